@@ -1,0 +1,74 @@
+# Needs Go and GNU make, nothing else: programs that the tests and the linter need are built once from pinned Go modules
+# (tools/go.mod, tools/lint/go.mod) and kept outside the repository. `make help` lists the targets.
+
+GO        ?= go
+CACHE     ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/conductor-registry/tools
+FUZZTIME  ?= 10s
+RELEASE    = -trimpath -ldflags '-s -w'
+
+# Kept by the sum of their module files, so that a new version is built and an old one never used by mistake.
+sum        = $(shell cat $(1)/go.mod $(1)/go.sum | cksum | cut -d ' ' -f 1)
+BUILT      = $(CACHE)/kubectl-$(call sum,tools)
+LINT       = $(CACHE)/golangci-lint-$(call sum,tools/lint)
+
+# The kubectl that the tests run the generated scripts with: the one named, the one installed, else one built here.
+KUBECTL   ?= $(shell command -v kubectl 2>/dev/null || echo "$(BUILT)")
+
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+.PHONY: help run build test check kubectl helm golden bench fuzz lint clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+run: ## open the wizard (ARGS='--out DIR' and the like are passed on)
+	@test -e bin/conductor-registry || echo 'Building the wizard (the first time about a minute) ...' >&2
+	@$(MAKE) build
+	@bin/conductor-registry $(ARGS) || { code=$$?; test $$code -eq 130 || exit $$code; }
+
+build: ## build bin/conductor-registry, one static binary
+	@CGO_ENABLED=0 $(GO) build $(RELEASE) -o bin/conductor-registry ./cmd/conductor-registry
+
+test: check kubectl ## everything: formatting, vet, all tests
+	@echo 'Running the tests (the first time they compile for a minute or two) ...'
+	@KUBECTL="$(KUBECTL)" $(GO) test ./...
+
+check:
+	@unformatted=$$("$$($(GO) env GOROOT)/bin/gofmt" -l .) && test -z "$$unformatted" || \
+		{ echo "not formatted (mend with: gofmt -w .):" >&2; echo "$$unformatted" >&2; exit 1; }
+	@$(GO) vet ./...
+
+kubectl:
+	@command -v "$(KUBECTL)" >/dev/null || { \
+		test "$(KUBECTL)" = "$(BUILT)" || { echo 'KUBECTL=$(KUBECTL) is not a program' >&2; exit 1; }; \
+		echo 'No kubectl here: building the one the tests run, once (about 2 minutes on 2 cores) ...'; \
+		mkdir -p "$(CACHE)" && CGO_ENABLED=0 $(GO) build -C tools $(RELEASE) -o "$(BUILT)" ./kubectl; }
+
+helm: ## build the pinned helm into bin/, to render a chart with what the wizard wrote
+	@echo 'Building helm (the first time about 2 minutes) ...' >&2
+	@CGO_ENABLED=0 $(GO) build -C tools $(RELEASE) -o "$(CURDIR)/bin/helm" helm.sh/helm/v3/cmd/helm
+
+golden: kubectl ## rewrite the golden files with what the program makes now; then read the diff
+	@packages=$$($(GO) list -f '{{range .TestImports}}{{if eq . "conductor-registry/golden"}}{{$$.ImportPath}} {{end}}{{end}}{{range .XTestImports}}{{if eq . "conductor-registry/golden"}}{{$$.ImportPath}} {{end}}{{end}}' ./...) && \
+		UPDATE_GOLDEN=1 KUBECTL="$(KUBECTL)" $(GO) test $$packages
+
+bench: ## all benchmarks: speed, memory, first frame, binary size
+	@$(GO) test -run '^$$' -bench . -benchmem ./...
+
+fuzz: ## every fuzz target for FUZZTIME (10s)
+	@for package in $$($(GO) list ./...); do \
+		for target in $$($(GO) test -list '^Fuzz' "$$package" | grep '^Fuzz'); do \
+			echo "$$package $$target"; \
+			$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) "$$package" || exit 1; \
+		done; \
+	done
+
+lint: ## the linters of .golangci.yml
+	@test -x "$(LINT)" || { \
+		echo 'Building the linters, once (about 3 minutes on 2 cores) ...'; \
+		mkdir -p "$(CACHE)" && CGO_ENABLED=0 $(GO) build -C tools/lint $(RELEASE) -o "$(LINT)" \
+			github.com/golangci/golangci-lint/v2/cmd/golangci-lint; }
+	@"$(LINT)" run ./...
+
+clean: ## remove what was built (bin/ and the tools kept outside the repository)
+	@rm -rf bin "$(CACHE)"

@@ -1,0 +1,21 @@
+// Command conductor-registry writes the values and pull-secret commands with which Orkes Conductor runs from one's own
+// registry.
+package main
+
+import (
+	"os"
+
+	"github.com/charmbracelet/x/term"
+
+	"conductor-registry/cmd/internal/cli"
+)
+
+func main() {
+	os.Exit(cli.Main(os.Args[1:], cli.Streams{
+		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
+		InIsTerminal:  term.IsTerminal(os.Stdin.Fd()),
+		OutIsTerminal: term.IsTerminal(os.Stdout.Fd()),
+		ErrIsTerminal: term.IsTerminal(os.Stderr.Fd()),
+		Environment:   os.Environ(),
+	}))
+}

@@ -1,0 +1,111 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"runtime"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/spf13/cobra"
+
+	"conductor-registry/cmd/internal/files"
+	"conductor-registry/model/answers"
+	"conductor-registry/model/form"
+	"conductor-registry/ui"
+)
+
+func newWizard(catalog *form.Catalog, s Streams, name string) *cobra.Command {
+	var from, out string
+	cmd := &cobra.Command{Use: name, Short: "Ask in the terminal, and write the files at the end", Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error { return runWizard(catalog, s, from, out) }}
+	cmd.Flags().StringVar(&from, "answers", "", "start from these answers")
+	cmd.Flags().StringVar(&out, "out", ".", "folder for the files")
+	_ = cmd.MarkFlagDirname("out")
+	return cmd
+}
+
+func runWizard(catalog *form.Catalog, s Streams, from, out string) error {
+	if err := checkTerminal(s); err != nil {
+		return exit{exitUsage, err}
+	}
+	given := answers.New()
+	if from != "" {
+		var err error
+		if given, err = readAnswers(from, s.In); err != nil {
+			return err
+		}
+	}
+	if info, err := os.Stat(out); err == nil && !info.IsDir() {
+		return exit{exitUsage, fmt.Errorf("--out %s is a file; name a folder", out)}
+	}
+	wizard := ui.New(ui.Options{Catalog: catalog, Answers: given, Store: files.Folder(out), Glyphs: glyphs(s),
+		ValuesToStdout: !s.OutIsTerminal})
+	program := tea.NewProgram(wizard, tea.WithInput(s.In), tea.WithOutput(s.Err), tea.WithEnvironment(s.Environment),
+		tea.WithFPS(120)) // a frame waits for a tick: twice as many halve that
+	_, err := program.Run()
+	switch {
+	case errors.Is(err, tea.ErrInterrupted):
+		return exit{exitCancelled, errors.New("cancelled; nothing was written")}
+	case err != nil:
+		return exit{exitFailure, err}
+	case wizard.Written() == nil: // a SIGTERM ends the program as if it had quit
+		return exit{exitTerminated, errors.New("ended from outside; nothing was written")}
+	}
+	return finish(s, wizard)
+}
+
+// finish says what was done on the normal screen. A redirected standard output gets the values alone.
+func finish(s Streams, wizard *ui.Model) error {
+	if s.OutIsTerminal {
+		fmt.Fprint(s.Out, wizard.Done(""))
+		return nil
+	}
+	fmt.Fprint(s.Err, wizard.Done(""))
+	if _, err := s.Out.Write(wizard.StdoutValues()); err != nil {
+		return exit{exitFailure, err}
+	}
+	return nil
+}
+
+// checkTerminal refuses what would hang or draw into a file, and names the way that needs no terminal.
+func checkTerminal(s Streams) error {
+	const instead = `
+without questions:  conductor-registry generate --answers answers.yaml
+or with flags:      conductor-registry generate --registry-provider acr --registry-name myacr --dry-run`
+	switch {
+	case !s.InIsTerminal:
+		return errors.New("the wizard asks on a terminal, and standard input is none" + instead)
+	case !s.ErrIsTerminal:
+		return errors.New("the wizard draws on standard error, and that is no terminal" + instead)
+	case variable(s, "TERM") == "dumb":
+		return errors.New("the wizard draws on the whole screen, and this terminal is TERM=dumb" + instead)
+	}
+	return nil
+}
+
+// glyphs follow the locale: the first of these variables that is set says how text is encoded (POSIX, locale).
+func glyphs(s Streams) ui.Glyphs {
+	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
+		if value := strings.ToLower(variable(s, name)); value != "" {
+			if strings.Contains(value, "utf-8") || strings.Contains(value, "utf8") {
+				return ui.Unicode()
+			}
+			return ui.ASCII()
+		}
+	}
+	if runtime.GOOS == "windows" {
+		return ui.Unicode()
+	}
+	return ui.ASCII()
+}
+
+func variable(s Streams, name string) string {
+	for _, pair := range s.Environment {
+		if value, ok := strings.CutPrefix(pair, name+"="); ok {
+			return value
+		}
+	}
+	return ""
+}

@@ -1,0 +1,138 @@
+#!/usr/bin/env bash
+# Makes the pull secret my-registry-secret in the namespace conductor, with the login to
+#   Docker Hub at https://index.docker.io/v1/
+#   Any other registry at myregistry.example.com
+# Safe to run again: the secret is then replaced.
+#
+#   bash pull-secret.sh
+#
+# Variables:
+#   NAMESPACE                  where to, if not conductor
+#   SERVER_REGISTRY_USERNAME   https://index.docker.io/v1/; your Docker ID, the organization, or orkesdocker for Orkes's images; empty for no login; asked if not set
+#   SERVER_REGISTRY_PASSWORD   https://index.docker.io/v1/; an access token; for orkesdocker the one that Orkes gave you; asked if not set
+#   WORKERS_REGISTRY_USERNAME  myregistry.example.com; the registry's user; leave it to the script to ask; asked if not set
+#   WORKERS_REGISTRY_PASSWORD  myregistry.example.com; the password or token for that user; asked if not set
+#
+# Other programs get the password on their standard input only, never as an argument or in a file.
+
+set +x +a -eu # a trace would show the password, an export would hand it to every program
+
+say() { printf '%s\n' "$*" >&2; }
+fail() { say 'pull-secret.sh: '"$1"; exit "${2-2}"; }
+
+leave() {
+  status=$?
+  true
+  exit "$status"
+}
+terminal=
+trap leave EXIT
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+command -v kubectl >/dev/null 2>&1 || fail 'cannot find kubectl; install it, or add its folder to PATH' 1
+
+# No program started here inherits a password, not even by an exported variable of the same name.
+unset answer auth auths secret server_password workers_password
+server_password=${SERVER_REGISTRY_PASSWORD-}
+unset SERVER_REGISTRY_PASSWORD
+workers_password=${WORKERS_REGISTRY_PASSWORD-}
+unset WORKERS_REGISTRY_PASSWORD
+
+logins= # for the last message
+note() { logins="$logins${logins:+, }$1"; }
+
+# All after the first colon would be read as the password. The name is not shown: it may hold one.
+check_user() {
+  case $1 in
+    '') fail 'no user name given' ;;
+    *:*) fail 'a user name cannot hold a colon; give the part before it, and the password by itself' ;;
+  esac
+}
+
+# Questions go to the terminal itself: standard input and output may be pipes.
+need_terminal() {
+  (: </dev/tty) 2>/dev/null || fail 'no terminal to ask on; set SERVER_REGISTRY_USERNAME, SERVER_REGISTRY_PASSWORD, WORKERS_REGISTRY_USERNAME, WORKERS_REGISTRY_PASSWORD'
+}
+ask() {
+  need_terminal
+  printf '%s: ' "$1" >/dev/tty
+  IFS= read -r answer </dev/tty || fail 'no answer'
+}
+ask_hidden() {
+  need_terminal
+  terminal=$(stty -g </dev/tty)
+  stty -echo </dev/tty
+  ask "$1"
+  stty "$terminal" </dev/tty
+  terminal=
+  printf '\n' >/dev/tty
+}
+
+# The kubelet needs no more than "auth", which takes any password. JSON allows no line break in it.
+add() { # key as JSON, user name, password
+  auth=$(printf '%s:%s' "$2" "$3" | base64 | tr -d '\n')
+  [ -n "$auth" ] || fail 'base64 failed' 1
+  auths="$auths${auths:+,}$1:{\"auth\":\"$auth\"}"
+}
+
+# Docker Hub at https://index.docker.io/v1/
+server_login() {
+  if [ -n "${SERVER_REGISTRY_USERNAME+set}" ]; then
+    user=$SERVER_REGISTRY_USERNAME
+  else
+    ask 'User name for Docker Hub at https://index.docker.io/v1/ (your Docker ID, the organization, or orkesdocker for Orkes'\''s images; empty for no login)'
+    user=$answer
+  fi
+  [ -n "$user" ] || {
+    note 'no login to https://index.docker.io/v1/'
+    return
+  }
+  check_user "$user"
+  [ -n "$server_password" ] || {
+    ask_hidden 'Password for Docker Hub at https://index.docker.io/v1/ (an access token; for orkesdocker the one that Orkes gave you)'
+    server_password=$answer
+  }
+  [ -n "$server_password" ] || fail 'no password for Docker Hub at https://index.docker.io/v1/'
+  add '"https://index.docker.io/v1/"' "$user" "$server_password"
+  note 'https://index.docker.io/v1/ as '"$user"
+}
+
+# Any other registry at myregistry.example.com
+workers_login() {
+  user=${WORKERS_REGISTRY_USERNAME-}
+  [ -n "$user" ] || {
+    ask 'User name for Any other registry at myregistry.example.com (the registry'\''s user; leave it to the script to ask)'
+    user=$answer
+  }
+  check_user "$user"
+  [ -n "$workers_password" ] || {
+    ask_hidden 'Password for Any other registry at myregistry.example.com (the password or token for that user)'
+    workers_password=$answer
+  }
+  [ -n "$workers_password" ] || fail 'no password for Any other registry at myregistry.example.com'
+  add '"myregistry.example.com"' "$user" "$workers_password"
+  note 'myregistry.example.com as '"$user"
+}
+
+namespace=${NAMESPACE:-conductor}
+auths=
+server_login
+workers_login
+
+# In two steps, so that a failure of either is seen.
+secret=$(printf '{"auths":{%s}}' "$auths" |
+  kubectl create secret docker-registry my-registry-secret --namespace "$namespace" \
+    --from-file=.dockerconfigjson=/dev/stdin --dry-run=client -o yaml) || fail 'kubectl could not make the secret' 1
+
+# Who may not see or make namespaces may still be allowed to write the secret: kubectl apply will tell.
+kubectl get namespace "$namespace" >/dev/null 2>&1 || kubectl create namespace "$namespace" >&2 ||
+  say "warning: could not make sure that there is a namespace $namespace; going on"
+
+# --server-side, because the client's apply keeps a second copy of the login in an annotation.
+printf '%s\n' "$secret" | kubectl apply --server-side --force-conflicts --namespace "$namespace" -f - >&2 ||
+  fail 'kubectl could not write the secret' 1
+
+say 'Wrote the pull secret my-registry-secret in the namespace '"$namespace: $logins"
+

@@ -1,0 +1,135 @@
+package golden_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"conductor-registry/golden"
+	"conductor-registry/model/answers"
+	"conductor-registry/model/form"
+	"conductor-registry/model/plan"
+	"conductor-registry/presets"
+)
+
+func catalog(t testing.TB) *form.Catalog {
+	t.Helper()
+	registries, err := presets.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	charts, err := presets.Charts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &form.Catalog{Registries: registries, Charts: charts}
+}
+
+// TestGuide holds what each example of the chart's registry guide leads to. Its answers.yaml is written by hand.
+func TestGuide(t *testing.T) {
+	names, err := filepath.Glob("scenarios/guide-*")
+	if err != nil || len(names) == 0 {
+		t.Fatal("no examples", err)
+	}
+	c := catalog(t)
+	for _, path := range names {
+		t.Run(filepath.Base(path), func(t *testing.T) {
+			folder := golden.Open(t, path)
+			a, problems := answers.Decode("answers.yaml", folder.Input("answers.yaml"))
+			if len(problems) > 0 {
+				t.Fatal(problems)
+			}
+			check(t, c, folder, a)
+		})
+	}
+}
+
+// TestPresetsAndPatterns holds what every preset gives in every pattern, from its own first example.
+func TestPresetsAndPatterns(t *testing.T) {
+	c := catalog(t)
+	all, err := c.Registries.All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, preset := range all {
+		for _, pattern := range c.Charts[0].Patterns {
+			name := preset.ID + "-" + pattern.ID
+			t.Run(name, func(t *testing.T) {
+				a := answers.New()
+				a.Set("registry.provider", preset.ID)
+				for field, value := range preset.Examples[0].Fields {
+					a.Set("registry."+field, value)
+				}
+				a.Set("pattern", pattern.ID)
+				folder := golden.Open(t, "scenarios/"+name)
+				folder.Check("answers.yaml", c.Complete(a).Encode())
+				check(t, c, folder, a)
+			})
+		}
+	}
+}
+
+// TestNoScenarioIsStale wants every folder of scenarios to belong to a test.
+func TestNoScenarioIsStale(t *testing.T) {
+	known := map[string]bool{}
+	c := catalog(t)
+	for _, entry := range c.Registries.Presets() {
+		for _, pattern := range c.Charts[0].Patterns {
+			known[entry.ID+"-"+pattern.ID] = true
+		}
+	}
+	entries, err := os.ReadDir("scenarios")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if !known[e.Name()] && !strings.HasPrefix(e.Name(), "guide-") {
+			t.Errorf("scenarios/%s is stale: no preset and pattern has that name", e.Name())
+		}
+	}
+}
+
+// check compares all that answers lead to: the files, and for each environment the resolution and the remarks.
+func check(t *testing.T, c *form.Catalog, folder *golden.Folder, a *answers.Answers) {
+	t.Helper()
+	p, problems := plan.Build(c, a, "answers.yaml")
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	for name, data := range made(t, p) {
+		folder.Check(name, data)
+	}
+}
+
+// made is every file of a plan and what there is to say of it, by name.
+func made(t *testing.T, p *plan.Plan) map[string][]byte {
+	t.Helper()
+	out := map[string][]byte{}
+	for _, f := range p.Files() {
+		out[f.Name] = f.Data
+	}
+	for _, env := range p.Environments {
+		var b bytes.Buffer
+		e := json.NewEncoder(&b)
+		e.SetEscapeHTML(false)
+		e.SetIndent("", "  ")
+		if err := e.Encode(env.Resolution); err != nil {
+			t.Fatal(err)
+		}
+		out[strings.Replace(strings.Replace(env.FileName("values"), "values", "resolve", 1), ".yaml", ".json", 1)] = b.Bytes()
+	}
+	var notes strings.Builder
+	for _, problem := range p.Problems() {
+		notes.WriteString(string(problem.Severity) + ": " + problem.String() + "\n")
+	}
+	for _, env := range p.Environments {
+		for _, step := range env.Steps("") {
+			notes.WriteString("next: " + step.Command + "\n")
+		}
+	}
+	out["notes.txt"] = []byte(notes.String())
+	return out
+}

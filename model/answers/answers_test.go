@@ -1,0 +1,154 @@
+package answers_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"conductor-registry/model/answers"
+)
+
+const contract = `version: 1
+chart: "2.8"
+pattern: global
+registry:
+  provider: jfrog
+  company: mycompany
+  repository: docker-prod
+tag: "5.2.42"
+components:
+  server: {repository: orkes/conductor-server}
+  workers: {repository: orkes/conductor-workers, tag: 5.10, registry: {provider: quay, namespace: myorg}}
+environments:
+  dev: {registry: {repository: docker-dev}, tag: latest}
+  moved: {registry: {provider: harbor, host: h.example.com}}
+  prod: {}
+`
+
+func decode(t *testing.T, text string) *answers.Answers {
+	t.Helper()
+	a, problems := answers.Decode("answers.yaml", []byte(text))
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	return a
+}
+
+func TestDecode(t *testing.T) {
+	a := decode(t, contract)
+	for path, want := range map[string]string{
+		"registry.provider":                      "jfrog",
+		"components.workers.registry.provider":   "quay",
+		"components.workers.tag":                 "5.10", // as written, not as YAML types it
+		"environments.dev.registry.repository":   "docker-dev",
+		"environments.moved.registry.provider":   "harbor",
+		"environments.prod.tag":                  "",
+		"components.workers.registry.repository": "",
+	} {
+		if got := a.Get(path); got != want {
+			t.Errorf("%s = %q, want %q", path, got, want)
+		}
+	}
+	if got := a.Environments(); !slices.Equal(got, []string{"dev", "moved", "prod"}) {
+		t.Errorf("environments %q: the order of the file is kept", got)
+	}
+	if got := a.Line("components.workers.tag"); got != 11 {
+		t.Errorf("line %d, want 11", got)
+	}
+}
+
+func TestDecodeRefuses(t *testing.T) {
+	for _, tt := range []struct{ name, text, want string }{
+		{"empty", "", "answers.yaml: the file is empty"},
+		{"only a comment", "# nothing\n", "answers.yaml: the file is empty"},
+		{"tab", "version: 1\n\ttag: x\n", "answers.yaml:2: is no YAML"},
+		{"list", "- a\n", "answers.yaml:1: is a list where keys are wanted"},
+		{"version", "version: 2\n", `answers.yaml:1: version: is "2"`},
+		{"twice", "tag: a\ntag: b\n", "answers.yaml:2: tag: stands twice, first in line 1"},
+		{"list for a value", "tag: [a]\n", "answers.yaml:1: tag: is a list where a single value"},
+		{"value for keys", "version: 1\nregistry: acr\n", "answers.yaml:2: registry: is a single value where keys"},
+		{"null", "tag:\n", "answers.yaml:1: tag: has no value"},
+		{"anchor", "tag: &t x\npattern: *t\n", "anchors and aliases are not read here"},
+		{"two documents", "tag: a\n---\ntag: b\n", "more than one YAML document"},
+		{"dotted key", "registry.provider: acr\n", "is no key that answers can have"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			_, problems := answers.Decode("answers.yaml", []byte(tt.text))
+			if len(problems) == 0 || !strings.Contains(problems.Error(), tt.want) {
+				t.Errorf("got %v, want …%s…", problems, tt.want)
+			}
+		})
+	}
+}
+
+func TestDecodeListsEverything(t *testing.T) {
+	_, problems := answers.Decode("-", []byte("tag: [a]\npattern:\nregistry: x\n"))
+	if len(problems) != 3 {
+		t.Errorf("got %d problems, want all 3:\n%v", len(problems), problems)
+	}
+}
+
+func TestIn(t *testing.T) {
+	a := decode(t, contract)
+	if got := a.In("dev").Registry("server"); got["repository"] != "docker-dev" || got["company"] != "mycompany" {
+		t.Errorf("dev: %v, want the common registry with another repository", got)
+	}
+	if got := a.In("moved").Registry("server"); got["provider"] != "harbor" || got["company"] != "" {
+		t.Errorf("moved: %v, want nothing left of jfrog", got)
+	}
+	if got := a.In("dev").Registry("workers"); got["provider"] != "quay" || got["repository"] != "" {
+		t.Errorf("workers: %v, want their own registry alone", got)
+	}
+	if got := a.In("prod").Get("tag"); got != "5.2.42" {
+		t.Errorf("prod tag %q, want the common one", got)
+	}
+}
+
+func TestOrigin(t *testing.T) {
+	a := decode(t, contract)
+	for _, tt := range []struct{ env, component, rest, want string }{
+		{"dev", "server", "tag", "environments.dev.tag"},
+		{"prod", "server", "tag", "tag"},
+		{"dev", "workers", "tag", "components.workers.tag"},
+		{"dev", "workers", "registry.host", "components.workers.registry.host"},
+		{"moved", "server", "registry.project", "environments.moved.registry.project"},
+		{"", "server", "registry.host", "registry.host"},
+	} {
+		if got := a.Origin(tt.env, tt.component, tt.rest); got != tt.want {
+			t.Errorf("Origin(%v) = %s", tt, got)
+		}
+	}
+}
+
+func TestEncodeDecode(t *testing.T) {
+	a := decode(t, contract)
+	first := a.Encode()
+	again := decode(t, string(first)).Encode()
+	if string(first) != string(again) {
+		t.Errorf("read back and written again:\n%s\nbecame\n%s", first, again)
+	}
+	b := answers.New()
+	for _, path := range slices.Backward(a.Paths()) {
+		b.Set(path, a.Get(path))
+	}
+	b.SetEnvironments(a.Environments())
+	if string(b.Encode()) != string(first) {
+		t.Errorf("the order in which answers came in shows:\n%s", b.Encode())
+	}
+}
+
+func FuzzDecode(f *testing.F) {
+	f.Add([]byte(contract))
+	f.Add([]byte("a: &a [*a]\n"))
+	f.Add([]byte("{environments: {x: }}"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		a, problems := answers.Decode("-", data)
+		if len(problems) > 0 {
+			return
+		}
+		again, problems := answers.Decode("-", a.Encode())
+		if len(problems) > 0 || string(again.Encode()) != string(a.Encode()) {
+			t.Errorf("%q is written as\n%s\nwhich reads as %v", data, a.Encode(), problems)
+		}
+	})
+}

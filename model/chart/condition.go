@@ -1,0 +1,37 @@
+package chart
+
+import "strings"
+
+// Condition asks one thing of the merged values: "a.b" holds when that value is not empty, "a.b=true" when it prints as
+// true, "!…" when the rest does not hold, "… or …" when one of the sides does.
+type Condition string
+
+func (c Condition) holds(values map[string]any) bool {
+	for term := range strings.SplitSeq(string(c), " or ") {
+		term, negated := strings.CutPrefix(term, "!")
+		path, want, compare := strings.Cut(term, "=")
+		value, found := find(values, path)
+		held := !empty(value)
+		if compare {
+			held = found && printed(value) == want
+		}
+		if held != negated {
+			return true
+		}
+	}
+	return false
+}
+
+func allHold(conditions []Condition, values map[string]any) bool {
+	for _, c := range conditions {
+		if !c.holds(values) {
+			return false
+		}
+	}
+	return true
+}
+
+// applies tells whether all of when hold and not all of unless; an empty unless excludes nothing.
+func applies(when, unless []Condition, values map[string]any) bool {
+	return allHold(when, values) && (len(unless) == 0 || !allHold(unless, values))
+}

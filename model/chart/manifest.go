@@ -1,0 +1,148 @@
+package chart
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"sigs.k8s.io/yaml"
+)
+
+// podText is what the templates print into a pod: the image between double quotes, the rest bare, nothing escaped. So a
+// value with a quote, a colon or a line break can change its type, or break the manifest.
+type podText struct {
+	image, policy string
+	secrets       []string
+}
+
+// manifest is where the texts stand in the charts' Deployments, as far as it matters to YAML: the indentation, and that
+// keys follow.
+const manifest = `spec:
+  template:
+    spec:
+      containers:
+        - name: component
+          image: "%s"
+          imagePullPolicy: %s
+          ports:
+            - containerPort: 8080
+%s      restartPolicy: Always
+`
+
+// render is what the API server would be sent. Text that YAML reads as itself, which is nearly all there is, needs no YAML.
+func render(t podText) (*ResolvedComponent, error) {
+	if t.isPlain() {
+		out := &ResolvedComponent{Image: t.image, PullPolicy: t.policy, PullSecrets: []any{}}
+		for _, name := range t.secrets {
+			out.PullSecrets = append(out.PullSecrets, name)
+		}
+		return out, nil
+	}
+	var list strings.Builder
+	for i, name := range t.secrets {
+		if i == 0 {
+			list.WriteString("      imagePullSecrets:\n")
+		}
+		list.WriteString("        - name: " + strings.ReplaceAll(name, "\n", "\n        ") + "\n")
+	}
+	var doc struct {
+		Spec struct{ Template struct{ Spec podSpec } }
+	}
+	if err := decode(fmt.Sprintf(manifest, t.image, t.policy, list.String()), &doc); err != nil {
+		return nil, err
+	}
+	return doc.Spec.Template.Spec.resolved(), nil
+}
+
+type podSpec struct {
+	Containers       []struct{ Image, ImagePullPolicy any }
+	ImagePullSecrets []struct{ Name any }
+}
+
+func (s podSpec) resolved() *ResolvedComponent {
+	out := &ResolvedComponent{PullPolicy: "", PullSecrets: []any{}}
+	if len(s.Containers) > 0 {
+		out.Image = orNothing(s.Containers[0].Image).(string)
+		out.PullPolicy = orNothing(s.Containers[0].ImagePullPolicy)
+	}
+	for _, secret := range s.ImagePullSecrets {
+		out.PullSecrets = append(out.PullSecrets, orNothing(secret.Name))
+	}
+	return out
+}
+
+// orNothing is value, with null as "".
+func orNothing(value any) any {
+	if value == nil {
+		return ""
+	}
+	return value
+}
+
+// renderSecret is the name of a Secret whose manifest has the text name. Helm reads it as text whatever YAML makes of it,
+// and refuses tables and lists.
+func renderSecret(name string) (any, error) {
+	if isPlain(name) {
+		return name, nil
+	}
+	var doc struct{ Metadata struct{ Name any } }
+	err := decode("metadata:\n  name: "+name+"\ntype: "+secretType+"\n", &doc)
+	if err != nil {
+		return nil, err
+	}
+	switch typeOf(doc.Metadata.Name) {
+	case "object", "array":
+		return nil, fmt.Errorf("error unmarshaling JSON: while decoding JSON: json: cannot unmarshal %s into Go struct field .metadata.name of type string",
+			typeOf(doc.Metadata.Name))
+	}
+	return orNothing(doc.Metadata.Name), nil
+}
+
+var (
+	lineNumber  = regexp.MustCompile(`line \d+: `)
+	nextSection = "\n---" // Helm cuts what a template prints into documents here
+)
+
+// decode parses a manifest as Helm does. Errors carry no line: it would be one of this file.
+func decode(text string, into any) error {
+	if strings.Contains(text, nextSection) {
+		return errors.New("YAML parse error: a value has a line --- that ends the manifest")
+	}
+	if err := yaml.Unmarshal([]byte(text), into); err != nil {
+		return errors.New("YAML parse error: " + lineNumber.ReplaceAllString(err.Error(), ""))
+	}
+	return nil
+}
+
+func (t podText) isPlain() bool {
+	for _, c := range []byte(t.image) {
+		if c < ' ' || c > '~' || c == '"' || c == '\\' {
+			return false
+		}
+	}
+	for _, name := range t.secrets {
+		if !isPlain(name) {
+			return false
+		}
+	}
+	return t.policy == "" || isPlain(t.policy)
+}
+
+// isPlain tells whether YAML surely reads bare text as itself: letters, digits, dots and dashes, a letter first, and none of
+// the words that YAML 1.1 takes for a boolean or null (https://yaml.org/type/bool.html).
+func isPlain(text string) bool {
+	for i, c := range []byte(text) {
+		switch {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z':
+		case i > 0 && ('0' <= c && c <= '9' || c == '-' || c == '.'):
+		default:
+			return false
+		}
+	}
+	switch strings.ToLower(text) {
+	case "", "y", "n", "yes", "no", "on", "off", "true", "false", "null":
+		return false
+	}
+	return true
+}

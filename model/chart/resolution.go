@@ -1,0 +1,54 @@
+package chart
+
+import "conductor-registry/model"
+
+// Resolution is what a chart makes of values: components, or the error with which it refuses them.
+type Resolution struct {
+	FormatVersion string                        `json:"formatVersion"`
+	Chart         Identity                      `json:"chart"`
+	Components    map[string]*ResolvedComponent `json:"components,omitempty"`
+	Secrets       []MadeSecret                  `json:"secrets"`
+	Problems      model.Problems                `json:"problems"`
+	Error         *Refusal                      `json:"error,omitempty"`
+}
+
+// Identity says which chart was resolved.
+type Identity struct {
+	Name       string `json:"name"`
+	Version    string `json:"version"`
+	AppVersion string `json:"appVersion"`
+}
+
+// ResolvedComponent is what one component's pod gets. Policy and secrets are unquoted in the charts, so they have the type
+// that YAML gives them after rendering: a secret that was named 123 is a number, which no API server takes.
+type ResolvedComponent struct {
+	Image       string `json:"image"`      // as rendered, even where no kubelet could parse it
+	PullPolicy  any    `json:"pullPolicy"` // "" when it renders to nothing
+	PullSecrets []any  `json:"pullSecrets"`
+	Trace       Trace  `json:"trace"`
+}
+
+// Trace says which key decided each part.
+type Trace struct {
+	Registry    Origin `json:"registry,omitzero"` // absent where the chart knows no registry
+	Repository  Origin `json:"repository"`
+	Tag         Origin `json:"tag"`
+	PullPolicy  Origin `json:"pullPolicy"`
+	PullSecrets Origin `json:"pullSecrets"`
+}
+
+// Origin is a value and where it comes from: a value path, "chart default PATH", "chart default" for what is fixed in the
+// templates, or Chart.AppVersion.
+type Origin struct {
+	Value any    `json:"value"`
+	From  string `json:"from"`
+}
+
+// MadeSecret is a pull secret that the chart itself would create.
+type MadeSecret struct {
+	Name any    `json:"name"`
+	Type string `json:"type"`
+}
+
+// secretType is the type of every pull secret.
+const secretType = "kubernetes.io/dockerconfigjson"

@@ -1,0 +1,171 @@
+package chart
+
+import (
+	"strings"
+
+	"conductor-registry/model"
+)
+
+// Resolve says what the chart makes of the values, in Helm's order: defaults, schema, templates, then the YAML they print.
+// The values stay as they are.
+func (p *Profile) Resolve(v *Values) *Resolution {
+	out := &Resolution{FormatVersion: "1", Chart: Identity{p.Name, p.Version, p.AppVersion},
+		Secrets: []MadeSecret{}, Problems: model.Problems{}}
+	r := &resolver{profile: p, user: v, values: coalesce(p.Defaults, v.merged), out: out}
+	if out.Error = r.refusal(); out.Error != nil {
+		out.Components, out.Secrets = nil, []MadeSecret{}
+	} else {
+		r.judge()
+	}
+	r.spring()
+	return out
+}
+
+// resolver is one run of Resolve.
+type resolver struct {
+	profile *Profile
+	user    *Values
+	values  map[string]any // the user's over the chart's defaults
+	out     *Resolution
+	made    []string // where the name of each secret in out comes from
+}
+
+// refusal fills the resolution, or says why the chart refuses the values.
+func (r *resolver) refusal() *Refusal {
+	if broken := r.profile.Schema.check(r.values); len(broken) > 0 {
+		return &Refusal{Kind: "schema", Details: broken,
+			Message: "values don't meet the specifications of the schema(s) in the following chart(s):\n" +
+				r.profile.Name + ":\n- " + strings.Join(broken, "\n- ")}
+	}
+	for _, step := range r.profile.Steps {
+		if refusal := step.run(r.values); refusal != nil {
+			return refusal
+		}
+	}
+	pull, names, err := r.pullSecret()
+	if err != nil {
+		return templateError(err)
+	}
+	r.out.Components = make(map[string]*ResolvedComponent, len(r.profile.Components))
+	for _, c := range r.profile.Components {
+		resolved, err := r.component(c, names)
+		if err != nil {
+			return templateError(err)
+		}
+		resolved.Trace.PullSecrets = pull
+		if len(resolved.PullSecrets) > 0 {
+			resolved.Trace.PullSecrets.Value = resolved.PullSecrets[0]
+		}
+		r.out.Components[c.Name] = resolved
+	}
+	if err := r.secrets(); err != nil {
+		return templateError(err)
+	}
+	return nil
+}
+
+// component resolves one component; names are the texts of its pull secrets.
+func (r *resolver) component(c Component, names []string) (*ResolvedComponent, error) {
+	var trace Trace
+	var registry, repository, tag, policy string
+	for _, part := range []struct {
+		chain  Chain
+		text   *string
+		origin *Origin
+	}{
+		{c.Registry, &registry, &trace.Registry},
+		{c.Repository, &repository, &trace.Repository},
+		{c.Tag, &tag, &trace.Tag},
+		{c.PullPolicy, &policy, &trace.PullPolicy},
+	} {
+		if len(part.chain.Paths) == 0 && part.chain.Else == "" {
+			continue
+		}
+		var err error
+		if *part.text, *part.origin, err = r.text(part.chain); err != nil {
+			return nil, err
+		}
+	}
+	image := repository + ":" + tag
+	if registry != "" { // nil prints as something: an empty registry and its slash
+		image = registry + "/" + image
+	}
+	pod, err := render(podText{stripped(image), stripped(policy), names})
+	if err != nil {
+		return nil, err
+	}
+	trace.PullPolicy.Value = pod.PullPolicy
+	pod.Trace = trace
+	return pod, nil
+}
+
+// text evaluates a chain to what a template prints and where that comes from.
+func (r *resolver) text(c Chain) (string, Origin, error) {
+	won, err := c.pick(r.values)
+	if err != nil {
+		return "", Origin{}, err
+	}
+	if won.path == "" && won.value == appVersion {
+		return r.profile.AppVersion, Origin{r.profile.AppVersion, appVersion}, nil
+	}
+	text := printed(won.value)
+	return text, Origin{stripped(text), r.from(won.path)}, nil
+}
+
+// from words where a value comes from; path is "" for what is fixed in the templates.
+func (r *resolver) from(path string) string {
+	if path == "" {
+		return "chart default"
+	}
+	if _, ok := find(r.user.merged, path); ok {
+		return path
+	}
+	return "chart default " + path
+}
+
+// pullSecret is what the pods name, by the first rule that holds, and its text as the manifest has it.
+func (r *resolver) pullSecret() (Origin, []string, error) {
+	for _, rule := range r.profile.Pulls {
+		if !allHold(rule.When, r.values) {
+			continue
+		}
+		if rule.Path == "" {
+			return Origin{rule.Literal, "chart default"}, []string{rule.Literal}, nil
+		}
+		value, err := deref(r.values, rule.Path)
+		text := stripped(printed(value))
+		return Origin{text, r.from(rule.Path)}, []string{text}, err
+	}
+	origin := Origin{Value: "", From: "chart default"}
+	if n := len(r.profile.Pulls); n > 0 {
+		origin.From = r.from(r.profile.Pulls[n-1].Path)
+	}
+	return origin, nil, nil
+}
+
+// secrets lists the pull secrets that the chart makes.
+func (r *resolver) secrets() error {
+	for _, s := range r.profile.Secrets {
+		if !allHold(s.When, r.values) {
+			continue
+		}
+		text, from := s.Literal, ""
+		if s.Path != "" {
+			value, err := deref(r.values, s.Path)
+			if err != nil {
+				return err
+			}
+			text, from = stripped(printed(value)), r.from(s.Path)
+		}
+		name, err := renderSecret(text)
+		if err != nil {
+			return err
+		}
+		r.out.Secrets = append(r.out.Secrets, MadeSecret{name, secretType})
+		r.made = append(r.made, from)
+	}
+	return nil
+}
+
+// stripped is text as Helm leaves it in the manifest.
+func stripped(text string) string { return strings.ReplaceAll(text, noValue, "") }

@@ -1,0 +1,138 @@
+package chart
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Schema restates the facts of a chart's values.schema.json: Helm refuses values that break one of them before any
+// template runs. An absent key breaks no type.
+type Schema struct {
+	Types    map[string][]string `yaml:"types"`    // "string", "integer or string" → paths; [] after a list means its items
+	Enums    map[string][]string `yaml:"enums"`    // path → the texts allowed
+	Required map[string][]string `yaml:"required"` // path of a table, "" for the top → the keys it must have
+}
+
+// check lists what the values break, sorted, each worded as Helm words it: at '/a/b': got number, want string.
+func (s Schema) check(values map[string]any) []string {
+	var out []string
+	for want, paths := range s.Types {
+		for _, path := range paths {
+			visit(values, path, "", func(pointer string, value any) {
+				if got := typeOf(value); !accepts(want, got, value) {
+					out = append(out, fmt.Sprintf("at '%s': got %s, want %s", pointer, got, want))
+				}
+			})
+		}
+	}
+	for path, allowed := range s.Enums {
+		visit(values, path, "", func(pointer string, value any) {
+			if text, ok := value.(string); ok && !slices.Contains(allowed, text) {
+				out = append(out, fmt.Sprintf("at '%s': value must be one of %s", pointer, quoted(allowed)))
+			}
+		})
+	}
+	for path, keys := range s.Required {
+		if missing := s.missing(values, path, keys); missing != "" {
+			out = append(out, missing)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+func (s Schema) missing(values map[string]any, path string, keys []string) string {
+	table, pointer := values, ""
+	if path != "" {
+		node, _ := find(values, path)
+		below, ok := node.(map[string]any)
+		if !ok {
+			return "" // absent, or of the wrong type: told elsewhere
+		}
+		table, pointer = below, "/"+strings.ReplaceAll(path, ".", "/")
+	}
+	var missing []string
+	for _, key := range keys {
+		if _, ok := table[key]; !ok {
+			missing = append(missing, key)
+		}
+	}
+	switch len(missing) {
+	case 0:
+		return ""
+	case 1:
+		return fmt.Sprintf("at '%s': missing property %s", pointer, quoted(missing))
+	}
+	return fmt.Sprintf("at '%s': missing properties %s", pointer, quoted(missing))
+}
+
+// visit calls report with every value that path leads to, and its JSON pointer.
+func visit(node any, path, pointer string, report func(pointer string, value any)) {
+	for path != "" {
+		key, rest, _ := strings.Cut(path, ".")
+		name, isList := strings.CutSuffix(key, "[]")
+		table, ok := node.(map[string]any)
+		if !ok {
+			return
+		}
+		if node, ok = table[name]; !ok {
+			return
+		}
+		pointer, path = pointer+"/"+name, rest
+		if !isList {
+			continue
+		}
+		items, _ := node.([]any)
+		for i, item := range items {
+			visit(item, rest, pointer+"/"+strconv.Itoa(i), report)
+		}
+		return
+	}
+	report(pointer, node)
+}
+
+// typeOf is the JSON type of a value, in JSON Schema's words.
+func typeOf(value any) string {
+	switch value.(type) {
+	case nil:
+		return "null"
+	case string:
+		return "string"
+	case bool:
+		return "boolean"
+	case map[string]any:
+		return "object"
+	case []any:
+		return "array"
+	}
+	return "number"
+}
+
+func accepts(want, got string, value any) bool {
+	for option := range strings.SplitSeq(want, " or ") {
+		if option == got || option == "integer" && got == "number" && whole(value) {
+			return true
+		}
+	}
+	return false
+}
+
+// whole tells whether a number has no fraction, which makes it an integer for JSON Schema, however it is written.
+func whole(value any) bool {
+	switch n := value.(type) {
+	case float64:
+		return n == math.Trunc(n)
+	case json.Number:
+		f, err := n.Float64()
+		return err == nil && f == math.Trunc(f)
+	}
+	return true
+}
+
+func quoted(words []string) string {
+	return "'" + strings.Join(words, "', '") + "'"
+}

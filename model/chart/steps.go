@@ -1,0 +1,106 @@
+package chart
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// Step is something that a chart's templates do and that can fail. Steps stand in the order in which Helm runs them, since
+// only the first failure is told. A step without a true When, or with a true Unless, does nothing.
+type Step struct {
+	When     []Condition `yaml:"when"`
+	Unless   []Condition `yaml:"unless"`
+	Read     []string    `yaml:"read"`     // paths that are dereferenced: what holds the last key must be a table
+	Text     []string    `yaml:"text"`     // paths whose value must be text unless it is empty
+	Each     string      `yaml:"each"`     // a list whose items …
+	Needs    string      `yaml:"needs"`    // … must have this key, with text
+	Required []string    `yaml:"required"` // a value (of several: the first that is not empty) that must not be null or ""
+	Content  string      `yaml:"content"`  // a path that must be text that is not blank, or a table of one entry
+	Message  string      `yaml:"message"`  // the chart's words when Required or Content is not met
+}
+
+// Refusal is why Helm would not render the chart with the values.
+type Refusal struct {
+	Kind    string   `json:"kind"`              // schema, template, required or yaml
+	Message string   `json:"message"`           // in Helm's words
+	Details []string `json:"details,omitempty"` // every broken rule of the schema, sorted
+}
+
+func templateError(err error) *Refusal { return &Refusal{Kind: "template", Message: err.Error()} }
+
+// run does the step on merged values.
+func (s Step) run(values map[string]any) *Refusal {
+	if !applies(s.When, s.Unless, values) {
+		return nil
+	}
+	for _, path := range s.Read {
+		if _, err := deref(values, path); err != nil {
+			return templateError(err)
+		}
+	}
+	for _, path := range s.Text {
+		value, err := deref(values, path)
+		if err == nil && !empty(value) && typeOf(value) != "string" {
+			err = wantText(path, value)
+		}
+		if err != nil {
+			return templateError(err)
+		}
+	}
+	if err := s.items(values); err != nil {
+		return templateError(err)
+	}
+	return s.required(values)
+}
+
+func (s Step) items(values map[string]any) error {
+	if s.Each == "" {
+		return nil
+	}
+	list, err := deref(values, s.Each)
+	if err != nil {
+		return err
+	}
+	items, _ := list.([]any)
+	for i, item := range items {
+		at := fmt.Sprintf("%s[%d].%s", s.Each, i, s.Needs)
+		table, ok := item.(map[string]any)
+		if !ok {
+			return errors.New("<.Values." + at + ">: can't evaluate field " + s.Needs + " in type interface {}")
+		}
+		if value := table[s.Needs]; typeOf(value) != "string" {
+			return wantText(at, value)
+		}
+	}
+	return nil
+}
+
+func (s Step) required(values map[string]any) *Refusal {
+	refusal := &Refusal{Kind: "required", Message: s.Message}
+	if s.Content != "" {
+		value, err := deref(values, s.Content)
+		if err != nil {
+			return templateError(err)
+		}
+		if table, ok := value.(map[string]any); ok && len(table) == 1 {
+			return nil
+		}
+		if text, ok := value.(string); ok && strings.TrimSpace(text) != "" {
+			return nil
+		}
+		return refusal
+	}
+	if len(s.Required) == 0 {
+		return nil
+	}
+	got, err := Chain{Paths: s.Required}.pick(values)
+	if err != nil {
+		return templateError(err)
+	}
+	// A pipeline of several is printed first, and nil prints as something.
+	if got.value == "" || got.value == nil && len(s.Required) == 1 {
+		return refusal
+	}
+	return nil
+}

@@ -1,0 +1,79 @@
+package chart
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"conductor-registry/model"
+)
+
+// spring adds the profile's traps that the user's values step into.
+func (r *resolver) spring() {
+	for _, trap := range r.profile.Traps {
+		if !applies(trap.When, trap.Unless, r.values) {
+			continue
+		}
+		for _, path := range trap.Paths {
+			if value, ok := find(r.user.merged, path); ok && written(value) {
+				name := strings.NewReplacer("{path}", path)
+				r.add(model.Problem{Rule: trap.Rule, Severity: model.Severity(trap.Severity), Path: path,
+					Summary: name.Replace(trap.Summary), Why: name.Replace(trap.Why), Fix: name.Replace(trap.Fix)})
+			}
+		}
+	}
+}
+
+// written tells whether somebody meant something by a value: false and 0 are meant, null and "" are not.
+func written(value any) bool {
+	switch value.(type) {
+	case nil, string, map[string]any, []any:
+		return !empty(value)
+	}
+	return true
+}
+
+// shadow is a key of the user's that defaults of the chart hide: it stands later in a chain, and would have given something
+// else.
+type shadow struct {
+	path, value, hides string
+	winners            []string
+}
+
+func (r *resolver) judgeShadows() {
+	var found []shadow
+	for _, c := range r.profile.Components {
+		t := r.out.Components[c.Name].Trace
+		found = r.shadows(found, c.Registry, t.Registry)
+		found = r.shadows(found, c.Repository, t.Repository)
+		found = r.shadows(found, c.Tag, t.Tag)
+		found = r.shadows(found, c.PullPolicy, t.PullPolicy)
+	}
+	for _, s := range found {
+		r.add(model.Problem{Rule: "shadowed-by-default", Severity: model.Warning, Path: s.path,
+			Summary: fmt.Sprintf("%s has no effect here: the chart's own %s is %s and comes first", s.value, s.winners[0], s.hides),
+			Why:     fmt.Sprintf("chart %s reads this key only while %s is empty", r.profile.ID, strings.Join(s.winners, " or ")),
+			Fix:     fmt.Sprintf("set %s to %s", strings.Join(s.winners, " and "), s.value)})
+	}
+}
+
+// shadows adds those of one chain to found; a key that several chains share is one shadow.
+func (r *resolver) shadows(found []shadow, chain Chain, won Origin) []shadow {
+	winner, isDefault := strings.CutPrefix(won.From, "chart default ")
+	if !isDefault {
+		return found
+	}
+	for _, path := range chain.Paths[slices.Index(chain.Paths, winner)+1:] {
+		value, set := find(r.user.merged, path)
+		if !set || empty(value) || printed(value) == won.Value {
+			continue
+		}
+		known := slices.IndexFunc(found, func(s shadow) bool { return s.path == path })
+		if known < 0 {
+			known = len(found)
+			found = append(found, shadow{path: path, value: printed(value), hides: fmt.Sprint(won.Value)})
+		}
+		found[known].winners = append(found[known].winners, winner)
+	}
+	return found
+}

@@ -1,0 +1,77 @@
+package chart
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"strings"
+)
+
+// noValue is what text/template prints for nil. Helm strips it from the finished manifest, but a template that tests the
+// printed text sees it: nil is not empty there.
+const noValue = "<no value>"
+
+// printed is value as text/template prints it: numbers of a file are float64, so a million is 1e+06.
+func printed(value any) string {
+	if value == nil {
+		return noValue
+	}
+	return fmt.Sprint(value)
+}
+
+// empty is emptiness as the template function default means it: nil, "", 0, false, and lists and maps without entries.
+func empty(value any) bool {
+	switch v := value.(type) {
+	case nil:
+		return true
+	case string:
+		return v == ""
+	case bool:
+		return !v
+	case map[string]any:
+		return len(v) == 0
+	case []any:
+		return len(v) == 0
+	}
+	return reflect.ValueOf(value).IsZero()
+}
+
+// find is the value at a dotted path, and whether there is one. A null counts as one.
+func find(tree map[string]any, path string) (any, bool) {
+	var node any = tree
+	for key := range strings.SplitSeq(path, ".") {
+		table, ok := node.(map[string]any)
+		if !ok {
+			return nil, false
+		}
+		if node, ok = table[key]; !ok {
+			return nil, false
+		}
+	}
+	return node, true
+}
+
+// deref is the value at a dotted path as a template reads it: a missing key is nil, a key of something that is no table
+// is an error, worded as text/template words it.
+func deref(tree map[string]any, path string) (any, error) {
+	var node any = tree
+	for key := range strings.SplitSeq(path, ".") {
+		switch table := node.(type) {
+		case map[string]any:
+			node = table[key]
+		case nil:
+			return nil, errors.New("<.Values." + path + ">: nil pointer evaluating interface {}." + key)
+		default:
+			return nil, errors.New("<.Values." + path + ">: can't evaluate field " + key + " in type interface {}")
+		}
+	}
+	return node, nil
+}
+
+// wantText is the error of a template function that is given something other than text.
+func wantText(path string, value any) error {
+	if value == nil {
+		return errors.New("<.Values." + path + ">: invalid value; expected string")
+	}
+	return fmt.Errorf("<.Values.%s>: wrong type for value; expected string; got %T", path, value)
+}

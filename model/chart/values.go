@@ -1,0 +1,75 @@
+package chart
+
+import (
+	"reflect"
+	"sync"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// Source is a values file.
+type Source struct {
+	Name string // as the user gave it; "-" is standard input
+	Data []byte
+}
+
+// Values is what a user's values files and settings amount to, before a chart's defaults.
+type Values struct {
+	sources []Source
+	merged  map[string]any
+	loaded  map[string]any // as the files have it, once merged was handed out to be changed
+	nodes   func() []*yaml.Node
+}
+
+// Load reads values files as Helm's -f does: each by sigs.k8s.io/yaml, the first document only, later ones over earlier
+// ones. The error is a *ParseError.
+func Load(sources ...Source) (*Values, error) {
+	v := &Values{sources: sources, merged: map[string]any{}}
+	v.nodes = sync.OnceValue(v.parseNodes)
+	for _, source := range sources {
+		tree, err := parse(source)
+		if err != nil {
+			return nil, err
+		}
+		v.merged = merge(v.merged, tree)
+	}
+	return v, nil
+}
+
+// Map is the merged values, to read or to put --set on before Resolve. What is changed in it has no Position.
+func (v *Values) Map() map[string]any {
+	if v.loaded == nil {
+		v.loaded, _ = clone(v.merged).(map[string]any)
+	}
+	return v.merged
+}
+
+// Position is the file and line that set a dotted path such as global.image.tag, the last file that has it; "" and 0 when
+// none does.
+func (v *Values) Position(path string) (file string, line int) {
+	if v.loaded != nil {
+		now, _ := find(v.merged, path)
+		if then, _ := find(v.loaded, path); !reflect.DeepEqual(now, then) {
+			return "", 0
+		}
+	}
+	nodes := v.nodes()
+	for i := len(nodes) - 1; i >= 0; i-- {
+		if line := lineOf(nodes[i], path); line > 0 {
+			return v.sources[i].Name, line
+		}
+	}
+	return "", 0
+}
+
+// parseNodes parses every source again, for lines: only problems need them.
+func (v *Values) parseNodes() []*yaml.Node {
+	nodes := make([]*yaml.Node, len(v.sources))
+	for i, source := range v.sources {
+		var document yaml.Node
+		if err := yaml.Unmarshal(source.Data, &document); err == nil && len(document.Content) > 0 {
+			nodes[i] = document.Content[0]
+		}
+	}
+	return nodes
+}

@@ -1,0 +1,149 @@
+package form
+
+import (
+	"conductor-registry/model/answers"
+	"conductor-registry/model/chart"
+	"conductor-registry/model/registry"
+)
+
+// Catalog is what there is to choose from.
+type Catalog struct {
+	Registries *registry.Catalog
+	Charts     []*chart.Profile // the default first
+}
+
+// Profile is the chart that was answered, or the default one. It is nil for a chart that is not known.
+func (c *Catalog) Profile(a *answers.Answers) *chart.Profile {
+	id := a.Get("chart")
+	if id == "" {
+		return c.Charts[0]
+	}
+	for _, p := range c.Charts {
+		if p.ID == id || p.Version == id {
+			return p
+		}
+	}
+	return nil
+}
+
+// preset is the provider of fields, those of one registry; nil when it is not known.
+func (c *Catalog) preset(fields map[string]string) *registry.Preset {
+	p, ok := c.Registries.Preset(fields["provider"])
+	if !ok {
+		return nil
+	}
+	return p
+}
+
+// Components are the names of what the chart runs, from its profile.
+func (c *Catalog) Components(a *answers.Answers) []string {
+	var names []string
+	if profile := c.Profile(a); profile != nil {
+		for _, component := range profile.Components {
+			names = append(names, component.Name)
+		}
+	}
+	return names
+}
+
+// Fields are the questions to ask, given what is answered so far, in order.
+func (c *Catalog) Fields(a *answers.Answers) []Field {
+	profile := c.Profile(a)
+	if profile == nil {
+		profile = c.Charts[0]
+	}
+	var fields []Field
+	for _, path := range c.paths(a, profile) {
+		if f, err := c.Field(a, path); err == nil {
+			fields = append(fields, f)
+		}
+	}
+	return fields
+}
+
+// paths are what Fields asks for, in order.
+func (c *Catalog) paths(a *answers.Answers, profile *chart.Profile) []string {
+	paths := []string{"chart", "environments", "registry.provider"}
+	common := c.details(a.In("").Registry(""))
+	for _, f := range common {
+		paths = append(paths, "registry."+f.ID)
+	}
+	for _, f := range common {
+		if f.PerEnvironment {
+			paths = append(paths, each(a, "registry."+f.ID)...)
+		}
+	}
+	paths = append(paths, "pattern")
+	for _, component := range profile.Components {
+		scope := "components." + component.Name + ".registry."
+		paths = append(paths, scope+"provider")
+		if a.Has(scope + "provider") {
+			for _, f := range c.details(a.In("").Registry(component.Name)) {
+				paths = append(paths, scope+f.ID)
+			}
+		}
+	}
+	return append(paths, c.imagePaths(a, profile)...)
+}
+
+func (c *Catalog) imagePaths(a *answers.Answers, profile *chart.Profile) []string {
+	var paths []string
+	for _, component := range profile.Components {
+		paths = append(paths, "components."+component.Name+".repository")
+	}
+	paths = append(paths, "tag")
+	paths = append(paths, each(a, "tag")...)
+	for _, component := range profile.Components {
+		paths = append(paths, "components."+component.Name+".tag")
+	}
+	paths = append(paths, "pullPolicy")
+	paths = append(paths, each(a, "pullPolicy")...)
+	paths = append(paths, "pullSecret.method")
+	for _, leaf := range []string{"name", "namespace"} {
+		if leaf == "name" && !profile.Writes("secret.name", c.method(a)) {
+			continue
+		}
+		paths = append(paths, "pullSecret."+leaf)
+		paths = append(paths, each(a, "pullSecret."+leaf)...)
+	}
+	if preset := c.preset(a.In("").Registry("")); preset != nil && preset.Login.Username == "" && profile.Method(c.method(a)).Script != "" {
+		paths = append(paths, "pullSecret.username")
+	}
+	return paths
+}
+
+// each is path in every environment.
+func each(a *answers.Answers, path string) []string {
+	var out []string
+	for _, env := range a.Environments() {
+		out = append(out, "environments."+env+"."+path)
+	}
+	return out
+}
+
+// details are the fields of a registry's provider that apply; none while it is not known.
+func (c *Catalog) details(fields map[string]string) []registry.Field {
+	preset := c.preset(fields)
+	if preset == nil {
+		return nil
+	}
+	return preset.Visible(fields)
+}
+
+// method is the pull-secret method answered, or the default.
+func (c *Catalog) method(a *answers.Answers) string {
+	if method := a.Get("pullSecret.method"); method != "" {
+		return method
+	}
+	return c.defaultMethod(a)
+}
+
+// defaultMethod is the guide's first one, unless the registry needs no secret.
+func (c *Catalog) defaultMethod(a *answers.Answers) string {
+	for _, component := range c.Components(a) {
+		if preset := c.preset(a.Registry(component)); preset == nil || !preset.Login.None {
+			return "global"
+		}
+	}
+	return "none"
+}

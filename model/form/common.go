@@ -1,0 +1,194 @@
+package form
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"conductor-registry/model/answers"
+	"conductor-registry/model/chart"
+	"conductor-registry/model/image"
+	"conductor-registry/model/suggest"
+)
+
+func (q question) chart() Field {
+	f := Field{Page: Chart, Label: "Chart", Help: "the version that helm will install", Default: q.catalog.Charts[0].ID}
+	for _, p := range q.catalog.Charts {
+		f.Choices = append(f.Choices, Choice{Value: p.ID, Label: p.Title, Summary: p.Summary})
+	}
+	f.Check = func(value string) error {
+		for _, p := range q.catalog.Charts {
+			if value == p.Version {
+				return nil
+			}
+		}
+		return oneOf(f)(value)
+	}
+	return f
+}
+
+func (q question) environments() Field {
+	return Field{Page: Chart, Label: "Environments", Example: "dev, prod", Advanced: true,
+		Help:  "a set of files for each; leave empty for one set",
+		Check: checkEnvironments}
+}
+
+func checkEnvironments(value string) error {
+	seen := map[string]bool{}
+	for _, name := range answers.SplitNames(value) {
+		if !regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$`).MatchString(name) {
+			return fmt.Errorf("%q can't be part of a file name: lower-case letters, digits and dashes, "+
+				"for example dev, prod", name)
+		}
+		if seen[name] {
+			return fmt.Errorf("%s is named twice", name)
+		}
+		seen[name] = true
+	}
+	return nil
+}
+
+func (q question) provider() Field {
+	f := Field{Page: Registry, Label: "Registry"}
+	if q.component != "" {
+		f.Page, f.Advanced = Pattern, q.first() || q.pattern().Default == q.chosenPattern()
+		f.Choices = []Choice{{Label: "the same registry", Summary: "as chosen before"}}
+	}
+	for _, p := range q.catalog.Registries.Presets() {
+		f.Choices = append(f.Choices, Choice{Value: p.ID, Label: p.Title, Summary: p.Summary, Keywords: append([]string{p.ID}, p.Keywords...)})
+	}
+	f.Check = oneOf(f)
+	return f
+}
+
+// first tells whether the component is the one that the common registry is asked for with.
+func (q question) first() bool { return q.component == q.profile().Components[0].Name }
+
+func (q question) chosenPattern() string {
+	if pattern := q.here.Get("pattern"); pattern != "" {
+		return pattern
+	}
+	return q.pattern().Default
+}
+
+func (q question) providers() []string {
+	var ids []string
+	for _, p := range q.catalog.Registries.Presets() {
+		ids = append(ids, p.ID)
+	}
+	return ids
+}
+
+func (q question) pattern() Field {
+	f := Field{Page: Pattern, Label: "Pattern", Choices: options(q.profile().Patterns)}
+	return withDefault(f)
+}
+
+func (q question) method() Field {
+	f := Field{Page: PullSecret, Label: "Method", Choices: options(q.profile().Methods)}
+	f.Default = q.catalog.defaultMethod(q.here)
+	f.Check = oneOf(f)
+	return f
+}
+
+// profile is the chart here, or the default one while the answer is wrong.
+func (q question) profile() *chart.Profile {
+	if p := q.catalog.Profile(q.here); p != nil {
+		return p
+	}
+	return q.catalog.Charts[0]
+}
+
+func options(from []chart.Option) []Choice {
+	var out []Choice
+	for _, o := range from {
+		out = append(out, Choice{Value: o.ID, Label: o.Title, Summary: o.Summary, Missing: o.Missing})
+	}
+	return out
+}
+
+// withDefault takes the first choice there is.
+func withDefault(f Field) Field {
+	for _, c := range f.Choices {
+		if c.Missing == "" {
+			f.Default = c.Value
+			break
+		}
+	}
+	f.Check = oneOf(f)
+	return f
+}
+
+// oneOf wants an answer that is among the choices and can be chosen.
+func oneOf(f Field) func(string) error {
+	return func(value string) error {
+		var known []string
+		for _, c := range f.Choices {
+			if c.Value == value {
+				if c.Missing != "" {
+					return errors.New(c.Missing)
+				}
+				return nil
+			}
+			if c.Value != "" && c.Missing == "" {
+				known = append(known, c.Value)
+			}
+		}
+		if near := suggest.Nearest(value, known); near != "" {
+			return fmt.Errorf("%q is not one of %s; did you mean %s?", value, strings.Join(known, ", "), near)
+		}
+		return fmt.Errorf("%q is not one of %s", value, strings.Join(known, ", "))
+	}
+}
+
+func (q question) repository() Field {
+	f := Field{Page: Images, Label: "Image path", Example: "conductor/" + q.component, Check: image.CheckRepository}
+	if preset := q.catalog.preset(q.here.Registry(q.component)); preset != nil {
+		f.Check = preset.CheckRepository
+		f.Default = strings.ReplaceAll(preset.Repository.Default, "{component}", q.component)
+	}
+	return f
+}
+
+func (q question) tag() Field {
+	f := Field{Page: Images, Label: "Tag", Example: q.profile().AppVersion, Check: image.CheckTag}
+	if q.component == "" {
+		f.Default = q.profile().AppVersion
+		return f
+	}
+	f.Advanced, f.Inherits = true, q.inherited("tag", q.profile().AppVersion)
+	f.Help = "only where it differs, or for a digest of its own"
+	return f
+}
+
+func (q question) pullPolicy() Field {
+	f := Field{Page: Images, Label: "Pull policy", Choices: []Choice{
+		{Value: "IfNotPresent", Label: "IfNotPresent", Summary: "pull what the node does not have; right for fixed tags"},
+		{Value: "Always", Label: "Always", Summary: "ask the registry at every start; right for tags that move"},
+		{Value: "Never", Label: "Never", Summary: "only what was put on the nodes before"}}}
+	return withDefault(f)
+}
+
+func (q question) namespace() Field {
+	return Field{Page: PullSecret, Label: "Namespace", Default: "conductor", Example: "conductor",
+		Help: "where the pods run: a pull secret works in its own namespace only", Check: checkNamespace}
+}
+
+func (q question) secretName() Field {
+	f := Field{Page: PullSecret, Label: "Secret's name", Example: "registry-credentials", Default: "registry-credentials",
+		Check: CheckSecretName}
+	if preset := q.catalog.preset(q.here.Registry("")); preset != nil {
+		f.Default = preset.SecretName
+	}
+	return f
+}
+
+func (q question) username() Field {
+	f := Field{Page: PullSecret, Label: "User name", Advanced: true, Check: checkUsername,
+		Help: "leave empty to be asked when the script runs"}
+	if preset := q.catalog.preset(q.here.Registry("")); preset != nil {
+		f.Help, f.Example = preset.Login.UsernameHelp, preset.Login.UsernameExample
+	}
+	return f
+}

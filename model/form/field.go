@@ -1,0 +1,86 @@
+// Package form is the one list of questions. The wizard, the line prompts, the flags of generate and the answers file
+// all take it from here and have no question of their own. It never asks: it says what can be asked and what a good
+// answer is.
+package form
+
+import (
+	"strings"
+	"unicode"
+
+	"conductor-registry/model/registry"
+)
+
+// Page is where a question stands in the wizard.
+type Page int
+
+// The pages that have questions, in their order.
+const (
+	Chart Page = iota
+	Registry
+	Details
+	Pattern
+	Images
+	PullSecret
+)
+
+// Field is one question.
+type Field struct {
+	Path     string   // where its answer stands, such as "registry.provider"
+	Page     Page     //
+	Label    string   // a few words
+	Help     string   // one sentence; "" where the label says it all
+	Example  string   // an answer of the right form
+	Choices  []Choice // none: free text
+	Default  string   // what holds without an answer, and is then part of the answers
+	Inherits string   // what holds without an answer, and stays out of the answers: it is decided elsewhere
+	Required bool     // there is no doing without an answer
+	Advanced bool     // few need it: enter passes it by
+
+	// Check says what is wrong with an answer, with an example of a right one. It is never nil.
+	Check func(value string) error
+	// Normalise mends what people paste and says what it mended; nil takes the text as it is.
+	Normalise func(value string) registry.Normalised
+}
+
+// Choice is one of a field's possible answers.
+type Choice struct {
+	Value    string
+	Label    string
+	Summary  string   // one line below the label
+	Keywords []string // other words to find it by
+	Missing  string   // why it can't be chosen here; "" when it can
+}
+
+// Flag is the name of the field's command-line flag without dashes: "server-tag" for components.server.tag. A field of
+// a single environment has none.
+func (f Field) Flag() string { return FlagName(f.Path) }
+
+// FlagName is the flag for the answers path.
+func FlagName(path string) string {
+	if path == "chart" {
+		return "chart-version" // --chart is a chart's folder, in all commands
+	}
+	var b strings.Builder
+	for _, r := range strings.TrimPrefix(path, "components.") {
+		switch {
+		case r == '.':
+			b.WriteByte('-')
+		case unicode.IsUpper(r):
+			b.WriteByte('-')
+			b.WriteRune(unicode.ToLower(r))
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// Is tells whether value is one of the choices and can be chosen.
+func (f Field) Is(value string) bool {
+	for _, c := range f.Choices {
+		if c.Value == value {
+			return c.Missing == ""
+		}
+	}
+	return false
+}

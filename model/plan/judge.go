@@ -1,0 +1,128 @@
+package plan
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"conductor-registry/model"
+	"conductor-registry/model/answers"
+)
+
+// judge says what is wrong with an environment as a whole, and what is worth knowing of it.
+func (e *Environment) judge(all *answers.Answers, file string) model.Problems {
+	at := func(p model.Problem, component, leaf string) model.Problem {
+		p.Path = all.Origin(e.Name, component, leaf)
+		if p.Line = all.Line(p.Path); p.Line > 0 {
+			p.File = file
+		}
+		return p
+	}
+	if len(e.Values) == 0 {
+		return nil // nothing to judge yet
+	}
+	var out model.Problems
+	if n := len(e.Secret.Logins); n > 1 && e.Secret.Script == "imageCredentials" {
+		out = append(out, at(model.Problem{Rule: "one-registry-only", Severity: model.Error,
+			Summary: fmt.Sprintf("imageCredentials holds one registry, and the images come from %d", n),
+			Fix:     "choose global or customImagePullSecrets: one secret with a login for each"}, "", "pullSecret.method"))
+	}
+	if e.Secret.Script != "" && len(e.Secret.Logins) == 0 {
+		out = append(out, at(model.Problem{Rule: "secret-not-needed", Severity: model.Warning,
+			Summary: "these registries need no login, so there is no secret to make", Fix: "choose the method none"},
+			"", "pullSecret.method"))
+	}
+	out = append(out, e.judgeTags(at)...)
+	out = append(out, e.judgeLogins(at)...)
+	return append(out, e.keepsPromise()...)
+}
+
+type locate func(p model.Problem, component, leaf string) model.Problem
+
+func (e *Environment) judgeTags(at locate) model.Problems {
+	var out model.Problems
+	if shared := e.sharedTag(); strings.Contains(shared, "@") {
+		out = append(out, at(model.Problem{Rule: "shared-digest", Severity: model.Warning,
+			Summary: "both images get the same digest, and a digest belongs to one image",
+			Fix:     "give each component its own: components.server.tag and components.workers.tag"}, "", "tag"))
+	}
+	for _, c := range e.Components {
+		if moving(c.Tag) && c.PullPolicy != "Always" {
+			out = append(out, at(model.Problem{Rule: "moving-tag", Severity: model.Warning,
+				Summary: fmt.Sprintf("the tag %s moves, and with %s nodes keep the build they have", c.Tag, c.PullPolicy),
+				Why:     "two nodes may run different builds", Fix: "use a fixed tag, or the pull policy Always"}, c.Name, "tag"))
+		} else if moving(c.Tag) && strings.HasPrefix(e.Name, "prod") {
+			out = append(out, at(model.Problem{Rule: "moving-tag", Severity: model.Warning,
+				Summary: fmt.Sprintf("%s uses the tag %s: nodes may run different builds", e.Name, c.Tag),
+				Fix:     "use a fixed tag in production"}, c.Name, "tag"))
+		}
+	}
+	return unique(out)
+}
+
+// moving tells the tags that are pushed again and again.
+func moving(tag string) bool {
+	return slices.Contains([]string{"latest", "stable", "main", "master", "dev", "edge", "nightly", "production"}, tag)
+}
+
+func (e *Environment) judgeLogins(at locate) model.Problems {
+	var out model.Problems
+	for _, l := range e.Secret.Logins {
+		if e.Secret.Script != "" && l.Expires {
+			out = append(out, at(model.Problem{Rule: "secret-expires", Severity: model.Warning,
+				Summary: fmt.Sprintf("the login for %s works for %s: then new pods can't pull", l.AuthKey, l.Lifetime),
+				Fix:     "let the nodes pull by their own identity, or run the script again before that"}, "", "pullSecret.method"))
+		}
+	}
+	if note := e.Profile.Method(e.Secret.Method).Note; note != "" {
+		out = append(out, at(model.Problem{Rule: "pull-secret-method", Severity: model.Info, Summary: note},
+			"", "pullSecret.method"))
+	}
+	for _, c := range e.Components {
+		for _, note := range c.Preset.NotesFor(c.Location.Fields) {
+			out = append(out, at(model.Problem{Rule: "registry-note", Severity: model.Severity(note.Severity),
+				Summary: note.Text}, c.Name, "registry.provider"))
+		}
+	}
+	return unique(out)
+}
+
+func unique(problems model.Problems) model.Problems {
+	var out model.Problems
+	for _, p := range problems {
+		if !slices.Contains(out, p) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// keepsPromise compares what was asked for with what the chart makes of the file. A difference is a defect of this
+// program, and better told than written.
+func (e *Environment) keepsPromise() model.Problems {
+	if e.Resolution == nil {
+		return nil
+	}
+	if e.Resolution.Error != nil {
+		return model.Problems{defect(e.Resolution.Error.Message)}
+	}
+	var out model.Problems
+	for _, c := range e.Components {
+		got := e.Resolution.Components[c.Name]
+		if want := c.Image(); got.Image != want && "docker.io/"+want != got.Image {
+			out = append(out, defect(fmt.Sprintf("%s would get %s, not %s", c.Name, got.Image, want)))
+		}
+		if got.PullPolicy != any(c.PullPolicy) {
+			out = append(out, defect(fmt.Sprintf("%s would get the pull policy %v, not %s", c.Name, got.PullPolicy, c.PullPolicy)))
+		}
+		if e.Secret.Name != "" && !slices.Contains(names(got), e.Secret.Name) {
+			out = append(out, defect(fmt.Sprintf("%s would not use the pull secret %s", c.Name, e.Secret.Name)))
+		}
+	}
+	return out
+}
+
+func defect(summary string) model.Problem {
+	return model.Problem{Rule: "internal", Severity: model.Error, Summary: summary,
+		Fix: "this is a defect of conductor-registry: please report it with the answers"}
+}

@@ -1,0 +1,38 @@
+package plan
+
+import (
+	"fmt"
+
+	"conductor-registry/model/form"
+	"conductor-registry/model/image"
+	"conductor-registry/model/registry"
+	"conductor-registry/model/secret"
+)
+
+// LoginFor is how images at location are logged in for, by the preset's rules.
+func LoginFor(preset *registry.Preset, location registry.Location) secret.Login {
+	from := preset.Login
+	return secret.Login{
+		AuthKey: location.AuthKey, Title: preset.Title,
+		Username: from.Username, UsernameHelp: from.UsernameHelp,
+		From: from.Password.From, Command: preset.Expand(from.Password.Command, location, nil),
+		Encode: from.Password.Encode, PasswordHelp: from.Password.Help,
+		Lifetime: from.Lifetime, Expires: from.Expires, Anonymous: from.Anonymous,
+	}
+}
+
+// LoginsForImages are the logins that whole image names need, one for each auths key, with the presets that know their
+// hosts. The user name is that of the first one.
+func LoginsForImages(catalog *form.Catalog, images []string, username string) []secret.Login {
+	var needs []need
+	for i, name := range images {
+		host := image.Host(name)
+		preset := catalog.Registries.ForHost(host)
+		if host == "" || preset == nil {
+			continue
+		}
+		location, _ := preset.Locate(map[string]string{"provider": preset.ID, "host": host})
+		needs = append(needs, need{owner: fmt.Sprintf("IMAGE%d", i+1), preset: preset, location: location})
+	}
+	return logins(needs, username)
+}

@@ -1,0 +1,165 @@
+// Package plan is what follows from answers: the files, byte for byte, and what the cluster will make of them. A plan is
+// complete and valid or it does not exist. It never writes, asks or looks anything up.
+package plan
+
+import (
+	"fmt"
+	"slices"
+
+	"conductor-registry/model"
+	"conductor-registry/model/answers"
+	"conductor-registry/model/chart"
+	"conductor-registry/model/form"
+	"conductor-registry/model/registry"
+)
+
+// Plan is what one answers file leads to.
+type Plan struct {
+	Answers      *answers.Answers // complete: the defaults are in it
+	Environments []*Environment   // at least one; a single one without a name when none were asked for
+}
+
+// Environment is one set of files and what they give.
+type Environment struct {
+	Name       string // "" when there is only one
+	Profile    *chart.Profile
+	Pattern    string
+	Components []Component
+	Secret     Secret
+	Values     []byte            // values.yaml
+	Written    []Written         // its keys, in order
+	Script     []byte            // pull-secret.sh; empty when the method needs none
+	Resolution *chart.Resolution // of Values, read back
+	Problems   model.Problems    // warnings and infos: nothing here keeps the files from working as promised
+}
+
+// Component is one of the chart's two programs and the image it is to run.
+type Component struct {
+	Name       string
+	Preset     *registry.Preset
+	Location   registry.Location
+	Repository string // the image's path below the registry
+	Tag        string // "5.2.42" or "5.2.42@sha256:…"
+	PullPolicy string
+}
+
+// FullName is the image without its tag, as a repository that holds its registry.
+func (c Component) FullName() string {
+	if c.Location.ImpliedHost {
+		return c.Repository
+	}
+	return c.Location.Registry() + "/" + c.Repository
+}
+
+// Image is the image name that the pod must get.
+func (c Component) Image() string { return c.FullName() + ":" + c.Tag }
+
+// Build makes the plan, or lists every problem that keeps it from being made. File is how problems name the answers'
+// source; "" when there is none.
+func Build(catalog *form.Catalog, given *answers.Answers, file string) (*Plan, model.Problems) {
+	if problems := catalog.Check(given, file); len(problems) > 0 {
+		return nil, problems
+	}
+	p := Preview(catalog, given, file)
+	if errs := p.Problems().Errors(); len(errs) > 0 {
+		return nil, errs
+	}
+	return p, nil
+}
+
+// Preview is the plan that unfinished answers lead to so far: what is missing shows as its name, what is wrong as it
+// is. It is for looking at, never for writing.
+func Preview(catalog *form.Catalog, given *answers.Answers, file string) *Plan {
+	p := &Plan{Answers: catalog.Complete(given)}
+	for _, name := range form.Layers(p.Answers) {
+		p.Environments = append(p.Environments, environment(catalog, p.Answers, name, file))
+	}
+	return p
+}
+
+func environment(catalog *form.Catalog, all *answers.Answers, name, file string) *Environment {
+	here := catalog.Complete(all.In(name))
+	env := &Environment{Name: name, Profile: catalog.Profile(here), Pattern: here.Get("pattern")}
+	for _, component := range env.Profile.Components {
+		if c, ok := newComponent(catalog, here, component.Name); ok {
+			env.Components = append(env.Components, c)
+		}
+	}
+	if len(env.Components) == len(env.Profile.Components) { // else there is nothing to write yet
+		env.Secret = newSecret(env, here)
+		env.Values = env.values(commonRegistry(catalog, here))
+		env.Script = env.script()
+	}
+	values, err := chart.Load(chart.Source{Name: env.FileName("values"), Data: env.Values})
+	if err != nil {
+		env.Problems = model.Problems{defect(err.Error())}
+		return env
+	}
+	env.Resolution = env.Profile.Resolve(values)
+	env.Problems = env.judge(all, file)
+	return env
+}
+
+func newComponent(catalog *form.Catalog, here *answers.Answers, name string) (Component, bool) {
+	fields := here.Registry(name)
+	preset, ok := catalog.Registries.Preset(fields["provider"])
+	if !ok {
+		return Component{}, false
+	}
+	location, _ := preset.Locate(fields) // as far as it goes: what is wrong was told by Check
+	answer := func(leaf string) string { return here.Get(here.Origin("", name, leaf)) }
+	return Component{Name: name, Preset: preset, Location: location, Repository: answer("repository"),
+		Tag: answer("tag"), PullPolicy: answer("pullPolicy")}, true
+}
+
+// commonRegistry is the registry that both components share unless they have their own; "" when the answers have none.
+func commonRegistry(catalog *form.Catalog, here *answers.Answers) string {
+	fields := here.Registry("")
+	preset, ok := catalog.Registries.Preset(fields["provider"])
+	if !ok {
+		return ""
+	}
+	location, _ := preset.Locate(fields)
+	return location.Registry()
+}
+
+// FileName is the name of the environment's file of a kind: values.yaml, values-prod.yaml, pull-secret-prod.sh.
+func (e *Environment) FileName(kind string) string {
+	extension := map[string]string{"values": ".yaml", "pull-secret": ".sh"}[kind]
+	if e.Name == "" {
+		return kind + extension
+	}
+	return fmt.Sprintf("%s-%s%s", kind, e.Name, extension)
+}
+
+// Files are the files of all environments, in order.
+func (p *Plan) Files() []File {
+	var files []File
+	for _, env := range p.Environments {
+		files = append(files, File{env.FileName("values"), env.Values, 0o644})
+		if len(env.Script) > 0 {
+			files = append(files, File{env.FileName("pull-secret"), env.Script, 0o755})
+		}
+	}
+	return files
+}
+
+// File is one file to be written.
+type File struct {
+	Name string // without a folder
+	Data []byte
+	Mode uint32 // Unix permission bits
+}
+
+// Problems are those of all environments, each once.
+func (p *Plan) Problems() model.Problems {
+	var out model.Problems
+	for _, env := range p.Environments {
+		for _, problem := range env.Problems {
+			if !slices.Contains(out, problem) {
+				out = append(out, problem)
+			}
+		}
+	}
+	return out
+}

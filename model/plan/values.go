@@ -1,0 +1,123 @@
+package plan
+
+import (
+	"slices"
+	"strings"
+
+	"conductor-registry/model/chart"
+	"conductor-registry/model/document"
+)
+
+// values writes values.yaml by the settings of the chart's profile: each names a fact of the plan and the key that
+// carries it.
+func (e *Environment) values(common string) []byte {
+	facts := e.facts(common)
+	d := document.New("The images of Orkes Conductor and their pull secret, for chart " + e.Profile.ID + ".\n" +
+		"Made by conductor-registry: change the answers and make it again.")
+	for _, s := range e.Profile.Settings {
+		if !s.Applies(e.Pattern, e.Secret.Method) {
+			continue
+		}
+		text := literal(s.Literal)
+		if s.Literal == nil {
+			fact, ok := facts[s.Value]
+			if !ok {
+				continue
+			}
+			text = document.Quote(fact)
+		}
+		if s.As == "nameList" {
+			d.SetList(s.Path, []string{"name: " + text}, s.Comment)
+		} else {
+			d.Set(s.Path, text, s.Comment)
+		}
+		e.Written = append(e.Written, newWritten(s, text))
+	}
+	return d.Bytes()
+}
+
+// Written is one key of the values file.
+type Written struct {
+	Path      string // such as "server.image.repository"
+	Text      string // its value as it is written
+	Component string // the component it is about; "" for both
+	Fact      string // what it carries: registry, repository, fullName, tag …
+}
+
+func newWritten(s chart.Setting, text string) Written {
+	component, fact, own := strings.Cut(s.Value, ".")
+	if !own || component == "secret" {
+		component, fact = "", s.Value
+	}
+	return Written{Path: s.Path, Text: text, Component: component, Fact: fact}
+}
+
+// Names tells whether the key carries one of these facts.
+func (w Written) Names(facts ...string) bool { return slices.Contains(facts, w.Fact) }
+
+// literal is a constant of the profile: what is not a string is YAML's own true, false or number.
+func literal(value any) string {
+	switch v := value.(type) {
+	case bool:
+		return map[bool]string{true: "true", false: "false"}[v]
+	case string:
+		return document.Quote(v)
+	}
+	return "null"
+}
+
+// facts are what the settings can speak of, by name. A fact that is absent is not written: a component's registry only
+// where it differs from the common one, a tag once where both share it.
+func (e *Environment) facts(common string) map[string]string {
+	facts := map[string]string{}
+	tag, policy := e.sharedTag(), e.Components[0].PullPolicy
+	if tag != "" {
+		facts["tag"] = tag
+	}
+	facts["pullPolicy"] = policy
+	if common != "" && e.shared(common) {
+		facts["registry"] = common
+	}
+	for _, c := range e.Components {
+		facts[c.Name+".repository"] = c.Repository
+		facts[c.Name+".fullName"] = c.FullName()
+		facts[c.Name+".pullPolicy"] = c.PullPolicy
+		if c.Tag != tag {
+			facts[c.Name+".tag"] = c.Tag
+		}
+		if registry, ok := e.ownRegistry(c, facts["registry"]); ok {
+			facts[c.Name+".registry"] = registry
+		}
+	}
+	for name, value := range e.Secret.facts() {
+		facts[name] = value
+	}
+	return facts
+}
+
+// sharedTag is the tag that at least two components have; "" when each has its own.
+func (e *Environment) sharedTag() string {
+	for i, c := range e.Components {
+		for _, other := range e.Components[i+1:] {
+			if c.Tag == other.Tag {
+				return c.Tag
+			}
+		}
+	}
+	return ""
+}
+
+// shared tells whether any component is pulled from the common registry.
+func (e *Environment) shared(common string) bool {
+	return slices.ContainsFunc(e.Components, func(c Component) bool { return c.Location.Registry() == common })
+}
+
+// ownRegistry is the registry to write for a component. Below a global one it is written where it differs, Docker Hub
+// too: an empty registry would fall back to the global one. Where nothing is global, Docker Hub needs no name.
+func (e *Environment) ownRegistry(c Component, global string) (string, bool) {
+	registry := c.Location.Registry()
+	if e.Pattern == "global" && global != "" {
+		return registry, registry != global
+	}
+	return registry, !c.Location.ImpliedHost
+}

@@ -1,0 +1,104 @@
+package secret
+
+import (
+	"encoding/json"
+	"strings"
+)
+
+// loginView is one login with the names that the script uses for it.
+type loginView struct {
+	Login
+	Key      string // AuthKey as a JSON string, which is a YAML string too
+	Where    string // "Azure Container Registry at myacr.azurecr.io"
+	Function string // the shell function that logs in: "login", "server_login"
+	Password string // the shell variable of the password: "password", "server_password"
+}
+
+func newLoginView(l Login) loginView {
+	key, _ := json.Marshal(l.AuthKey) // a string always has a JSON form
+	where := l.AuthKey
+	if l.Title != "" {
+		where = l.Title + " at " + l.AuthKey
+	}
+	l.Command = strings.TrimSpace(l.Command)
+	prefix := strings.ToLower(l.Prefix)
+	return loginView{Login: l, Key: string(key), Where: oneLine(where), Function: prefix + "login", Password: prefix + "password"}
+}
+
+// Prompts says that the password comes from the environment or the terminal.
+func (l loginView) Prompts() bool { return l.From != KeyFile && l.From != Command }
+
+// Fixed says that the registry dictates the user name, as ECR does with AWS: nobody is asked and no variable is read.
+func (l loginView) Fixed() bool { return l.Username != "" && !l.Prompts() }
+
+// UserQuestion asks for the user name.
+func (l loginView) UserQuestion() string {
+	if l.Anonymous {
+		return l.question("User name", l.anonymousHelp())
+	}
+	return l.question("User name", l.UsernameHelp)
+}
+
+// PasswordQuestion asks for the password, or for the path of the key file.
+func (l loginView) PasswordQuestion() string {
+	if l.From == KeyFile {
+		return l.question("Key file", l.PasswordHelp)
+	}
+	return l.question("Password", l.PasswordHelp)
+}
+
+// anonymousHelp says that the user name may stay empty.
+func (l loginView) anonymousHelp() string {
+	return strings.TrimPrefix(l.UsernameHelp+"; empty for no login", "; ")
+}
+
+func (l loginView) question(what, help string) string {
+	if help != "" {
+		help = " (" + oneLine(help) + ")"
+	}
+	return what + " for " + l.Where + help
+}
+
+// program is the one that prints the password, "" without a command.
+func (l loginView) program() string {
+	words := strings.Fields(l.Command)
+	if l.From != Command || len(words) == 0 {
+		return ""
+	}
+	return words[0]
+}
+
+// variables are those that this login reads, and the names of those that it asks for when they are not set. Where there
+// are several logins each says whose it is.
+func (l loginView) variables(several bool) (vs []variable, asked []string) {
+	add := func(name, help string, ask bool) {
+		name = l.Prefix + name
+		var parts []string
+		if several {
+			parts = append(parts, l.AuthKey)
+		}
+		if help != "" {
+			parts = append(parts, help)
+		}
+		if ask {
+			asked = append(asked, name)
+			parts = append(parts, "asked if not set")
+		}
+		vs = append(vs, variable{name, oneLine(strings.Join(parts, "; "))})
+	}
+	switch {
+	case l.Fixed():
+	case l.Username != "":
+		add("REGISTRY_USERNAME", "user name, if not "+l.Username, false)
+	case l.Anonymous:
+		add("REGISTRY_USERNAME", l.anonymousHelp(), true)
+	default:
+		add("REGISTRY_USERNAME", l.UsernameHelp, true)
+	}
+	if l.Prompts() {
+		add("REGISTRY_PASSWORD", l.PasswordHelp, true)
+	} else if l.From == KeyFile {
+		add("REGISTRY_KEY_FILE", l.PasswordHelp, true)
+	}
+	return vs, asked
+}

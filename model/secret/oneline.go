@@ -1,0 +1,62 @@
+package secret
+
+import (
+	"fmt"
+	"strings"
+)
+
+// OneLine is the familiar "kubectl create secret docker-registry" command, on one line and without a password in it: that
+// comes from a variable, a command or a key file when the line runs.
+//
+// kubectl still gets the password as an argument, which other users of the machine can read while it runs; Script does
+// not have that weakness. The error says why there is no such line: it holds one registry (kubectl reference, "kubectl
+// create secret docker-registry"), and Helm's fragments are no secret of kubectl's.
+func OneLine(r Request) (string, error) {
+	switch {
+	case r.Method == ImageCredentials || r.Method == CustomImagePullSecrets:
+		return "", fmt.Errorf("method %s has no kubectl command, since Helm makes the secret; run the script: %s", r.Method, pipeToHelm(r))
+	case len(r.Logins) != 1:
+		return "", fmt.Errorf("kubectl create secret docker-registry holds one registry and %s needs %d; run the script: bash %s",
+			r.Name, len(r.Logins), Quote(r.FileName))
+	case strings.Contains(r.Logins[0].Username, ":"):
+		return "", fmt.Errorf("the user name %q holds a colon, and all after the first colon would be read as the password; give it without, for example ci-puller",
+			r.Logins[0].Username)
+	}
+	l := r.Logins[0]
+	user := `"$` + l.Prefix + `REGISTRY_USERNAME"`
+	if l.Username != "" {
+		user = Quote(l.Username)
+	}
+	return fmt.Sprintf("kubectl create secret docker-registry %s --namespace %s --docker-server=%s --docker-username=%s --docker-password=%s",
+		Quote(r.Name), Quote(namespace(r)), Quote(l.AuthKey), user, passwordWord(l)), nil
+}
+
+// passwordWord is the shell word that becomes the password of l.
+func passwordWord(l Login) string {
+	switch {
+	case l.From == Command:
+		return `"$(` + oneLine(l.Command) + `)"`
+	case l.From == KeyFile && l.Encode == Base64:
+		return `"$(base64 < key.json | tr -d '\n')"`
+	case l.From == KeyFile:
+		return `"$(cat key.json)"`
+	}
+	return `"$` + l.Prefix + `REGISTRY_PASSWORD"`
+}
+
+// pipeToHelm is the line that gives the fragment to Helm without a file in between.
+func pipeToHelm(r Request) string {
+	return fmt.Sprintf("bash %s | helm upgrade --install conductor ./orkes-conductor --namespace %s -f %s -f -",
+		Quote(r.FileName), Quote(namespace(r)), Quote(r.ValuesFile))
+}
+
+// namespace is where the secret goes when the script is told nothing else.
+func namespace(r Request) string {
+	if r.Namespace == "" {
+		return "default"
+	}
+	return r.Namespace
+}
+
+// oneLine is s with every run of blanks and line breaks as one blank, so that it cannot leave a comment or a line.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

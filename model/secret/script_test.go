@@ -1,0 +1,98 @@
+package secret
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"mvdan.cc/sh/v3/syntax"
+)
+
+// variants are requests of every shape: each method, each source of a password, known and unknown users, one registry
+// and two, and texts that a script must not trip over.
+func variants() map[string]Request {
+	odd := Login{AuthKey: `a"b\c`, Title: "it's\n$(id) `id` # \"x\"", UsernameHelp: "a\nb'$c", PasswordHelp: "'; exit 9; '", Anonymous: true}
+	vs := map[string]Request{}
+	for _, method := range []string{Kubectl, ImageCredentials, CustomImagePullSecrets} {
+		known := hub
+		known.Username = "my$name"
+		for name, logins := range map[string][]Login{
+			"acr": {acr}, "ecr": {ecr}, "gar": {gar}, "raw": {rawKey}, "harbor": {harbor}, "hub": {hub}, "known": {known}, "odd": {odd},
+			"acr-hub": {acr, hub}, "gar-harbor": {gar, harbor}, "ecr-ecr": {ecr, ecr}, "none": {},
+		} {
+			vs[method+"-"+name] = request(method, logins...)
+		}
+		r := request(method, acr)
+		r.FileName, r.ValuesFile, r.Namespace, r.Name = "my pull's secret.sh", "-my $values.yaml", "", "a.b-c"
+		vs[method+"-names"] = r
+	}
+	return vs
+}
+
+func TestScriptIsPOSIX(t *testing.T) {
+	shellcheck, _ := exec.LookPath("shellcheck")
+	for name, r := range variants() {
+		t.Run(name, func(t *testing.T) {
+			script := Script(r)
+			if _, err := syntax.NewParser(syntax.Variant(syntax.LangPOSIX)).Parse(strings.NewReader(script), name); err != nil {
+				t.Errorf("%v\n%s", err, script)
+			}
+			if strings.Contains(script, "\n\n\n") || strings.Contains(script, " \n") || !strings.HasSuffix(script, "\n") {
+				t.Errorf("untidy blanks in\n%s", script)
+			}
+			if shellcheck == "" { // the linters' own job runs it where it is missing
+				return
+			}
+			cmd := exec.Command(shellcheck, "-s", "sh", "-")
+			cmd.Stdin = strings.NewReader(script)
+			if out, err := cmd.CombinedOutput(); err != nil {
+				t.Errorf("%v\n%s", err, out)
+			}
+		})
+	}
+}
+
+// TestGolden holds whole scripts, so that a change to what people run is seen. UPDATE_GOLDEN=1 writes them.
+func TestGolden(t *testing.T) {
+	for name, r := range map[string]Request{
+		"kubectl-acr":                          request(Kubectl, acr),
+		"kubectl-ecr":                          request(Kubectl, ecr),
+		"custom-image-pull-secrets-gar-harbor": request(CustomImagePullSecrets, gar, harbor),
+		"image-credentials-hub":                request(ImageCredentials, hub),
+	} {
+		path, got := filepath.Join("testdata", name+".sh"), Script(r)
+		if os.Getenv("UPDATE_GOLDEN") != "" {
+			if err := os.WriteFile(path, []byte(got), 0o755); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got != string(want) {
+			t.Errorf("%s is not what Script writes now; look at the difference, then run with UPDATE_GOLDEN=1:\n%s", path, difference(string(want), got))
+		}
+	}
+}
+
+// difference is the first line that differs.
+func difference(want, got string) string {
+	w, g := strings.Split(want, "\n"), strings.Split(got, "\n")
+	for i := range min(len(w), len(g)) {
+		if w[i] != g[i] {
+			return fmt.Sprintf("line %d\n- %s\n+ %s", i+1, w[i], g[i])
+		}
+	}
+	return fmt.Sprintf("%d lines, now %d", len(w), len(g))
+}
+
+func BenchmarkScript(b *testing.B) {
+	r := request(Kubectl, acr)
+	for b.Loop() {
+		Script(r)
+	}
+}

@@ -1,0 +1,54 @@
+// Package secret writes the commands that make an image pull secret, as text: a script to keep beside the values file, and
+// the familiar kubectl line.
+//
+// It must never hold, read or print a credential. A Login says where the user name and the password come from when the
+// command runs; the command itself hands the password to other programs on standard input only.
+package secret
+
+// The ways in which the chart's pods can be given the logins, as Request.Method.
+const (
+	// Kubectl makes the secret with kubectl, before Helm runs. It takes any number of registries and any password.
+	Kubectl = "kubectl"
+	// ImageCredentials prints the chart's imageCredentials for Helm, which makes the secret. It takes exactly one
+	// registry, and the chart builds its JSON with printf: no quote, backslash or control character.
+	ImageCredentials = "imageCredentials"
+	// CustomImagePullSecrets prints the chart's customImagePullSecrets.registries for Helm, which makes the secret.
+	CustomImagePullSecrets = "customImagePullSecrets"
+)
+
+// Where a password comes from when the script runs, as Login.From. Prompt is what "" means.
+const (
+	Prompt  = "prompt"  // the environment, else the terminal
+	KeyFile = "keyfile" // a file on disk, such as a Google service account key
+	Command = "command" // what Login.Command prints
+)
+
+// Base64 as Login.Encode puts the key file in as one line of base64, which is what the user _json_key_base64 stands for
+// (Google, "Configure authentication to Artifact Registry for Docker").
+const Base64 = "base64"
+
+// Login is how one registry is logged in to: where the user name and the password come from, never what they are.
+type Login struct {
+	AuthKey      string // exact key under auths: "myacr.azurecr.io", "https://index.docker.io/v1/"
+	Title        string // what people call it: "Azure Container Registry"
+	Prefix       string // of the environment variables: "" alone, "SERVER_" and "WORKERS_" when the secret holds two registries
+	Username     string // the user name if known, which is no secret: "AWS", "robot$ci+puller"; "" is asked when the script runs
+	UsernameHelp string // what to type, in a few words
+	From         string // Prompt, KeyFile or Command
+	Command      string // From Command: prints the password, complete: "aws ecr get-login-password --region us-east-1"
+	Encode       string // From KeyFile: Base64, or "" for the file as it is
+	PasswordHelp string // what to type or which file it is, in a few words
+	Lifetime     string // how long the password works: "12 hours"
+	Expires      bool   // the script says that the login stops working after Lifetime
+	Anonymous    bool   // an empty user name leaves this registry out: its images are public
+}
+
+// Request is one pull secret: what it is called, where it goes and what it logs in to.
+type Request struct {
+	Name       string  // of the secret: "acr-credentials"
+	Namespace  string  // where Conductor runs; "" is "default"
+	Method     string  // Kubectl, ImageCredentials or CustomImagePullSecrets
+	Logins     []Login // one, or one per component when their registries differ
+	FileName   string  // the script's own name, for its messages: "pull-secret.sh"
+	ValuesFile string  // the values file it belongs to, for the line that runs Helm: "values.yaml"
+}

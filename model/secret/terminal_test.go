@@ -1,0 +1,141 @@
+//go:build unix
+
+package secret
+
+import (
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+
+	"github.com/creack/pty"
+)
+
+// dialogue is one person at a terminal: questions are what to wait for, answers what to type then.
+type dialogue struct{ questions, answers []string }
+
+// talk runs the script on a terminal of its own and returns all that the terminal showed.
+func (r *run) talk(t *testing.T, shell, script string, d dialogue) (shown string, terminal *os.File) {
+	t.Helper()
+	person, terminal, err := pty.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { person.Close(); terminal.Close() })
+	r.tty = terminal
+	cmd := r.start(t, shell, script)
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	for i, question := range d.questions {
+		shown += readUntil(t, person, question)
+		if _, err := person.WriteString(d.answers[i]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r.finish(t, cmd)
+	if _, err := terminal.WriteString("<end>"); err != nil {
+		t.Fatal(err)
+	}
+	return shown + readUntil(t, person, "<end>"), terminal
+}
+
+// readUntil reads up to and with the text end.
+func readUntil(t *testing.T, f *os.File, end string) string {
+	t.Helper()
+	var b strings.Builder
+	one := make([]byte, 1)
+	for !strings.HasSuffix(b.String(), end) {
+		if _, err := f.Read(one); err != nil {
+			t.Fatalf("%v while waiting for %q after %q", err, end, b.String())
+		}
+		b.Write(one)
+	}
+	return b.String()
+}
+
+// wantEcho fails the test unless the terminal shows what is typed, as it did before the script.
+func wantEcho(t *testing.T, terminal *os.File) {
+	t.Helper()
+	cmd := exec.Command("stty", "-a")
+	cmd.Stdin = terminal
+	out, err := cmd.Output()
+	if err != nil || strings.Contains(string(out), "-echo ") {
+		t.Errorf("the terminal is left without echo: %v\n%s", err, out)
+	}
+}
+
+func TestScriptAsksOnTheTerminal(t *testing.T) {
+	const password = `s3cret "$x" \n 'q' ü `
+	inShells(t, func(t *testing.T, shell string) {
+		r := &run{}
+		shown, terminal := r.talk(t, shell, Script(request(Kubectl, acr)), dialogue{
+			[]string{"token's name): ", "client secret): "}, []string{"app-id\n", password + "\n"}})
+		wantLogins(t, r, map[string][2]string{"myacr.azurecr.io": {"app-id", password}})
+		r.keeps(t, "s3cret")
+		if strings.Contains(shown, "s3cret") || !strings.Contains(shown, "app-id") {
+			t.Errorf("the terminal showed %q", shown)
+		}
+		wantEcho(t, terminal)
+	})
+}
+
+func TestScriptAsksOnlyForWhatIsMissing(t *testing.T) {
+	inShells(t, func(t *testing.T, shell string) {
+		r := &run{env: map[string]string{"REGISTRY_USERNAME": "u"}}
+		shown, _ := r.talk(t, shell, Script(request(Kubectl, acr)), dialogue{[]string{"client secret): "}, []string{"s3cret\n"}})
+		wantLogins(t, r, map[string][2]string{"myacr.azurecr.io": {"u", "s3cret"}})
+		if strings.Contains(shown, "User name") {
+			t.Errorf("asks for what it has: %q", shown)
+		}
+		r = &run{env: map[string]string{"REGISTRY_PASSWORD": "p"}}
+		shown, _ = r.talk(t, shell, Script(request(Kubectl, hub)), dialogue{[]string{"empty for no login): "}, []string{"\n"}})
+		wantLogins(t, r, map[string][2]string{})
+		if strings.Contains(shown, "Password") {
+			t.Errorf("asks for the password of nobody: %q", shown)
+		}
+	})
+}
+
+func TestFragmentAsksWhileItsOutputIsAPipe(t *testing.T) {
+	inShells(t, func(t *testing.T, shell string) {
+		r := &run{}
+		_, terminal := r.talk(t, shell, Script(request(CustomImagePullSecrets, harbor)), dialogue{
+			[]string{"robot's token): "}, []string{"s3cret\n"}})
+		r.want(t, 0)
+		if !strings.Contains(r.stdout, `password: "s3cret"`) {
+			t.Errorf("printed %q", r.stdout)
+		}
+		wantEcho(t, terminal)
+	})
+}
+
+func TestFragmentDoesNotPrintToTheTerminal(t *testing.T) {
+	inShells(t, func(t *testing.T, shell string) {
+		r := &run{onTTY: true, env: map[string]string{"REGISTRY_USERNAME": "u", "REGISTRY_PASSWORD": "s3cret"}}
+		shown, _ := r.talk(t, shell, Script(request(CustomImagePullSecrets, acr)), dialogue{})
+		r.want(t, 2, "bash pull-secret.sh | helm upgrade --install", "-f values.yaml -f -")
+		if shown != "<end>" {
+			t.Errorf("the terminal showed %q", shown)
+		}
+	})
+}
+
+func TestScriptPutsTheTerminalBackWhenCancelled(t *testing.T) {
+	inShells(t, func(t *testing.T, shell string) {
+		for key, code := range map[string]int{"\x03": 130, "\x04": 2} { // ctrl+c, ctrl+d
+			r := &run{env: map[string]string{"REGISTRY_USERNAME": "u"}}
+			_, terminal := r.talk(t, shell, Script(request(CustomImagePullSecrets, acr)), dialogue{[]string{"client secret): "}, []string{key}})
+			r.want(t, code)
+			wantHelmToStop(t, r)
+			wantEcho(t, terminal)
+		}
+	})
+}
+
+func TestScriptNamesTheVariablesWithoutATerminal(t *testing.T) {
+	inShells(t, func(t *testing.T, shell string) {
+		(&run{}).do(t, shell, Script(request(Kubectl, acr))).want(t, 2, "no terminal", "REGISTRY_USERNAME, REGISTRY_PASSWORD")
+		(&run{}).do(t, shell, Script(request(Kubectl, gar, harbor))).want(t, 2, "set SERVER_REGISTRY_KEY_FILE, WORKERS_REGISTRY_PASSWORD")
+	})
+}

@@ -1,0 +1,39 @@
+// Package suggest finds the known word that a mistyped one was meant to be.
+package suggest
+
+// Nearest is the candidate that fewest edits turn word into, or "" when none is near: more than a third of its letters
+// wrong is a guess, not a suggestion. Of equally near ones it is the first.
+func Nearest(word string, candidates []string) string {
+	best, bestEdits := "", len(word)
+	for _, candidate := range candidates {
+		edits := distance(word, candidate)
+		if limit := max(1, (max(len(word), len(candidate))+1)/3); edits <= limit && edits < bestEdits {
+			best, bestEdits = candidate, edits
+		}
+	}
+	return best
+}
+
+// distance counts the letters to insert, remove, change or swap with their neighbour (optimal string alignment).
+func distance(a, b string) int {
+	before, last := make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range last {
+		last[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		row := make([]int, len(b)+1)
+		row[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			row[j] = min(last[j]+1, row[j-1]+1, last[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				row[j] = min(row[j], before[j-2]+1)
+			}
+		}
+		before, last = last, row
+	}
+	return last[len(b)]
+}

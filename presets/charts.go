@@ -1,0 +1,59 @@
+package presets
+
+import (
+	"cmp"
+	"embed"
+	"errors"
+	"slices"
+	"sync"
+
+	"conductor-registry/model/chart"
+)
+
+//go:embed charts/*.yaml
+var charts embed.FS
+
+// defaultChart is the version that holds when none is named: the one that the registry guide documents.
+const defaultChart = "2.8"
+
+// Charts gives the chart versions, the default first, then the newest.
+func Charts() ([]*chart.Profile, error) {
+	const folder = "charts"
+	files, err := charts.ReadDir(folder)
+	if err != nil {
+		return nil, err
+	}
+	profiles, wrong := make([]*chart.Profile, len(files)), make([]error, len(files))
+	var reading sync.WaitGroup // a profile takes a millisecond, and every command waits for all
+	for i, file := range files {
+		reading.Go(func() { profiles[i], wrong[i] = readChart(folder + "/" + file.Name()) })
+	}
+	reading.Wait()
+	if err := errors.Join(wrong...); err != nil {
+		return nil, err
+	}
+	slices.SortFunc(profiles, func(a, b *chart.Profile) int {
+		return cmp.Or(last(a.ID != defaultChart, b.ID != defaultChart), cmp.Compare(b.ID, a.ID))
+	})
+	return profiles, nil
+}
+
+func readChart(path string) (*chart.Profile, error) {
+	data, err := charts.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	p := &chart.Profile{}
+	return p, decode(path, data, p)
+}
+
+// last puts what is marked behind what is not.
+func last(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return 1
+	}
+	return -1
+}

@@ -1,0 +1,26 @@
+package presets
+
+import "testing"
+
+func TestTheDocumentedChartIsTheDefault(t *testing.T) {
+	profiles, err := Charts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if profiles[0].ID != "2.8" {
+		t.Errorf("the default is %s, want 2.8", profiles[0].ID)
+	}
+	for i, p := range profiles[1:] {
+		if i > 0 && p.ID > profiles[i].ID {
+			t.Errorf("%s comes after the older %s", p.ID, profiles[i].ID)
+		}
+	}
+}
+
+func BenchmarkCharts(b *testing.B) {
+	for b.Loop() {
+		if _, err := Charts(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

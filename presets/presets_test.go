@@ -1,0 +1,335 @@
+package presets
+
+import (
+	"reflect"
+	"regexp"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"conductor-registry/model/image"
+	"conductor-registry/model/registry"
+)
+
+func all(t testing.TB) []*registry.Preset {
+	t.Helper()
+	c, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	presets, err := c.All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return presets
+}
+
+func TestListsKeepTheirOrder(t *testing.T) {
+	c, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var ids []string
+	for _, e := range c.Presets() {
+		ids = append(ids, e.ID)
+		if e.Title == "" || e.Summary == "" || len(e.Keywords) == 0 {
+			t.Errorf("%s: a list needs title, summary and keywords", e.ID)
+		}
+	}
+	want := "acr ecr ecr-public gar gcr jfrog harbor quay ghcr dockerhub generic"
+	if got := strings.Join(ids, " "); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
+func TestExamplesHold(t *testing.T) {
+	for _, p := range all(t) {
+		if len(p.Examples) == 0 {
+			t.Errorf("%s has no example", p.ID)
+		}
+		for _, e := range p.Examples {
+			loc, wrong := p.Locate(e.Fields)
+			for _, w := range wrong {
+				t.Errorf("%s %v: %v", p.ID, e.Fields, w)
+			}
+			if got := loc.Registry(); got != e.Registry {
+				t.Errorf("%s %v: registry %s, want %s", p.ID, e.Fields, got, e.Registry)
+			}
+			if e.AuthKey != "" && loc.AuthKey != e.AuthKey {
+				t.Errorf("%s %v: auths key %s, want %s", p.ID, e.Fields, loc.AuthKey, e.AuthKey)
+			}
+			if e.Image != "" {
+				checkImage(t, p, loc, e)
+			}
+		}
+	}
+}
+
+func checkImage(t *testing.T, p *registry.Preset, loc registry.Location, e registry.Example) {
+	t.Helper()
+	name := e.Repository + ":" + e.Tag
+	if !loc.ImpliedHost {
+		name = loc.Registry() + "/" + name
+	}
+	if name != e.Image {
+		t.Errorf("%s: image %s, want %s", p.ID, name, e.Image)
+	}
+	if err := image.Check(name); err != nil {
+		t.Errorf("%s: %v", p.ID, err)
+	}
+	if err := p.CheckRepository(e.Repository); err != nil {
+		t.Errorf("%s: %v", p.ID, err)
+	}
+	for id := range e.Fields {
+		if err := p.Check(id, e.Fields); err != nil {
+			t.Errorf("%s %s: %v", p.ID, id, err)
+		}
+	}
+}
+
+func TestRefusalsSayWhatIsRight(t *testing.T) {
+	for _, p := range all(t) {
+		if len(p.Refused) == 0 {
+			t.Errorf("%s refuses nothing", p.ID)
+		}
+		for _, r := range p.Refused {
+			fields := map[string]string{r.Field: r.Value}
+			for id, value := range r.With {
+				fields[id] = value
+			}
+			err := p.CheckRepository(r.Repository)
+			if r.Repository == "" {
+				err = p.Check(r.Field, fields)
+				_, wrong := p.Locate(fields)
+				if !slicesContain(wrong, r.Field) {
+					t.Errorf("%s: Locate takes %s %q", p.ID, r.Field, r.Value)
+				}
+			}
+			if err == nil || !strings.Contains(err.Error(), r.Says) {
+				t.Errorf("%s %s %q%s: got %v, want it to say %q", p.ID, r.Field, r.Value, r.Repository, err, r.Says)
+			} else if testing.Verbose() {
+				t.Logf("%s %s %q%s: %v", p.ID, r.Field, r.Value, r.Repository, err)
+			}
+		}
+	}
+}
+
+func slicesContain(wrong []registry.FieldError, id string) bool {
+	for _, w := range wrong {
+		if w.Field == id {
+			return true
+		}
+	}
+	return false
+}
+
+func TestTextsFitTheirPlaces(t *testing.T) {
+	for _, p := range all(t) {
+		fits := func(what, text string, limit int) {
+			t.Helper()
+			if n := utf8.RuneCountInString(text); n > limit {
+				t.Errorf("%s %s has %d characters, %d fit: %q", p.ID, what, n, limit, text)
+			}
+			if strings.HasSuffix(text, ".") {
+				t.Errorf("%s %s ends in a full stop: %q", p.ID, what, text)
+			}
+		}
+		needs := func(what, text string, limit int) {
+			t.Helper()
+			if text == "" {
+				t.Errorf("%s needs %s", p.ID, what)
+			}
+			fits(what, text, limit)
+		}
+		needs("title", p.Title, 28)
+		needs("summary", p.Summary, 74)
+		for _, f := range p.Fields {
+			needs(f.ID+".label", f.Label, 22)
+			needs(f.ID+".help", f.Help, 74)
+			needs(f.ID+".example", f.Example, 50)
+			if len(f.Choices) == 0 && f.Kind != "path" {
+				needs(f.ID+".hint", f.Hint, 100)
+			}
+			for _, c := range f.Choices {
+				needs(f.ID+" choice "+c.Value, c.Label, 22)
+				fits(f.ID+" choice "+c.Value, c.Help, 50)
+			}
+		}
+		if !p.Login.None {
+			fits("login.usernameHelp", p.Login.UsernameHelp, 74)
+			needs("login.password.help", p.Login.Password.Help, 74)
+			needs("login.lifetime", p.Login.Lifetime, 74)
+			needs("login.password.from", p.Login.Password.From, 8)
+			if p.Login.Username == "" {
+				needs("login.usernameHelp", p.Login.UsernameHelp, 74)
+			}
+		}
+		needs("secretName", p.SecretName, 63)
+		for _, s := range p.Secretless {
+			needs("secretless.how", s.How, 90)
+		}
+		for _, n := range p.Notes {
+			needs("note", n.Text, 120)
+			if n.Severity != "info" && n.Severity != "warning" {
+				t.Errorf("%s: note of severity %q", p.ID, n.Severity)
+			}
+		}
+	}
+}
+
+// TestFieldsAreSound finds what the examples may not reach: an example or default of a field that the field refuses,
+// a mark that does nothing, a name that is not a field.
+func TestFieldsAreSound(t *testing.T) {
+	for _, p := range all(t) {
+		for _, f := range p.Fields {
+			for _, value := range []string{f.Example, f.Default} {
+				if err := p.Check(f.ID, map[string]string{f.ID: value}); value != "" && err != nil {
+					t.Errorf("%s.%s: %q: %v", p.ID, f.ID, value, err)
+				}
+			}
+			if _, ok := p.Field(f.Unless); f.Unless != "" && (!ok || !f.Required) {
+				t.Errorf("%s.%s: unless %s", p.ID, f.ID, f.Unless)
+			}
+			if f.Kind != "" && f.Kind != "host" && f.Kind != "path" {
+				t.Errorf("%s.%s: kind %q", p.ID, f.ID, f.Kind)
+			}
+		}
+		if f, ok := p.Field("host"); !ok && p.ID != "dockerhub" || ok && f.Kind != "host" {
+			t.Errorf("%s: every registry but Docker Hub takes a host", p.ID)
+		}
+		path := p.Expand(p.Repository.Default, registry.Location{}, map[string]string{"component": "server"})
+		if err := p.CheckRepository(path); err != nil || !strings.HasSuffix(path, "-server") {
+			t.Errorf("%s: default path %s: %v", p.ID, path, err)
+		}
+		if p.Login.Password.From == "command" && p.Login.Password.Command == "" {
+			t.Errorf("%s: which command prints the password?", p.ID)
+		}
+	}
+}
+
+// TestPatternsAndTemplates walks all of every preset: each pattern compiles, each condition is about a field, and each
+// template has names that something fills.
+func TestPatternsAndTemplates(t *testing.T) {
+	name := regexp.MustCompile(`\{([a-zA-Z]+)\}`)
+	for _, p := range all(t) {
+		known := func(where, id string) {
+			if _, ok := p.Field(id); !ok {
+				t.Errorf("%s: %s names %q, which is no field", p.ID, where, id)
+			}
+		}
+		walk(reflect.ValueOf(p), func(v any) {
+			switch v := v.(type) {
+			case *registry.Pattern:
+				if v.Err() != nil {
+					t.Errorf("%s: %v", p.ID, v.Err())
+				}
+			case registry.When:
+				for id := range v {
+					known("a condition", id)
+				}
+			}
+		})
+		for _, h := range p.Hosts {
+			for _, group := range regexp.MustCompile(`\(\?P<(\w+)>`).FindAllStringSubmatch(h.Pattern.String(), -1) {
+				known("a host rule", group[1])
+			}
+			for id := range h.Fields {
+				known("a host rule", id)
+			}
+		}
+		for _, form := range p.Forms {
+			for _, n := range name.FindAllStringSubmatch(form.Host+form.Path, -1) {
+				known("a form", n[1])
+			}
+		}
+		commands := append([]string{p.Login.Password.Command, p.AuthKey}, p.ImageCheck...)
+		commands = append(commands, p.Login.Password.Create...)
+		for _, s := range p.Secretless {
+			commands = append(commands, s.Commands...)
+		}
+		extra := map[string]string{"repository": "r", "tag": "t", "image": "i"}
+		for _, c := range commands {
+			if left := name.FindString(p.Expand(c, registry.Location{}, extra)); left != "" {
+				t.Errorf("%s: nothing fills %s in %q", p.ID, left, c)
+			}
+		}
+		for _, trap := range traps(p) {
+			for _, n := range name.FindAllStringSubmatch(trap.Say, -1) {
+				if !strings.Contains(trap.Match.String(), "(?P<"+n[1]+">") {
+					t.Errorf("%s: %q has no group %s", p.ID, trap.Match, n[1])
+				}
+			}
+		}
+	}
+}
+
+func traps(p *registry.Preset) []registry.Trap {
+	out := p.Repository.Traps
+	for _, f := range p.Fields {
+		out = append(out, f.Traps...)
+	}
+	return out
+}
+
+// walk visits every exported value below v.
+func walk(v reflect.Value, visit func(any)) {
+	if !v.IsValid() || v.Kind() == reflect.Pointer && v.IsNil() {
+		return
+	}
+	visit(v.Interface())
+	switch v.Kind() {
+	case reflect.Pointer:
+		walk(v.Elem(), visit)
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if v.Type().Field(i).IsExported() {
+				walk(v.Field(i), visit)
+			}
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			walk(v.Index(i), visit)
+		}
+	case reflect.Map:
+		for _, key := range v.MapKeys() {
+			walk(v.MapIndex(key), visit)
+		}
+	}
+}
+
+func TestDecodingIsStrict(t *testing.T) {
+	const entry = "id: x\ntitle: X\nsummary: x\nkeywords: [x]\norder: 1\n"
+	for name, c := range map[string]struct{ file, says string }{
+		"key in the entry": {entry + "titel: y\n\nfields: []\n", "line 6: field titel not found"},
+		"key in the rest":  {entry + "\nfeilds: []\n", "line 7: field feilds not found"},
+		"key in a field":   {entry + "\nfields:\n  - id: a\n    lable: A\n", "line 9: field lable not found"},
+	} {
+		_, err := decodePreset("registries/x.yaml", []byte(c.file))
+		if err == nil || !strings.Contains(err.Error(), c.says) || !strings.HasPrefix(err.Error(), "registries/x.yaml: ") {
+			t.Errorf("%s: got %v, want %q", name, err, c.says)
+		}
+	}
+}
+
+func BenchmarkLoad(b *testing.B) {
+	for b.Loop() {
+		if _, err := Load(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkLoadOnePreset(b *testing.B) {
+	for b.Loop() {
+		c, _ := Load()
+		if _, ok := c.Preset("ecr"); !ok {
+			b.Fatal("no ecr")
+		}
+	}
+}
+
+func BenchmarkLoadAll(b *testing.B) {
+	for b.Loop() {
+		all(b)
+	}
+}

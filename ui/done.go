@@ -1,0 +1,80 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	"conductor-registry/model/plan"
+)
+
+// Done is what is said on the normal screen when all is written, so that it stays in the scrollback: the files, the
+// commands to go on with, and the images.
+func (m *Model) Done(chartPath string) string {
+	var b strings.Builder
+	b.WriteString(m.wroteLine() + "\n")
+	env := m.plan.Environments[len(m.plan.Environments)-1]
+	if env.Name == "" {
+		b.WriteString("\nNext:\n")
+	} else {
+		fmt.Fprintf(&b, "\nNext, for %s:\n", env.Name)
+	}
+	for i, step := range env.Steps(chartPath) {
+		fmt.Fprintf(&b, "  %d  %s\n       %s\n", i+1, step.Command, step.What)
+	}
+	b.WriteString("\nImages:\n")
+	for _, e := range m.plan.Environments {
+		for _, c := range e.Components {
+			fmt.Fprintf(&b, "  %-9s%s\n", c.Name, describe(e, c))
+		}
+	}
+	return b.String()
+}
+
+func describe(e *plan.Environment, c plan.Component) string {
+	image := fmt.Sprint(e.Resolution.Components[c.Name].Image)
+	if e.Name == "" {
+		return image
+	}
+	return e.Name + "  " + image
+}
+
+// wroteLine lists the files: those written, with what was kept of the old ones, and those left alone.
+func (m *Model) wroteLine() string {
+	var wrote, kept []string
+	for _, f := range m.review.files {
+		switch {
+		case f.writes() && f.old != nil:
+			wrote = append(wrote, fmt.Sprintf("%s (the old one is %s.bak)", f.Name, f.Name))
+		case f.writes():
+			wrote = append(wrote, f.Name)
+		case !f.unchanged():
+			kept = append(kept, f.Name)
+		}
+	}
+	line := "Nothing was written: all files are there already."
+	if len(wrote) > 0 {
+		line = "Wrote " + list(wrote) + "."
+	}
+	if len(kept) > 0 {
+		line += "\nKept as it was: " + list(kept) + ". What follows speaks of the new one."
+	}
+	return line
+}
+
+func list(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
+}
+
+// StdoutValues is the values file for a redirected standard output; nil when the values went to files.
+func (m *Model) StdoutValues() []byte {
+	if !m.toStdout() {
+		return nil
+	}
+	return m.plan.Environments[0].Values
+}
+
+// toStdout tells whether the values go to standard output: only one file can.
+func (m *Model) toStdout() bool { return m.options.ValuesToStdout && len(m.plan.Environments) == 1 }

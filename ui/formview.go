@@ -1,0 +1,191 @@
+package ui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"conductor-registry/model/form"
+)
+
+// pageBlock draws the current page into width and height, scrolled so that the focus is in view.
+func (m *Model) pageBlock(width, height int) block {
+	if m.pages[m.page].review {
+		return m.reviewBlock(width, height)
+	}
+	fields := m.fields()
+	m.focus = min(m.focus, len(fields)-1)
+	b := block{lines: []string{m.style.strong.Render(m.title()), ""}}
+	labels := labelWidth(fields, width)
+	from, to := 0, 0
+	for i, f := range fields {
+		part := m.field(f, i == m.focus, labels, width, height-3)
+		if i == m.focus {
+			from, to = len(b.lines), len(b.lines)+len(part.lines)
+			if part.cursor != nil {
+				b.cursor = &tea.Position{X: part.cursor.X, Y: part.cursor.Y + len(b.lines)}
+			}
+		}
+		b.lines = append(b.lines, part.lines...)
+	}
+	for _, line := range m.hints(width) {
+		b.lines = append(b.lines, m.style.dim.Render(line))
+	}
+	return b.scrolled(from, to, height)
+}
+
+// title is the page's question; a page about one provider is named after it.
+func (m *Model) title() string {
+	p := m.pages[m.page]
+	if p.at == form.Details {
+		if preset, ok := m.options.Catalog.Registries.Preset(m.answers.Get("registry.provider")); ok {
+			return preset.Title
+		}
+	}
+	return p.title
+}
+
+// scrolled cuts the block to height lines around [from, to).
+func (b block) scrolled(from, to, height int) block {
+	top := 0
+	if len(b.lines) > height && to > height {
+		top = min(to-height, from)
+	}
+	if top == 0 && from < height && to <= height {
+		top = 0
+	}
+	b.lines = b.lines[top:min(len(b.lines), top+height)]
+	if b.cursor != nil {
+		b.cursor = &tea.Position{X: b.cursor.X, Y: b.cursor.Y - top}
+	}
+	return b
+}
+
+// labelWidth lines the answers of a page up.
+func labelWidth(fields []form.Field, width int) int {
+	widest := 0
+	for _, f := range fields {
+		widest = max(widest, ansi.StringWidth(f.Label))
+	}
+	return min(widest, width/2-4)
+}
+
+// field draws one question: a line while it is not its turn, opened up when it is.
+func (m *Model) field(f form.Field, focused bool, labels, width, height int) block {
+	switch {
+	case len(f.Choices) == 0:
+		return m.textField(f, focused, labels, width)
+	case focused:
+		return m.openList(f, width, height)
+	}
+	value := m.holds(f)
+	for _, c := range f.Choices {
+		if c.Value == value {
+			value = c.Label
+		}
+	}
+	return block{lines: m.line(f, m.shown(f, value), labels, width)}
+}
+
+// line is a question that is not being answered, with its error below it.
+func (m *Model) line(f form.Field, value string, labels, width int) []string {
+	label := ansi.Truncate(f.Label, labels, m.options.Glyphs.More)
+	lines := []string{ansi.Truncate("  "+m.style.dim.Render(pad(label, labels))+"  "+value, width, m.options.Glyphs.More)}
+	if err := m.mistake(f); err != nil && m.row(f).left {
+		lines = append(lines, m.mark(m.style.bad, m.options.Glyphs.Bad, err.Error(), width)...)
+	}
+	return lines
+}
+
+// shown is a value as it looks: what was answered bright, what holds without an answer dim.
+func (m *Model) shown(f form.Field, value string) string {
+	switch {
+	case m.answered(f) != "":
+		return value
+	case value != "":
+		return m.style.dim.Render(value)
+	case f.Advanced:
+		return m.style.dim.Render("optional")
+	}
+	return ""
+}
+
+func (m *Model) textField(f form.Field, focused bool, labels, width int) block {
+	r := m.row(f)
+	if !focused {
+		value := m.answered(f)
+		if value == "" {
+			value = m.holds(f)
+		}
+		return block{lines: m.line(f, m.shown(f, value), labels, width)}
+	}
+	room := width - labels - 5
+	text, cursor := r.input.view(room)
+	if r.input.value() == "" {
+		text = m.style.dim.Render(ansi.Truncate(m.hint(f), room, m.options.Glyphs.More))
+	}
+	label := ansi.Truncate(f.Label, labels, m.options.Glyphs.More)
+	b := block{lines: []string{m.style.accent.Render(m.options.Glyphs.Current) + " " + m.style.strong.Render(pad(label, labels)) + "  " + text},
+		cursor: &tea.Position{X: labels + 4 + cursor}}
+	if f.Help != "" {
+		for _, line := range wrap(f.Help, width-4) {
+			b.lines = append(b.lines, "    "+m.style.dim.Render(line))
+		}
+	}
+	if err := m.mistake(f); err != nil && r.left {
+		b.lines = append(b.lines, m.mark(m.style.bad, m.options.Glyphs.Bad, err.Error(), width)...)
+	}
+	for _, note := range r.notes {
+		b.lines = append(b.lines, m.mark(m.style.warn, m.options.Glyphs.Warn, note, width)...)
+	}
+	b.lines = append(b.lines, "")
+	return b
+}
+
+// hint stands in an empty field: what holds without an answer, or an example.
+func (m *Model) hint(f form.Field) string {
+	if value := m.holds(f); value != "" {
+		return value
+	}
+	if f.Example != "" {
+		return "such as " + f.Example
+	}
+	return ""
+}
+
+// mark is a message below a question, with its sign.
+func (m *Model) mark(style interface{ Render(...string) string }, sign, text string, width int) []string {
+	var out []string
+	for i, line := range wrap(text, width-6) {
+		if i > 0 {
+			sign = " "
+		}
+		out = append(out, "    "+style.Render(sign+" "+line))
+	}
+	return out
+}
+
+// hints are what the page has to say beside its questions.
+func (m *Model) hints(width int) []string {
+	preset, ok := m.options.Catalog.Registries.Preset(m.answers.Get("registry.provider"))
+	if !ok {
+		return nil
+	}
+	var texts []string
+	switch m.pages[m.page].at {
+	case form.Details:
+		for _, note := range preset.NotesFor(m.answers.In("").Registry("")) {
+			texts = append(texts, note.Text)
+		}
+	case form.PullSecret:
+		if len(preset.Secretless) > 0 {
+			texts = append(texts, "Without a secret: "+preset.Secretless[0].How)
+		}
+	}
+	var out []string
+	for _, text := range texts {
+		out = append(append(out, ""), wrap(strings.TrimSpace(text), width)...)
+	}
+	return out
+}

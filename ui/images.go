@@ -1,0 +1,107 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	"conductor-registry/model/answers"
+	"conductor-registry/model/chart"
+	"conductor-registry/model/image"
+	"conductor-registry/model/plan"
+)
+
+// imagesPart is what each pod gets, and the key that decided each part of it.
+func (m *Model) imagesPart(width int) []string {
+	out := []string{m.style.strong.Render("Images that the pods will get"), ""}
+	for _, env := range m.plan.Environments {
+		for _, component := range env.Profile.Components {
+			out = append(out, m.componentPart(env, component.Name, width)...)
+		}
+	}
+	return out
+}
+
+func (m *Model) componentPart(env *plan.Environment, name string, width int) []string {
+	title := name
+	if env.Name != "" {
+		title += "  " + env.Name
+	}
+	if env.Resolution.Error != nil {
+		return append([]string{m.style.strong.Render(title)}, wrap(env.Resolution.Error.Message, width)...)
+	}
+	c := env.Resolution.Components[name]
+	out := []string{m.style.strong.Render(title) + m.judged(c.Image)}
+	out = append(out, indent(wrapName(c.Image, width-2), 2)...)
+	for _, part := range []struct {
+		name   string
+		origin chart.Origin
+		value  bool // shown too: it is no part of the name above
+	}{{"registry", c.Trace.Registry, false}, {"repository", c.Trace.Repository, false}, {"tag", c.Trace.Tag, false},
+		{"pull policy", c.Trace.PullPolicy, true}, {"pull secret", c.Trace.PullSecrets, true}} {
+		if part.origin.From == "" {
+			continue
+		}
+		text := fmt.Sprintf("%-12s%s", part.name, part.origin.From)
+		if part.value {
+			text = fmt.Sprintf("%-12s%v  %s", part.name, part.origin.Value, part.origin.From)
+		}
+		for i, line := range wrap(text, width-4) {
+			if i > 0 {
+				line = strings.Repeat(" ", 12) + line
+			}
+			out = append(out, "    "+m.style.dim.Render(line))
+		}
+	}
+	return append(out, "")
+}
+
+// judged marks a name that can't be pulled. What is only not answered yet is no fault.
+func (m *Model) judged(name string) string {
+	broken := image.Check(name) != nil
+	for _, p := range m.wrong {
+		if _, rest := answers.Split(p.Path); !strings.Contains(rest, "registry.") {
+			continue
+		}
+		if m.answers.Get(p.Path) == "" {
+			return ""
+		}
+		broken = true
+	}
+	if broken {
+		return "  " + m.style.bad.Render(m.options.Glyphs.Bad)
+	}
+	return ""
+}
+
+// imageLines are the image names folded to a line for each component, for narrow screens. Of several environments it is
+// the one that the focus is on, else the last.
+func (m *Model) imageLines(width int) []string {
+	env := m.plan.Environments[len(m.plan.Environments)-1]
+	if fields := m.fields(); len(fields) > 0 {
+		name, _ := answers.Split(fields[min(m.focus, len(fields)-1)].Path)
+		for _, e := range m.plan.Environments {
+			if e.Name == name {
+				env = e
+			}
+		}
+	}
+	var out []string
+	for _, component := range env.Profile.Components {
+		title := component.Name
+		if env.Name != "" {
+			title += " " + env.Name
+		}
+		label := fmt.Sprintf("%-9s", title)
+		if env.Name != "" {
+			label = fmt.Sprintf("%-15s", title)
+		}
+		if env.Resolution.Error != nil {
+			out = append(out, m.style.bad.Render(label+"the chart refuses these values"))
+			continue
+		}
+		name := env.Resolution.Components[component.Name].Image
+		mark := m.judged(name)
+		out = append(out, m.style.dim.Render(label)+shorten(name, width-len(label)-3, m.options.Glyphs.More)+mark)
+	}
+	return out
+}

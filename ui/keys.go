@@ -1,0 +1,35 @@
+package ui
+
+import "charm.land/bubbles/v2/key"
+
+// keys are the wizard's own keys. No bare letter is one: letters are for typing.
+type keys struct {
+	Enter, Next, Previous, Up, Down, Back, Preview, PageUp, PageDown, Toggle, Help, Suspend, Quit key.Binding
+}
+
+func newKeys() keys {
+	bind := func(name, what string, on ...string) key.Binding {
+		return key.NewBinding(key.WithKeys(on...), key.WithHelp(name, what))
+	}
+	return keys{
+		Enter:    bind("enter", "next", "enter"),
+		Next:     bind("tab", "next field", "tab"),
+		Previous: bind("shift+tab", "previous field", "shift+tab"),
+		Up:       bind("↑", "up", "up"),
+		Down:     bind("↓", "down", "down"),
+		Back:     bind("esc", "back", "esc"),
+		Preview:  bind("ctrl+p", "preview", "ctrl+p"),
+		PageUp:   bind("pgup", "scroll preview up", "pgup"),
+		PageDown: bind("pgdn", "scroll preview down", "pgdown"),
+		Toggle:   bind("space", "overwrite or keep", "space"),
+		Help:     bind("f1", "help", "f1", "ctrl+g"),
+		Suspend:  bind("ctrl+z", "suspend", "ctrl+z"),
+		Quit:     bind("ctrl+c", "quit", "ctrl+c"),
+	}
+}
+
+// all lists the keys for the help page.
+func (k keys) all() []key.Binding {
+	return []key.Binding{k.Enter, k.Next, k.Previous, k.Up, k.Down, k.Back, k.Preview, k.PageUp, k.PageDown, k.Toggle,
+		k.Help, k.Suspend, k.Quit}
+}

@@ -1,0 +1,124 @@
+package ui
+
+import (
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"conductor-registry/model/form"
+)
+
+// openList draws a list while it is its turn: the filter if it is long, then the entries, each with a line about it
+// where there is room.
+func (m *Model) openList(f form.Field, width, height int) block {
+	r := m.row(f)
+	var b block
+	if m.indexOf(f.Path) > 0 { // the first one's question is the page's title
+		b.lines = append(b.lines, m.style.accent.Render(m.options.Glyphs.Current)+" "+m.style.strong.Render(f.Label))
+		if f.Help != "" {
+			b.lines = append(b.lines, "    "+m.style.dim.Render(ansi.Truncate(f.Help, width-4, m.options.Glyphs.More)))
+		}
+	}
+	found := r.entries(f)
+	if len(f.Choices) >= filterable {
+		b = m.filterLine(b, r, len(found), len(f.Choices), width)
+	}
+	if len(found) == 0 {
+		b.lines = append(b.lines, "    "+m.style.warn.Render("no match; esc clears the filter"), "")
+		return b
+	}
+	lit := position(found, m.answers.Get(f.Path), m.holds(f))
+	b.lines = append(b.lines, m.entries(f, found, r, lit, width, height-len(b.lines))...)
+	b.lines = append(b.lines, "")
+	return b
+}
+
+func (m *Model) filterLine(b block, r *row, found, all, width int) block {
+	text, cursor := r.input.view(width - 20)
+	if r.input.value() == "" {
+		text = m.style.dim.Render("type to filter")
+	}
+	count := m.style.dim.Render(fmt.Sprintf("%d of %d", found, all))
+	line := pad("    "+text, width-ansi.StringWidth(count)-1)
+	b.cursor = &tea.Position{X: 4 + cursor, Y: len(b.lines)}
+	b.lines = append(b.lines, line+count, "")
+	return b
+}
+
+// entries draws as many entries as fit height, around the lit one.
+func (m *Model) entries(f form.Field, found []form.Choice, r *row, lit, width, height int) []string {
+	details := make([][]string, len(found))
+	total := 0
+	for i, c := range found {
+		details[i] = m.detail(f, c, width)
+		total += 1 + len(details[i])
+	}
+	roomy := total <= height
+	each := func(i int) []string {
+		c := found[i]
+		mark, label := "  ", c.Label
+		if i == lit {
+			mark, label = m.style.accent.Render(m.options.Glyphs.Current)+" ", m.style.accent.Render(c.Label)
+		} else if c.Missing != "" {
+			label = m.style.dim.Render(c.Label)
+		}
+		lines := []string{ansi.Truncate("  "+mark+label, width, m.options.Glyphs.More)}
+		if roomy || i == lit {
+			lines = append(lines, details[i]...)
+		}
+		return lines
+	}
+	if roomy {
+		r.offset = 0
+	} else {
+		r.offset = max(0, min(r.offset, lit, len(found)-1))
+		for r.offset < lit && linesOf(each, r.offset, lit) > height-1 {
+			r.offset++
+		}
+	}
+	var out []string
+	for i := r.offset; i < len(found); i++ {
+		lines := each(i)
+		if len(out)+len(lines) > height && len(out) > 0 {
+			out = append(out[:min(len(out), max(height-1, 1))], "    "+m.style.dim.Render(fmt.Sprintf("%d more", len(found)-i)))
+			break
+		}
+		out = append(out, lines...)
+	}
+	return out
+}
+
+func linesOf(each func(int) []string, from, to int) int {
+	n := 0
+	for i := from; i <= to; i++ {
+		n += len(each(i))
+	}
+	return n
+}
+
+// detail is what stands below an entry: why it can't be chosen, or what it means.
+func (m *Model) detail(f form.Field, c form.Choice, width int) []string {
+	if c.Missing != "" {
+		return m.mark(m.style.dim, m.options.Glyphs.Info, c.Missing, width)
+	}
+	var out []string
+	for _, line := range wrap(c.Summary, width-6) {
+		if line != "" {
+			out = append(out, "      "+m.style.dim.Render(line))
+		}
+	}
+	if f.Path == "pattern" {
+		for _, line := range m.example(c.Value) {
+			out = append(out, "      "+ansi.Truncate(m.yaml(line), width-6, m.options.Glyphs.More))
+		}
+	}
+	return out
+}
+
+// example are the lines that a pattern writes for the registry of the first component.
+func (m *Model) example(pattern string) []string {
+	draft := m.answers.Clone()
+	draft.Set("pattern", pattern)
+	return m.preview.excerpt(m.options.Catalog, draft)
+}

@@ -1,0 +1,131 @@
+// Package ui is the wizard: one tea.Model over the list of questions. It keeps a draft of the answers, shows what they
+// lead to after every key, and asks its Store to write once the review is confirmed. It opens no file, reads no clock
+// and no environment, and no password ever passes through it.
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"conductor-registry/model"
+	"conductor-registry/model/answers"
+	"conductor-registry/model/form"
+	"conductor-registry/model/plan"
+)
+
+// Options are what the wizard works with.
+type Options struct {
+	Catalog *form.Catalog
+	Answers *answers.Answers // to start from; nil is none
+	Store   Store
+	Glyphs  Glyphs
+	// ValuesToStdout says that standard output is no terminal: the values go there and not into a file, if there is one set.
+	ValuesToStdout bool
+}
+
+// Store is where the files are.
+type Store interface {
+	// Read is the file's content; nil and no error when it does not exist.
+	Read(name string) ([]byte, error)
+	// Write writes all files whole, or says why not; what it replaces it keeps as NAME.bak.
+	Write(files []plan.File) error
+	// Folder is where the files go, as the user named it.
+	Folder() string
+}
+
+// Model is the wizard. Use New.
+type Model struct {
+	options Options
+	style   styles
+	keys    keys
+	pages   []page
+
+	answers  *answers.Answers
+	stash    map[string]map[string]string // fields of providers that were left, by path and provider
+	plan     *plan.Plan
+	wrong    model.Problems // what keeps the answers from being complete
+	earlier  map[string]bool
+	page     int
+	reached  int // the furthest page seen
+	focus    int
+	rows     map[string]*row // by path: typed text, filters and notes survive going back
+	review   review
+	preview  preview
+	overlay  overlay
+	notice   string // one line about what was just done, until the next key
+	width    int
+	height   int
+	finished bool
+	failed   string
+}
+
+type overlay int
+
+const (
+	noOverlay overlay = iota
+	previewOverlay
+	helpOverlay
+)
+
+// New is a wizard at its first page.
+func New(o Options) *Model {
+	m := &Model{options: o, style: newStyles(), keys: newKeys(), pages: pages(), answers: o.Answers,
+		stash: map[string]map[string]string{}, rows: map[string]*row{}, width: 80, height: 24}
+	if m.answers == nil {
+		m.answers = answers.New()
+	} else {
+		m.answers = m.answers.Clone()
+	}
+	m.recompute()
+	m.enterPage(0)
+	return m
+}
+
+// Init has nothing to wait for.
+func (m *Model) Init() tea.Cmd { return nil }
+
+// Update takes one message.
+func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		m.width, m.height = msg.Width, msg.Height
+	case tea.KeyPressMsg:
+		return m, m.press(msg)
+	case tea.PasteMsg:
+		m.paste(msg)
+	case existing:
+		m.review.take(msg)
+	case written:
+		return m, m.wrote(msg)
+	}
+	return m, nil
+}
+
+// Written is the plan whose files were written; nil when the wizard was left before.
+func (m *Model) Written() *plan.Plan {
+	if !m.finished {
+		return nil
+	}
+	return m.plan
+}
+
+// Draft are the answers so far.
+func (m *Model) Draft() *answers.Answers { return m.answers }
+
+// recompute draws the conclusions from the answers. It is called once for each change.
+func (m *Model) recompute() {
+	m.earlier = m.preview.lines(m.plan)
+	m.plan = plan.Preview(m.options.Catalog, m.answers, "")
+	m.wrong = m.options.Catalog.Check(m.plan.Answers, "")
+}
+
+// problems are those worth showing now: what is missing on pages not seen yet is no problem.
+func (m *Model) problems() model.Problems {
+	var out model.Problems
+	for _, p := range m.wrong {
+		f, err := m.options.Catalog.Field(m.answers, p.Path)
+		if err != nil || int(f.Page) < m.page || m.pages[m.page].review {
+			out = append(out, p)
+		}
+	}
+	return append(out, m.plan.Problems()...)
+}

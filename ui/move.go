@@ -1,0 +1,118 @@
+package ui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"conductor-registry/model/form"
+)
+
+// accept takes the answer and goes on: to the next question that wants one, else to the next page. A wrong answer stays
+// where it is.
+func (m *Model) accept(f form.Field) tea.Cmd {
+	r := m.row(f)
+	m.leave(f)
+	if len(f.Choices) > 0 && len(r.entries(f)) == 0 {
+		m.notice = "nothing matches; esc clears the filter"
+		return nil
+	}
+	if m.mistake(f) != nil {
+		return nil
+	}
+	r.input.set(filterless(f, r))
+	fields := m.fields() // the answer may have brought up new ones
+	for i := m.indexOf(f.Path) + 1; i < len(fields); i++ {
+		if !fields[i].Advanced || m.answered(fields[i]) != "" {
+			m.focus = i
+			m.carry(r)
+			return nil
+		}
+	}
+	for i, other := range fields {
+		m.row(other).left = true
+		if m.mistake(other) != nil {
+			m.focus = i
+			return nil
+		}
+	}
+	m.carry(r)
+	return m.nextPage()
+}
+
+// carry keeps what was mended in sight when the focus moves on.
+func (m *Model) carry(r *row) {
+	if len(r.notes) > 0 {
+		m.notice = strings.Join(r.notes, "; ")
+	}
+}
+
+// filterless is the row's text without a filter: it has done its work once the choice is made.
+func filterless(f form.Field, r *row) string {
+	if len(f.Choices) > 0 {
+		return ""
+	}
+	return r.input.value()
+}
+
+// leave marks a question as seen and mends its answer.
+func (m *Model) leave(f form.Field) {
+	r := m.row(f)
+	r.left = true
+	m.normalise(f, r)
+}
+
+// move changes the question, round and round.
+func (m *Model) move(f form.Field, by int) {
+	m.leave(f)
+	n := len(m.fields())
+	m.focus = (m.indexOf(f.Path) + by + n) % n
+}
+
+func (m *Model) indexOf(path string) int {
+	for i, f := range m.fields() {
+		if f.Path == path {
+			return i
+		}
+	}
+	return 0
+}
+
+// step moves within a list, and over its ends to the questions beside it.
+func (m *Model) step(f form.Field, r *row, by int) {
+	if len(f.Choices) == 0 {
+		if to := m.focus + by; to >= 0 && to < len(m.fields()) {
+			m.move(f, by)
+		}
+		return
+	}
+	found := r.entries(f)
+	for at := position(found, m.answers.Get(f.Path), m.holds(f)) + by; ; at += by {
+		if at < 0 || at >= len(found) {
+			if to := m.focus + by; to >= 0 && to < len(m.fields()) {
+				m.move(f, by)
+			}
+			return
+		}
+		if found[at].Missing == "" {
+			m.answer(f, found[at].Value)
+			return
+		}
+	}
+}
+
+// position is where the answer stands in a list, else what holds; -1 when neither is there.
+func position(choices []form.Choice, answer, holds string) int {
+	at := -1
+	for i, c := range choices {
+		if c.Value == answer {
+			return i
+		}
+		if c.Value == holds && at < 0 {
+			at = i
+		}
+	}
+	return at
+}
+
+func lastKey(path string) string { return path[strings.LastIndex(path, ".")+1:] }

@@ -1,0 +1,92 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"conductor-registry/model/form"
+)
+
+// page is one step of the wizard.
+type page struct {
+	name   string // in the list of steps
+	title  string // the question at its top
+	at     form.Page
+	shows  tab // what the preview turns to
+	review bool
+}
+
+func pages() []page {
+	return []page{
+		{name: "Chart", title: "Which chart, and for which environments?", at: form.Chart, shows: imagesTab},
+		{name: "Registry", title: "Where are the images?", at: form.Registry, shows: imagesTab},
+		{name: "Details", title: "Which one exactly?", at: form.Details, shows: imagesTab},
+		{name: "Pattern", title: "How should the registry be written?", at: form.Pattern, shows: valuesTab},
+		{name: "Images", title: "Which images?", at: form.Images, shows: imagesTab},
+		{name: "Pull secret", title: "How do the pods log in?", at: form.PullSecret, shows: secretTab},
+		{name: "Review", title: "Ready to write", review: true, shows: valuesTab},
+	}
+}
+
+// fields are the questions on the current page.
+func (m *Model) fields() []form.Field {
+	if m.pages[m.page].review {
+		return nil
+	}
+	var out []form.Field
+	for _, f := range m.options.Catalog.Fields(m.answers) {
+		if f.Page == m.pages[m.page].at {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// enterPage goes to a page and to the first question there that wants an answer.
+func (m *Model) enterPage(to int) {
+	m.page, m.focus = to, 0
+	m.reached = max(m.reached, to)
+	m.preview.turn(m.pages[to].shows)
+	for i, f := range m.fields() {
+		if !f.Advanced {
+			m.focus = i
+			break
+		}
+	}
+	m.settle()
+}
+
+// settle makes the answer of a list without default the entry that is lit: the preview follows it.
+func (m *Model) settle() {
+	for _, f := range m.fields() {
+		if len(f.Choices) > 0 && f.Default == "" && f.Inherits == "" && !m.answers.Has(f.Path) && f.Choices[0].Value != "" {
+			m.answer(f, f.Choices[0].Value)
+		}
+	}
+}
+
+// nextPage goes on, past pages that have nothing to ask.
+func (m *Model) nextPage() tea.Cmd {
+	for to := m.page + 1; to < len(m.pages); to++ {
+		m.enterPage(to)
+		if m.pages[to].review {
+			return m.openReview()
+		}
+		if len(m.fields()) > 0 {
+			return nil
+		}
+	}
+	return nil
+}
+
+// previousPage goes back, whatever is wrong on this one.
+func (m *Model) previousPage() {
+	for to := m.page - 1; to >= 0; to-- {
+		m.enterPage(to)
+		if len(m.fields()) > 0 {
+			return
+		}
+	}
+	if m.page == 0 {
+		m.notice = "this is the first page; ctrl+c leaves, and nothing is written"
+	}
+}

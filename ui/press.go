@@ -1,0 +1,155 @@
+package ui
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"conductor-registry/model/form"
+)
+
+// press takes one key. What quits or shows comes first, so that it works everywhere.
+func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
+	m.notice = ""
+	switch {
+	case key.Matches(msg, m.keys.Quit):
+		return tea.Interrupt
+	case key.Matches(msg, m.keys.Suspend):
+		return tea.Suspend
+	case m.tooSmall():
+		return nil
+	case key.Matches(msg, m.keys.Help):
+		m.toggle(helpOverlay)
+	case key.Matches(msg, m.keys.Preview):
+		m.nextPreview()
+	case key.Matches(msg, m.keys.PageUp):
+		m.preview.scroll(-m.pageStep())
+	case key.Matches(msg, m.keys.PageDown):
+		m.preview.scroll(m.pageStep())
+	case m.overlay != noOverlay:
+		m.pressOverlay(msg)
+	case m.pages[m.page].review:
+		return m.pressReview(msg)
+	default:
+		return m.pressForm(msg)
+	}
+	return nil
+}
+
+func (m *Model) pageStep() int { return max(1, m.height/2) }
+
+func (m *Model) toggle(o overlay) {
+	if m.overlay == o {
+		o = noOverlay
+	}
+	m.overlay = o
+	m.preview.offset = 0
+}
+
+// nextPreview turns the preview: beside the form to its next part, else open and shut.
+func (m *Model) nextPreview() {
+	if m.wide() || m.overlay == previewOverlay && m.preview.tab != problemsTab {
+		m.preview.next()
+		return
+	}
+	if m.overlay != previewOverlay {
+		m.preview.turn(imagesTab)
+	}
+	m.toggle(previewOverlay)
+}
+
+func (m *Model) pressOverlay(msg tea.KeyPressMsg) {
+	switch {
+	case key.Matches(msg, m.keys.Back, m.keys.Enter):
+		m.overlay = noOverlay
+	case key.Matches(msg, m.keys.Up):
+		m.preview.scroll(-1)
+	case key.Matches(msg, m.keys.Down):
+		m.preview.scroll(1)
+	case key.Matches(msg, m.keys.Next):
+		m.preview.next()
+	}
+}
+
+func (m *Model) pressForm(msg tea.KeyPressMsg) tea.Cmd {
+	fields := m.fields()
+	m.focus = min(m.focus, len(fields)-1)
+	f := fields[m.focus]
+	r := m.row(f)
+	switch {
+	case key.Matches(msg, m.keys.Back):
+		if len(f.Choices) > 0 && r.input.value() != "" {
+			r.input.set("")
+			return nil
+		}
+		m.leave(f)
+		m.previousPage()
+	case key.Matches(msg, m.keys.Enter):
+		return m.accept(f)
+	case key.Matches(msg, m.keys.Next):
+		m.move(f, 1)
+	case key.Matches(msg, m.keys.Previous):
+		m.move(f, -1)
+	case key.Matches(msg, m.keys.Up):
+		m.step(f, r, -1)
+	case key.Matches(msg, m.keys.Down):
+		m.step(f, r, 1)
+	default:
+		m.typed(f, r, msg)
+	}
+	return nil
+}
+
+// typed gives a key to the text or the filter.
+func (m *Model) typed(f form.Field, r *row, msg tea.Msg) {
+	if len(f.Choices) > 0 && len(f.Choices) < filterable {
+		return
+	}
+	if press, ok := msg.(tea.KeyPressMsg); ok && press.Code == tea.KeyRight && r.input.value() == "" && len(f.Choices) == 0 {
+		r.input.set(m.holds(f)) // takes up what is suggested, to change it
+		m.answer(f, r.input.value())
+		return
+	}
+	before := r.input.value()
+	r.input.update(msg)
+	if r.input.value() == before {
+		return
+	}
+	if len(f.Choices) == 0 {
+		r.notes = nil
+		m.answer(f, r.input.value())
+	} else if found := r.entries(f); len(found) > 0 {
+		r.offset = 0
+		m.answer(f, found[0].Value)
+	}
+}
+
+// paste is typing, with what people paste along put right at once.
+func (m *Model) paste(msg tea.PasteMsg) {
+	if m.tooSmall() || m.overlay != noOverlay || m.pages[m.page].review {
+		return
+	}
+	fields := m.fields()
+	f := fields[min(m.focus, len(fields)-1)]
+	r := m.row(f)
+	m.typed(f, r, msg)
+	m.normalise(f, r)
+}
+
+// normalise mends a pasted or finished answer, and keeps what it did to show it.
+func (m *Model) normalise(f form.Field, r *row) {
+	if f.Normalise == nil || r.input.value() == "" || len(f.Choices) > 0 {
+		return
+	}
+	n := f.Normalise(r.input.value())
+	if n.Value == r.input.value() && len(n.Fields) == 0 {
+		return
+	}
+	r.notes = n.Notes
+	prefix := f.Path[:len(f.Path)-len(lastKey(f.Path))]
+	for id, value := range n.Fields {
+		m.answers.Set(prefix+id, value)
+		delete(m.rows, prefix+id)
+	}
+	r.input.set(n.Value)
+	m.answer(f, n.Value)
+}

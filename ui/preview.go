@@ -1,0 +1,210 @@
+package ui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"conductor-registry/model"
+	"conductor-registry/model/answers"
+	"conductor-registry/model/form"
+	"conductor-registry/model/plan"
+)
+
+// tab is a part of the preview.
+type tab int
+
+const (
+	imagesTab tab = iota
+	valuesTab
+	secretTab
+	problemsTab
+)
+
+// preview shows what the answers lead to, computed from the bytes that would be written.
+type preview struct {
+	tab    tab
+	offset int
+}
+
+func (p *preview) turn(to tab) { p.tab, p.offset = to, 0 }
+func (p *preview) next()       { p.turn((p.tab + 1) % (problemsTab + 1)) }
+
+func (p *preview) scroll(by int) { p.offset = max(0, p.offset+by) }
+
+// view draws the current part into width and height; the last line names all parts.
+func (p *preview) view(m *Model, width, height int) []string {
+	lines := p.part(m, width)
+	out := slices.Clone(window(lines, &p.offset, height-2))
+	for len(out) < height-1 {
+		out = append(out, "")
+	}
+	if more := len(lines) - p.offset - (height - 2); more > 0 {
+		out[height-2] = m.style.dim.Render(fmt.Sprintf("%d more lines, pgdn", more))
+	}
+	return append(out, p.tabs(m, width))
+}
+
+func (p *preview) tabs(m *Model, width int) string {
+	names := []string{"images", "values", "secret", "problems"}
+	if n := len(m.problems()); n > 0 {
+		names[problemsTab] = fmt.Sprintf("problems %d", n)
+	}
+	for i, name := range names {
+		if tab(i) == p.tab {
+			names[i] = m.style.accent.Render(name)
+		} else {
+			names[i] = m.style.dim.Render(name)
+		}
+	}
+	return ansi.Truncate(strings.Join(names, m.style.dim.Render(" "+m.options.Glyphs.Dot+" ")), width, "")
+}
+
+func (p *preview) part(m *Model, width int) []string {
+	if m.pages[m.page].review && p.tab == valuesTab {
+		return m.reviewPreview(width)
+	}
+	switch p.tab {
+	case valuesTab:
+		return m.valuesPart(width)
+	case secretTab:
+		return m.secretPart(width)
+	case problemsTab:
+		return m.problemsPart(width)
+	}
+	return m.imagesPart(width)
+}
+
+// lines are the lines of all values files of a plan, to tell later which ones a key changed.
+func (p *preview) lines(of *plan.Plan) map[string]bool {
+	if of == nil {
+		return nil
+	}
+	out := map[string]bool{}
+	for _, env := range of.Environments {
+		for line := range strings.Lines(string(env.Values)) {
+			out[env.Name+"\x00"+line] = true
+		}
+	}
+	return out
+}
+
+// valuesPart are the values files, with a + where the last key changed them.
+func (m *Model) valuesPart(width int) []string {
+	var out []string
+	for _, env := range m.plan.Environments {
+		out = append(out, m.style.strong.Render(env.FileName("values")), "")
+		if len(env.Values) == 0 {
+			out = append(out, m.style.dim.Render("nothing yet: choose a registry"), "")
+		}
+		for line := range strings.Lines(string(env.Values)) {
+			sign := "  "
+			if m.earlier != nil && !m.earlier[env.Name+"\x00"+line] {
+				sign = m.style.good.Render("+ ")
+			}
+			out = append(out, sign+ansi.Truncate(m.yaml(strings.TrimSuffix(line, "\n")), width-2, m.options.Glyphs.More))
+		}
+		out = append(out, "")
+	}
+	return out
+}
+
+// yaml colours a line of the YAML that we write: comments, keys, values.
+func (m *Model) yaml(line string) string {
+	text := strings.TrimLeft(line, " ")
+	lead := line[:len(line)-len(text)]
+	if strings.HasPrefix(text, "#") {
+		return lead + m.style.dim.Render(text)
+	}
+	key, value, found := strings.Cut(text, ":")
+	if !found {
+		return line
+	}
+	return lead + m.style.key.Render(key) + ":" + value
+}
+
+// secretPart are the commands that make the pull secret, or why there are none.
+func (m *Model) secretPart(width int) []string {
+	var out []string
+	for _, env := range m.plan.Environments {
+		if len(env.Script) == 0 {
+			out = append(out, wrap("No commands: "+noScript(env), width)...)
+			out = append(out, "")
+			continue
+		}
+		out = append(out, m.style.strong.Render(env.FileName("pull-secret")), "")
+		for line := range strings.Lines(string(env.Script)) {
+			line = strings.TrimSuffix(line, "\n")
+			if strings.HasPrefix(strings.TrimSpace(line), "#") {
+				line = m.style.dim.Render(line)
+			}
+			out = append(out, ansi.Truncate(line, width, m.options.Glyphs.More))
+		}
+		out = append(out, "")
+	}
+	return out
+}
+
+func noScript(env *plan.Environment) string {
+	switch {
+	case len(env.Values) == 0:
+		return "choose a registry first."
+	case env.Secret.Script == "":
+		return "this method uses no secret of ours."
+	}
+	return "these registries need no login."
+}
+
+func (m *Model) problemsPart(width int) []string {
+	problems := m.problems()
+	if len(problems) == 0 {
+		return []string{m.style.good.Render(m.options.Glyphs.Done) + " no problems"}
+	}
+	var out []string
+	for _, p := range problems {
+		out = append(out, m.problem(p, width)...)
+		out = append(out, "")
+	}
+	return out
+}
+
+func (m *Model) problem(p model.Problem, width int) []string {
+	sign, style := m.options.Glyphs.Info, m.style.dim
+	switch p.Severity {
+	case model.Error:
+		sign, style = m.options.Glyphs.Bad, m.style.bad
+	case model.Warning:
+		sign, style = m.options.Glyphs.Warn, m.style.warn
+	}
+	text := p.Summary
+	if f, err := m.options.Catalog.Field(m.answers, p.Path); err == nil && p.Severity == model.Error {
+		text = f.Label + ": " + text
+	}
+	var out []string
+	for i, line := range wrap(text, width-2) {
+		if i > 0 {
+			sign = " "
+		}
+		out = append(out, style.Render(sign)+" "+line)
+	}
+	for _, line := range wrap(p.Fix, width-2) {
+		if line != "" {
+			out = append(out, "  "+m.style.dim.Render(line))
+		}
+	}
+	return out
+}
+
+// excerpt is what a draft writes for the registry of the first component, a line a key.
+func (p *preview) excerpt(catalog *form.Catalog, draft *answers.Answers) []string {
+	env := plan.Preview(catalog, draft, "").Environments[0]
+	var out []string
+	for _, w := range env.Written {
+		if w.Names("registry", "repository", "fullName") && (w.Component == "" || w.Component == env.Components[0].Name) {
+			out = append(out, w.Path+": "+w.Text)
+		}
+	}
+	return out
+}

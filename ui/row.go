@@ -1,0 +1,147 @@
+package ui
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/sahilm/fuzzy"
+
+	"conductor-registry/model/answers"
+	"conductor-registry/model/form"
+)
+
+// row is what the wizard remembers of one question beside its answer.
+type row struct {
+	input  input    // the text being typed, or the filter of a list
+	notes  []string // what was mended in a pasted answer
+	left   bool     // seen and left: from then on errors show at once
+	offset int      // first entry of a list in view
+}
+
+// filterable lists are long enough to type in.
+const filterable = 6
+
+func (m *Model) row(f form.Field) *row {
+	r, ok := m.rows[f.Path]
+	if !ok {
+		r = &row{}
+		if len(f.Choices) == 0 {
+			r.input = newInput(m.answered(f))
+		} else {
+			r.input = newInput("")
+		}
+		m.rows[f.Path] = r
+	}
+	return r
+}
+
+// answered is the field's answer, or "".
+func (m *Model) answered(f form.Field) string {
+	if f.Path == "environments" {
+		return strings.Join(m.answers.Environments(), ", ")
+	}
+	return m.answers.Get(f.Path)
+}
+
+// holds is what is in force for the field.
+func (m *Model) holds(f form.Field) string {
+	if value := m.answered(f); value != "" {
+		return value
+	}
+	if f.Default != "" {
+		return f.Default
+	}
+	return f.Inherits
+}
+
+// mistake is what is wrong with the field's answer.
+func (m *Model) mistake(f form.Field) error {
+	value := m.answered(f)
+	switch {
+	case value != "":
+		return f.Check(value)
+	case f.Required:
+		if f.Example != "" {
+			return errors.New("needed, for example " + f.Example)
+		}
+		return errors.New("needed")
+	}
+	return nil
+}
+
+// answer records an answer and draws the conclusions. An empty one is none.
+func (m *Model) answer(f form.Field, value string) {
+	switch {
+	case strings.HasSuffix(f.Path, "registry.provider"):
+		m.changeProvider(f.Path, value)
+	case f.Path == "environments":
+		m.answers.Set(f.Path, value)
+	case value == "":
+		m.answers.Unset(f.Path)
+	default:
+		m.answers.Set(f.Path, value)
+	}
+	m.recompute()
+}
+
+// changeProvider keeps the fields of the provider that is left for when it comes back.
+func (m *Model) changeProvider(path, provider string) {
+	old := m.answers.Get(path)
+	if old == provider {
+		return
+	}
+	prefix, kept := strings.TrimSuffix(path, "provider"), map[string]string{}
+	for _, p := range m.answers.Paths() {
+		if _, rest := answers.Split(p); strings.HasPrefix(rest, prefix) && p != path {
+			kept[p] = m.answers.Get(p)
+			m.answers.Unset(p)
+			delete(m.rows, p)
+		}
+	}
+	m.stash[path+old] = kept
+	if provider == "" {
+		m.answers.Unset(path)
+	} else {
+		m.answers.Set(path, provider)
+	}
+	for p, value := range m.stash[path+provider] {
+		m.answers.Set(p, value)
+	}
+}
+
+// entries are the list's choices that match the filter, best first.
+func (r *row) entries(f form.Field) []form.Choice {
+	pattern := r.input.value()
+	if pattern == "" {
+		return f.Choices
+	}
+	words := make([]string, len(f.Choices))
+	for i, c := range f.Choices {
+		words[i] = c.Label + " " + strings.Join(c.Keywords, " ") + " " + c.Summary
+	}
+	var out []form.Choice
+	for _, c := range exact(f.Choices, words, pattern) {
+		out = append(out, c)
+	}
+	if len(out) > 0 {
+		return out
+	}
+	for _, match := range fuzzy.Find(pattern, words) {
+		out = append(out, f.Choices[match.Index])
+	}
+	return out
+}
+
+// exact are the choices that hold the pattern as it is: they hide those that only hold its letters.
+func exact(choices []form.Choice, words []string, pattern string) []form.Choice {
+	var first, rest []form.Choice
+	for i, c := range choices {
+		switch text := strings.ToLower(words[i]); {
+		case strings.EqualFold(c.Value, pattern):
+			first = append(first, c)
+		case strings.Contains(text, strings.ToLower(pattern)):
+			rest = append(rest, c)
+		}
+	}
+	return append(first, rest...)
+}

@@ -1,0 +1,45 @@
+package ui
+
+import (
+	"charm.land/lipgloss/v2"
+)
+
+// styles are the looks of the wizard: the terminal's own 16 colours, so that they follow the user's theme. Nothing is
+// said by colour alone.
+type styles struct {
+	title, strong, dim, accent, good, warn, bad, key, value lipgloss.Style
+}
+
+func newStyles() styles {
+	plain := lipgloss.NewStyle()
+	return styles{
+		title:  plain.Bold(true),
+		strong: plain.Bold(true),
+		dim:    plain.Foreground(lipgloss.BrightBlack),
+		accent: plain.Foreground(lipgloss.Cyan).Bold(true),
+		good:   plain.Foreground(lipgloss.Green),
+		warn:   plain.Foreground(lipgloss.Yellow),
+		bad:    plain.Foreground(lipgloss.Red),
+		key:    plain.Foreground(lipgloss.Blue),
+		value:  plain,
+	}
+}
+
+// Glyphs are the marks that are not letters.
+type Glyphs struct {
+	Done, Current, Todo, Look string // a step's state
+	Bad, Warn, Info           string // a problem's severity
+	Bar, Rule, More, Dot      string
+}
+
+// Unicode marks need a UTF-8 locale. None is an emoji or two cells wide: terminals disagree about those.
+func Unicode() Glyphs {
+	return Glyphs{Done: "✓", Current: "›", Todo: "·", Look: "!", Bad: "✗", Warn: "!", Info: "·",
+		Bar: "│", Rule: "─", More: "…", Dot: "·"}
+}
+
+// ASCII marks work everywhere.
+func ASCII() Glyphs {
+	return Glyphs{Done: "*", Current: ">", Todo: ".", Look: "!", Bad: "x", Warn: "!", Info: "-",
+		Bar: "|", Rule: "-", More: "~", Dot: "-"}
+}

@@ -1,0 +1,69 @@
+package ui
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// pad makes text exactly width cells wide: blanks behind it, or cut.
+func pad(text string, width int) string {
+	if have := ansi.StringWidth(text); have < width {
+		return text + strings.Repeat(" ", width-have)
+	} else if have > width {
+		return ansi.Truncate(text, width, "")
+	}
+	return text
+}
+
+// wrap breaks text into lines of at most width cells, at blanks where there are any.
+func wrap(text string, width int) []string {
+	if width < 1 {
+		return nil
+	}
+	return strings.Split(ansi.Wrap(text, width, ""), "\n")
+}
+
+// wrapName breaks an image name behind a slash, and only within a part that is longer than a line.
+func wrapName(name string, width int) []string {
+	var lines []string
+	line := ""
+	for part := range strings.SplitAfterSeq(name, "/") {
+		if line != "" && ansi.StringWidth(line+part) > width {
+			lines, line = append(lines, line), "  "
+		}
+		line += part
+		for ansi.StringWidth(line) > width {
+			lines = append(lines, ansi.Truncate(line, width, ""))
+			line = "  " + ansi.TruncateLeft(line, width, "")
+		}
+	}
+	return append(lines, line)
+}
+
+// shorten fits an image name into width cells by leaving out of its middle: the registry's start and the tag tell
+// names apart.
+func shorten(name string, width int, more string) string {
+	if ansi.StringWidth(name) <= width {
+		return name
+	}
+	tail := name
+	if at := strings.LastIndex(name, "/"); at >= 0 {
+		tail = name[at:]
+	}
+	room := width - ansi.StringWidth(tail) - ansi.StringWidth(more)
+	if room < 4 {
+		have := ansi.StringWidth(name)
+		return more + ansi.Cut(name, have-width+ansi.StringWidth(more), have)
+	}
+	return ansi.Truncate(name, room, "") + more + tail
+}
+
+// indent puts blanks before each line.
+func indent(lines []string, by int) []string {
+	out := make([]string, len(lines))
+	for i, line := range lines {
+		out[i] = strings.Repeat(" ", by) + line
+	}
+	return out
+}
