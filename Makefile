@@ -30,12 +30,13 @@ build: ## build bin/conductor-registry, one static binary
 	@CGO_ENABLED=0 $(GO) build $(RELEASE) -o bin/conductor-registry ./cmd/conductor-registry
 
 test: check kubectl ## everything: formatting, vet, all tests
-	@echo 'Running the tests (the first time they compile for a minute or two) ...'
+	@echo 'Running the tests (the first time they compile, about a minute) ...'
 	@KUBECTL="$(KUBECTL)" $(GO) test ./...
 
 check:
 	@unformatted=$$("$$($(GO) env GOROOT)/bin/gofmt" -l .) && test -z "$$unformatted" || \
 		{ echo "not formatted (mend with: gofmt -w .):" >&2; echo "$$unformatted" >&2; exit 1; }
+	@echo 'Checking with go vet (the first time it fetches the modules and compiles, about a minute) ...'
 	@$(GO) vet ./...
 
 kubectl:

@@ -3,8 +3,7 @@ package ui
 import (
 	"fmt"
 	"strings"
-
-	"conductor-registry/model/plan"
+	"text/tabwriter"
 )
 
 // Done is what is said on the normal screen when all is written, so that it stays in the scrollback: the files, the
@@ -22,20 +21,14 @@ func (m *Model) Done(chartPath string) string {
 		fmt.Fprintf(&b, "  %d  %s\n       %s\n", i+1, step.Command, step.What)
 	}
 	b.WriteString("\nImages:\n")
+	t := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
 	for _, e := range m.plan.Environments {
 		for _, c := range e.Components {
-			fmt.Fprintf(&b, "  %-9s%s\n", c.Name, describe(e, c))
+			fmt.Fprintf(t, "  %s\t%s\n", strings.TrimSpace(c.Name+" "+e.Name), e.Resolution.Components[c.Name].Image)
 		}
 	}
+	_ = t.Flush() // into memory: it can't fail
 	return b.String()
-}
-
-func describe(e *plan.Environment, c plan.Component) string {
-	image := fmt.Sprint(e.Resolution.Components[c.Name].Image)
-	if e.Name == "" {
-		return image
-	}
-	return e.Name + "  " + image
 }
 
 // wroteLine lists the files: those written, with what was kept of the old ones, and those left alone.

@@ -46,14 +46,11 @@ func (m *Model) title() string {
 	return p.title
 }
 
-// scrolled cuts the block to height lines around [from, to).
+// scrolled cuts the block to height lines, so that [from, to) is in view; its start if it is too long for that.
 func (b block) scrolled(from, to, height int) block {
 	top := 0
-	if len(b.lines) > height && to > height {
+	if to > height {
 		top = min(to-height, from)
-	}
-	if top == 0 && from < height && to <= height {
-		top = 0
 	}
 	b.lines = b.lines[top:min(len(b.lines), top+height)]
 	if b.cursor != nil {
@@ -68,7 +65,7 @@ func labelWidth(fields []form.Field, width int) int {
 	for _, f := range fields {
 		widest = max(widest, ansi.StringWidth(f.Label))
 	}
-	return min(widest, width/2-4)
+	return min(widest, width/2)
 }
 
 // field draws one question: a line while it is not its turn, opened up when it is.

@@ -32,6 +32,9 @@ func (m *Model) componentPart(env *plan.Environment, name string, width int) []s
 	c := env.Resolution.Components[name]
 	out := []string{m.style.strong.Render(title) + m.judged(c.Image)}
 	out = append(out, indent(wrapName(c.Image, width-2), 2)...)
+	if env != m.environment() {
+		return append(out, "")
+	}
 	for _, part := range []struct {
 		name   string
 		origin chart.Origin
@@ -57,34 +60,33 @@ func (m *Model) componentPart(env *plan.Environment, name string, width int) []s
 
 // judged marks a name that can't be pulled. What is only not answered yet is no fault.
 func (m *Model) judged(name string) string {
-	broken := image.Check(name) != nil
+	wrong, missing := false, false
 	for _, p := range m.wrong {
-		if _, rest := answers.Split(p.Path); !strings.Contains(rest, "registry.") {
-			continue
+		if _, rest := answers.Split(p.Path); strings.Contains(rest, "registry.") {
+			wrong = wrong || m.answers.Get(p.Path) != ""
+			missing = missing || m.answers.Get(p.Path) == ""
 		}
-		if m.answers.Get(p.Path) == "" {
-			return ""
-		}
-		broken = true
 	}
-	if broken {
+	if wrong || !missing && image.Check(name) != nil {
 		return "  " + m.style.bad.Render(m.options.Glyphs.Bad)
 	}
 	return ""
 }
 
-// imageLines are the image names folded to a line for each component, for narrow screens. Of several environments it is
-// the one that the focus is on, else the last.
-func (m *Model) imageLines(width int) []string {
-	env := m.plan.Environments[len(m.plan.Environments)-1]
-	if fields := m.fields(); len(fields) > 0 {
-		name, _ := answers.Split(fields[min(m.focus, len(fields)-1)].Path)
-		for _, e := range m.plan.Environments {
-			if e.Name == name {
-				env = e
-			}
+// environment is the one to show in full: that of the question in focus, else the last.
+func (m *Model) environment() *plan.Environment {
+	name, _ := answers.Split(m.Focus())
+	for _, e := range m.plan.Environments {
+		if e.Name == name {
+			return e
 		}
 	}
+	return m.plan.Environments[len(m.plan.Environments)-1]
+}
+
+// imageLines are the image names folded to a line for each component, for narrow screens.
+func (m *Model) imageLines(width int) []string {
+	env := m.environment()
 	var out []string
 	for _, component := range env.Profile.Components {
 		title := component.Name

@@ -116,9 +116,15 @@ func (m *Model) detail(f form.Field, c form.Choice, width int) []string {
 	return out
 }
 
-// example are the lines that a pattern writes for the registry of the first component.
+// example are the lines that a pattern writes for the registry of the first component. They are worked out once for
+// each change of the answers.
 func (m *Model) example(pattern string) []string {
-	draft := m.answers.Clone()
-	draft.Set("pattern", pattern)
-	return m.preview.excerpt(m.options.Catalog, draft)
+	lines, ok := m.examples[pattern]
+	if !ok {
+		draft := m.answers.Clone()
+		draft.Set("pattern", pattern)
+		lines = excerpt(m.options.Catalog, draft)
+		m.examples[pattern] = lines
+	}
+	return lines
 }

@@ -39,23 +39,25 @@ type Model struct {
 	keys    keys
 	pages   []page
 
-	answers  *answers.Answers
-	stash    map[string]map[string]string // fields of providers that were left, by path and provider
-	plan     *plan.Plan
-	wrong    model.Problems // what keeps the answers from being complete
-	earlier  map[string]bool
-	page     int
-	reached  int // the furthest page seen
-	focus    int
-	rows     map[string]*row // by path: typed text, filters and notes survive going back
-	review   review
-	preview  preview
-	overlay  overlay
-	notice   string // one line about what was just done, until the next key
-	width    int
-	height   int
-	finished bool
-	failed   string
+	answers   *answers.Answers
+	stash     map[string]map[string]string // fields of providers that were left, by path and provider
+	examples  map[string][]string          // of each pattern, for these answers
+	questions []form.Field                 // all that there are with these answers
+	plan      *plan.Plan
+	wrong     model.Problems          // what keeps the answers from being complete
+	changed   map[string]map[int]bool // lines of the values that the last key changed, by environment
+	page      int
+	reached   int // the furthest page seen
+	focus     int
+	rows      map[string]*row // by path: typed text, filters and notes survive going back
+	review    review
+	preview   preview
+	overlay   overlay
+	notice    string // one line about what was just done, until the next key
+	width     int
+	height    int
+	finished  bool
+	failed    string
 }
 
 type overlay int
@@ -113,8 +115,11 @@ func (m *Model) Draft() *answers.Answers { return m.answers }
 
 // recompute draws the conclusions from the answers. It is called once for each change.
 func (m *Model) recompute() {
-	m.earlier = m.preview.lines(m.plan)
+	before := m.plan
+	m.examples = map[string][]string{}
+	m.questions = m.options.Catalog.Fields(m.answers)
 	m.plan = plan.Preview(m.options.Catalog, m.answers, "")
+	m.changed = changes(before, m.plan)
 	m.wrong = m.options.Catalog.Check(m.plan.Answers, "")
 }
 
@@ -128,4 +133,16 @@ func (m *Model) problems() model.Problems {
 		}
 	}
 	return append(out, m.plan.Problems()...)
+}
+
+// Page is the name of the page that is shown.
+func (m *Model) Page() string { return m.pages[m.page].name }
+
+// Focus is the answers path of the question that has the focus; "" on the review page.
+func (m *Model) Focus() string {
+	fields := m.fields()
+	if len(fields) == 0 {
+		return ""
+	}
+	return fields[min(m.focus, len(fields)-1)].Path
 }

@@ -33,7 +33,7 @@ func (m *Model) fields() []form.Field {
 		return nil
 	}
 	var out []form.Field
-	for _, f := range m.options.Catalog.Fields(m.answers) {
+	for _, f := range m.questions {
 		if f.Page == m.pages[m.page].at {
 			out = append(out, f)
 		}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/aymanbagabas/go-udiff"
 	"github.com/charmbracelet/x/ansi"
 
 	"conductor-registry/model"
@@ -77,15 +78,41 @@ func (p *preview) part(m *Model, width int) []string {
 	return m.imagesPart(width)
 }
 
-// lines are the lines of all values files of a plan, to tell later which ones a key changed.
-func (p *preview) lines(of *plan.Plan) map[string]bool {
-	if of == nil {
+// changes are the lines of each environment's values, counted from 0, that differ from those of the plan before.
+func changes(before, after *plan.Plan) map[string]map[int]bool {
+	out := map[string]map[int]bool{}
+	if before == nil {
+		return out
+	}
+	for i, env := range after.Environments {
+		if i >= len(before.Environments) || before.Environments[i].Name != env.Name {
+			continue
+		}
+		out[env.Name] = inserted(string(before.Environments[i].Values), string(env.Values))
+	}
+	return out
+}
+
+// inserted are the lines of now that old does not have there.
+func inserted(old, now string) map[int]bool {
+	if old == now {
 		return nil
 	}
-	out := map[string]bool{}
-	for _, env := range of.Environments {
-		for line := range strings.Lines(string(env.Values)) {
-			out[env.Name+"\x00"+line] = true
+	unified, err := udiff.ToUnifiedDiff("", "", old, udiff.Lines(old, now), 0)
+	if err != nil {
+		return nil
+	}
+	out := map[int]bool{}
+	for _, hunk := range unified.Hunks {
+		at := hunk.ToLine - 1
+		for _, line := range hunk.Lines {
+			switch line.Kind {
+			case udiff.Insert:
+				out[at] = true
+				at++
+			case udiff.Equal:
+				at++
+			}
 		}
 	}
 	return out
@@ -99,9 +126,9 @@ func (m *Model) valuesPart(width int) []string {
 		if len(env.Values) == 0 {
 			out = append(out, m.style.dim.Render("nothing yet: choose a registry"), "")
 		}
-		for line := range strings.Lines(string(env.Values)) {
+		for i, line := range strings.SplitAfter(strings.TrimSuffix(string(env.Values), "\n"), "\n") {
 			sign := "  "
-			if m.earlier != nil && !m.earlier[env.Name+"\x00"+line] {
+			if m.changed[env.Name][i] {
 				sign = m.style.good.Render("+ ")
 			}
 			out = append(out, sign+ansi.Truncate(m.yaml(strings.TrimSuffix(line, "\n")), width-2, m.options.Glyphs.More))
@@ -129,13 +156,13 @@ func (m *Model) yaml(line string) string {
 func (m *Model) secretPart(width int) []string {
 	var out []string
 	for _, env := range m.plan.Environments {
-		if len(env.Script) == 0 {
+		if !env.HasScript() {
 			out = append(out, wrap("No commands: "+noScript(env), width)...)
 			out = append(out, "")
 			continue
 		}
 		out = append(out, m.style.strong.Render(env.FileName("pull-secret")), "")
-		for line := range strings.Lines(string(env.Script)) {
+		for line := range strings.Lines(string(env.Script())) {
 			line = strings.TrimSuffix(line, "\n")
 			if strings.HasPrefix(strings.TrimSpace(line), "#") {
 				line = m.style.dim.Render(line)
@@ -198,11 +225,11 @@ func (m *Model) problem(p model.Problem, width int) []string {
 }
 
 // excerpt is what a draft writes for the registry of the first component, a line a key.
-func (p *preview) excerpt(catalog *form.Catalog, draft *answers.Answers) []string {
-	env := plan.Preview(catalog, draft, "").Environments[0]
+func excerpt(catalog *form.Catalog, draft *answers.Answers) []string {
+	first := catalog.Components(draft)[0]
 	var out []string
-	for _, w := range env.Written {
-		if w.Names("registry", "repository", "fullName") && (w.Component == "" || w.Component == env.Components[0].Name) {
+	for _, w := range plan.Keys(catalog, draft) {
+		if w.Names("registry", "repository", "fullName") && (w.Component == "" || w.Component == first) {
 			out = append(out, w.Path+": "+w.Text)
 		}
 	}

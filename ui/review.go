@@ -144,21 +144,26 @@ func (m *Model) wrote(msg written) tea.Cmd {
 func (m *Model) reviewBlock(width, height int) block {
 	r := &m.review
 	b := block{lines: []string{m.style.strong.Render(m.pages[m.page].title) + m.style.dim.Render(m.destination()), ""}}
+	from := 0
 	for i, f := range r.files {
-		b.lines = append(b.lines, ansi.Truncate(m.reviewLine(f, i == r.at), width, m.options.Glyphs.More))
+		if i == r.at {
+			from = len(b.lines)
+		}
+		b.lines = append(b.lines, m.reviewLine(f, i == r.at, width)...)
+	}
+	if r.at == len(r.files) {
+		from = len(b.lines)
 	}
 	b.lines = append(b.lines, "", m.button(), "")
-	to := len(b.lines)
 	if m.failed != "" {
 		for _, line := range wrap(m.failed, width-2) {
 			b.lines = append(b.lines, m.style.bad.Render(m.options.Glyphs.Bad+" "+line))
 		}
-		to = len(b.lines)
 	}
 	for _, p := range m.problems() {
 		b.lines = append(b.lines, m.problem(p, width)...)
 	}
-	return b.scrolled(min(r.at+2, to-2), min(to, r.at+5), height)
+	return b.scrolled(from, from+3, height)
 }
 
 // destination is where the files go, unless that is where the user stands.
@@ -169,7 +174,8 @@ func (m *Model) destination() string {
 	return ""
 }
 
-func (m *Model) reviewLine(f reviewed, lit bool) string {
+// reviewLine is a file and what will become of it, with a line more where there is a choice.
+func (m *Model) reviewLine(f reviewed, lit bool, width int) []string {
 	mark := "  "
 	if lit {
 		mark = m.style.accent.Render(m.options.Glyphs.Current) + " "
@@ -181,11 +187,17 @@ func (m *Model) reviewLine(f reviewed, lit bool) string {
 	case f.unchanged():
 		state = m.style.dim.Render("unchanged")
 	case f.old != nil && f.overwrite:
-		state, detail = m.style.warn.Render("overwrite"), "the old one is kept as "+f.Name+".bak"
+		state, detail = m.style.warn.Render("overwrite"), "the old one stays as "+f.Name+".bak; space keeps it instead"
 	case f.old != nil:
-		state, detail = m.style.warn.Render("kept     "), fmt.Sprintf("%s differ; space overwrites", count(changedLines(f), "line"))
+		state, detail = m.style.warn.Render("kept     "), count(changedLines(f), "line")+" would change; space overwrites"
 	}
-	return mark + state + "  " + pad(f.Name, 24) + " " + m.style.dim.Render(detail)
+	lines := []string{ansi.Truncate(mark+state+"  "+f.Name, width, m.options.Glyphs.More)}
+	for _, line := range wrap(detail, width-13) {
+		if line != "" {
+			lines = append(lines, strings.Repeat(" ", 13)+m.style.dim.Render(line))
+		}
+	}
+	return lines
 }
 
 func (m *Model) button() string {

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/sahilm/fuzzy"
@@ -109,39 +110,31 @@ func (m *Model) changeProvider(path, provider string) {
 	}
 }
 
-// entries are the list's choices that match the filter, best first.
+// entries are the list's choices that match the filter: those that are named so, else those that hold it, else those
+// whose label has its letters in order.
 func (r *row) entries(f form.Field) []form.Choice {
-	pattern := r.input.value()
+	pattern := strings.ToLower(r.input.value())
 	if pattern == "" {
 		return f.Choices
 	}
-	words := make([]string, len(f.Choices))
+	var named, hold []form.Choice
+	labels := make([]string, len(f.Choices))
 	for i, c := range f.Choices {
-		words[i] = c.Label + " " + strings.Join(c.Keywords, " ") + " " + c.Summary
-	}
-	var out []form.Choice
-	for _, c := range exact(f.Choices, words, pattern) {
-		out = append(out, c)
-	}
-	if len(out) > 0 {
-		return out
-	}
-	for _, match := range fuzzy.Find(pattern, words) {
-		out = append(out, f.Choices[match.Index])
-	}
-	return out
-}
-
-// exact are the choices that hold the pattern as it is: they hide those that only hold its letters.
-func exact(choices []form.Choice, words []string, pattern string) []form.Choice {
-	var first, rest []form.Choice
-	for i, c := range choices {
-		switch text := strings.ToLower(words[i]); {
-		case strings.EqualFold(c.Value, pattern):
-			first = append(first, c)
-		case strings.Contains(text, strings.ToLower(pattern)):
-			rest = append(rest, c)
+		labels[i] = c.Label
+		words := strings.ToLower(c.Label + " " + strings.Join(c.Keywords, " ") + " " + c.Summary)
+		switch {
+		case slices.Contains(c.Keywords, pattern):
+			named = append(named, c)
+		case strings.Contains(words, pattern):
+			hold = append(hold, c)
 		}
 	}
-	return append(first, rest...)
+	if found := append(named, hold...); len(found) > 0 {
+		return found
+	}
+	var found []form.Choice
+	for _, match := range fuzzy.Find(pattern, labels) {
+		found = append(found, f.Choices[match.Index])
+	}
+	return found
 }

@@ -8,7 +8,12 @@ import (
 // In is what holds in one environment: its answers laid over the common ones. "" is the common ones alone.
 //
 // A registry is laid over key by key as long as the provider stays: with another one the fields below it no longer fit.
+//
+// What it gives is for reading: without environments it is a itself.
 func (a *Answers) In(env string) *Answers {
+	if env == "" && !a.layered() {
+		return a
+	}
 	out := New()
 	prefix := "environments." + env + "."
 	for path, value := range a.values {
@@ -25,6 +30,16 @@ func (a *Answers) In(env string) *Answers {
 		}
 	}
 	return out
+}
+
+// layered tells whether there is anything beside the common answers.
+func (a *Answers) layered() bool {
+	for path := range a.values {
+		if strings.HasPrefix(path, "environments.") {
+			return true
+		}
+	}
+	return len(a.environments) > 0
 }
 
 // replaced tells whether path belongs to a registry that the environment behind prefix replaces by another provider.

@@ -27,6 +27,9 @@ func profile(t testing.TB, id string) *Profile {
 	if err := decoder.Decode(p); err != nil {
 		t.Fatalf("%s.yaml: %v", id, err)
 	}
+	if err := p.Check(); err != nil {
+		t.Fatalf("%s.yaml: %v", id, err)
+	}
 	return p
 }
 
@@ -130,13 +133,17 @@ func (c helmCase) component(t *testing.T, r *Resolution, name, image string, pol
 	}
 }
 
-// unparsable wants an image-unparsable problem for exactly the images that no kubelet could parse.
+// unparsable wants an image-unparsable problem for exactly the images that no kubelet could parse. Where the API server
+// cannot even read the Deployment (a policy or name that is no text) the cases have no such images, and we do tell them.
 func (c helmCase) unparsable(t *testing.T, r *Resolution) {
 	for name, got := range r.Components {
 		want := slices.ContainsFunc(c.Unparsable, func(line string) bool { return strings.HasPrefix(line, got.Image+": ") })
 		told := false
 		for _, p := range r.Problems {
 			told = told || p.Rule == "image-unparsable" && strings.HasPrefix(p.Summary, name+"'s image ")
+		}
+		if _, text := got.PullPolicy.(string); !text && told {
+			continue
 		}
 		if want != told {
 			t.Errorf("%s %q: image-unparsable told %v, want %v", name, got.Image, told, want)

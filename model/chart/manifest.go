@@ -30,7 +30,8 @@ const manifest = `spec:
 %s      restartPolicy: Always
 `
 
-// render is what the API server would be sent. Text that YAML reads as itself, which is nearly all there is, needs no YAML.
+// render is what the API server would be sent. Text that YAML reads as itself, which is nearly all there is, needs no
+// YAML.
 func render(t podText) (*ResolvedComponent, error) {
 	if t.isPlain() {
 		out := &ResolvedComponent{Image: t.image, PullPolicy: t.policy, PullSecrets: []any{}}
@@ -63,7 +64,7 @@ type podSpec struct {
 func (s podSpec) resolved() *ResolvedComponent {
 	out := &ResolvedComponent{PullPolicy: "", PullSecrets: []any{}}
 	if len(s.Containers) > 0 {
-		out.Image = orNothing(s.Containers[0].Image).(string)
+		out.Image, _ = s.Containers[0].Image.(string)
 		out.PullPolicy = orNothing(s.Containers[0].ImagePullPolicy)
 	}
 	for _, secret := range s.ImagePullSecrets {
@@ -80,8 +81,8 @@ func orNothing(value any) any {
 	return value
 }
 
-// renderSecret is the name of a Secret whose manifest has the text name. Helm reads it as text whatever YAML makes of it,
-// and refuses tables and lists.
+// renderSecret is the name of a Secret whose manifest has the text name. Helm reads it as text whatever YAML makes of
+// it, and refuses tables and lists.
 func renderSecret(name string) (any, error) {
 	if isPlain(name) {
 		return name, nil
@@ -93,16 +94,14 @@ func renderSecret(name string) (any, error) {
 	}
 	switch typeOf(doc.Metadata.Name) {
 	case "object", "array":
-		return nil, fmt.Errorf("error unmarshaling JSON: while decoding JSON: json: cannot unmarshal %s into Go struct field .metadata.name of type string",
-			typeOf(doc.Metadata.Name))
+		return nil, fmt.Errorf("YAML parse error: json: cannot unmarshal %s into Go struct field .metadata.name "+
+			"of type string", typeOf(doc.Metadata.Name))
 	}
 	return orNothing(doc.Metadata.Name), nil
 }
 
-var (
-	lineNumber  = regexp.MustCompile(`line \d+: `)
-	nextSection = "\n---" // Helm cuts what a template prints into documents here
-)
+// nextSection is where Helm cuts what a template prints into documents.
+const nextSection = "\n---"
 
 // decode parses a manifest as Helm does. Errors carry no line: it would be one of this file.
 func decode(text string, into any) error {
@@ -110,7 +109,7 @@ func decode(text string, into any) error {
 		return errors.New("YAML parse error: a value has a line --- that ends the manifest")
 	}
 	if err := yaml.Unmarshal([]byte(text), into); err != nil {
-		return errors.New("YAML parse error: " + lineNumber.ReplaceAllString(err.Error(), ""))
+		return errors.New("YAML parse error: " + regexp.MustCompile(`line \d+: `).ReplaceAllString(err.Error(), ""))
 	}
 	return nil
 }
@@ -129,8 +128,8 @@ func (t podText) isPlain() bool {
 	return t.policy == "" || isPlain(t.policy)
 }
 
-// isPlain tells whether YAML surely reads bare text as itself: letters, digits, dots and dashes, a letter first, and none of
-// the words that YAML 1.1 takes for a boolean or null (https://yaml.org/type/bool.html).
+// isPlain tells whether YAML surely reads bare text as itself: letters, digits, dots and dashes, a letter first, and
+// none of the words that YAML 1.1 takes for a boolean or null (https://yaml.org/type/bool.html).
 func isPlain(text string) bool {
 	for i, c := range []byte(text) {
 		switch {

@@ -2,8 +2,8 @@ package chart
 
 import "maps"
 
-// merge puts a later values file over an earlier one as helm's -f does: tables merge key by key, anything else replaces,
-// and null stays (helm.sh/helm/v3/pkg/cli/values). Neither argument is changed.
+// merge puts a later values file over an earlier one as helm's -f does: tables merge key by key, anything else
+// replaces, and null stays (helm.sh/helm/v3/pkg/cli/values). Neither argument is changed.
 func merge(under, over map[string]any) map[string]any {
 	out := maps.Clone(under)
 	for key, value := range over {
@@ -18,9 +18,9 @@ func merge(under, over map[string]any) map[string]any {
 	return out
 }
 
-// coalesce puts values over a chart's defaults: a null removes a default, a table is filled up with the defaults it lacks,
-// anything else replaces (helm.sh/helm/v3/pkg/chartutil, CoalesceValues). Neither argument is changed; the result shares
-// their tables and is only to be read.
+// coalesce puts values over a chart's defaults: a null removes a default, a table is filled up with the defaults it
+// lacks, anything else replaces (helm.sh/helm/v3/pkg/chartutil, CoalesceValues). Neither argument is changed; the
+// result shares their tables and is only to be read.
 func coalesce(defaults, values map[string]any) map[string]any {
 	out := make(map[string]any, len(defaults)+len(values))
 	maps.Copy(out, defaults)

@@ -10,8 +10,8 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// maxSize is the most bytes of a values file. Helm keeps values in a Secret of 1 MiB (compressed); what is far beyond is
-// another file.
+// maxSize is the most bytes of a values file. Helm keeps values in a Secret of 1 MiB (compressed); what is far beyond
+// is another file.
 const maxSize = 8 << 20
 
 // ParseError says that a values file is not YAML as Helm reads it.
@@ -32,8 +32,8 @@ func (e *ParseError) Error() string {
 // parse reads the first document of a source. Nothing at all is no values.
 func parse(source Source) (map[string]any, error) {
 	if len(source.Data) > maxSize {
-		return nil, &ParseError{File: source.Name, Reason: fmt.Sprintf(
-			"%d MiB are too much for a values file, the limit is %d MiB: is it the right file?", len(source.Data)>>20, maxSize>>20)}
+		return nil, &ParseError{File: source.Name, Reason: fmt.Sprintf("%d MiB are too much for a values file, "+
+			"the limit is %d MiB: is it the right file?", len(source.Data)>>20, maxSize>>20)}
 	}
 	tree := map[string]any{}
 	if err := yaml.Unmarshal(source.Data, &tree); err != nil {
@@ -49,7 +49,8 @@ func explain(source Source, err error) *ParseError {
 		out.Line, _ = strconv.Atoi(m[1])
 		_, out.Reason, _ = strings.Cut(out.Reason, m[0])
 	}
-	for _, noise := range []string{"error converting YAML to JSON: ", "error unmarshaling JSON: ", "while decoding JSON: ", "yaml: "} {
+	for _, noise := range []string{"error converting YAML to JSON: ", "error unmarshaling JSON: ",
+		"while decoding JSON: ", "yaml: "} {
 		out.Reason = strings.Replace(out.Reason, noise, "", 1)
 	}
 	switch {
@@ -58,7 +59,7 @@ func explain(source Source, err error) *ParseError {
 	case strings.Contains(out.Reason, "unsupported value"):
 		out.Reason, out.Line = infinite(source)
 	case strings.Contains(line(source, out.Line), "{{"):
-		out.Reason += ": quote a value that begins with {{, for example tag: \"{{ … }}\" (Helm fills no templates in values)"
+		out.Reason += ": quote a value that begins with {{, for example tag: \"{{ … }}\"; Helm fills no templates in values"
 	default:
 		out.Reason += remedy(out.Reason)
 	}
@@ -68,7 +69,8 @@ func explain(source Source, err error) *ParseError {
 func remedy(reason string) string {
 	for _, r := range []struct{ sign, remedy string }{
 		{"cannot start any token", ": indent with spaces, not tabs, and quote a value that begins with @, ` or %"},
-		{"mapping values are not allowed", `: quote a value that holds a colon and a space, or check the indentation, for example tag: "5.2.42"`},
+		{"mapping values are not allowed", ": quote a value that holds a colon and a space, or check the indentation, " +
+			`for example tag: "5.2.42"`},
 		{"did not find expected", ": check the indentation, brackets and quotes here and in the line before"},
 		{"could not find expected ':'", `: a key is followed by a colon and a space, for example tag: "5.2.42"`},
 		{"excessive aliasing", ": write the values out instead of repeating aliases (*name)"},
@@ -93,8 +95,8 @@ func notATable(source Source, reason string) (string, int) {
 	_, found, _ := strings.Cut(reason, "cannot unmarshal ")
 	found, _, _ = strings.Cut(found, " ")
 	top := node(source)
-	return fmt.Sprintf("the top of a values file is keys and values, for example global:, and not %s",
-		map[string]string{"array": "a list", "string": "text", "number": "a number", "bool": "true or false"}[found]), top.Line
+	words := map[string]string{"array": "a list", "string": "text", "number": "a number", "bool": "true or false"}
+	return "the top of a values file is keys and values, for example global:, and not " + words[found], top.Line
 }
 
 // infinite finds the number that JSON cannot hold.

@@ -7,8 +7,8 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// lineOf is the line of the key at a dotted path below a node; 0 when there is none. List items are a[0] or a.0. Of a key
-// that is written twice the last one counts, as in Helm.
+// lineOf is the line of the key at a dotted path below a node; 0 when there is none. List items are a[0] or a.0. Of a
+// key that is written twice the last one counts, as in Helm.
 func lineOf(node *yaml.Node, path string) int {
 	line := 0
 	path = strings.ReplaceAll(strings.ReplaceAll(path, "[", "."), "]", "")

@@ -138,10 +138,13 @@ func (r *resolver) judgeName(name any, from string) {
 	switch {
 	case !isText:
 		p.Rule = "secret-name-retyped"
-		p.Summary = fmt.Sprintf("the chart prints this secret's name without quotes, so YAML makes the %s %v of it", typeOf(name), printed(name))
-		p.Why, p.Fix = "the API server refuses the Deployment", "choose a name that is only text, for example registry-credentials"
+		p.Summary = fmt.Sprintf("the chart prints this secret's name without quotes, so YAML makes the %s %v of it",
+			typeOf(name), name)
+		p.Why = "the API server refuses the Deployment"
+		p.Fix = "choose a name that is only text, for example registry-credentials"
 	case text == "":
-		p.Summary, p.Why = "the pull secret's name is empty", "Helm or the API server refuses it, or nothing is used to log in"
+		p.Summary = "the pull secret's name is empty"
+		p.Why = "Helm or the API server refuses it, or the pods log in with nothing"
 	}
 	r.add(p)
 }

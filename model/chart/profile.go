@@ -1,8 +1,8 @@
 // Package chart says what a version of the Orkes Conductor chart makes of a values file: the image, pull policy and
 // pull secrets of each component's pod, the key that decided each, and the chart's refusal.
 //
-// A chart version is a Profile, which is data; the code below knows Helm's rules (how values merge, how templates print,
-// how YAML types what they print) and no key of any chart. It never runs Helm, and reads no files, network or
+// A chart version is a Profile, which is data; the code below knows Helm's rules (how values merge, how templates
+// print, how YAML types what they print) and no key of any chart. It never runs Helm, and reads no files, network or
 // environment.
 package chart
 
@@ -10,22 +10,19 @@ import "slices"
 
 // Profile is one chart version as data.
 type Profile struct {
-	ID         string         `yaml:"id"`         // what people write: "2.8"
-	Title      string         `yaml:"title"`      // for choice lists
-	Summary    string         `yaml:"summary"`    // one line more
-	Name       string         `yaml:"name"`       // the chart's name: orkes-conductor
-	Version    string         `yaml:"version"`    // 2.8.0
-	AppVersion string         `yaml:"appVersion"` // 5.2.42: the last resort for tags
-	Components []Component    `yaml:"components"` // in the order they are shown
-	Pulls      []PullSecret   `yaml:"pullSecrets"`
-	Secrets    []Secret       `yaml:"secrets"`
-	Defaults   map[string]any `yaml:"defaults"` // the chart's own values, as far as anything here reads or types them
-	Schema     Schema         `yaml:"schema"`
-	Steps      []Step         `yaml:"steps"`
-	Traps      []Trap         `yaml:"traps"`
-	Patterns   []Option       `yaml:"patterns"` // the ways to write a registry, the recommended one first
-	Methods    []Option       `yaml:"methods"`  // the ways to name a pull secret, the recommended one first
-	Settings   []Setting      `yaml:"settings"` // what to write, in the order of the file
+	ID         string       `yaml:"id"`         // what people write: "2.8"
+	Title      string       `yaml:"title"`      // for choice lists
+	Summary    string       `yaml:"summary"`    // one line more
+	Name       string       `yaml:"name"`       // the chart's name: orkes-conductor
+	Version    string       `yaml:"version"`    // 2.8.0
+	AppVersion string       `yaml:"appVersion"` // 5.2.42: the last resort for tags
+	Components []Component  `yaml:"components"` // in the order they are shown
+	Pulls      []PullSecret `yaml:"pullSecrets"`
+	Secrets    []Secret     `yaml:"secrets"`
+	Patterns   []Option     `yaml:"patterns"` // the ways to write a registry, the recommended one first
+	Methods    []Option     `yaml:"methods"`  // the ways to name a pull secret, the recommended one first
+	Settings   []Setting    `yaml:"settings"` // what to write, in the order of the file
+	Rules      Rules        `yaml:"rules"`
 }
 
 // Component is one program of the chart, and where its pod's image and policy come from.
@@ -40,13 +37,13 @@ type Component struct {
 // Chain is a pipeline of the template function default: the first value that is not empty wins. If none is, Else is
 // taken, or without Else the last value as it is, even empty (https://masterminds.github.io/sprig/defaults.html).
 type Chain struct {
-	Paths []string `yaml:"paths"`
-	Else  string   `yaml:"else"` // a literal, or Chart.AppVersion
-	Text  bool     `yaml:"text"` // the template wants text: a number that is not empty is a template error
+	Paths Paths  `yaml:"paths"`
+	Else  string `yaml:"else"` // a literal, or Chart.AppVersion
+	Text  bool   `yaml:"text"` // the template wants text: a number that is not empty is a template error
 }
 
-// PullSecret is a rule for imagePullSecrets: when its condition holds, pods name the value of Path, or Literal. Only the
-// first rule that holds counts, so a later one's keys are not even read.
+// PullSecret is a rule for imagePullSecrets: when its condition holds, pods name the value of Path, or Literal. Only
+// the first rule that holds counts, so a later one's keys are not even read.
 type PullSecret struct {
 	When    []Condition `yaml:"when"`
 	Path    string      `yaml:"path"`
@@ -63,7 +60,7 @@ type Secret struct {
 // Trap is a key that people write and this chart does not read. It is sprung when the values have one of the Paths with
 // something in it, and When holds while Unless does not. In its texts {path} stands for the key.
 type Trap struct {
-	Paths    []string    `yaml:"paths"`
+	Paths    Paths       `yaml:"paths"`
 	When     []Condition `yaml:"when"`
 	Unless   []Condition `yaml:"unless"`
 	Rule     string      `yaml:"rule"`

@@ -19,8 +19,8 @@ type Identity struct {
 	AppVersion string `json:"appVersion"`
 }
 
-// ResolvedComponent is what one component's pod gets. Policy and secrets are unquoted in the charts, so they have the type
-// that YAML gives them after rendering: a secret that was named 123 is a number, which no API server takes.
+// ResolvedComponent is what one component's pod gets. Policy and secrets are unquoted in the charts, so they have the
+// type that YAML gives them after rendering: a secret that was named 123 is a number, which no API server takes.
 type ResolvedComponent struct {
 	Image       string `json:"image"`      // as rendered, even where no kubelet could parse it
 	PullPolicy  any    `json:"pullPolicy"` // "" when it renders to nothing
@@ -37,8 +37,8 @@ type Trace struct {
 	PullSecrets Origin `json:"pullSecrets"`
 }
 
-// Origin is a value and where it comes from: a value path, "chart default PATH", "chart default" for what is fixed in the
-// templates, or Chart.AppVersion.
+// Origin is a value and where it comes from: a value path, "chart default PATH", "chart default" for what is fixed in
+// the templates, or Chart.AppVersion.
 type Origin struct {
 	Value any    `json:"value"`
 	From  string `json:"from"`

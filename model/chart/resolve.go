@@ -1,17 +1,23 @@
 package chart
 
 import (
+	"fmt"
 	"strings"
 
 	"conductor-registry/model"
 )
 
-// Resolve says what the chart makes of the values, in Helm's order: defaults, schema, templates, then the YAML they print.
-// The values stay as they are.
+// Resolve says what the chart makes of the values, in Helm's order: defaults, schema, templates, then the YAML they
+// print. The values stay as they are.
 func (p *Profile) Resolve(v *Values) *Resolution {
 	out := &Resolution{FormatVersion: "1", Chart: Identity{p.Name, p.Version, p.AppVersion},
 		Secrets: []MadeSecret{}, Problems: model.Problems{}}
-	r := &resolver{profile: p, user: v, values: coalesce(p.Defaults, v.merged), out: out}
+	rules, err := p.Rules.get()
+	if err != nil {
+		out.Error = templateError(fmt.Errorf("profile %s: %w", p.ID, err))
+		return out
+	}
+	r := &resolver{profile: p, rules: rules, user: v, values: coalesce(rules.Defaults, v.merged), out: out}
 	if out.Error = r.refusal(); out.Error != nil {
 		out.Components, out.Secrets = nil, []MadeSecret{}
 	} else {
@@ -24,6 +30,7 @@ func (p *Profile) Resolve(v *Values) *Resolution {
 // resolver is one run of Resolve.
 type resolver struct {
 	profile *Profile
+	rules   *rules
 	user    *Values
 	values  map[string]any // the user's over the chart's defaults
 	out     *Resolution
@@ -32,12 +39,12 @@ type resolver struct {
 
 // refusal fills the resolution, or says why the chart refuses the values.
 func (r *resolver) refusal() *Refusal {
-	if broken := r.profile.Schema.check(r.values); len(broken) > 0 {
+	if broken := r.rules.Schema.check(r.values); len(broken) > 0 {
 		return &Refusal{Kind: "schema", Details: broken,
 			Message: "values don't meet the specifications of the schema(s) in the following chart(s):\n" +
 				r.profile.Name + ":\n- " + strings.Join(broken, "\n- ")}
 	}
-	for _, step := range r.profile.Steps {
+	for _, step := range r.rules.Steps {
 		if refusal := step.run(r.values); refusal != nil {
 			return refusal
 		}

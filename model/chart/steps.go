@@ -6,16 +6,16 @@ import (
 	"strings"
 )
 
-// Step is something that a chart's templates do and that can fail. Steps stand in the order in which Helm runs them, since
-// only the first failure is told. A step without a true When, or with a true Unless, does nothing.
+// Step is something that a chart's templates do and that can fail. Steps stand in the order in which Helm runs them,
+// since only the first failure is told. A step without a true When, or with a true Unless, does nothing.
 type Step struct {
 	When     []Condition `yaml:"when"`
 	Unless   []Condition `yaml:"unless"`
-	Read     []string    `yaml:"read"`     // paths that are dereferenced: what holds the last key must be a table
-	Text     []string    `yaml:"text"`     // paths whose value must be text unless it is empty
+	Read     Paths       `yaml:"read"`     // paths that are dereferenced: what holds the last key must be a table
+	Text     Paths       `yaml:"text"`     // paths whose value must be text unless it is empty
 	Each     string      `yaml:"each"`     // a list whose items …
 	Needs    string      `yaml:"needs"`    // … must have this key, with text
-	Required []string    `yaml:"required"` // a value (of several: the first that is not empty) that must not be null or ""
+	Required Paths       `yaml:"required"` // a value (of several: the first that is not empty) that must not be null or ""
 	Content  string      `yaml:"content"`  // a path that must be text that is not blank, or a table of one entry
 	Message  string      `yaml:"message"`  // the chart's words when Required or Content is not met
 }
@@ -70,7 +70,7 @@ func (s Step) items(values map[string]any) error {
 			return errors.New("<.Values." + at + ">: can't evaluate field " + s.Needs + " in type interface {}")
 		}
 		if value := table[s.Needs]; typeOf(value) != "string" {
-			return wantText(at, value)
+			return fmt.Errorf("<.Values.%s>: wrong type for value; expected string; got interface {}", at)
 		}
 	}
 	return nil

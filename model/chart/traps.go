@@ -10,7 +10,7 @@ import (
 
 // spring adds the profile's traps that the user's values step into.
 func (r *resolver) spring() {
-	for _, trap := range r.profile.Traps {
+	for _, trap := range r.rules.Traps {
 		if !applies(trap.When, trap.Unless, r.values) {
 			continue
 		}
@@ -33,8 +33,8 @@ func written(value any) bool {
 	return true
 }
 
-// shadow is a key of the user's that defaults of the chart hide: it stands later in a chain, and would have given something
-// else.
+// shadow is a key of the user's that defaults of the chart hide: it stands later in a chain, and would have given
+// something else.
 type shadow struct {
 	path, value, hides string
 	winners            []string
@@ -51,9 +51,11 @@ func (r *resolver) judgeShadows() {
 	}
 	for _, s := range found {
 		r.add(model.Problem{Rule: "shadowed-by-default", Severity: model.Warning, Path: s.path,
-			Summary: fmt.Sprintf("%s has no effect here: the chart's own %s is %s and comes first", s.value, s.winners[0], s.hides),
-			Why:     fmt.Sprintf("chart %s reads this key only while %s is empty", r.profile.ID, strings.Join(s.winners, " or ")),
-			Fix:     fmt.Sprintf("set %s to %s", strings.Join(s.winners, " and "), s.value)})
+			Summary: fmt.Sprintf("%s has no effect: the chart's own %s is %s and comes first",
+				s.value, s.winners[0], s.hides),
+			Why: fmt.Sprintf("chart %s reads this key only while %s is empty",
+				r.profile.ID, strings.Join(s.winners, " or ")),
+			Fix: fmt.Sprintf("set %s to %s", strings.Join(s.winners, " and "), s.value)})
 	}
 }
 

@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// noValue is what text/template prints for nil. Helm strips it from the finished manifest, but a template that tests the
-// printed text sees it: nil is not empty there.
+// noValue is what text/template prints for nil. Helm strips it from the finished manifest, but a template that tests
+// the printed text sees it: nil is not empty there.
 const noValue = "<no value>"
 
 // printed is value as text/template prints it: numbers of a file are float64, so a million is 1e+06.
@@ -70,8 +70,5 @@ func deref(tree map[string]any, path string) (any, error) {
 
 // wantText is the error of a template function that is given something other than text.
 func wantText(path string, value any) error {
-	if value == nil {
-		return errors.New("<.Values." + path + ">: invalid value; expected string")
-	}
 	return fmt.Errorf("<.Values.%s>: wrong type for value; expected string; got %T", path, value)
 }

@@ -44,8 +44,8 @@ func (v *Values) Map() map[string]any {
 	return v.merged
 }
 
-// Position is the file and line that set a dotted path such as global.image.tag, the last file that has it; "" and 0 when
-// none does.
+// Position is the file and line that set a dotted path such as global.image.tag, the last file that has it; "" and 0
+// when none does.
 func (v *Values) Position(path string) (file string, line int) {
 	if v.loaded != nil {
 		now, _ := find(v.merged, path)

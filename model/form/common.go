@@ -143,7 +143,7 @@ func oneOf(f Field) func(string) error {
 }
 
 func (q question) repository() Field {
-	f := Field{Page: Images, Label: "Image path", Example: "conductor/" + q.component, Check: image.CheckRepository}
+	f := Field{Page: Images, Label: "Image", Example: "conductor/" + q.component, Check: image.CheckRepository}
 	if preset := q.catalog.preset(q.here.Registry(q.component)); preset != nil {
 		f.Check = preset.CheckRepository
 		f.Default = strings.ReplaceAll(preset.Repository.Default, "{component}", q.component)
@@ -176,7 +176,7 @@ func (q question) namespace() Field {
 }
 
 func (q question) secretName() Field {
-	f := Field{Page: PullSecret, Label: "Secret's name", Example: "registry-credentials", Default: "registry-credentials",
+	f := Field{Page: PullSecret, Label: "Secret", Example: "registry-credentials", Default: "registry-credentials",
 		Check: CheckSecretName}
 	if preset := q.catalog.preset(q.here.Registry("")); preset != nil {
 		f.Default = preset.SecretName

@@ -28,7 +28,6 @@ type Environment struct {
 	Secret     Secret
 	Values     []byte            // values.yaml
 	Written    []Written         // its keys, in order
-	Script     []byte            // pull-secret.sh; empty when the method needs none
 	Resolution *chart.Resolution // of Values, read back
 	Problems   model.Problems    // warnings and infos: nothing here keeps the files from working as promised
 }
@@ -78,7 +77,23 @@ func Preview(catalog *form.Catalog, given *answers.Answers, file string) *Plan {
 }
 
 func environment(catalog *form.Catalog, all *answers.Answers, name, file string) *Environment {
-	here := catalog.Complete(all.In(name))
+	env := sketch(catalog, all, name)
+	values, err := chart.Load(chart.Source{Name: env.FileName("values"), Data: env.Values})
+	if err != nil {
+		env.Problems = model.Problems{defect(err.Error())}
+		return env
+	}
+	env.Resolution = env.Profile.Resolve(values)
+	env.Problems = env.judge(all, file)
+	return env
+}
+
+// sketch is an environment up to its values, not read back yet.
+func sketch(catalog *form.Catalog, all *answers.Answers, name string) *Environment {
+	here := all
+	if name != "" {
+		here = catalog.Complete(all.In(name))
+	}
 	env := &Environment{Name: name, Profile: catalog.Profile(here), Pattern: here.Get("pattern")}
 	for _, component := range env.Profile.Components {
 		if c, ok := newComponent(catalog, here, component.Name); ok {
@@ -88,16 +103,14 @@ func environment(catalog *form.Catalog, all *answers.Answers, name, file string)
 	if len(env.Components) == len(env.Profile.Components) { // else there is nothing to write yet
 		env.Secret = newSecret(env, here)
 		env.Values = env.values(commonRegistry(catalog, here))
-		env.Script = env.script()
 	}
-	values, err := chart.Load(chart.Source{Name: env.FileName("values"), Data: env.Values})
-	if err != nil {
-		env.Problems = model.Problems{defect(err.Error())}
-		return env
-	}
-	env.Resolution = env.Profile.Resolve(values)
-	env.Problems = env.judge(all, file)
 	return env
+}
+
+// Keys are the keys that the answers write in their first environment: what a choice means, at a glance.
+func Keys(catalog *form.Catalog, given *answers.Answers) []Written {
+	complete := catalog.Complete(given)
+	return sketch(catalog, complete, form.Layers(complete)[0]).Written
 }
 
 func newComponent(catalog *form.Catalog, here *answers.Answers, name string) (Component, bool) {
@@ -137,8 +150,8 @@ func (p *Plan) Files() []File {
 	var files []File
 	for _, env := range p.Environments {
 		files = append(files, File{env.FileName("values"), env.Values, 0o644})
-		if len(env.Script) > 0 {
-			files = append(files, File{env.FileName("pull-secret"), env.Script, 0o755})
+		if env.HasScript() {
+			files = append(files, File{env.FileName("pull-secret"), env.Script(), 0o755})
 		}
 	}
 	return files

@@ -81,8 +81,12 @@ func (e *Environment) Request() secret.Request {
 		Logins: e.Secret.Logins, FileName: e.FileName("pull-secret"), ValuesFile: e.FileName("values")}
 }
 
-func (e *Environment) script() []byte {
-	if e.Secret.Script == "" || len(e.Secret.Logins) == 0 {
+// HasScript tells whether there is a secret to make.
+func (e *Environment) HasScript() bool { return e.Secret.Script != "" && len(e.Secret.Logins) > 0 }
+
+// Script is pull-secret.sh; nil when there is no secret to make.
+func (e *Environment) Script() []byte {
+	if !e.HasScript() {
 		return nil
 	}
 	return []byte(secret.Script(e.Request()))

@@ -19,14 +19,14 @@ func (e *Environment) Steps(chartPath string) []Step {
 	install := fmt.Sprintf("helm upgrade --install conductor %s -n %s -f %s", chartPath, ns, values)
 	script := "bash " + e.FileName("pull-secret")
 	var steps []Step
-	if len(e.Script) > 0 && e.Secret.Script == "kubectl" {
+	if e.HasScript() && e.Secret.Script == "kubectl" {
 		steps = append(steps, Step{script, fmt.Sprintf("makes the secret %s in %s", e.Secret.Name, ns)})
 	} else {
 		install += " --create-namespace"
 	}
 	steps = append(steps, Step{render + " | grep -A1 -E ' image:|imagePullSecrets:'", "shows what the pods will get"})
 	what := "installs, or upgrades"
-	if len(e.Script) > 0 && e.Secret.Script != "kubectl" {
+	if e.HasScript() && e.Secret.Script != "kubectl" {
 		install, what = script+" | "+install+" -f -", "installs, with the login that the script asks for"
 	}
 	return append(steps, Step{install, what})

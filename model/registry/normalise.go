@@ -21,13 +21,16 @@ func (p *Preset) Normalise(id, value string) Normalised {
 	}
 	n := Normalised{}
 	text, hadScheme := n.tidy(value, f.Kind == "host")
-	host, below, _ := strings.Cut(text, "/")
-	host = strings.ToLower(host)
+	typed, below, _ := strings.Cut(text, "/")
+	host := strings.ToLower(typed)
 	if f.Kind == "host" || p.MatchesHost(host) || hadScheme && p.AnyHost && CheckHost(host) == nil {
 		n.address(p, f, host, below)
 		text = n.Value
+		if host != typed {
+			n.note("made lower case")
+		}
 	}
-	if lower := strings.ToLower(text); (f.Lower || f.Kind == "host") && lower != text {
+	if lower := strings.ToLower(text); f.Lower && lower != text {
 		text = lower
 		n.note("made lower case")
 	}

@@ -39,7 +39,7 @@ func TestNormalise(t *testing.T) {
 		{"acr", "name", "myacr", "myacr", nil, ""},
 		{"acr", "name", " MyACR ", "myacr", nil, "removed blanks; made lower case"},
 		{"acr", "name", "https://myacr.azurecr.us/", "myacr", fields{"cloud": "us-gov"}, "removed https://; removed the slash at the end"},
-		{"acr", "name", "MyACR.azurecr.io/conductor/server:1", "myacr", fields{"cloud": "public"}, "left out conductor/server:1"},
+		{"acr", "name", "MyACR.azurecr.io/conductor/server:1", "myacr", fields{"cloud": "public"}, "left out conductor/server:1; made lower case"},
 		{"acr", "name", "myacr-abc123.azurecr.io", "myacr", fields{"cloud": "public", "host": "myacr-abc123.azurecr.io"}, ""},
 		{"acr", "name", "not a name", "not a name", nil, ""},
 		{"acr", "cloud", " china", "china", nil, ""},
@@ -56,14 +56,14 @@ func TestNormalise(t *testing.T) {
 		{"jfrog", "company", "https://acme.jfrog.io/ui/repos/tree", "acme", nil, "removed https://"},
 		{"jfrog", "company", "https://images.acme.com/artifactory/docker-prod", "", fields{"host": "images.acme.com", "repository": "docker-prod"}, "removed https://"},
 		{"jfrog", "host", "images.acme.com:8876", "images.acme.com:8876", nil, ""},
-		{"harbor", "host", "https://Harbor.example.com/harbor/projects/3/repositories", "harbor.example.com", nil, "removed https://"},
+		{"harbor", "host", "https://Harbor.example.com/harbor/projects/3/repositories", "harbor.example.com", nil, "removed https://; made lower case"},
 		{"harbor", "project", "https://harbor.example.com:8443/Team", "team", fields{"host": "harbor.example.com:8443"}, "removed https://"},
 		{"harbor", "project", "/team/", "team", nil, "removed the slash at the end; removed the slash at the start"},
 		{"quay", "namespace", "https://quay.io/organization/myorg", "myorg", fields{"host": "quay.io"}, "removed https://"},
 		{"ghcr", "owner", "My-Org", "my-org", nil, "made lower case"},
 		{"ghcr", "owner", "ghcr.io/My-Org/server", "my-org", fields{"host": "ghcr.io"}, "left out server"},
-		{"generic", "host", "oci://Registry.example.com:5000/team/app:1.2", "registry.example.com:5000", fields{"path": "team/app"}, "removed oci://; left out :1.2"},
-		{"generic", "host", "[2001:DB8::1]:5000", "[2001:db8::1]:5000", nil, ""},
+		{"generic", "host", "oci://Registry.example.com:5000/team/app:1.2", "registry.example.com:5000", fields{"path": "team/app"}, "removed oci://; left out :1.2; made lower case"},
+		{"generic", "host", "[2001:DB8::1]:5000", "[2001:db8::1]:5000", nil, "made lower case"},
 		{"generic", "path", "/Team/images/", "team/images", nil, "removed the slash at the end; removed the slash at the start; made lower case"},
 		{"generic", "nonsense", " x ", "x", nil, ""},
 	} {
@@ -164,7 +164,8 @@ func TestExpandFillsCommands(t *testing.T) {
 
 func TestNotesApplyToTheirFields(t *testing.T) {
 	p := preset(t, "acr")
-	for host, want := range map[string]int{"": 0, "images.example.com": 0, "myacr-abc123.azurecr.io": 1} {
+	for host, want := range map[string]int{"": 0, "images.example.com": 0, "myacr.azurecr.io": 0,
+		"myacr-abc123.azurecr.io": 1, "myacr.eastus.geo.azurecr.io": 1} {
 		if got := len(p.NotesFor(map[string]string{"host": host})); got != want {
 			t.Errorf("host %q: %d notes, want %d", host, got, want)
 		}

@@ -7,12 +7,17 @@ import (
 	"os/exec"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/creack/pty"
 )
 
-// dialogue is one person at a terminal: questions are what to wait for, answers what to type then.
-type dialogue struct{ questions, answers []string }
+// dialogue is one person at a terminal: questions are what to wait for, answers what to type then. An insistent one types
+// the last answer again until the script ends: bash sees a ctrl+c that comes just before it reads only with the next key.
+type dialogue struct {
+	questions, answers []string
+	insists            bool
+}
 
 // talk runs the script on a terminal of its own and returns all that the terminal showed.
 func (r *run) talk(t *testing.T, shell, script string, d dialogue) (shown string, terminal *os.File) {
@@ -33,11 +38,30 @@ func (r *run) talk(t *testing.T, shell, script string, d dialogue) (shown string
 			t.Fatal(err)
 		}
 	}
+	ended := make(chan struct{})
+	if d.insists {
+		go insist(person, d.answers[len(d.answers)-1], ended)
+	}
 	r.finish(t, cmd)
+	close(ended)
 	if _, err := terminal.WriteString("<end>"); err != nil {
 		t.Fatal(err)
 	}
 	return shown + readUntil(t, person, "<end>"), terminal
+}
+
+// insist types the answer again and again until the script has ended.
+func insist(person *os.File, answer string, ended <-chan struct{}) {
+	again := time.NewTicker(100 * time.Millisecond)
+	defer again.Stop()
+	for {
+		select {
+		case <-ended:
+			return
+		case <-again.C:
+			_, _ = person.WriteString(answer)
+		}
+	}
 }
 
 // readUntil reads up to and with the text end.
@@ -70,7 +94,7 @@ func TestScriptAsksOnTheTerminal(t *testing.T) {
 	inShells(t, func(t *testing.T, shell string) {
 		r := &run{}
 		shown, terminal := r.talk(t, shell, Script(request(Kubectl, acr)), dialogue{
-			[]string{"token's name): ", "client secret): "}, []string{"app-id\n", password + "\n"}})
+			questions: []string{"token's name): ", "client secret): "}, answers: []string{"app-id\n", password + "\n"}})
 		wantLogins(t, r, map[string][2]string{"myacr.azurecr.io": {"app-id", password}})
 		r.keeps(t, "s3cret")
 		if strings.Contains(shown, "s3cret") || !strings.Contains(shown, "app-id") {
@@ -83,13 +107,13 @@ func TestScriptAsksOnTheTerminal(t *testing.T) {
 func TestScriptAsksOnlyForWhatIsMissing(t *testing.T) {
 	inShells(t, func(t *testing.T, shell string) {
 		r := &run{env: map[string]string{"REGISTRY_USERNAME": "u"}}
-		shown, _ := r.talk(t, shell, Script(request(Kubectl, acr)), dialogue{[]string{"client secret): "}, []string{"s3cret\n"}})
+		shown, _ := r.talk(t, shell, Script(request(Kubectl, acr)), dialogue{questions: []string{"client secret): "}, answers: []string{"s3cret\n"}})
 		wantLogins(t, r, map[string][2]string{"myacr.azurecr.io": {"u", "s3cret"}})
 		if strings.Contains(shown, "User name") {
 			t.Errorf("asks for what it has: %q", shown)
 		}
 		r = &run{env: map[string]string{"REGISTRY_PASSWORD": "p"}}
-		shown, _ = r.talk(t, shell, Script(request(Kubectl, hub)), dialogue{[]string{"empty for no login): "}, []string{"\n"}})
+		shown, _ = r.talk(t, shell, Script(request(Kubectl, hub)), dialogue{questions: []string{"empty for no login): "}, answers: []string{"\n"}})
 		wantLogins(t, r, map[string][2]string{})
 		if strings.Contains(shown, "Password") {
 			t.Errorf("asks for the password of nobody: %q", shown)
@@ -101,7 +125,7 @@ func TestFragmentAsksWhileItsOutputIsAPipe(t *testing.T) {
 	inShells(t, func(t *testing.T, shell string) {
 		r := &run{}
 		_, terminal := r.talk(t, shell, Script(request(CustomImagePullSecrets, harbor)), dialogue{
-			[]string{"robot's token): "}, []string{"s3cret\n"}})
+			questions: []string{"robot's token): "}, answers: []string{"s3cret\n"}})
 		r.want(t, 0)
 		if !strings.Contains(r.stdout, `password: "s3cret"`) {
 			t.Errorf("printed %q", r.stdout)
@@ -125,7 +149,8 @@ func TestScriptPutsTheTerminalBackWhenCancelled(t *testing.T) {
 	inShells(t, func(t *testing.T, shell string) {
 		for key, code := range map[string]int{"\x03": 130, "\x04": 2} { // ctrl+c, ctrl+d
 			r := &run{env: map[string]string{"REGISTRY_USERNAME": "u"}}
-			_, terminal := r.talk(t, shell, Script(request(CustomImagePullSecrets, acr)), dialogue{[]string{"client secret): "}, []string{key}})
+			_, terminal := r.talk(t, shell, Script(request(CustomImagePullSecrets, acr)), dialogue{
+				questions: []string{"client secret): "}, answers: []string{key}, insists: key == "\x03"})
 			r.want(t, code)
 			wantHelmToStop(t, r)
 			wantEcho(t, terminal)

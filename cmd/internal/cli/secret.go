@@ -107,7 +107,7 @@ func (c *secretCommand) fromAnswers() (secret.Request, error) {
 	if err != nil {
 		return secret.Request{}, err
 	}
-	if len(env.Script) == 0 {
+	if !env.HasScript() {
 		return secret.Request{}, exit{exitUsage, fmt.Errorf("there is no secret to make: the method is %s", env.Secret.Method)}
 	}
 	warn(c.streams.Err, env.Problems)

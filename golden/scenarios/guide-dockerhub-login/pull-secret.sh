@@ -18,7 +18,8 @@ fail() { say 'pull-secret.sh: '"$1"; exit "${2-2}"; }
 
 leave() {
   status=$?
-  true
+  trap '' HUP INT TERM # a second ctrl+c must not cut this short
+  [ -z "$terminal" ] || stty "$terminal" </dev/tty
   # Helm would go on without the logins; this line is no map of values, so it stops.
   [ "$status" = 0 ] || [ -t 1 ] || printf '%s\n' 'pull-secret.sh failed'
   exit "$status"

@@ -22,7 +22,8 @@ fail() { say 'pull-secret.sh: '"$1"; exit "${2-2}"; }
 
 leave() {
   status=$?
-  true
+  trap '' HUP INT TERM # a second ctrl+c must not cut this short
+  [ -z "$terminal" ] || stty "$terminal" </dev/tty
   exit "$status"
 }
 terminal=

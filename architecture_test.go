@@ -1,0 +1,232 @@
+// Package conductor_registry_test holds the architecture: which part may know which, and what no part may do. It reads
+// every Go file of the module, for every system, and knows no package by itself but those that the rules name.
+package conductor_registry_test
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "conductor-registry"
+
+// layer is one part of the program and what it may import. An entry stands for itself and all below it, "std" for the
+// standard library, "*" for everything.
+type layer struct {
+	folder string
+	may    []string
+	not    []string // of the standard library, exactly these
+	why    string
+}
+
+// layers are the parts; a file belongs to the first whose folder it is in. Imports run one way, and a folder that is not
+// here may not exist.
+func layers() []layer {
+	yaml := []string{"sigs.k8s.io/yaml", "go.yaml.in/yaml/v3"}
+	world := []string{"os", "os/exec", "os/signal", "net", "net/http", "log", "flag", "syscall"}
+	return []layer{
+		{
+			"model", append(yaml, "std", module+"/model", "github.com/distribution/reference", "github.com/opencontainers/go-digest"),
+			append(world, "time", "math/rand", "math/rand/v2", "crypto/rand"),
+			"the model is pure: it is handed bytes and returns bytes, the same for the same answers",
+		},
+		{
+			"presets", append(yaml, "std", module+"/model"), world,
+			"presets are facts: embedded files and their loader, for the model",
+		},
+		{
+			"ui", []string{
+				"std", module + "/model", module + "/ui", "charm.land", "github.com/charmbracelet",
+				"github.com/aymanbagabas/go-udiff", "github.com/sahilm/fuzzy",
+			}, world,
+			"the screen draws the model; cmd hands in streams, files and everything else",
+		},
+		{"verify", []string{"*", module + "/model", module + "/verify"}, nil, "verify asks the world and compares with the model"},
+		{
+			"cmd", []string{"*", module + "/ui", module + "/verify", module + "/presets", module + "/model", module + "/cmd"},
+			[]string{"os/exec", "net", "net/http"}, "programs and sockets are verify's",
+		},
+		{"golden", []string{"*"}, nil, "the golden helper is for tests and knows no part of the program"},
+		{"internal", []string{"*", module + "/ui", module + "/model", module + "/presets"}, nil, "helpers of the project itself"},
+	}
+}
+
+// within says whether an import path is the parent or below it.
+func within(target, parent string) bool {
+	return target == parent || strings.HasPrefix(target, parent+"/")
+}
+
+// standard is the rule of the go command: the first part of all other paths has a dot, but for our own.
+func standard(target string) bool {
+	first, _, _ := strings.Cut(target, "/")
+	return first != module && !strings.Contains(first, ".")
+}
+
+// allowed says whether the layer may import the path.
+func (l layer) allowed(target string) bool {
+	if standard(target) {
+		return (slices.Contains(l.may, "std") || slices.Contains(l.may, "*")) && !slices.Contains(l.not, target)
+	}
+	if slices.Contains(l.may, "*") && !within(target, module) {
+		return true
+	}
+	return slices.ContainsFunc(l.may, func(parent string) bool { return within(target, parent) })
+}
+
+// importProblems are the imports that run against the layers. Tests may import what they need, but not the tools.
+func importProblems(s source) []string {
+	for _, target := range s.imports() {
+		if within(target, module+"/tools") {
+			return []string{fmt.Sprintf("%s imports %s: the tools are run, never imported", s.name, target)}
+		}
+	}
+	if s.isTest() {
+		return nil
+	}
+	at := slices.IndexFunc(layers(), func(l layer) bool { return within(path.Dir(s.name), l.folder) })
+	if at < 0 {
+		return []string{s.name + " is in no layer: move it, or add its folder to layers() and say why"}
+	}
+	var problems []string
+	l := layers()[at]
+	for _, target := range s.imports() {
+		if !l.allowed(target) {
+			problems = append(problems, fmt.Sprintf("%s imports %s, and %s may not: %s", s.name, target, l.folder, l.why))
+		}
+	}
+	return problems
+}
+
+// habitProblems are init functions, panics and exits outside tests. Only the program's main may exit, so that all else
+// can be tested and deferred calls run.
+func habitProblems(s source) []string {
+	if s.isTest() || s.name == "cmd/conductor-registry/main.go" {
+		return nil
+	}
+	var problems []string
+	ast.Inspect(s.file, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncDecl:
+			if n.Recv == nil && n.Name.Name == "init" {
+				problems = append(problems, s.at(n)+" has an init function: load on first use (sync.OnceValue) or in a constructor")
+			}
+		case *ast.CallExpr:
+			if name, ok := n.Fun.(*ast.Ident); ok && name.Name == "panic" {
+				problems = append(problems, s.at(n)+" panics: return an error")
+			}
+		case *ast.SelectorExpr:
+			pkg, ok := n.X.(*ast.Ident)
+			if ok && exits(s.named(pkg.Name), n.Sel.Name) {
+				problems = append(problems, s.at(n)+" exits: return an error or a code; only cmd/conductor-registry/main.go exits")
+			}
+		}
+		return true
+	})
+	return problems
+}
+
+// exits says whether the function ends the process.
+func exits(pkg, name string) bool {
+	switch pkg {
+	case "os", "syscall":
+		return name == "Exit"
+	case "log":
+		return strings.HasPrefix(name, "Fatal") || strings.HasPrefix(name, "Panic")
+	}
+	return false
+}
+
+func TestImportsRunOneWay(t *testing.T) {
+	for _, s := range sources(t) {
+		for _, problem := range importProblems(s) {
+			t.Error(problem)
+		}
+	}
+}
+
+func TestOnlyMainExitsAndNothingPanics(t *testing.T) {
+	for _, s := range sources(t) {
+		for _, problem := range habitProblems(s) {
+			t.Error(problem)
+		}
+	}
+}
+
+// What is linked, through whatever imports it: the test-only modules of go.mod must not reach the program, and nothing
+// but the libraries it may name reaches the model.
+func TestWhatIsLinked(t *testing.T) {
+	sources(t) // the files that the answer depends on, for the cache of test results
+	foreign := func(in string) (out []string) {
+		for _, p := range deps(t, in) {
+			if !standard(p) && !within(p, module) {
+				out = append(out, p)
+			}
+		}
+		return out
+	}
+	model := append(layers()[0].may, "go.yaml.in/yaml/v2") // sigs.k8s.io/yaml parses with it, as Helm does
+	for _, p := range foreign("./model/...") {
+		if !slices.ContainsFunc(model, func(parent string) bool { return within(p, parent) }) {
+			t.Errorf("model links %s: see go mod why %s", p, p)
+		}
+	}
+	testOnly := []string{
+		"testing", module + "/golden", module + "/internal", module + "/tools", "github.com/creack/pty",
+		"github.com/charmbracelet/x/vt", "github.com/rogpeppe/go-internal", "mvdan.cc/sh/v3", "k8s.io", "charm.land/huh",
+	}
+	for _, p := range deps(t, "./cmd/conductor-registry") {
+		if slices.ContainsFunc(testOnly, func(parent string) bool { return within(p, parent) }) {
+			t.Errorf("the program links %s, which is for tests only", p)
+		}
+	}
+}
+
+// The rules catch what they are for.
+func TestRulesCatch(t *testing.T) {
+	tests := []struct{ name, code, want string }{
+		{"model/plan/a.go", `import "os"`, "model may not"},
+		{"model/plan/a.go", `import clock "time"`, "model may not"},
+		{"model/plan/a.go", `import "conductor-registry/presets"`, "model may not"},
+		{"model/plan/a.go", `import "github.com/spf13/cobra"`, "model may not"},
+		{"model/plan/a.go", `import "net/netip"`, ""},
+		{"model/plan/a_test.go", `import "os"`, ""},
+		{"model/plan/a_test.go", `import "conductor-registry/tools/kubectl"`, "never imported"},
+		{"presets/a.go", `import "conductor-registry/ui"`, "presets may not"},
+		{"presets/a.go", `import "conductor-registry/model/registry"`, ""},
+		{"ui/a.go", `import "os"`, "ui may not"},
+		{"ui/plain/a.go", `import "conductor-registry/presets"`, "ui may not"},
+		{"ui/plain/a.go", `import "conductor-registry/model/form"`, ""},
+		{"verify/a.go", `import "os/exec"`, ""},
+		{"verify/a.go", `import "conductor-registry/ui"`, "verify may not"},
+		{"cmd/internal/cli/a.go", `import "net/http"`, "cmd may not"},
+		{"cmd/internal/cli/a.go", `import "conductor-registry/golden"`, "cmd may not"},
+		{"golden/a.go", `import "conductor-registry/model"`, "golden may not"},
+		{"util/a.go", `import "fmt"`, "in no layer"},
+		{"modeling/a.go", `import "fmt"`, "in no layer"},
+		{"ui/a.go", `func init() {}`, "init function"},
+		{"ui/a.go", `type t int; func (t) init() {}`, ""},
+		{"ui/a.go", `func f() { panic("x") }`, "panics"},
+		{"cmd/internal/cli/a.go", `import "os"; func f() { os.Exit(1) }`, "exits"},
+		{"cmd/internal/cli/a.go", `import o "os"; func f() { defer o.Exit(1) }`, "exits"},
+		{"cmd/internal/cli/a.go", `import "log"; func f() { log.Fatalln() }`, "exits"},
+		{"cmd/internal/cli/a.go", `import "os"; func f() { os.Getwd() }`, ""},
+		{"cmd/conductor-registry/main.go", `import "os"; func main() { os.Exit(1) }`, ""},
+	}
+	for _, test := range tests {
+		set := token.NewFileSet()
+		file, err := parser.ParseFile(set, test.name, "package p; "+test.code, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := source{name: test.name, file: file, set: set}
+		got := strings.Join(append(importProblems(s), habitProblems(s)...), "\n")
+		if (test.want == "") != (got == "") || !strings.Contains(got, test.want) {
+			t.Errorf("%s with %s: got %q, want %q", test.name, test.code, got, test.want)
+		}
+	}
+}

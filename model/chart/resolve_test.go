@@ -1,0 +1,279 @@
+package chart
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"sigs.k8s.io/yaml"
+
+	"conductor-registry/model"
+)
+
+// TestImages holds how values merge, print and are traced; each want is what Helm 3.22 renders.
+func TestImages(t *testing.T) {
+	const name = "orkesio/orkes-conductor-server"
+	p := profile(t, "2.8")
+	for _, tt := range []struct{ name, values, image, from string }{
+		{"nothing", "", name + ":5.2.42", "Chart.AppVersion"},
+		{"a number loses its zero", "global: {image: {tag: 5.10}}", name + ":5.1", "global.image.tag"},
+		{"a date is a large number", "global: {image: {tag: 20240101}}", name + ":2.0240101e+07", "global.image.tag"},
+		{"octal", "global: {image: {tag: 010}}", name + ":8", "global.image.tag"},
+		{"no is false is empty", "global: {image: {tag: no}}", name + ":5.2.42", "Chart.AppVersion"},
+		{"a list", "global: {image: {tag: [1, null]}}", name + ":[1 <nil>]", "global.image.tag"},
+		{"null removes a default", "server: {image: {tag: null}}", name + ":5.2.42", "Chart.AppVersion"},
+		{"null is not empty in the end", "global: {image: {registry: null}}", "/" + name + ":5.2.42", "Chart.AppVersion"},
+		{"text like nil is stripped", `global: {image: {tag: "a<no value>b"}}`, name + ":ab", "global.image.tag"},
+		{"escape", `global: {image: {tag: 'a\x41'}}`, name + ":aA", "global.image.tag"},
+		{"comment", `global: {image: {tag: 'a" #'}}`, name + ":a", "global.image.tag"},
+		{"line break", `global: {image: {tag: "a\nb"}}`, name + ":a b", "global.image.tag"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			r := p.Resolve(load(t, tt.values))
+			if r.Error != nil {
+				t.Fatal(r.Error)
+			}
+			if got := r.Components["server"]; got.Image != tt.image || got.Trace.Tag.From != tt.from {
+				t.Errorf("got %q from %s, want %q from %s", got.Image, got.Trace.Tag.From, tt.image, tt.from)
+			}
+		})
+	}
+}
+
+func TestTrace(t *testing.T) {
+	r := profile(t, "2.8").Resolve(load(t, `
+global: {image: {registry: r.io, pullPolicy: Always}}
+server: {image: {repository: "", pullPolicy: null}}
+existingImagePullSecret: "123"
+`))
+	server, workers := r.Components["server"].Trace, r.Components["workers"].Trace
+	for _, tt := range []struct {
+		got, want Origin
+	}{
+		{server.Registry, Origin{"r.io", "global.image.registry"}},
+		{server.Repository, Origin{"orkesio/orkes-conductor-server", "chart default image.repository"}},
+		{server.PullPolicy, Origin{"Always", "global.image.pullPolicy"}},
+		{workers.PullPolicy, Origin{"IfNotPresent", "chart default workers.image.pullPolicy"}},
+		{workers.Tag, Origin{"5.2.42", "Chart.AppVersion"}},
+		{workers.PullSecrets, Origin{123.0, "existingImagePullSecret"}},
+	} {
+		if tt.got != tt.want {
+			t.Errorf("got %v, want %v", tt.got, tt.want)
+		}
+	}
+}
+
+func TestRefusals(t *testing.T) {
+	p := profile(t, "2.8")
+	for _, tt := range []struct{ name, values, kind, message string }{
+		{"two missing", "imageCredentials: {registry: null, email: null}", "schema",
+			"- at '/imageCredentials': missing properties 'registry', 'email'"},
+		{"the top", "image: null", "schema", "- at '': missing property 'image'"},
+		{"a list item", "customImagePullSecrets: {registries: [{registry: a}, {email: null}]}", "schema",
+			"- at '/customImagePullSecrets/registries/1/email': got null, want string"},
+		{"a choice of types", "redis: {port: true}", "schema", "- at '/redis/port': got boolean, want integer or string"},
+		{"a whole number", "postgres: {port: 1.5}", "schema", "- at '/postgres/port': got number, want integer"},
+		{"words", "app: {env: mars}", "schema", "- at '/app/env': value must be one of 'aws', 'azure', 'gcp'"},
+		{"null parent", "global: {image: null}", "template",
+			"<.Values.global.image.registry>: nil pointer evaluating interface {}.registry"},
+		{"text parent", "workerImage: x", "template",
+			"<.Values.workerImage.repository>: can't evaluate field repository in type interface {}"},
+		{"quote in an image", `global: {image: {registry: 'a"b'}}`, "template", "YAML parse error"},
+		{"colon in a name", `existingImagePullSecret: "a: b"`, "template", "mapping values are not allowed"},
+		{"cut manifest", `existingImagePullSecret: "a\n---\nb"`, "template", "YAML parse error"},
+		{"a table for a made name", "customImagePullSecrets: {enabled: true, name: '{a: b}'}", "template", "metadata.name"},
+		{"login without a registry", "customImagePullSecrets: {enabled: true, registries: [{username: u}]}", "template",
+			"expected string; got interface {}"},
+		{"required", "security: {enabled: true, defaultUserEmail: a@b.c}", "required", "security.defaultUserName is required."},
+		{"first failure only", "{security: {enabled: true}, global: {redis: null}}", "template", "interface {}.clusterMode"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			r := p.Resolve(load(t, tt.values))
+			if r.Error == nil || r.Error.Kind != tt.kind || !strings.Contains(r.Error.Message, tt.message) {
+				t.Fatalf("error = %+v, want %s %q", r.Error, tt.kind, tt.message)
+			}
+			if r.Components != nil {
+				t.Error("a refusal has no components")
+			}
+		})
+	}
+}
+
+// TestWhatIsNotReadDoesNoHarm: the keys of a later rule are not even read when an earlier one holds.
+func TestWhatIsNotReadDoesNoHarm(t *testing.T) {
+	p := profile(t, "2.8")
+	if r := p.Resolve(load(t, "customImagePullSecrets: null")); r.Error == nil {
+		t.Error("without an existing secret customImagePullSecrets is read")
+	}
+	r := p.Resolve(load(t, "{customImagePullSecrets: null, existingImagePullSecret: a}"))
+	if r.Error != nil || len(r.Secrets) != 0 {
+		t.Errorf("got %+v and %v, want no error and no secrets", r.Error, r.Secrets)
+	}
+}
+
+// TestSetNumbers: helm's --set makes integers, which print in full; files make floats, which do not.
+func TestSetNumbers(t *testing.T) {
+	p, v := profile(t, "2.8"), load(t, "global: {image: {tag: x}}")
+	image, _ := v.Map()["global"].(map[string]any)["image"].(map[string]any)
+	image["tag"] = int64(20240101)
+	if got := p.Resolve(v).Components["server"].Image; !strings.HasSuffix(got, ":20240101") {
+		t.Errorf("got %s", got)
+	}
+	v.Map()["server"] = map[string]any{"image": map[string]any{"tag": int64(5)}}
+	if r := p.Resolve(v); r.Error == nil || r.Error.Details[0] != "at '/server/image/tag': got number, want string" {
+		t.Errorf("error = %+v", r.Error)
+	}
+}
+
+func TestResolveLeavesValuesAlone(t *testing.T) {
+	p, v := profile(t, "2.8"), load(t, "{global: {image: {tag: null}}, server: {image: {}}}")
+	before, _ := json.Marshal(v.Map())
+	p.Resolve(v)
+	p.Resolve(load(t, "server: {image: {tag: leak}}"))
+	if after, _ := json.Marshal(v.Map()); string(after) != string(before) {
+		t.Errorf("values became %s", after)
+	}
+	if got := p.Resolve(load(t, "")).Components["server"].Image; strings.Contains(got, "leak") {
+		t.Error("one run's values reached the profile's defaults")
+	}
+}
+
+func TestResolutionJSON(t *testing.T) {
+	p := profile(t, "2.8")
+	for values, want := range map[string]string{
+		"existingImagePullSecret: x": `"secrets":[],"problems":[]}`,
+		"server: x": `{"formatVersion":"1","chart":{"name":"orkes-conductor","version":"2.8.0","appVersion":"5.2.42"},` +
+			`"secrets":[],"problems":[],"error":{"kind":"schema",`,
+	} {
+		if got, err := json.Marshal(p.Resolve(load(t, values))); err != nil || !strings.Contains(string(got), want) {
+			t.Errorf("%s: got %s, %v, want %s", values, got, err, want)
+		}
+	}
+}
+
+// TestWith: the chart at hand counts, not what the profile remembers of it.
+func TestWith(t *testing.T) {
+	var defaults map[string]any
+	if err := yaml.Unmarshal([]byte(`{image: {repository: own/server}, workerImage: {}, global: {image: {}}}`), &defaults); err != nil {
+		t.Fatal(err)
+	}
+	p := &Profile{Version: "1", AppVersion: "1", Components: []Component{{Name: "server",
+		Repository: Chain{Paths: Paths{"image.repository"}}, Tag: Chain{Else: "Chart.AppVersion"}}}}
+	r := p.With("2.8.1", "5.3.0", defaults).Resolve(load(t, ""))
+	if got := r.Components["server"].Image; got != "own/server:5.3.0" || r.Chart.Version != "2.8.1" {
+		t.Errorf("got %s of chart %s", got, r.Chart.Version)
+	}
+	if p.Version != "1" {
+		t.Error("the profile itself must stay as it is")
+	}
+}
+
+func TestProblems(t *testing.T) {
+	p := profile(t, "2.8")
+	for _, tt := range []struct {
+		name, values, rule string
+		severity           model.Severity
+		path               string
+		line               int
+		text               string // in summary, why or fix
+	}{
+		{"digest as tag", "global:\n  image:\n    tag: 'sha256:ab'", "image-unparsable", model.Error, "global.image.tag", 3, "5.2.42@sha256"},
+		{"slash", "global:\n  image:\n    registry: r.io/", "image-unparsable", model.Error, "global.image.registry", 3, "example r.io"},
+		{"scheme", "server:\n  image: {registry: 'https://r.io'}", "image-unparsable", model.Error, "server.image.registry", 2, "leave out https://"},
+		{"tag in path", "server:\n  image:\n    repository: a/b:1", "image-unparsable", model.Error, "server.image.repository", 3, "key tag"},
+		{"retyped name", "\nexistingImagePullSecret: '1e3'", "secret-name-retyped", model.Error, "existingImagePullSecret", 2, "number 1000"},
+		{"bad name", "existingImagePullSecret: My_Secret", "secret-name-invalid", model.Error, "existingImagePullSecret", 1, "lower-case"},
+		{"twin", "customImagePullSecrets:\n  enabled: true\n  name: orkesregistry", "secret-made-twice", model.Error, "customImagePullSecrets.name", 3, "orkesregistry"},
+		{"policy", "server: {image: {pullPolicy: always}}", "pull-policy-invalid", model.Error, "server.image.pullPolicy", 1, "write Always"},
+		{"shadow", "global:\n  image:\n    pullPolicy: Always", "shadowed-by-default", model.Warning, "global.image.pullPolicy", 3,
+			"set server.image.pullPolicy and workers.image.pullPolicy to Always"},
+		{"other chart's repository", "image:\n  repository: a/b", "shadowed-by-default", model.Warning, "image.repository", 2, "server.image.repository"},
+		{"guide's method 1", "global:\n  image:\n    pullSecrets:\n      - name: a", "pull-secrets-ignored", model.Warning, "global.image.pullSecrets", 3, "existingImagePullSecret"},
+		{"component's secrets", "workers: {image: {pullSecrets: [{name: a}]}}", "pull-secrets-ignored", model.Warning, "workers.image.pullSecrets", 1, "workers.image.pullSecrets"},
+		{"credentials off", "imageCredentials: {enabled: false}", "image-credentials-always-on", model.Warning, "imageCredentials.enabled", 1, "orkesregistry"},
+		{"3.0's tag", "image: {tag: '1'}", "key-ignored", model.Warning, "image.tag", 1, "global.image.tag"},
+		{"2.7's tag", "workerImage: {tag: '1'}", "key-ignored", model.Warning, "workerImage.tag", 1, "workers.image.tag"},
+		{"3.0's name", "image: {conductorImageName: a}", "key-ignored", model.Warning, "image.conductorImageName", 1, "server.image.repository"},
+		{"3.0's workers", "image: {workersImageName: a}", "key-ignored", model.Warning, "image.workersImageName", 1, "workers.image.repository"},
+		{"3.0's secret", "image: {repositorySecretName: a}", "pull-secrets-ignored", model.Warning, "image.repositorySecretName", 1, "existingImagePullSecret"},
+		{"a trap in refused values", "{server: x, image: {tag: '1'}}", "key-ignored", model.Warning, "image.tag", 1, ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			r := p.Resolve(load(t, tt.values))
+			for _, got := range r.Problems {
+				if got.Rule == tt.rule && got.Severity == tt.severity && got.Path == tt.path {
+					if got.File != "values.yaml" || got.Line != tt.line || !strings.Contains(got.Summary+got.Why+got.Fix, tt.text) {
+						t.Errorf("got %+v, want line %d and %q", got, tt.line, tt.text)
+					}
+					if got.Why == "" || got.Fix == "" {
+						t.Errorf("%s must say why and how to mend it", got.Rule)
+					}
+					return
+				}
+			}
+			t.Errorf("got %v, want %s at %s", r.Problems, tt.rule, tt.path)
+		})
+	}
+}
+
+// TestNoProblems: what works as meant is not complained about.
+func TestNoProblems(t *testing.T) {
+	p := profile(t, "2.8")
+	for _, values := range []string{
+		"",
+		"{global: {image: {pullSecrets: [{name: a}]}}, existingImagePullSecret: a}",
+		"global: {image: {pullPolicy: IfNotPresent, pullSecrets: []}}",
+		"{global: {image: {pullPolicy: Always}}, server: {image: {pullPolicy: ''}}, workers: {image: {pullPolicy: Always}}}",
+		"global: {image: {tag: '5.2.42@sha256:" + strings.Repeat("a", 64) + "'}}",
+		"{server: {image: {pullPolicy: null}}, existingImagePullSecret: 1.2.3}",
+	} {
+		if got := p.Resolve(load(t, values)).Problems; len(got) > 0 {
+			t.Errorf("%s: got %v", values, got)
+		}
+	}
+}
+
+// TestGuidePolicy: as the guide has it, the workers' default alone hides the global policy.
+func TestOneShadow(t *testing.T) {
+	r := profile(t, "2.8").Resolve(load(t, "{global: {image: {pullPolicy: Always}}, server: {image: {pullPolicy: Always}}}"))
+	if len(r.Problems) != 1 || r.Problems[0].Fix != "set workers.image.pullPolicy to Always" {
+		t.Errorf("got %v", r.Problems)
+	}
+}
+
+// FuzzResolve wants an answer for any file: a ParseError, or a resolution with components or an error.
+func FuzzResolve(f *testing.F) {
+	for _, seed := range []string{"", "a: &a [*a]", "global: {image: {tag: 1e3}}", "existingImagePullSecret: \"|\"", "<<: {a: b}", "? [a]: b"} {
+		f.Add([]byte(seed))
+	}
+	p := profile(f, "2.8")
+	f.Fuzz(func(t *testing.T, data []byte) {
+		v, err := Load(Source{"values.yaml", data})
+		if err != nil {
+			return
+		}
+		if r := p.Resolve(v); (r.Error == nil) != (len(r.Components) == len(p.Components)) {
+			t.Errorf("components %v, error %v", r.Components, r.Error)
+		}
+	})
+}
+
+// BenchmarkResolve is what a key in the wizard costs: parse, merge, resolve. The goal is 0.3 ms.
+func BenchmarkResolve(b *testing.B) {
+	p := profile(b, "2.8")
+	values := []byte(`
+global: {image: {registry: myacr.azurecr.io, tag: "5.2.42", pullPolicy: Always, pullSecrets: [{name: acr-credentials}]}}
+server: {image: {repository: conductor/server, pullPolicy: Always}}
+workers: {image: {repository: conductor/workers, pullPolicy: Always}}
+existingImagePullSecret: acr-credentials
+`)
+	for b.Loop() {
+		v, err := Load(Source{"values.yaml", values})
+		if err != nil {
+			b.Fatal(err)
+		}
+		if r := p.Resolve(v); r.Error != nil {
+			b.Fatal(r.Error)
+		}
+	}
+}

@@ -1,0 +1,147 @@
+package ui_test
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"conductor-registry/model/answers"
+	"conductor-registry/model/form"
+	"conductor-registry/model/plan"
+)
+
+// TestGuideByHand enters each example of the guide in the wizard, as a person would, and wants the same answers and
+// files as generate makes from its answers file.
+func TestGuideByHand(t *testing.T) {
+	paths, err := filepath.Glob("../golden/scenarios/guide-*/answers.yaml")
+	if err != nil || len(paths) == 0 {
+		t.Fatal("no examples", err)
+	}
+	for _, path := range paths {
+		t.Run(filepath.Base(filepath.Dir(path)), func(t *testing.T) {
+			data, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			wanted, problems := answers.Decode(path, data)
+			if len(problems) > 0 {
+				t.Fatal(problems)
+			}
+			d := start(t, nil)
+			enter(d, wanted)
+			p, problems := plan.Build(catalog(t), wanted, "")
+			if len(problems) > 0 {
+				t.Fatal(problems)
+			}
+			for _, f := range append(p.Files(), plan.File{Name: "answers.yaml", Data: p.Answers.Encode()}) {
+				if got := d.shelf.files[f.Name]; !bytes.Equal(got, f.Data) {
+					t.Errorf("%s entered by hand:\n%s\nmade by generate:\n%s", f.Name, got, f.Data)
+				}
+			}
+		})
+	}
+}
+
+// enter answers every question that wanted has an answer to, page by page, with keys alone.
+func enter(d *driver, wanted *answers.Answers) {
+	d.t.Helper()
+	c := catalog(d.t)
+	for page := form.Chart; page <= form.PullSecret; page++ {
+		answered := map[string]bool{}
+		for {
+			f, ok := nextField(c, d.model.Draft(), wanted, page, answered)
+			if !ok {
+				break
+			}
+			answered[f.Path] = true
+			d.focusOn(f.Path)
+			d.give(f, want(wanted, f.Path))
+		}
+		if onPage(c, d.model.Draft(), page) {
+			d.leavePage()
+		}
+	}
+	d.sees("Ready to write")
+	d.press("enter")
+	if !d.quit {
+		d.t.Fatalf("not written:\n%s", d.frame())
+	}
+}
+
+func want(a *answers.Answers, path string) string {
+	if path == "environments" {
+		return strings.Join(a.Environments(), ", ")
+	}
+	return a.Get(path)
+}
+
+// nextField is the first question of a page, as it stands now, that wanted answers otherwise than the draft.
+func nextField(c *form.Catalog, draft, wanted *answers.Answers, page form.Page, done map[string]bool) (form.Field, bool) {
+	for _, f := range c.Fields(draft) {
+		if value := want(wanted, f.Path); f.Page == page && !done[f.Path] && value != "" && value != want(draft, f.Path) {
+			return f, true
+		}
+	}
+	return form.Field{}, false
+}
+
+func onPage(c *form.Catalog, draft *answers.Answers, page form.Page) bool {
+	return slices.ContainsFunc(c.Fields(draft), func(f form.Field) bool { return f.Page == page })
+}
+
+// focusOn presses tab until the question has the focus.
+func (d *driver) focusOn(path string) {
+	d.t.Helper()
+	for range 40 {
+		if d.model.Focus() == path {
+			return
+		}
+		d.press("tab")
+	}
+	d.t.Fatalf("tab never comes to %s:\n%s", path, d.frame())
+}
+
+// give types a text, or goes through a list to the entry.
+func (d *driver) give(f form.Field, value string) {
+	d.t.Helper()
+	if len(f.Choices) == 0 {
+		d.press("ctrl+u").write(value)
+		return
+	}
+	for range 2 * len(f.Choices) {
+		at := slices.IndexFunc(f.Choices, func(c form.Choice) bool { return c.Value == value })
+		now := slices.IndexFunc(f.Choices, func(c form.Choice) bool { return c.Value == d.holds(f) })
+		switch {
+		case at == now:
+			return
+		case at > now:
+			d.press("down")
+		default:
+			d.press("up")
+		}
+	}
+	d.t.Fatalf("no way to %s in the list of %s:\n%s", value, f.Path, d.frame())
+}
+
+func (d *driver) holds(f form.Field) string {
+	if value := d.model.Draft().Get(f.Path); value != "" {
+		return value
+	}
+	return f.Default
+}
+
+// leavePage presses enter until the next page comes.
+func (d *driver) leavePage() {
+	d.t.Helper()
+	page := d.model.Page()
+	for range 20 {
+		d.press("enter")
+		if d.model.Page() != page {
+			return
+		}
+	}
+	d.t.Fatalf("enter does not leave the page:\n%s", d.frame())
+}

@@ -1,0 +1,109 @@
+package ui_test
+
+import (
+	"fmt"
+	"testing"
+
+	"conductor-registry/golden"
+	"conductor-registry/model/answers"
+)
+
+// screen is a state of the wizard worth looking at, made from a fresh start.
+type screen struct {
+	name string
+	make func(begin starter) *driver
+}
+
+// starter starts a wizard on a screen of one size.
+type starter func(from *answers.Answers) *driver
+
+func (begin starter) details(provider string) *driver {
+	return begin(nil).press("enter").write(provider).press("enter")
+}
+
+// azure is at the pattern, with an Azure registry.
+func (begin starter) azure(keys ...string) *driver {
+	return begin.details("acr").write("myacr").press("enter").press(keys...)
+}
+
+// environments is at the details of an Azure registry for dev and prod.
+func (begin starter) environments() *driver {
+	a := answers.New()
+	a.Set("environments", "dev, prod")
+	a.Set("registry.provider", "acr")
+	a.Set("registry.name", "myacr")
+	a.Set("environments.dev.registry.name", "myacrdev")
+	a.Set("environments.dev.tag", "latest")
+	return begin(a).press("enter", "enter")
+}
+
+// to presses enter until a page comes.
+func (d *driver) to(page string) *driver {
+	for d.model.Page() != page {
+		d.leavePage()
+	}
+	return d
+}
+
+func screens() []screen {
+	return []screen{
+		{"chart", func(b starter) *driver { return b(nil) }},
+		{"registry", func(b starter) *driver { return b(nil).press("enter") }},
+		{"registry-filtered", func(b starter) *driver { return b(nil).press("enter").write("art") }},
+		{"registry-no-match", func(b starter) *driver { return b(nil).press("enter").write("nothing") }},
+		{"details-empty", func(b starter) *driver { return b.details("jfrog") }},
+		{"details-error", func(b starter) *driver { return b.details("ecr").write("1234567").press("enter") }},
+		{"details-pasted", func(b starter) *driver {
+			return b.details("gar").paste("https://US-central1-docker.pkg.dev/my-project/docker/")
+		}},
+		{"details-dev-and-prod", func(b starter) *driver { return b.environments().press("enter") }},
+		{"pattern", func(b starter) *driver { return b.azure("down") }},
+		{"pattern-two-registries", func(b starter) *driver {
+			return b.azure("down", "enter").write("gcr").press("enter").write("my-project")
+		}},
+		{"images", func(b starter) *driver { return b.azure("enter") }},
+		{"images-long-names", func(b starter) *driver {
+			return b.azure("enter").write("platform-engineering/mirrors/third-party/orkes/conductor/orkes-conductor-server")
+		}},
+		{"images-dev-and-prod", func(b starter) *driver { return b.environments().to("Images").press("tab", "tab", "tab") }},
+		{"pull-secret", func(b starter) *driver { return b.azure().to("Pull secret") }},
+		{"pull-secret-ecr", func(b starter) *driver {
+			return b.details("ecr").write("123456789012").press("enter").write("us-east-1").to("Pull secret")
+		}},
+		{"review", func(b starter) *driver { return acr(b(nil)) }},
+		{"review-existing", func(b starter) *driver {
+			d := b(nil)
+			d.shelf.files["values.yaml"] = []byte("global:\n  image:\n    registry: \"old.example.com\"\n")
+			return acr(d).press("up", "up", "up")
+		}},
+		{"review-dev-and-prod", func(b starter) *driver { return b.environments().to("Review") }},
+		{"preview-images", func(b starter) *driver { return b.azure().to("Images").press("ctrl+p") }},
+		{"preview-values", func(b starter) *driver { return b.azure().to("Images").press("ctrl+p", "ctrl+p") }},
+		{"preview-problems", func(b starter) *driver {
+			return b.details("ecr").write("123456789012").press("enter").write("us-east-1").to("Pull secret").
+				press("ctrl+p", "ctrl+p", "ctrl+p", "ctrl+p")
+		}},
+		{"help", func(b starter) *driver { return b.details("ecr").press("f1") }},
+	}
+}
+
+// TestScreens holds how every page looks, at the three sizes that people have.
+func TestScreens(t *testing.T) {
+	folder := golden.Open(t, "../golden/screens")
+	for _, s := range screens() {
+		for _, size := range [][2]int{{120, 40}, {80, 24}, {60, 20}} {
+			begin := func(from *answers.Answers) *driver {
+				d := start(t, from)
+				d.resize(size[0], size[1])
+				return d
+			}
+			folder.Check(fmt.Sprintf("%s/%dx%d.txt", s.name, size[0], size[1]), []byte(s.make(begin).frame()))
+		}
+	}
+	begin := starter(func(from *answers.Answers) *driver { return start(t, from) })
+	small := begin.azure()
+	small.resize(59, 19)
+	folder.Check("too-small/59x19.txt", []byte(small.frame()))
+	folder.Check("done.txt", []byte(acr(begin(nil)).press("enter").model.Done("")))
+	folder.Check("done-dev-and-prod.txt", []byte(begin.environments().to("Review").press("enter").model.Done("")))
+}

@@ -1,0 +1,205 @@
+package ui_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"conductor-registry/model/answers"
+)
+
+// details is the wizard at the details of a provider.
+func details(t *testing.T, provider string) *driver {
+	return start(t, nil).press("enter").write(provider).press("enter")
+}
+
+// acr goes the guide's example of Azure from the first key to the review page.
+func acr(d *driver) *driver {
+	return d.press("enter").write("acr").press("enter").write("myacr").press("enter"). // chart, registry, name
+												press("enter").                                                                     // pattern
+												write("conductor/server").press("enter").write("conductor/workers").press("enter"). // images
+												write("latest").press("enter", "enter").                                            // tag, policy
+												press("enter", "enter", "enter")                                                    // method, name, namespace
+}
+
+func TestFastPath(t *testing.T) {
+	d := acr(start(t, nil))
+	d.sees("Ready to write", "new        values.yaml", "› Write 3 files")
+	d.press("enter")
+	if !d.quit || d.model.Written() == nil {
+		t.Fatal("not written")
+	}
+	if d.keys > 15 {
+		t.Errorf("%d keys beside the typed text, at most 15", d.keys)
+	}
+	if got := strings.Join(d.shelf.wrote, " "); got != "values.yaml pull-secret.sh answers.yaml" {
+		t.Errorf("wrote %s", got)
+	}
+}
+
+func TestErrorsStandUnderTheFieldOnceItIsLeft(t *testing.T) {
+	d := details(t, "ecr").write("1234567")
+	d.misses("✗ ")
+	d.press("enter")
+	d.sees("✗", "123456789012", "AWS account")
+	d.write("89012")
+	d.misses("    ✗")
+}
+
+func TestAWrongAnswerNeverKeepsFromGoingBack(t *testing.T) {
+	d := details(t, "ecr").write("12").press("esc")
+	d.sees("Where are the images?")
+	d.press("enter")
+	d.sees("12")
+}
+
+func TestAnswersSurviveAnotherProvider(t *testing.T) {
+	d := details(t, "acr").write("myacr").press("esc", "down", "enter") // to ECR's details
+	d.misses("myacr")
+	d.write("123456789012").press("esc", "up", "enter")
+	d.sees("myacr.azurecr.io")
+	d.press("esc", "down", "enter")
+	d.sees("123456789012.dkr.ecr")
+}
+
+func TestAPastedAddressIsMendedAndTheUserTold(t *testing.T) {
+	d := details(t, "acr").paste("https://MyACR.azurecr.io/ ")
+	d.sees("removed https://", "lower case", "myacr.azurecr.io/")
+	if got := d.model.Draft().Get("registry.name"); got != "myacr" {
+		t.Errorf("name %q", got)
+	}
+}
+
+func TestAMendedAnswerIsToldOnTheNextPageToo(t *testing.T) {
+	d := details(t, "ghcr").write("MyOrg").press("enter")
+	d.sees("lower case", "ghcr.io/myorg")
+}
+
+func TestFilter(t *testing.T) {
+	d := start(t, nil).press("enter").write("art")
+	d.sees("3 of 11", "› Google Artifact Registry")
+	d.write("zzz")
+	d.sees("no match")
+	d.press("enter")
+	d.sees("nothing matches", "Where are the images?")
+	d.press("esc")
+	d.sees("11 of 11")
+	if got := d.model.Draft().Get("registry.provider"); got != "gar" {
+		t.Errorf("provider %q: clearing the filter keeps what was lit", got)
+	}
+}
+
+func TestPreviewFollowsEachKey(t *testing.T) {
+	d := details(t, "acr")
+	for i, want := range []string{"m.azurecr.io/", "my.azurecr.io/", "mya.azurecr.io/"} {
+		d.write("mya"[i : i+1])
+		d.sees(want)
+	}
+}
+
+func TestPreviewMarksWhatTheLastKeyChanged(t *testing.T) {
+	d := details(t, "acr").write("myacr").press("enter") // pattern: the preview shows values
+	d.press("down")
+	d.sees(`+     registry: "myacr.azurecr.io"`, `      tag: "5.2.42"`)
+}
+
+func TestDefaultsCanBeTakenUpAndChanged(t *testing.T) {
+	d := details(t, "acr").write("myacr").press("enter", "enter").press("right").write("-x")
+	d.sees("orkes-conductor-server-x:5.2.42")
+}
+
+func TestExistingFilesAreKeptUnlessTheUserSaysSo(t *testing.T) {
+	d := start(t, nil)
+	d.shelf.files["values.yaml"] = []byte("mine: true\n")
+	acr(d)
+	d.sees("kept       values.yaml", "Write 2 files")
+	d.press("up", "up", "up")
+	d.sees("-mine: true", `+    registry: "myacr.azurecr.io"`)
+	d.press("space")
+	d.sees("overwrite  values.yaml", "values.yaml.bak", "Write 3 files")
+	d.press("space", "down", "down", "down", "enter")
+	if got := string(d.shelf.files["values.yaml"]); got != "mine: true\n" {
+		t.Errorf("values.yaml was overwritten: %s", got)
+	}
+	if done := d.model.Done(""); !strings.Contains(done, "Kept as it was: values.yaml") {
+		t.Error(done)
+	}
+}
+
+func TestAFailedWriteLosesNothing(t *testing.T) {
+	d := start(t, nil)
+	d.shelf.fail = errors.New("can't write values.yaml: no space left on device; nothing was written")
+	acr(d).press("enter")
+	d.sees("no space left")
+	if d.quit || d.model.Written() != nil {
+		t.Fatal("ended as if it had written")
+	}
+	d.shelf.fail = nil
+	d.press("enter")
+	if !d.quit {
+		t.Error("a second try does not write")
+	}
+}
+
+func TestNothingIsWrittenBeforeTheReviewIsConfirmed(t *testing.T) {
+	d := acr(start(t, nil))
+	d.press("ctrl+c")
+	if !d.broken || len(d.shelf.wrote) > 0 || d.model.Written() != nil {
+		t.Errorf("interrupted %v, wrote %v", d.broken, d.shelf.wrote)
+	}
+}
+
+func TestReviewLeadsToWhatIsMissing(t *testing.T) {
+	a := answers.New()
+	a.Set("registry.provider", "ecr")
+	a.Set("registry.account", "123")
+	a.Set("registry.region", "us-east-1")
+	d := start(t, a)
+	d.press("enter", "enter") // chart, registry
+	d.press("enter")
+	d.sees("AWS account", "✗")
+}
+
+func TestTooSmallKeepsTheAnswers(t *testing.T) {
+	d := details(t, "acr").write("myacr")
+	d.resize(59, 19)
+	d.sees("59x19", "60x20", "Your answers")
+	d.write("typed blindly").press("enter", "esc")
+	d.resize(120, 40)
+	d.sees("myacr.azurecr.io")
+	if got := d.model.Draft().Get("registry.name"); got != "myacr" {
+		t.Errorf("name %q: keys count while nothing is to be seen", got)
+	}
+}
+
+func TestPreviewOpensOnNarrowScreens(t *testing.T) {
+	d := details(t, "acr").write("myacr")
+	d.resize(80, 24)
+	d.misses("global.image.registry")
+	d.sees("server   myacr.azurecr.io/orkes-conductor-server:5.2.42")
+	d.press("ctrl+p")
+	d.sees("global.image.registry")
+	d.press("ctrl+p")
+	d.sees("values.yaml")
+	d.press("esc")
+	d.sees("Registry name")
+}
+
+func TestEnvironments(t *testing.T) {
+	d := start(t, nil).press("tab").write("dev, prod").press("enter").write("acr").press("enter")
+	d.write("myacr").press("enter")
+	d.sees("Registry name in dev")
+	d.press("enter", "enter", "enter", "enter", "enter") // same registry twice, pattern, paths
+	d.write("5.2.42").press("enter").write("latest")
+	d.sees("server  dev", "conductor-server:latest", "server  prod", "conductor-server:5.2.42")
+	if got := d.model.Draft().Get("environments.dev.tag"); got != "latest" {
+		t.Errorf("dev tag %q", got)
+	}
+}
+
+func TestHelp(t *testing.T) {
+	d := details(t, "ecr").press("f1")
+	d.sees("Keys", "ctrl+p", "Amazon ECR", "12 hours")
+	d.press("esc")
+	d.sees("AWS account")
+}
