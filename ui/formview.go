@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"strings"
-
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
@@ -29,9 +27,7 @@ func (m *Model) pageBlock(width, height int) block {
 		}
 		b.lines = append(b.lines, part.lines...)
 	}
-	for _, line := range m.hints(width) {
-		b.lines = append(b.lines, m.style.dim.Render(line))
-	}
+	b.lines = append(b.lines, m.remarks(width)...)
 	return b.scrolled(from, to, height)
 }
 
@@ -163,26 +159,30 @@ func (m *Model) mark(style interface{ Render(...string) string }, sign, text str
 	return out
 }
 
-// hints are what the page has to say beside its questions.
-func (m *Model) hints(width int) []string {
-	preset, ok := m.options.Catalog.Registries.Preset(m.answers.Get("registry.provider"))
-	if !ok {
-		return nil
-	}
-	var texts []string
-	switch m.pages[m.page].at {
-	case form.Details:
-		for _, note := range preset.NotesFor(m.answers.In("").Registry("")) {
-			texts = append(texts, note.Text)
-		}
-	case form.PullSecret:
-		if len(preset.Secretless) > 0 {
-			texts = append(texts, "Without a secret: "+preset.Secretless[0].How)
-		}
-	}
+// remarks are what there is to say of this page's answers, and what else its provider offers.
+func (m *Model) remarks(width int) []string {
 	var out []string
-	for _, text := range texts {
-		out = append(append(out, ""), wrap(strings.TrimSpace(text), width)...)
+	for _, p := range m.plan.Problems() {
+		if f, err := m.options.Catalog.Field(m.answers, p.Path); err == nil && m.about(f.Page) {
+			out = append(append(out, ""), m.problem(p, width)...)
+		}
+	}
+	preset, ok := m.options.Catalog.Registries.Preset(m.answers.Get("registry.provider"))
+	if ok && m.pages[m.page].at == form.PullSecret && len(preset.Secretless) > 0 {
+		way := preset.Secretless[0]
+		out = append(out, "")
+		for _, line := range wrap("Without a secret, on "+way.Where+": "+way.How, width) {
+			out = append(out, m.style.dim.Render(line))
+		}
 	}
 	return out
+}
+
+// about tells whether a remark on an answer of that page belongs here: what is to say of a provider stands with its
+// details, where it is chosen for good.
+func (m *Model) about(page form.Page) bool {
+	if page == form.Registry {
+		page = form.Details
+	}
+	return m.pages[m.page].at == page
 }

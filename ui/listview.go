@@ -54,7 +54,7 @@ func (m *Model) entries(f form.Field, found []form.Choice, r *row, lit, width, h
 		details[i] = m.detail(f, c, width)
 		total += 1 + len(details[i])
 	}
-	roomy := total <= height
+	roomy, airy := total <= height, total+len(found) <= height && total > len(found)
 	each := func(i int) []string {
 		c := found[i]
 		mark, label := "  ", c.Label
@@ -66,6 +66,9 @@ func (m *Model) entries(f form.Field, found []form.Choice, r *row, lit, width, h
 		lines := []string{ansi.Truncate("  "+mark+label, width, m.options.Glyphs.More)}
 		if roomy || i == lit {
 			lines = append(lines, details[i]...)
+		}
+		if airy && i < len(found)-1 {
+			lines = append(lines, "")
 		}
 		return lines
 	}

@@ -35,17 +35,18 @@ func (p *preview) next()       { p.turn((p.tab + 1) % (problemsTab + 1)) }
 
 func (p *preview) scroll(by int) { p.offset = max(0, p.offset+by) }
 
-// view draws the current part into width and height; the last line names all parts.
+// view draws the current part into width and height. The last line names all parts.
 func (p *preview) view(m *Model, width, height int) []string {
+	room := height - 2
 	lines := p.part(m, width)
-	out := slices.Clone(window(lines, &p.offset, height-2))
-	for len(out) < height-1 {
+	out := slices.Clone(window(lines, &p.offset, room))
+	for len(out) < room {
 		out = append(out, "")
 	}
-	if more := len(lines) - p.offset - (height - 2); more > 0 {
-		out[height-2] = m.style.dim.Render(fmt.Sprintf("%d more lines, pgdn", more))
+	if more := len(lines) - p.offset - room; more > 0 {
+		out[room-1] = m.style.dim.Render(fmt.Sprintf("%d more lines, pgdn", more+1))
 	}
-	return append(out, p.tabs(m, width))
+	return append(out, "", p.tabs(m, width))
 }
 
 func (p *preview) tabs(m *Model, width int) string {

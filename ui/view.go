@@ -47,7 +47,7 @@ func (m *Model) frame() block {
 	case m.overlay == helpOverlay:
 		b.lines = window(m.helpLines(), &m.preview.offset, body)
 	case m.overlay == previewOverlay:
-		b.lines = m.preview.view(m, m.width-2*margin, body)
+		b = m.previewBody(body)
 	case m.wide():
 		b = m.wideBody(body)
 	default:
@@ -66,6 +66,15 @@ func (m *Model) frame() block {
 		frame.cursor = &tea.Position{X: b.cursor.X + margin, Y: b.cursor.Y + 2}
 	}
 	return frame
+}
+
+// previewBody is the preview on the whole of a narrow screen.
+func (m *Model) previewBody(height int) block {
+	draw := func(height int) block { return block{lines: m.preview.view(m, m.width-2*margin, height)} }
+	if m.preview.tab == imagesTab {
+		return draw(height)
+	}
+	return m.aboveImages(height, draw)
 }
 
 func (m *Model) smallFrame() block {
@@ -92,8 +101,16 @@ func (m *Model) header() string {
 	return "  " + left + strings.Repeat(" ", room-ansi.StringWidth(right)+2) + m.style.dim.Render(right)
 }
 
-// wideBody has the steps on the left, the form in the middle and the preview on the right.
+// wideBody has the steps on the left, the form in the middle and the preview on the right. While the preview shows
+// something else than the images, their names stand below all three.
 func (m *Model) wideBody(height int) block {
+	if m.preview.tab == imagesTab {
+		return m.columns(height)
+	}
+	return m.aboveImages(height, m.columns)
+}
+
+func (m *Model) columns(height int) block {
 	inner := m.width - 2*margin
 	right := min(inner*2/5, 64)
 	middle := inner - sidebarWidth - right - 5
@@ -113,15 +130,22 @@ func (m *Model) wideBody(height int) block {
 
 // narrowBody has the form, and the image names folded below it.
 func (m *Model) narrowBody(height int) block {
-	width := m.width - 2*margin
-	images := m.imageLines(width)
-	form := m.pageBlock(width, height-len(images)-1)
-	for len(form.lines) < height-len(images)-1 {
-		form.lines = append(form.lines, "")
+	return m.aboveImages(height, func(height int) block { return m.pageBlock(m.width-2*margin, height) })
+}
+
+// aboveImages draws something, and a line for each image below it.
+func (m *Model) aboveImages(height int, draw func(height int) block) block {
+	images := append([]string{m.rule(m.width - 2*margin)}, m.imageLines(m.width-2*margin)...)
+	b := draw(height - len(images))
+	for len(b.lines) < height-len(images) {
+		b.lines = append(b.lines, "")
 	}
-	form.lines = append(form.lines, m.style.dim.Render(strings.Repeat(m.options.Glyphs.Rule, width)))
-	form.lines = append(form.lines, images...)
-	return form
+	b.lines = append(b.lines, images...)
+	return b
+}
+
+func (m *Model) rule(width int) string {
+	return m.style.dim.Render(strings.Repeat(m.options.Glyphs.Rule, width))
 }
 
 func at(lines []string, i int) string {

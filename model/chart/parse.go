@@ -53,26 +53,47 @@ func explain(source Source, err error) *ParseError {
 		"while decoding JSON: ", "yaml: "} {
 		out.Reason = strings.Replace(out.Reason, noise, "", 1)
 	}
+	if expected, ok := strings.CutPrefix(out.Reason, "did not find expected "); ok && isGrammar(expected) {
+		out.Line++ // the YAML library counts these from 0, and leaves 0 out
+	}
+	anchor, isAnchor := strings.CutPrefix(out.Reason, "unknown anchor '")
 	switch {
 	case strings.Contains(out.Reason, "cannot unmarshal"):
 		out.Reason, out.Line = notATable(source, out.Reason)
 	case strings.Contains(out.Reason, "unsupported value"):
 		out.Reason, out.Line = infinite(source)
-	case strings.Contains(line(source, out.Line), "{{"):
-		out.Reason += ": quote a value that begins with {{, for example tag: \"{{ … }}\"; Helm fills no templates in values"
+	case isAnchor:
+		name, _, _ := strings.Cut(anchor, "'")
+		out.Line = lineWith(source, "*"+name)
+		out.Reason = fmt.Sprintf(`*%s repeats a value that no &%s marks: quote it if it is text, as in "*%[1]s"`, name, name)
+	case strings.Contains(out.Reason, "invalid map key"):
+		out.Line = lineWith(source, "{{")
+		out.Reason = `a table cannot be a key: quote a value that begins with a brace, for example tag: "{{ … }}"`
 	default:
 		out.Reason += remedy(out.Reason)
 	}
 	return out
 }
 
+// isGrammar tells the errors of the YAML library's parser from those of its scanner, which has other line numbers.
+func isGrammar(expected string) bool {
+	for _, token := range []string{"key", "node content", "'-' indicator", "',' or", "<"} {
+		if strings.HasPrefix(expected, token) {
+			return true
+		}
+	}
+	return false
+}
+
 func remedy(reason string) string {
 	for _, r := range []struct{ sign, remedy string }{
 		{"cannot start any token", ": indent with spaces, not tabs, and quote a value that begins with @, ` or %"},
+		{"tab character", ": indent with spaces, not tabs"},
 		{"mapping values are not allowed", ": quote a value that holds a colon and a space, or check the indentation, " +
 			`for example tag: "5.2.42"`},
 		{"did not find expected", ": check the indentation, brackets and quotes here and in the line before"},
 		{"could not find expected ':'", `: a key is followed by a colon and a space, for example tag: "5.2.42"`},
+		{"unexpected end of stream", ": a quote is opened and not closed"},
 		{"excessive aliasing", ": write the values out instead of repeating aliases (*name)"},
 	} {
 		if strings.Contains(reason, r.sign) {
@@ -82,13 +103,13 @@ func remedy(reason string) string {
 	return ""
 }
 
-// line is a source's line by number; "" when there is no such line.
-func line(source Source, number int) string {
-	lines := strings.Split(string(source.Data), "\n")
-	if number < 1 || number > len(lines) {
-		return ""
+// lineWith is the number of the first line that holds text; 0 when none does.
+func lineWith(source Source, text string) int {
+	before, _, found := strings.Cut(string(source.Data), text)
+	if !found {
+		return 0
 	}
-	return lines[number-1]
+	return strings.Count(before, "\n") + 1
 }
 
 func notATable(source Source, reason string) (string, int) {
