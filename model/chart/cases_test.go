@@ -140,7 +140,7 @@ func (c helmCase) unparsable(t *testing.T, r *Resolution) {
 		want := slices.ContainsFunc(c.Unparsable, func(line string) bool { return strings.HasPrefix(line, got.Image+": ") })
 		told := false
 		for _, p := range r.Problems {
-			told = told || p.Rule == "image-unparsable" && strings.HasPrefix(p.Summary, name+"'s image ")
+			told = told || p.Rule == "image-unparsable" && strings.HasPrefix(p.Summary, "the image of "+name+",")
 		}
 		if _, text := got.PullPolicy.(string); !text && told {
 			continue

@@ -84,7 +84,7 @@ func unparsable(name string, c *ResolvedComponent, err error) model.Problem {
 		guilty = t.Registry
 	}
 	return model.Problem{Rule: "image-unparsable", Severity: model.Error, Path: guilty.From,
-		Summary: fmt.Sprintf("%s's image %q is no image name: %v", name, c.Image, err),
+		Summary: fmt.Sprintf("the image of %s, %q, is no image name: %v", name, c.Image, err),
 		Why:     "the API server takes it, and the pods stay in InvalidImageName",
 		Fix:     imageFix(part(guilty), guilty == t.Tag)}
 }
@@ -117,7 +117,7 @@ func (r *resolver) judgePolicy(name string, c *ResolvedComponent) {
 		return
 	}
 	r.add(model.Problem{Rule: "pull-policy-invalid", Severity: model.Error, Path: c.Trace.PullPolicy.From,
-		Summary: fmt.Sprintf("%s's pull policy %v does not exist", name, c.PullPolicy),
+		Summary: fmt.Sprintf("the pull policy of %s, %v, does not exist", name, c.PullPolicy),
 		Why:     "the API server refuses the Deployment", Fix: "write Always, IfNotPresent or Never"})
 }
 

@@ -233,7 +233,7 @@ func TestNoProblems(t *testing.T) {
 	}
 }
 
-// TestGuidePolicy: as the guide has it, the workers' default alone hides the global policy.
+// TestOneShadow: only the components that hide the global policy are named.
 func TestOneShadow(t *testing.T) {
 	r := profile(t, "2.8").Resolve(load(t, "{global: {image: {pullPolicy: Always}}, server: {image: {pullPolicy: Always}}}"))
 	if len(r.Problems) != 1 || r.Problems[0].Fix != "set workers.image.pullPolicy to Always" {

@@ -24,7 +24,7 @@ func (e *Environment) Steps(chartPath string) []Step {
 	} else {
 		install += " --create-namespace"
 	}
-	steps = append(steps, Step{render + " | grep -A1 -E ' image:|imagePullSecrets:'", "shows what the pods will get"})
+	steps = append(steps, Step{render + " | grep -A2 -E ' (image|imagePullSecrets):'", "shows what the pods will get"})
 	what := "installs, or upgrades"
 	if e.HasScript() && e.Secret.Script != "kubectl" {
 		install, what = script+" | "+install+" -f -", "installs, with the login that the script asks for"
