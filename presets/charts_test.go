@@ -17,6 +17,19 @@ func TestTheDocumentedChartIsTheDefault(t *testing.T) {
 	}
 }
 
+// TestChartsAreWhole decodes what a profile reads only when it is first used.
+func TestChartsAreWhole(t *testing.T) {
+	profiles, err := Charts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range profiles {
+		if err := p.Check(); err != nil {
+			t.Errorf("%s: %v", p.ID, err)
+		}
+	}
+}
+
 func BenchmarkCharts(b *testing.B) {
 	for b.Loop() {
 		if _, err := Charts(); err != nil {

@@ -19,6 +19,9 @@ func (m *Model) Done(chartPath string) string {
 	}
 	for i, step := range env.Steps(chartPath) {
 		fmt.Fprintf(&b, "  %d  %s\n       %s\n", i+1, step.Command, step.What)
+		if step.Why != "" {
+			fmt.Fprintf(&b, "       %s\n", step.Why)
+		}
 	}
 	b.WriteString("\nImages:\n")
 	t := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)

@@ -1,7 +1,6 @@
 package chart
 
 import (
-	_ "crypto/sha512" // the kubelet takes sha512 digests too (k8s.io/kubernetes/pkg/util/parsers)
 	"fmt"
 	"regexp"
 	"slices"

@@ -19,6 +19,7 @@ type Profile struct {
 	Components []Component  `yaml:"components"` // in the order they are shown
 	Pulls      []PullSecret `yaml:"pullSecrets"`
 	Secrets    []Secret     `yaml:"secrets"`
+	Install    Install      `yaml:"install"`  // what helm needs to be told beside the values
 	Patterns   []Option     `yaml:"patterns"` // the ways to write a registry, the recommended one first
 	Methods    []Option     `yaml:"methods"`  // the ways to name a pull secret, the recommended one first
 	Settings   []Setting    `yaml:"settings"` // what to write, in the order of the file
@@ -68,6 +69,12 @@ type Trap struct {
 	Summary  string      `yaml:"summary"`
 	Why      string      `yaml:"why"`
 	Fix      string      `yaml:"fix"`
+}
+
+// Install is what an installation needs beside the image and secret values to come up.
+type Install struct {
+	Flags string `yaml:"flags"` // for helm upgrade --install; "" is none
+	Why   string `yaml:"why"`
 }
 
 // Option is a way of writing values that a person can choose.

@@ -12,18 +12,22 @@ type Catalog struct {
 	Charts     []*chart.Profile // the default first
 }
 
-// Profile is the chart that was answered, or the default one. It is nil for a chart that is not known.
-func (c *Catalog) Profile(a *answers.Answers) *chart.Profile {
-	id := a.Get("chart")
-	if id == "" {
-		return c.Charts[0]
-	}
+// Chart is the chart with that id, such as 2.8, or that version, such as 2.8.0.
+func (c *Catalog) Chart(id string) (*chart.Profile, bool) {
 	for _, p := range c.Charts {
 		if p.ID == id || p.Version == id {
-			return p
+			return p, true
 		}
 	}
-	return nil
+	return nil, false
+}
+
+// Profile is the chart that was answered; the default one where that is missing or wrong.
+func (c *Catalog) Profile(a *answers.Answers) *chart.Profile {
+	if p, ok := c.Chart(a.Get("chart")); ok {
+		return p
+	}
+	return c.Charts[0]
 }
 
 // preset is the provider of fields, those of one registry; nil when it is not known.
@@ -38,10 +42,8 @@ func (c *Catalog) preset(fields map[string]string) *registry.Preset {
 // Components are the names of what the chart runs, from its profile.
 func (c *Catalog) Components(a *answers.Answers) []string {
 	var names []string
-	if profile := c.Profile(a); profile != nil {
-		for _, component := range profile.Components {
-			names = append(names, component.Name)
-		}
+	for _, component := range c.Profile(a).Components {
+		names = append(names, component.Name)
 	}
 	return names
 }
@@ -49,9 +51,6 @@ func (c *Catalog) Components(a *answers.Answers) []string {
 // Fields are the questions to ask, given what is answered so far, in order.
 func (c *Catalog) Fields(a *answers.Answers) []Field {
 	profile := c.Profile(a)
-	if profile == nil {
-		profile = c.Charts[0]
-	}
 	var fields []Field
 	for _, path := range c.paths(a, profile) {
 		if f, err := c.Field(a, path); err == nil {

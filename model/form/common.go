@@ -18,10 +18,8 @@ func (q question) chart() Field {
 		f.Choices = append(f.Choices, Choice{Value: p.ID, Label: p.Title, Summary: p.Summary})
 	}
 	f.Check = func(value string) error {
-		for _, p := range q.catalog.Charts {
-			if value == p.Version {
-				return nil
-			}
+		if _, ok := q.catalog.Chart(value); ok {
+			return nil
 		}
 		return oneOf(f)(value)
 	}
@@ -92,13 +90,7 @@ func (q question) method() Field {
 	return f
 }
 
-// profile is the chart here, or the default one while the answer is wrong.
-func (q question) profile() *chart.Profile {
-	if p := q.catalog.Profile(q.here); p != nil {
-		return p
-	}
-	return q.catalog.Charts[0]
-}
+func (q question) profile() *chart.Profile { return q.catalog.Profile(q.here) }
 
 func options(from []chart.Option) []Choice {
 	var out []Choice

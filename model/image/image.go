@@ -5,7 +5,8 @@
 package image
 
 import (
-	_ "crypto/sha256" // without it every valid digest is an unsupported algorithm
+	_ "crypto/sha256" // the digests that the kubelet takes (k8s.io/kubernetes/pkg/util/parsers); without the import they
+	_ "crypto/sha512" // are an unsupported algorithm
 	"errors"
 	"fmt"
 	"strings"
