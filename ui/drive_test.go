@@ -64,6 +64,7 @@ func start(t testing.TB, from *answers.Answers) *driver {
 	t.Helper()
 	s := &shelf{files: map[string][]byte{}}
 	d := &driver{t: t, shelf: s, model: ui.New(ui.Options{Catalog: catalog(t), Answers: from, Store: s, Glyphs: ui.Unicode()})}
+	d.model.Init()
 	d.resize(120, 40)
 	return d
 }

@@ -68,7 +68,7 @@ const (
 	helpOverlay
 )
 
-// New is a wizard at its first page.
+// New is a wizard before its first page: Init, which a tea.Program calls, opens it.
 func New(o Options) *Model {
 	m := &Model{options: o, style: newStyles(), keys: newKeys(), pages: pages(), answers: o.Answers,
 		stash: map[string]map[string]string{}, rows: map[string]*row{}, width: 80, height: 24}
@@ -77,13 +77,16 @@ func New(o Options) *Model {
 	} else {
 		m.answers = m.answers.Clone()
 	}
-	m.recompute()
-	m.enterPage(0)
 	return m
 }
 
-// Init has nothing to wait for.
-func (m *Model) Init() tea.Cmd { return nil }
+// Init draws the first conclusions. They are drawn here and not in New because the terminal is being set up meanwhile:
+// the first frame waits for the renderer's tick anyway.
+func (m *Model) Init() tea.Cmd {
+	m.recompute()
+	m.enterPage(0)
+	return nil
+}
 
 // Update takes one message.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
