@@ -14,6 +14,10 @@ LINT       = $(CACHE)/golangci-lint-$(call sum,tools/lint)
 # The kubectl that the tests run the generated scripts with: the one named, the one installed, else one built here.
 KUBECTL   ?= $(shell command -v kubectl 2>/dev/null || echo "$(BUILT)")
 
+# The packages whose tests compare with golden files, for go list.
+USES_GOLDEN = {{$$p := .ImportPath}}{{range .TestImports}}{{if eq . "conductor-registry/golden"}}{{$$p}} {{end}}{{end}}\
+{{range .XTestImports}}{{if eq . "conductor-registry/golden"}}{{$$p}} {{end}}{{end}}
+
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .PHONY: help run build test check kubectl helm golden bench fuzz lint clean
@@ -50,8 +54,7 @@ helm: ## build the pinned helm into bin/, to render a chart with what the wizard
 	@CGO_ENABLED=0 $(GO) build -C tools $(RELEASE) -o "$(CURDIR)/bin/helm" helm.sh/helm/v3/cmd/helm
 
 golden: kubectl ## rewrite the golden files with what the program makes now; then read the diff
-	@packages=$$($(GO) list -f '{{range .TestImports}}{{if eq . "conductor-registry/golden"}}{{$$.ImportPath}} {{end}}{{end}}{{range .XTestImports}}{{if eq . "conductor-registry/golden"}}{{$$.ImportPath}} {{end}}{{end}}' ./...) && \
-		UPDATE_GOLDEN=1 KUBECTL="$(KUBECTL)" $(GO) test $$packages
+	@UPDATE_GOLDEN=1 KUBECTL="$(KUBECTL)" $(GO) test -count=1 ./golden $$($(GO) list -f '$(USES_GOLDEN)' ./...)
 
 bench: ## all benchmarks: speed, memory, first frame, binary size
 	@$(GO) test -run '^$$' -bench . -benchmem ./...

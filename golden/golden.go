@@ -2,6 +2,7 @@
 package golden
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"testing"
@@ -33,7 +34,7 @@ func (f *Folder) Check(name string, got []byte) {
 	path := filepath.Join(f.path, name)
 	f.seen[path] = true
 	want, err := os.ReadFile(path)
-	if string(want) == string(got) && err == nil {
+	if bytes.Equal(want, got) && err == nil {
 		return
 	}
 	if !Update() {

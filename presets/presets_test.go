@@ -1,6 +1,7 @@
 package presets
 
 import (
+	"maps"
 	"reflect"
 	"regexp"
 	"strings"
@@ -94,9 +95,7 @@ func TestRefusalsSayWhatIsRight(t *testing.T) {
 		}
 		for _, r := range p.Refused {
 			fields := map[string]string{r.Field: r.Value}
-			for id, value := range r.With {
-				fields[id] = value
-			}
+			maps.Copy(fields, r.With)
 			err := p.CheckRepository(r.Repository)
 			if r.Repository == "" {
 				err = p.Check(r.Field, fields)

@@ -149,7 +149,7 @@ func (d *driver) frame() string {
 	var b strings.Builder
 	for y := range d.height {
 		var line strings.Builder
-		for x := 0; x < d.width+20; x++ {
+		for x := range d.width + 20 {
 			cell := screen.CellAt(x, y)
 			if cell == nil || cell.Width == 0 {
 				continue

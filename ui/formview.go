@@ -84,7 +84,8 @@ func (m *Model) field(f form.Field, focused bool, labels, width, height int) blo
 // line is a question that is not being answered, with its error below it.
 func (m *Model) line(f form.Field, value string, labels, width int) []string {
 	label := ansi.Truncate(f.Label, labels, m.options.Glyphs.More)
-	lines := []string{ansi.Truncate("  "+m.style.dim.Render(pad(label, labels))+"  "+value, width, m.options.Glyphs.More)}
+	line := "  " + m.style.dim.Render(pad(label, labels)) + "  " + value
+	lines := []string{ansi.Truncate(line, width, m.options.Glyphs.More)}
 	if err := m.mistake(f); err != nil && m.row(f).left {
 		lines = append(lines, m.mark(m.style.bad, m.options.Glyphs.Bad, err.Error(), width)...)
 	}
@@ -119,7 +120,8 @@ func (m *Model) textField(f form.Field, focused bool, labels, width int) block {
 		text = m.style.dim.Render(ansi.Truncate(m.hint(f), room, m.options.Glyphs.More))
 	}
 	label := ansi.Truncate(f.Label, labels, m.options.Glyphs.More)
-	b := block{lines: []string{m.style.accent.Render(m.options.Glyphs.Current) + " " + m.style.strong.Render(pad(label, labels)) + "  " + text},
+	mark := m.style.accent.Render(m.options.Glyphs.Current) + " "
+	b := block{lines: []string{mark + m.style.strong.Render(pad(label, labels)) + "  " + text},
 		cursor: &tea.Position{X: labels + 4 + cursor}}
 	if f.Help != "" {
 		for _, line := range wrap(f.Help, width-4) {

@@ -18,7 +18,8 @@ type Options struct {
 	Answers *answers.Answers // to start from; nil is none
 	Store   Store
 	Glyphs  Glyphs
-	// ValuesToStdout says that standard output is no terminal: the values go there and not into a file, if there is one set.
+	// ValuesToStdout says that standard output is no terminal. The values go there and not into a file, as long as there
+	// is one set of them.
 	ValuesToStdout bool
 }
 

@@ -62,7 +62,7 @@ type run struct {
 // runs are the stretches of a line that look the same, without the blanks around them.
 func runs(screen uv.ScreenBuffer, y, width int) []run {
 	var out []run
-	for x := 0; x < width; x++ {
+	for x := range width {
 		cell := screen.CellAt(x, y)
 		if cell == nil || cell.Width == 0 {
 			continue

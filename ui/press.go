@@ -104,7 +104,8 @@ func (m *Model) typed(f form.Field, r *row, msg tea.Msg) {
 	if len(f.Choices) > 0 && len(f.Choices) < filterable {
 		return
 	}
-	if press, ok := msg.(tea.KeyPressMsg); ok && press.Code == tea.KeyRight && r.input.value() == "" && len(f.Choices) == 0 {
+	press, _ := msg.(tea.KeyPressMsg)
+	if press.Code == tea.KeyRight && r.input.value() == "" && len(f.Choices) == 0 {
 		r.input.set(m.holds(f)) // takes up what is suggested, to change it
 		m.answer(f, r.input.value())
 		return

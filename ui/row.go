@@ -129,10 +129,10 @@ func (r *row) entries(f form.Field) []form.Choice {
 			hold = append(hold, c)
 		}
 	}
-	if found := append(named, hold...); len(found) > 0 {
+	found := slices.Concat(named, hold)
+	if len(found) > 0 {
 		return found
 	}
-	var found []form.Choice
 	for _, match := range fuzzy.Find(pattern, labels) {
 		found = append(found, f.Choices[match.Index])
 	}

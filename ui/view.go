@@ -57,7 +57,8 @@ func (m *Model) frame() block {
 	for len(lines) < m.height-2 {
 		lines = append(lines, "")
 	}
-	lines = append(lines, "  "+m.style.warn.Render(ansi.Truncate(m.notice, m.width-2*margin, m.options.Glyphs.More)), m.footer())
+	notice := ansi.Truncate(m.notice, m.width-2*margin, m.options.Glyphs.More)
+	lines = append(lines, "  "+m.style.warn.Render(notice), m.footer())
 	frame := block{lines: lines[:m.height]}
 	for i, line := range frame.lines {
 		frame.lines[i] = strings.TrimRight(ansi.Truncate(line, m.width, ""), " ")
@@ -78,27 +79,9 @@ func (m *Model) previewBody(height int) block {
 }
 
 func (m *Model) smallFrame() block {
-	var lines []string
-	text := fmt.Sprintf("This window is %dx%d; the wizard needs %dx%d. Your answers are kept: make it larger, or ctrl+c to leave.",
-		m.width, m.height, minWidth, minHeight)
-	lines = wrap(text, max(1, m.width))
+	lines := wrap(fmt.Sprintf("This window is %dx%d; the wizard needs %dx%d. Your answers are kept: make it larger, or "+
+		"ctrl+c to leave.", m.width, m.height, minWidth, minHeight), max(1, m.width))
 	return block{lines: lines[:min(len(lines), max(1, m.height))]}
-}
-
-// header says what this is and where in it we are.
-func (m *Model) header() string {
-	left := m.style.title.Render("conductor-registry")
-	var files []string
-	for _, env := range m.plan.Environments {
-		files = append(files, strings.TrimSuffix(env.FileName("values"), ".yaml"))
-	}
-	right := fmt.Sprintf("chart %s %s %s", m.plan.Environments[0].Profile.ID, m.options.Glyphs.Dot, strings.Join(files, ", "))
-	if !m.wide() {
-		right = fmt.Sprintf("step %d of %d  %s", m.page+1, len(m.pages), m.pages[m.page].name)
-	}
-	room := m.width - 2*margin - ansi.StringWidth(left) - 2
-	right = ansi.Truncate(right, room, m.options.Glyphs.More)
-	return "  " + left + strings.Repeat(" ", room-ansi.StringWidth(right)+2) + m.style.dim.Render(right)
 }
 
 // wideBody has the steps on the left, the form in the middle and the preview on the right. While the preview shows
@@ -120,7 +103,8 @@ func (m *Model) columns(height int) block {
 	bar := m.style.dim.Render(m.options.Glyphs.Bar)
 	var out block
 	for i := range height {
-		out.lines = append(out.lines, pad(at(steps, i), sidebarWidth)+" "+pad(at(form.lines, i), middle)+" "+bar+"  "+at(preview, i))
+		left := pad(at(steps, i), sidebarWidth) + " " + pad(at(form.lines, i), middle)
+		out.lines = append(out.lines, left+" "+bar+"  "+at(preview, i))
 	}
 	if form.cursor != nil {
 		out.cursor = &tea.Position{X: form.cursor.X + sidebarWidth + 1, Y: form.cursor.Y}
@@ -153,74 +137,6 @@ func at(lines []string, i int) string {
 		return lines[i]
 	}
 	return ""
-}
-
-// steps are the pages with their state.
-func (m *Model) steps() []string {
-	var out []string
-	for i, p := range m.pages {
-		mark, style := m.options.Glyphs.Todo, m.style.dim
-		switch {
-		case i == m.page:
-			mark, style = m.options.Glyphs.Current, m.style.accent
-		case m.needsLook(p, i):
-			mark, style = m.options.Glyphs.Look, m.style.warn
-		case i < m.reached:
-			mark, style = m.options.Glyphs.Done, m.style.good
-		}
-		out = append(out, style.Render(mark)+" "+style.Bold(i == m.page).Render(p.name))
-	}
-	return out
-}
-
-// needsLook tells whether a page that was seen has an answer that is wrong or missing.
-func (m *Model) needsLook(p page, i int) bool {
-	if i >= m.reached || p.review {
-		return false
-	}
-	for _, problem := range m.wrong {
-		if f, err := m.options.Catalog.Field(m.answers, problem.Path); err == nil && f.Page == p.at {
-			return true
-		}
-	}
-	return false
-}
-
-// footer names the keys that matter here, as many as fit, the most useful ones first.
-func (m *Model) footer() string {
-	line := ""
-	for _, item := range m.helpItems() {
-		next := item
-		if line != "" {
-			next = line + " " + m.options.Glyphs.Dot + " " + item
-		}
-		if ansi.StringWidth(next) > m.width-2*margin {
-			break
-		}
-		line = next
-	}
-	return "  " + m.style.dim.Render(line)
-}
-
-func (m *Model) helpItems() []string {
-	switch {
-	case m.overlay == helpOverlay:
-		return []string{"esc close", "↑↓ scroll", "ctrl+c quit"}
-	case m.overlay == previewOverlay:
-		return []string{"esc close", "ctrl+p next part", "↑↓ scroll", "ctrl+c quit"}
-	case m.pages[m.page].review:
-		return []string{"enter choose", "↑↓ move", "esc back", "ctrl+p preview", "f1 help", "ctrl+c quit"}
-	}
-	fields := m.fields()
-	f := fields[min(m.focus, len(fields)-1)]
-	if len(f.Choices) == 0 {
-		items := []string{"enter next", "tab next field", "esc back", "ctrl+p preview", "f1 help", "ctrl+c quit"}
-		if m.answered(f) == "" && m.holds(f) != "" {
-			return append([]string{"enter takes " + m.holds(f), "→ edit it"}, items[1:]...)
-		}
-		return items
-	}
-	return []string{"enter choose", "↑↓ move", "esc back", "ctrl+p preview", "f1 help", "ctrl+c quit"}
 }
 
 // window is the part of lines that fits height, from offset on; it mends an offset that went too far.

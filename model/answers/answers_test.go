@@ -1,6 +1,7 @@
 package answers_test
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 	"testing"
@@ -124,7 +125,7 @@ func TestEncodeDecode(t *testing.T) {
 	a := decode(t, contract)
 	first := a.Encode()
 	again := decode(t, string(first)).Encode()
-	if string(first) != string(again) {
+	if !bytes.Equal(first, again) {
 		t.Errorf("read back and written again:\n%s\nbecame\n%s", first, again)
 	}
 	b := answers.New()
@@ -132,7 +133,7 @@ func TestEncodeDecode(t *testing.T) {
 		b.Set(path, a.Get(path))
 	}
 	b.SetEnvironments(a.Environments())
-	if string(b.Encode()) != string(first) {
+	if !bytes.Equal(b.Encode(), first) {
 		t.Errorf("the order in which answers came in shows:\n%s", b.Encode())
 	}
 }
@@ -147,7 +148,7 @@ func FuzzDecode(f *testing.F) {
 			return
 		}
 		again, problems := answers.Decode("-", a.Encode())
-		if len(problems) > 0 || string(again.Encode()) != string(a.Encode()) {
+		if len(problems) > 0 || !bytes.Equal(again.Encode(), a.Encode()) {
 			t.Errorf("%q is written as\n%s\nwhich reads as %v", data, a.Encode(), problems)
 		}
 	})

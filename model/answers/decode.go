@@ -29,7 +29,7 @@ func Decode(name string, data []byte) (*Answers, model.Problems) {
 		d.syntax(err)
 		return d.answers, d.problems
 	}
-	if decode.Decode(&yaml.Node{}) != io.EOF {
+	if !errors.Is(decode.Decode(&yaml.Node{}), io.EOF) {
 		d.refuse(0, "", "there is more than one YAML document in the file", "keep the first, up to ---")
 	}
 	d.mapping(document.Content[0], "")

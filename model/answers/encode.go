@@ -1,6 +1,7 @@
 package answers
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -51,8 +52,7 @@ func sortKey(path string) string {
 		if rank < 0 {
 			rank = len(ranked)
 		}
-		b.WriteByte(byte('a' + rank))
-		b.WriteString(key + "\x00")
+		fmt.Fprintf(&b, "%02d%s\x00", rank, key)
 	}
 	return b.String()
 }

@@ -1,6 +1,7 @@
 package answers
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
@@ -44,11 +45,11 @@ func (a *Answers) layered() bool {
 
 // replaced tells whether path belongs to a registry that the environment behind prefix replaces by another provider.
 func (a *Answers) replaced(path, prefix string) bool {
-	at := strings.Index(path, "registry.")
-	if at < 0 {
+	scope, _, found := strings.Cut(path, "registry.")
+	if !found {
 		return false
 	}
-	provider := path[:at] + "registry.provider"
+	provider := scope + "registry.provider"
 	other, ok := a.values[prefix+provider]
 	return ok && other != a.values[provider]
 }
@@ -60,9 +61,7 @@ func (a *Answers) Registry(component string) map[string]string {
 	if provider, ok := own["provider"]; ok && provider != common["provider"] {
 		return own
 	}
-	for field, value := range own {
-		common[field] = value
-	}
+	maps.Copy(common, own)
 	return common
 }
 

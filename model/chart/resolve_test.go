@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"bytes"
 	"encoding/json"
 	"strings"
 	"testing"
@@ -130,7 +131,7 @@ func TestResolveLeavesValuesAlone(t *testing.T) {
 	before, _ := json.Marshal(v.Map())
 	p.Resolve(v)
 	p.Resolve(load(t, "server: {image: {tag: leak}}"))
-	if after, _ := json.Marshal(v.Map()); string(after) != string(before) {
+	if after, _ := json.Marshal(v.Map()); !bytes.Equal(after, before) {
 		t.Errorf("values became %s", after)
 	}
 	if got := p.Resolve(load(t, "")).Components["server"].Image; strings.Contains(got, "leak") {

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"reflect"
+	"slices"
 	"sync"
 
 	"go.yaml.in/yaml/v3"
@@ -53,9 +54,8 @@ func (v *Values) Position(path string) (file string, line int) {
 			return "", 0
 		}
 	}
-	nodes := v.nodes()
-	for i := len(nodes) - 1; i >= 0; i-- {
-		if line := lineOf(nodes[i], path); line > 0 {
+	for i, node := range slices.Backward(v.nodes()) {
+		if line := lineOf(node, path); line > 0 {
 			return v.sources[i].Name, line
 		}
 	}

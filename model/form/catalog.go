@@ -105,10 +105,16 @@ func (c *Catalog) imagePaths(a *answers.Answers, profile *chart.Profile) []strin
 		paths = append(paths, "pullSecret."+leaf)
 		paths = append(paths, each(a, "pullSecret."+leaf)...)
 	}
-	if preset := c.preset(a.In("").Registry("")); preset != nil && preset.Login.Username == "" && profile.Method(c.method(a)).Script != "" {
+	if c.asksUsername(a, profile) {
 		paths = append(paths, "pullSecret.username")
 	}
 	return paths
+}
+
+// asksUsername tells whether there is a login to make whose user name is not the same for everybody.
+func (c *Catalog) asksUsername(a *answers.Answers, profile *chart.Profile) bool {
+	preset := c.preset(a.In("").Registry(""))
+	return preset != nil && preset.Login.Username == "" && profile.Method(c.method(a)).Script != ""
 }
 
 // each is path in every environment.

@@ -54,7 +54,8 @@ func (q question) provider() Field {
 		f.Choices = []Choice{{Label: "the same registry", Summary: "as chosen before"}}
 	}
 	for _, p := range q.catalog.Registries.Presets() {
-		f.Choices = append(f.Choices, Choice{Value: p.ID, Label: p.Title, Summary: p.Summary, Keywords: append([]string{p.ID}, p.Keywords...)})
+		words := append([]string{p.ID}, p.Keywords...)
+		f.Choices = append(f.Choices, Choice{Value: p.ID, Label: p.Title, Summary: p.Summary, Keywords: words})
 	}
 	f.Check = oneOf(f)
 	return f

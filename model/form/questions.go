@@ -2,6 +2,7 @@ package form
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"conductor-registry/model/answers"
@@ -71,12 +72,7 @@ func (c *Catalog) Field(a *answers.Answers, path string) (Field, error) {
 }
 
 func (q question) knownComponent() bool {
-	for _, name := range q.catalog.Components(q.here) {
-		if name == q.component {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(q.catalog.Components(q.here), q.component)
 }
 
 // names are the leaves that may stand here.
@@ -95,7 +91,8 @@ func (q question) unknown(word string, known ...string) error {
 		return fmt.Errorf("is not known; did you mean %s?", near)
 	}
 	if root, _, nested := strings.Cut(word, "."); nested {
-		if near := suggest.Nearest(root, []string{"registry", "components", "pullSecret", "environments"}); near != "" && near != root {
+		sections := []string{"registry", "components", "pullSecret", "environments"}
+		if near := suggest.Nearest(root, sections); near != "" && near != root {
 			return fmt.Errorf("is not known; did you mean %s?", near)
 		}
 	}
@@ -143,8 +140,9 @@ func (q question) detail(id string) (Field, error) {
 	if q.component != "" {
 		page = Pattern
 	}
+	required := rf.Required && fields[rf.Unless] == ""
 	return q.placed(Field{Path: q.path, Page: page, Label: rf.Label, Help: rf.Help, Example: rf.Example,
-		Choices: choices(rf.Choices), Default: rf.Default, Required: rf.Required && fields[rf.Unless] == "", Advanced: rf.Advanced,
+		Choices: choices(rf.Choices), Default: rf.Default, Required: required, Advanced: rf.Advanced,
 		Check:     func(value string) error { return preset.Check(id, with(fields, id, value)) },
 		Normalise: func(value string) registry.Normalised { return preset.Normalise(id, value) },
 	}), nil

@@ -42,7 +42,7 @@ func CheckTag(tag string) error {
 	case pinned && name == "":
 		return errors.New("the tag before the @ is missing, for example 5.2.42" + shortDigest(tag))
 	}
-	if _, err := reference.WithTag(anyName, name); err != nil {
+	if !isTag(name) {
 		return fmt.Errorf("%q is no tag: letters, digits, dots, dashes and underscores, 128 at most, "+
 			"not a dot or dash first, for example 5.2.42", name)
 	}
@@ -55,8 +55,13 @@ func CheckTag(tag string) error {
 	return nil
 }
 
-// anyName is a repository to hang tags on.
-var anyName, _ = reference.WithName("a")
+func isTag(name string) bool {
+	repository, err := reference.WithName("a")
+	if err == nil {
+		_, err = reference.WithTag(repository, name)
+	}
+	return err == nil
+}
 
 func checkDigest(digest string) error {
 	hex, found := strings.CutPrefix(digest, "sha256:")

@@ -80,7 +80,7 @@ func (e *Environment) judgeLogins(at locate) model.Problems {
 	}
 	for _, c := range e.Components {
 		for _, note := range c.Preset.NotesFor(c.Location.Fields) {
-			out = append(out, at(model.Problem{Rule: "registry-note", Severity: model.Severity(note.Severity),
+			out = append(out, at(model.Problem{Rule: "registry-note", Severity: note.Severity,
 				Summary: note.Text}, c.Name, "registry.provider"))
 		}
 	}
@@ -113,7 +113,8 @@ func (e *Environment) keepsPromise() model.Problems {
 			out = append(out, defect(fmt.Sprintf("%s would get %s, not %s", c.Name, got.Image, want)))
 		}
 		if got.PullPolicy != any(c.PullPolicy) {
-			out = append(out, defect(fmt.Sprintf("%s would get the pull policy %v, not %s", c.Name, got.PullPolicy, c.PullPolicy)))
+			out = append(out, defect(fmt.Sprintf("%s would get the pull policy %v, not %s",
+				c.Name, got.PullPolicy, c.PullPolicy)))
 		}
 		if e.Secret.Name != "" && !slices.Contains(names(got), e.Secret.Name) {
 			out = append(out, defect(fmt.Sprintf("%s would not use the pull secret %s", c.Name, e.Secret.Name)))

@@ -1,5 +1,5 @@
-// Package plan is what follows from answers: the files, byte for byte, and what the cluster will make of them. A plan is
-// complete and valid or it does not exist. It never writes, asks or looks anything up.
+// Package plan is what follows from answers: the files, byte for byte, and what the cluster will make of them. A plan
+// is complete and valid or it does not exist. It never writes, asks or looks anything up.
 package plan
 
 import (

@@ -30,7 +30,8 @@ func (e *Environment) Steps(chartPath string) []Step {
 		steps = append(steps, Step{Command: script,
 			What: fmt.Sprintf("makes the secret %s in %s", e.Secret.Name, e.Secret.Namespace)})
 	default:
-		install, what = script+" | "+install+" -f - --create-namespace", "asks for the login, hands it to helm, and installs or upgrades"
+		install = script + " | " + install + " -f - --create-namespace"
+		what = "asks for the login, hands it to helm, and installs or upgrades"
 	}
 	if flags := e.Profile.Install.Flags; flags != "" {
 		install += " " + flags

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -89,9 +90,7 @@ func (e *Environment) facts(common string) map[string]string {
 			facts[c.Name+".registry"] = registry
 		}
 	}
-	for name, value := range e.Secret.facts() {
-		facts[name] = value
-	}
+	maps.Copy(facts, e.Secret.facts())
 	return facts
 }
 

@@ -1,5 +1,7 @@
 package registry
 
+import "maps"
+
 // Field is one question about a registry.
 type Field struct {
 	ID             string   //
@@ -79,9 +81,7 @@ func (p *Preset) complete(given map[string]string) map[string]string {
 		}
 	}
 	if rule, groups := p.rule(given["host"]); rule != nil {
-		for id, value := range groups {
-			out[id] = value
-		}
+		maps.Copy(out, groups)
 	}
 	return out
 }

@@ -3,6 +3,7 @@ package registry
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"net/netip"
 	"strconv"
 	"strings"
@@ -23,10 +24,7 @@ func CheckHost(host string) error {
 	}
 	switch {
 	case strings.HasPrefix(name, "["):
-		if a, err := netip.ParseAddr(strings.Trim(name, "[]")); err != nil || !a.Is6() || a.Zone() != "" || !strings.HasSuffix(name, "]") {
-			return errors.New("an IPv6 address stands in brackets, for example [2001:db8::1]:5000")
-		}
-		return nil
+		return checkIPv6(name)
 	case strings.ToLower(name) != name:
 		return fmt.Errorf("a host is written in lower case: %s", strings.ToLower(host))
 	case len(name) > 253:
@@ -34,6 +32,20 @@ func CheckHost(host string) error {
 	case !strings.Contains(name, ".") && !hasPort && name != "localhost":
 		return fmt.Errorf("%q has no dot and no port, so it would be taken for a folder on Docker Hub%s", name, example)
 	}
+	return checkLabels(name, example)
+}
+
+// checkIPv6 wants an address in brackets.
+func checkIPv6(name string) error {
+	a, err := netip.ParseAddr(strings.Trim(name, "[]"))
+	if err != nil || !a.Is6() || a.Zone() != "" || !strings.HasSuffix(name, "]") {
+		return errors.New("an IPv6 address stands in brackets, for example [2001:db8::1]:5000")
+	}
+	return nil
+}
+
+// checkLabels wants a name of labels between dots; one that ends in a number has to be an IPv4 address.
+func checkLabels(name, example string) error {
 	labels := strings.Split(name, ".")
 	for _, label := range labels {
 		if !isLabel(label) {
@@ -78,9 +90,7 @@ func (p *Preset) rule(host string) (*HostRule, map[string]string) {
 		if !ok {
 			continue
 		}
-		for id, value := range p.Hosts[i].Fields {
-			groups[id] = value
-		}
+		maps.Copy(groups, p.Hosts[i].Fields)
 		return &p.Hosts[i], groups
 	}
 	return nil, nil

@@ -61,8 +61,8 @@ func (n *Normalised) tidy(value string, isHost bool) (text string, hadScheme boo
 	return text, hadScheme
 }
 
-// address takes host and path apart into the fields they answer; that of f itself comes out in Value. A host typed in as
-// such stays whole: Locate reads the rest from it.
+// address takes host and path apart into the fields they answer; that of f itself comes out in Value. A host typed in
+// as such stays whole: Locate reads the rest from it.
 func (n *Normalised) address(p *Preset, f Field, host, path string) {
 	rule, said := p.rule(host)
 	fields := map[string]string{}

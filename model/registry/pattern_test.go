@@ -32,7 +32,7 @@ func TestWhenTakesFieldsLiterally(t *testing.T) {
 			t.Errorf("%s: got %v, want %v", host, got, want)
 		}
 	}
-	if !(When{"host": NewPattern("")}).Holds(nil) || !(When)(nil).Holds(nil) {
+	if !(When{"host": NewPattern("")}).Holds(nil) || !When(nil).Holds(nil) {
 		t.Error("an absent field is empty, and no condition always holds")
 	}
 }

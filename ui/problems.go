@@ -1,0 +1,44 @@
+package ui
+
+import "conductor-registry/model"
+
+func (m *Model) problemsPart(width int) []string {
+	problems := m.problems()
+	if len(problems) == 0 {
+		return []string{m.style.good.Render(m.options.Glyphs.Done) + " no problems"}
+	}
+	var out []string
+	for _, p := range problems {
+		out = append(out, m.problem(p, width)...)
+		out = append(out, "")
+	}
+	return out
+}
+
+func (m *Model) problem(p model.Problem, width int) []string {
+	sign, style := m.options.Glyphs.Info, m.style.dim
+	switch p.Severity {
+	case model.Error:
+		sign, style = m.options.Glyphs.Bad, m.style.bad
+	case model.Warning:
+		sign, style = m.options.Glyphs.Warn, m.style.warn
+	case model.Info:
+	}
+	text := p.Summary
+	if f, err := m.options.Catalog.Field(m.answers, p.Path); err == nil && p.Severity == model.Error {
+		text = f.Label + ": " + text
+	}
+	var out []string
+	for i, line := range wrap(text, width-2) {
+		if i > 0 {
+			sign = " "
+		}
+		out = append(out, style.Render(sign)+" "+line)
+	}
+	for _, line := range wrap(p.Fix, width-2) {
+		if line != "" {
+			out = append(out, "  "+m.style.dim.Render(line))
+		}
+	}
+	return out
+}

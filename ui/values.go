@@ -1,0 +1,57 @@
+package ui
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"conductor-registry/model/answers"
+	"conductor-registry/model/form"
+	"conductor-registry/model/plan"
+)
+
+// valuesPart are the values files, with a + where the last key changed them.
+func (m *Model) valuesPart(width int) []string {
+	var out []string
+	for _, env := range m.plan.Environments {
+		out = append(out, m.style.strong.Render(env.FileName("values")), "")
+		if len(env.Values) == 0 {
+			out = append(out, m.style.dim.Render("nothing yet: choose a registry"), "")
+		}
+		for i, line := range strings.SplitAfter(strings.TrimSuffix(string(env.Values), "\n"), "\n") {
+			sign := "  "
+			if m.changed[env.Name][i] {
+				sign = m.style.good.Render("+ ")
+			}
+			out = append(out, sign+ansi.Truncate(m.yaml(strings.TrimSuffix(line, "\n")), width-2, m.options.Glyphs.More))
+		}
+		out = append(out, "")
+	}
+	return out
+}
+
+// yaml colours a line of the YAML that we write: comments, keys, values.
+func (m *Model) yaml(line string) string {
+	text := strings.TrimLeft(line, " ")
+	lead := line[:len(line)-len(text)]
+	if strings.HasPrefix(text, "#") {
+		return lead + m.style.dim.Render(text)
+	}
+	key, value, found := strings.Cut(text, ":")
+	if !found {
+		return line
+	}
+	return lead + m.style.key.Render(key) + ":" + value
+}
+
+// excerpt is what a draft writes for the registry of the first component, a line a key.
+func excerpt(catalog *form.Catalog, draft *answers.Answers) []string {
+	first := catalog.Components(draft)[0]
+	var out []string
+	for _, w := range plan.Keys(catalog, draft) {
+		if w.Names("registry", "repository", "fullName") && (w.Component == "" || w.Component == first) {
+			out = append(out, w.Path+": "+w.Text)
+		}
+	}
+	return out
+}
