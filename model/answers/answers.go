@@ -15,24 +15,35 @@ const Version = "1"
 // Answers maps paths such as "registry.provider", "components.server.tag" or "environments.dev.tag" to values. A path
 // that is absent was not answered.
 type Answers struct {
-	values       map[string]string
+	layers       map[string]map[string]string // by environment, "" for all of them: what holds there, by the rest of the path
 	environments []string
 	lines        map[string]int
 }
 
 // New has no answers.
-func New() *Answers { return &Answers{values: map[string]string{}} }
+func New() *Answers { return &Answers{layers: map[string]map[string]string{"": {}}} }
 
 // Clone is an independent copy.
 func (a *Answers) Clone() *Answers {
-	return &Answers{maps.Clone(a.values), slices.Clone(a.environments), a.lines}
+	out := &Answers{map[string]map[string]string{}, slices.Clone(a.environments), a.lines}
+	for env, layer := range a.layers {
+		out.layers[env] = maps.Clone(layer)
+	}
+	return out
 }
 
 // Get is the answer at path, or "".
-func (a *Answers) Get(path string) string { return a.values[path] }
+func (a *Answers) Get(path string) string {
+	env, rest := Split(path)
+	return a.layers[env][rest]
+}
 
 // Has tells whether path was answered, with "" too.
-func (a *Answers) Has(path string) bool { _, ok := a.values[path]; return ok }
+func (a *Answers) Has(path string) bool {
+	env, rest := Split(path)
+	_, ok := a.layers[env][rest]
+	return ok
+}
 
 // Set answers path. An environment named in it comes to be; SetEnvironments alone takes one away.
 func (a *Answers) Set(path, value string) {
@@ -40,23 +51,42 @@ func (a *Answers) Set(path, value string) {
 		a.SetEnvironments(SplitNames(value))
 		return
 	}
-	if env, _ := Split(path); env != "" {
+	env, rest := Split(path)
+	if env != "" {
 		a.addEnvironment(env)
 	}
-	a.values[path] = value
+	if a.layers[env] == nil {
+		a.layers[env] = map[string]string{}
+	}
+	a.layers[env][rest] = value
 }
 
 func (a *Answers) addEnvironment(name string) {
+	if a.layers[name] == nil {
+		a.layers[name] = map[string]string{}
+	}
 	if !slices.Contains(a.environments, name) {
 		a.environments = append(a.environments, name)
 	}
 }
 
 // Unset takes the answer at path away.
-func (a *Answers) Unset(path string) { delete(a.values, path) }
+func (a *Answers) Unset(path string) {
+	env, rest := Split(path)
+	delete(a.layers[env], rest)
+}
 
-// Paths are the answered paths, sorted.
-func (a *Answers) Paths() []string { return slices.Sorted(maps.Keys(a.values)) }
+// Paths are the answered paths, sorted; those of environments that were taken away are not among them.
+func (a *Answers) Paths() []string {
+	paths := slices.Collect(maps.Keys(a.layers[""]))
+	for _, env := range a.environments {
+		for rest := range a.layers[env] {
+			paths = append(paths, "environments."+env+"."+rest)
+		}
+	}
+	slices.Sort(paths)
+	return paths
+}
 
 // Line is where path stands in the file that the answers were read from; 0 is nowhere.
 func (a *Answers) Line(path string) int { return a.lines[path] }

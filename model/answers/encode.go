@@ -2,6 +2,7 @@ package answers
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -15,39 +16,34 @@ func (a *Answers) Encode() []byte {
 	d.Set("version", Version, "")
 	a.encodeLayer(d, "")
 	for _, env := range a.environments {
-		prefix := "environments." + env + "."
-		a.encodeLayer(d, prefix)
-		d.SetEmpty(strings.TrimSuffix(prefix, "."))
+		a.encodeLayer(d, env)
+		d.SetEmpty("environments." + env)
 	}
 	return d.Bytes()
 }
 
-func (a *Answers) encodeLayer(d *document.Document, prefix string) {
-	for _, path := range a.ordered(prefix) {
-		d.Set(path, document.Word(a.values[path]), "")
+// encodeLayer writes what is said for one environment, "" for all.
+func (a *Answers) encodeLayer(d *document.Document, env string) {
+	prefix := ""
+	if env != "" {
+		prefix = "environments." + env + "."
+	}
+	for _, path := range ordered(a.layers[env]) {
+		d.Set(prefix+path, document.Word(a.layers[env][path]), "")
 	}
 }
 
-// ordered are the paths of one layer in the order of the file: as in keys, then by name.
-func (a *Answers) ordered(prefix string) []string {
-	var out []string
-	for path := range a.values {
-		env, _ := Split(path)
-		if strings.HasPrefix(path, prefix) && (prefix != "" || env == "") {
-			out = append(out, path)
-		}
-	}
-	slices.SortFunc(out, func(x, y string) int { return strings.Compare(sortKey(x), sortKey(y)) })
-	return out
+// ordered are the paths of one layer in the order of the file: as in sortKey, then by name.
+func ordered(layer map[string]string) []string {
+	return slices.SortedFunc(maps.Keys(layer), func(x, y string) int { return strings.Compare(sortKey(x), sortKey(y)) })
 }
 
 // sortKey gives each key of a path the rank it has among the known ones, so that what matters comes first.
 func sortKey(path string) string {
 	ranked := []string{"chart", "pattern", "registry", "tag", "pullPolicy", "components", "base", "pullSecret",
 		"provider", "server", "workers", "repository", "method", "name", "namespace", "username"}
-	_, rest := Split(path)
 	var b strings.Builder
-	for key := range strings.SplitSeq(rest, ".") {
+	for key := range strings.SplitSeq(path, ".") {
 		rank := slices.Index(ranked, key)
 		if rank < 0 {
 			rank = len(ranked)

@@ -10,48 +10,32 @@ import (
 //
 // A registry is laid over key by key as long as the provider stays: with another one the fields below it no longer fit.
 //
-// What it gives is for reading: without environments it is a itself.
+// What it gives is for reading: it shares the common answers with a.
 func (a *Answers) In(env string) *Answers {
-	if env == "" && !a.layered() {
-		return a
-	}
-	out := New()
-	prefix := "environments." + env + "."
-	for path, value := range a.values {
-		if !strings.HasPrefix(path, "environments.") && !a.replaced(path, prefix) {
-			out.values[path] = value
-		}
-	}
+	common := a.layers[""]
 	if env == "" {
-		return out
+		return &Answers{layers: map[string]map[string]string{"": common}}
 	}
-	for path, value := range a.values {
-		if rest, ok := strings.CutPrefix(path, prefix); ok {
-			out.values[rest] = value
+	own := a.layers[env]
+	out := make(map[string]string, len(common)+len(own))
+	for path, value := range common {
+		if !replaced(path, common, own) {
+			out[path] = value
 		}
 	}
-	return out
+	maps.Copy(out, own)
+	return &Answers{layers: map[string]map[string]string{"": out}}
 }
 
-// layered tells whether there is anything beside the common answers.
-func (a *Answers) layered() bool {
-	for path := range a.values {
-		if strings.HasPrefix(path, "environments.") {
-			return true
-		}
-	}
-	return len(a.environments) > 0
-}
-
-// replaced tells whether path belongs to a registry that the environment behind prefix replaces by another provider.
-func (a *Answers) replaced(path, prefix string) bool {
+// replaced tells whether path belongs to a registry whose provider is another one in own.
+func replaced(path string, common, own map[string]string) bool {
 	scope, _, found := strings.Cut(path, "registry.")
 	if !found {
 		return false
 	}
 	provider := scope + "registry.provider"
-	other, ok := a.values[prefix+provider]
-	return ok && other != a.values[provider]
+	other, ok := own[provider]
+	return ok && other != common[provider]
 }
 
 // Registry is the registry of a component in answers without environments: the provider and its fields. A component's
@@ -67,7 +51,7 @@ func (a *Answers) Registry(component string) map[string]string {
 
 func (a *Answers) below(prefix string) map[string]string {
 	out := map[string]string{}
-	for path, value := range a.values {
+	for path, value := range a.layers[""] {
 		if field, ok := strings.CutPrefix(path, prefix); ok {
 			out[field] = value
 		}

@@ -9,13 +9,13 @@ import (
 	"conductor-registry/model/registry"
 )
 
-// Complete is a with the default of every question that was not answered. Answers that do not apply any more, such as
-// the user name for a method without one, are left out.
+// Complete is a with the default of every question that was not answered. An environment gets none of its own: what it
+// does not change is common.
 func (c *Catalog) Complete(a *answers.Answers) *answers.Answers {
 	out := a.Clone()
-	for before := -1; before != len(out.Paths()); { // an answer can bring up new questions
-		before = len(out.Paths())
-		for _, f := range c.Fields(out) {
+	for before := -1; before != len(out.In("").Paths()); { // an answer can bring up new questions
+		before = len(out.In("").Paths())
+		for _, f := range c.Fields(out.In("")) {
 			if f.Default != "" && !out.Has(f.Path) {
 				out.Set(f.Path, f.Default)
 			}
