@@ -75,8 +75,6 @@ func New(o Options) *Model {
 		stash: map[string]map[string]string{}, rows: map[string]*row{}, width: 80, height: 24}
 	if m.answers == nil {
 		m.answers = answers.New()
-	} else {
-		m.answers = m.answers.Clone()
 	}
 	return m
 }
@@ -84,6 +82,7 @@ func New(o Options) *Model {
 // Init draws the first conclusions. They are drawn here and not in New because the terminal is being set up meanwhile:
 // the first frame waits for the renderer's tick anyway.
 func (m *Model) Init() tea.Cmd {
+	m.answers, _ = m.options.Catalog.Normalise(m.answers, "")
 	m.recompute()
 	m.enterPage(0)
 	return nil

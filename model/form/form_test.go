@@ -195,3 +195,34 @@ func TestARegistryWithoutLoginNeedsNoSecret(t *testing.T) {
 		t.Errorf("method %q", got)
 	}
 }
+
+func TestNormalise(t *testing.T) {
+	c := catalog(t)
+	for _, tt := range []struct {
+		name  string
+		given *answers.Answers
+		want  map[string]string
+		told  string // "" is nothing
+	}{
+		{"nothing to do", azure(), map[string]string{"registry.name": "myacr"}, ""},
+		{"an address for a name", given("registry.provider", "acr", "registry.name", "https://MyACR.azurecr.us/"),
+			map[string]string{"registry.name": "myacr", "registry.cloud": "us-gov"}, "removed https://"},
+		{"a host with scheme and path", given("registry.provider", "generic", "registry.host", "https://R.example.com/team/"),
+			map[string]string{"registry.host": "r.example.com", "registry.path": "team"}, "made lower case"},
+		{"in an environment", given("registry.provider", "ghcr", "registry.owner", "me", "environments.dev.registry.owner", "MyOrg"),
+			map[string]string{"registry.owner": "me", "environments.dev.registry.owner": "myorg"}, "made lower case"},
+		{"against another answer", azure("registry.name", "myacr.azurecr.us", "registry.cloud", "public"),
+			map[string]string{"registry.name": "myacr.azurecr.us"}, ""},
+		{"past mending", azure("registry.name", "no name"), map[string]string{"registry.name": "no name"}, ""},
+	} {
+		got, told := c.Normalise(tt.given, "a.yaml")
+		for path, want := range tt.want {
+			if got.Get(path) != want {
+				t.Errorf("%s: %s = %q, want %q", tt.name, path, got.Get(path), want)
+			}
+		}
+		if (tt.told == "") != (len(told) == 0) || !strings.Contains(told.Error(), tt.told) {
+			t.Errorf("%s: told %q, want %q", tt.name, told, tt.told)
+		}
+	}
+}

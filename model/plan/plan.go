@@ -16,6 +16,7 @@ import (
 // Plan is what one answers file leads to.
 type Plan struct {
 	Answers      *answers.Answers // complete: the defaults are in it
+	Mended       model.Problems   // what was pasted and put right
 	Environments []*Environment   // at least one; a single one without a name when none were asked for
 }
 
@@ -56,10 +57,12 @@ func (c Component) Image() string { return c.FullName() + ":" + c.Tag }
 // Build makes the plan, or lists every problem that keeps it from being made. File is how problems name the answers'
 // source; "" when there is none.
 func Build(catalog *form.Catalog, given *answers.Answers, file string) (*Plan, model.Problems) {
+	given, mended := catalog.Normalise(given, file)
 	if problems := catalog.Check(given, file); len(problems) > 0 {
 		return nil, problems
 	}
 	p := Preview(catalog, given, file)
+	p.Mended = mended
 	if errs := p.Problems().Errors(); len(errs) > 0 {
 		return nil, errs
 	}
@@ -166,7 +169,7 @@ type File struct {
 
 // Problems are those of all environments, each once.
 func (p *Plan) Problems() model.Problems {
-	var out model.Problems
+	out := slices.Clone(p.Mended)
 	for _, env := range p.Environments {
 		for _, problem := range env.Problems {
 			if !slices.Contains(out, problem) {
