@@ -74,20 +74,20 @@ func (m *Model) footer() string {
 func (m *Model) helpItems() []string {
 	switch {
 	case m.overlay == helpOverlay:
-		return []string{"esc close", "↑↓ scroll", "ctrl+c quit"}
+		return []string{"esc close", m.options.Glyphs.UpDown + " scroll", "ctrl+c quit"}
 	case m.overlay == previewOverlay:
-		return []string{"esc close", "ctrl+p next part", "↑↓ scroll", "ctrl+c quit"}
+		return []string{"esc close", "ctrl+p next part", m.options.Glyphs.UpDown + " scroll", "ctrl+c quit"}
 	case m.pages[m.page].review:
-		return []string{"enter choose", "↑↓ move", "esc back", "ctrl+p preview", "f1 help", "ctrl+c quit"}
+		return []string{"enter choose", m.options.Glyphs.UpDown + " move", "esc back", "ctrl+p preview", "f1 help", "ctrl+c quit"}
 	}
 	fields := m.fields()
 	f := fields[min(m.focus, len(fields)-1)]
 	if len(f.Choices) == 0 {
 		items := []string{"enter next", "tab next field", "esc back", "ctrl+p preview", "f1 help", "ctrl+c quit"}
 		if m.answered(f) == "" && m.holds(f) != "" {
-			return append([]string{"enter takes " + m.holds(f), "→ edit it"}, items[1:]...)
+			return append([]string{"enter takes " + m.holds(f), m.options.Glyphs.Right + " edit it"}, items[1:]...)
 		}
 		return items
 	}
-	return []string{"enter choose", "↑↓ move", "esc back", "ctrl+p preview", "f1 help", "ctrl+c quit"}
+	return []string{"enter choose", m.options.Glyphs.UpDown + " move", "esc back", "ctrl+p preview", "f1 help", "ctrl+c quit"}
 }

@@ -30,16 +30,17 @@ type Glyphs struct {
 	Done, Current, Todo, Look string // a step's state
 	Bad, Warn, Info           string // a problem's severity
 	Bar, Rule, More, Dot      string
+	UpDown, Right             string // keys
 }
 
 // Unicode marks need a UTF-8 locale. None is an emoji or two cells wide: terminals disagree about those.
 func Unicode() Glyphs {
 	return Glyphs{Done: "✓", Current: "›", Todo: "·", Look: "!", Bad: "✗", Warn: "!", Info: "·",
-		Bar: "│", Rule: "─", More: "…", Dot: "·"}
+		Bar: "│", Rule: "─", More: "…", Dot: "·", UpDown: "↑↓", Right: "→"}
 }
 
 // ASCII marks work everywhere.
 func ASCII() Glyphs {
 	return Glyphs{Done: "*", Current: ">", Todo: ".", Look: "!", Bad: "x", Warn: "!", Info: "-",
-		Bar: "|", Rule: "-", More: "~", Dot: "-"}
+		Bar: "|", Rule: "-", More: "~", Dot: "-", UpDown: "up/down", Right: "right"}
 }

@@ -31,7 +31,7 @@ func (c *Catalog) Flags() []Flag {
 	for _, id := range details {
 		add("registry."+id, helps[id], nil, false)
 	}
-	add("tag", "tag of both images, such as "+profile.AppVersion+" or 5.2.42@sha256:…", nil, false)
+	add("tag", "tag of both images, such as "+profile.AppVersion+" or 5.2.42@sha256:...", nil, false)
 	policies := []string{"Always", "IfNotPresent", "Never"}
 	add("pullPolicy", strings.Join(policies, ", "), policies, false)
 	for _, component := range profile.Components {

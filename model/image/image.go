@@ -37,7 +37,7 @@ func CheckTag(tag string) error {
 	case tag == "":
 		return errors.New("a tag is needed, for example 5.2.42")
 	case strings.HasPrefix(tag, "sha256:"):
-		return errors.New("a digest alone is no tag: the chart would make repository:sha256:…; " +
+		return errors.New("a digest alone is no tag: the chart would make repository:sha256:...; " +
 			"write the tag before it, for example 5.2.42@" + shortDigest(tag))
 	case pinned && name == "":
 		return errors.New("the tag before the @ is missing, for example 5.2.42" + shortDigest(tag))
@@ -67,7 +67,7 @@ func checkDigest(digest string) error {
 	hex, found := strings.CutPrefix(digest, "sha256:")
 	if !found || len(hex) != 64 || strings.Trim(hex, "0123456789abcdef") != "" {
 		return errors.New("a digest is sha256: and 64 characters 0-9 a-f, " +
-			"for example 5.2.42@sha256:0123…cdef, as the registry shows it")
+			"for example 5.2.42@sha256:0123...cdef, as the registry shows it")
 	}
 	return nil
 }
@@ -75,7 +75,7 @@ func checkDigest(digest string) error {
 // shortDigest keeps an example within a line.
 func shortDigest(digest string) string {
 	if len(digest) > 20 {
-		return digest[:19] + "…"
+		return digest[:19] + "..."
 	}
 	return digest
 }
@@ -92,7 +92,7 @@ func CheckRepository(path string) error {
 	case strings.HasPrefix(path, "/") || strings.HasSuffix(path, "/"):
 		return errors.New("an image path has no slash at either end" + example)
 	case strings.Contains(path, "@"):
-		return errors.New("an image path has no digest: it belongs to the tag, as 5.2.42@sha256:…")
+		return errors.New("an image path has no digest: it belongs to the tag, as 5.2.42@sha256:...")
 	case strings.Contains(path, ":"):
 		return errors.New("an image path has no tag: it has a field of its own" + example)
 	case strings.ToLower(path) != path:
