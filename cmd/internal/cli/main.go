@@ -1,5 +1,5 @@
 // Package cli is the command line: one file a command. Streams, environment and arguments are handed in, and what comes
-// out is an exit code; nothing here exits or holds state.
+// out is an exit code; nothing here exits or holds state. Standard output carries the product, standard error the talk.
 package cli
 
 import (
@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-
-	"github.com/spf13/cobra"
 
 	"conductor-registry/model"
 	"conductor-registry/model/form"
@@ -41,6 +39,7 @@ type exit struct {
 	err  error
 }
 
+// Error is that of the error within.
 func (e exit) Error() string {
 	if e.err == nil {
 		return ""
@@ -48,20 +47,30 @@ func (e exit) Error() string {
 	return e.err.Error()
 }
 
+// Unwrap is the error within.
 func (e exit) Unwrap() error { return e.err }
+
+// usage is a mistake in what was typed.
+func usage(format string, args ...any) error { return exit{exitUsage, fmt.Errorf(format, args...)} }
 
 // Main runs the command that args name and returns the process's exit code.
 func Main(args []string, s Streams) int {
 	catalog, err := loadCatalog()
 	if err != nil {
-		return conclude(s.Err, err)
+		return conclude(s.Err, exit{exitFailure, err})
 	}
-	root := newRoot(catalog, s)
+	out := &checked{to: s.Out}
+	s.Out = out
+	root := newRoot(catalog, s, args)
 	root.SetArgs(args)
 	root.SetIn(s.In)
 	root.SetOut(s.Out)
 	root.SetErr(s.Err)
-	return conclude(s.Err, root.Execute())
+	err = root.Execute()
+	if out.err != nil && (err == nil || errors.Is(err, out.err)) {
+		err = exit{exitFailure, fmt.Errorf("can't write to standard output: %w", cause(out.err))}
+	}
+	return conclude(s.Err, err)
 }
 
 func loadCatalog() (*form.Catalog, error) {
@@ -76,45 +85,48 @@ func loadCatalog() (*form.Catalog, error) {
 	return &form.Catalog{Registries: registries, Charts: charts}, nil
 }
 
-// conclude says what went wrong on its own lines, and which exit code that is. Errors without a code come from cobra:
-// unknown commands and flags.
+// conclude says what went wrong and which exit code that is: each problem on a line of its own, what follows from one
+// indented below it.
 func conclude(w io.Writer, err error) int {
 	if err == nil {
 		return exitOK
 	}
-	var e exit
-	if !errors.As(err, &e) {
-		fmt.Fprintf(w, "error: %v\n", err)
-		fmt.Fprintln(w, "hint: conductor-registry --help lists commands and flags")
-		return exitUsage
+	e, ok := errors.AsType[exit](err)
+	if !ok {
+		e = exit{exitFailure, err}
 	}
-	if e.err != nil {
-		for line := range strings.SplitSeq(e.err.Error(), "\n") {
-			fmt.Fprintf(w, "error: %s\n", line)
-		}
+	problems, ok := errors.AsType[model.Problems](e.err)
+	switch {
+	case ok:
+		warn(w, problems)
+	case e.err != nil:
+		fmt.Fprintf(w, "error: %s\n", strings.ReplaceAll(e.err.Error(), "\n", "\n  "))
 	}
 	return e.code
 }
 
-func newRoot(catalog *form.Catalog, s Streams) *cobra.Command {
-	root := newWizard(catalog, s, "conductor-registry")
-	root.Long = `conductor-registry gets Orkes Conductor's two images pulled from your own registry.
-
-Without a command it asks: a few questions in the terminal, with the image names
-that the pods will get at every key. It writes values.yaml and the commands for
-the pull secret. The same answers run without questions: see generate.`
-	root.Example = `  conductor-registry
-  conductor-registry generate --answers answers.yaml --check
-  conductor-registry resolve -f values.yaml`
-	root.SilenceErrors, root.SilenceUsage = true, true
-	root.AddCommand(newWizard(catalog, s, "wizard"), newGenerate(catalog, s), newResolve(catalog, s),
-		newSecretCommand(catalog, s), newPresets(catalog, s), newVersion(s))
-	return root
-}
-
-// warn prints problems that stop nothing.
+// warn prints problems, one a line: severity, where, what, how to mend it.
 func warn(w io.Writer, problems model.Problems) {
 	for _, p := range problems {
+		if p.File == "-" {
+			p.File = "standard input"
+		}
 		fmt.Fprintf(w, "%s: %s\n", p.Severity, p)
 	}
+}
+
+// checked remembers that writing failed, so that a full disk behind standard output is told once, at the end.
+type checked struct {
+	to  io.Writer
+	err error
+}
+
+// Write passes data on until that fails.
+func (c *checked) Write(data []byte) (int, error) {
+	if c.err != nil {
+		return 0, c.err
+	}
+	n, err := c.to.Write(data)
+	c.err = err
+	return n, err
 }

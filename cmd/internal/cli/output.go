@@ -2,7 +2,6 @@ package cli
 
 import (
 	"encoding/json"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -16,23 +15,31 @@ const formatVersion = "1"
 // format is the flag -o.
 type format struct{ name string }
 
+// add is called last: what was to run before still does, once the format is known to be one.
 func (f *format) add(cmd *cobra.Command) {
-	cmd.Flags().StringVarP(&f.name, "output", "o", "text", "text or json")
+	cmd.Flags().StringVarP(&f.name, "output", "o", "text", "`FORMAT` of standard output: text or json")
 	known := []string{"text", "json"}
 	_ = cmd.RegisterFlagCompletionFunc("output", cobra.FixedCompletions(known, cobra.ShellCompDirectiveNoFileComp))
-	before := cmd.PreRunE
-	cmd.PreRunE = func(cmd *cobra.Command, args []string) error {
+	cmd.PreRunE = func(*cobra.Command, []string) error {
 		if !slices.Contains(known, f.name) {
-			return exit{exitUsage, fmt.Errorf("--output %s: one of %s", f.name, strings.Join(known, ", "))}
-		}
-		if before != nil {
-			return before(cmd, args)
+			return usage("--output %s: is not one of %s", f.name, strings.Join(known, ", "))
 		}
 		return nil
 	}
 }
 
 func (f *format) json() bool { return f.name == "json" }
+
+// instead prints what is to be said as JSON where that is wanted; otherwise err says it.
+func (f *format) instead(w io.Writer, report any, err exit) error {
+	if !f.json() {
+		return err
+	}
+	if err := writeJSON(w, report); err != nil {
+		return err
+	}
+	return exit{code: err.code}
+}
 
 // writeJSON prints a value as indented JSON. Image names and shell commands stay readable: no HTML escapes.
 func writeJSON(w io.Writer, value any) error {

@@ -2,8 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"iter"
-	"maps"
 	"strings"
 	"text/tabwriter"
 
@@ -14,26 +12,35 @@ import (
 	"conductor-registry/presets"
 )
 
-func mapKeys[V any](m map[string]V) iter.Seq[string] { return maps.Keys(m) }
-
 func newPresets(catalog *form.Catalog, s Streams) *cobra.Command {
 	var output format
-	cmd := &cobra.Command{Use: "presets [ID]", Short: "List the registries and charts known, or show one in full",
-		Args: cobra.MaximumNArgs(1),
+	cmd := &cobra.Command{
+		Use: "presets [ID]", Short: "List the registries and charts known, or show one in full",
+		Long: `List the registries and chart versions that are known, or show one in full: the
+fields it asks for, its hosts, how one logs in to it, and what is special.`,
 		Example: `  conductor-registry presets
   conductor-registry presets ecr`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return usage("presets shows one: %s or %s", args[0], args[1])
+			}
+			return nil
+		},
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) == 1 {
 				return showPreset(catalog, s, args[0], output)
 			}
 			return listPresets(catalog, s, output)
-		}}
-	cmd.ValidArgsFunction = func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		var ids []string
+		},
+	}
+	cmd.ValidArgsFunction = func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+		var found []string
 		for _, e := range entries(catalog) {
-			ids = append(ids, e.ID)
+			if len(args) == 0 {
+				found = append(found, e.ID+"\t"+e.Title)
+			}
 		}
-		return ids, cobra.ShellCompDirectiveNoFileComp
+		return found, cobra.ShellCompDirectiveNoFileComp
 	}
 	output.add(cmd)
 	return cmd
@@ -60,7 +67,10 @@ func entries(catalog *form.Catalog) []entry {
 
 func listPresets(catalog *form.Catalog, s Streams, output format) error {
 	if output.json() {
-		return writeJSON(s.Out, map[string]any{"formatVersion": formatVersion, "presets": entries(catalog)})
+		return writeJSON(s.Out, struct {
+			FormatVersion string  `json:"formatVersion"`
+			Presets       []entry `json:"presets"`
+		}{formatVersion, entries(catalog)})
 	}
 	t := tabwriter.NewWriter(s.Out, 0, 0, 2, ' ', 0)
 	for _, e := range entries(catalog) {
@@ -73,15 +83,7 @@ func listPresets(catalog *form.Catalog, s Streams, output format) error {
 func showPreset(catalog *form.Catalog, s Streams, id string, output format) error {
 	data, ok := presets.File(id)
 	if !ok {
-		var ids []string
-		for _, e := range entries(catalog) {
-			ids = append(ids, e.ID)
-		}
-		hint := "one of " + strings.Join(ids, ", ")
-		if near := catalog.Registries.Suggest(id); near != "" {
-			hint = "did you mean " + near + "?"
-		}
-		return exit{exitUsage, fmt.Errorf("no preset %s; %s", id, hint)}
+		return unknownPreset(catalog, id)
 	}
 	if !output.json() {
 		_, err := s.Out.Write(data)
@@ -91,5 +93,20 @@ func showPreset(catalog *form.Catalog, s Streams, id string, output format) erro
 	if err := sigsyaml.Unmarshal(data, &preset); err != nil {
 		return exit{exitFailure, err}
 	}
-	return writeJSON(s.Out, map[string]any{"formatVersion": formatVersion, "id": id, "preset": preset})
+	return writeJSON(s.Out, struct {
+		FormatVersion string `json:"formatVersion"`
+		ID            string `json:"id"`
+		Preset        any    `json:"preset"`
+	}{formatVersion, id, preset})
+}
+
+func unknownPreset(catalog *form.Catalog, id string) error {
+	if near := catalog.Registries.Suggest(id); near != "" {
+		return usage("no preset is called %q; did you mean %s?", id, near)
+	}
+	var ids []string
+	for _, e := range entries(catalog) {
+		ids = append(ids, e.ID)
+	}
+	return usage("no preset is called %q; known are %s", id, strings.Join(ids, ", "))
 }

@@ -2,25 +2,36 @@ package cli
 
 import (
 	"fmt"
+	"runtime"
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
 )
 
+// version is the one that Go noted when it built the program: a tag, or a commit's time and hash.
+func version() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "(devel)"
+}
+
 func newVersion(s Streams) *cobra.Command {
 	var output format
-	cmd := &cobra.Command{Use: "version", Short: "Print the version", Args: cobra.NoArgs,
+	cmd := &cobra.Command{
+		Use: "version", Short: "Print the version", Args: noArguments,
 		RunE: func(*cobra.Command, []string) error {
-			version, goVersion := "unknown", ""
-			if info, ok := debug.ReadBuildInfo(); ok {
-				version, goVersion = info.Main.Version, info.GoVersion
-			}
 			if output.json() {
-				return writeJSON(s.Out, map[string]string{"formatVersion": formatVersion, "version": version, "go": goVersion})
+				return writeJSON(s.Out, struct {
+					FormatVersion string `json:"formatVersion"`
+					Version       string `json:"version"`
+					Go            string `json:"go"`
+				}{formatVersion, version(), runtime.Version()})
 			}
-			fmt.Fprintf(s.Out, "conductor-registry %s (%s)\n", version, goVersion)
-			return nil
-		}}
+			_, err := fmt.Fprintf(s.Out, "conductor-registry %s (%s)\n", version(), runtime.Version())
+			return err
+		},
+	}
 	output.add(cmd)
 	return cmd
 }

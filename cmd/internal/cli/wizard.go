@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"os"
 	"runtime"
 	"strings"
 
@@ -11,47 +10,64 @@ import (
 	"github.com/spf13/cobra"
 
 	"conductor-registry/cmd/internal/files"
-	"conductor-registry/model/answers"
 	"conductor-registry/model/form"
 	"conductor-registry/ui"
 )
 
 func newWizard(catalog *form.Catalog, s Streams, name string) *cobra.Command {
 	var from, out string
-	cmd := &cobra.Command{Use: name, Short: "Ask in the terminal, and write the files at the end", Args: cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error { return runWizard(catalog, s, from, out) }}
-	cmd.Flags().StringVar(&from, "answers", "", "start from these answers")
-	cmd.Flags().StringVar(&out, "out", ".", "folder for the files")
+	cmd := &cobra.Command{
+		Use: name, Short: "Ask in the terminal, and write the files at the end", Args: noArguments,
+		Long: `Ask a few questions in the terminal and write values.yaml, pull-secret.sh and
+answers.yaml at the end. Nothing is written before that, and what is there
+already is kept unless you say so.
+
+With its output redirected the values go there: conductor-registry > values.yaml`,
+		Example: `  conductor-registry wizard
+  conductor-registry wizard --answers answers.yaml --out deploy`,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return runWizard(catalog, s, from, cmd.Flags().Changed("answers"), out)
+		},
+	}
+	addAnswersFile(cmd, &from, "start from the answers in this `FILE`")
+	cmd.Flags().StringVar(&out, "out", ".", "`FOLDER` for the files")
 	_ = cmd.MarkFlagDirname("out")
 	return cmd
 }
 
-func runWizard(catalog *form.Catalog, s Streams, from, out string) error {
+// runWizard checks all that can fail before the screen is taken over.
+func runWizard(catalog *form.Catalog, s Streams, from string, fromFile bool, out string) error {
 	if err := checkTerminal(s); err != nil {
 		return exit{exitUsage, err}
 	}
-	given := answers.New()
-	if from != "" {
-		var err error
-		if given, err = readAnswers(from, s.In); err != nil {
-			return err
-		}
+	if err := checkFolder(out); err != nil {
+		return err
 	}
-	if info, err := os.Stat(out); err == nil && !info.IsDir() {
-		return exit{exitUsage, fmt.Errorf("--out %s is a file; name a folder", out)}
+	if from == "-" {
+		return usage("--answers -: the wizard reads its keys from standard input; name a file")
 	}
-	wizard := ui.New(ui.Options{Catalog: catalog, Answers: given, Store: files.Folder(out), Glyphs: glyphs(s),
-		ValuesToStdout: !s.OutIsTerminal})
+	given, err := newGiven(from, fromFile, s.In)
+	if err != nil {
+		return err
+	}
+	if len(given.problems) > 0 {
+		return exit{exitUsage, given.problems}
+	}
+	folder := &store{folder: files.Folder(out)}
+	wizard := ui.New(ui.Options{
+		Catalog: catalog, Answers: given.answers, Store: folder, Glyphs: glyphs(s), ValuesToStdout: !s.OutIsTerminal,
+	})
 	program := tea.NewProgram(wizard, tea.WithInput(s.In), tea.WithOutput(s.Err), tea.WithEnvironment(s.Environment),
 		tea.WithFPS(120)) // a frame waits for a tick: twice as many halve that
-	_, err := program.Run()
+	_, err = program.Run()
+	happened := folder.close()
 	switch {
 	case errors.Is(err, tea.ErrInterrupted):
-		return exit{exitCancelled, errors.New("cancelled; nothing was written")}
+		return exit{exitCancelled, errors.New("cancelled; " + happened)}
 	case err != nil:
 		return exit{exitFailure, err}
 	case wizard.Written() == nil: // a SIGTERM ends the program as if it had quit
-		return exit{exitTerminated, errors.New("ended from outside; nothing was written")}
+		return exit{exitTerminated, errors.New("ended from outside; " + happened)}
 	}
 	return finish(s, wizard)
 }
@@ -72,8 +88,8 @@ func finish(s Streams, wizard *ui.Model) error {
 // checkTerminal refuses what would hang or draw into a file, and names the way that needs no terminal.
 func checkTerminal(s Streams) error {
 	const instead = `
-without questions:  conductor-registry generate --answers answers.yaml
-or with flags:      conductor-registry generate --registry-provider acr --registry-name myacr --dry-run`
+without questions: conductor-registry generate --answers answers.yaml
+or with flags:     conductor-registry generate --registry-provider acr --registry-name myacr --dry-run`
 	switch {
 	case !s.InIsTerminal:
 		return errors.New("the wizard asks on a terminal, and standard input is none" + instead)

@@ -18,94 +18,86 @@ type Folder string
 // Folder is the folder as the user named it.
 func (f Folder) Folder() string { return string(f) }
 
+// Path is where a file of the folder is, as the user would name it.
+func (f Folder) Path(name string) string { return filepath.Join(string(f), name) }
+
 // Read is the content of a file in the folder; nil without an error when there is none.
 func (f Folder) Read(name string) ([]byte, error) {
-	data, err := os.ReadFile(filepath.Join(string(f), name))
-	if errors.Is(err, fs.ErrNotExist) {
+	data, err := os.ReadFile(f.Path(name))
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return nil, nil
+	case err != nil:
+		return nil, fmt.Errorf("can't read %s: %w", f.Path(name), reason(err))
+	case data == nil:
+		return []byte{}, nil // an empty file is there all the same
 	}
-	if err == nil && data == nil {
-		data = []byte{} // an empty file is there all the same
-	}
-	return data, err
+	return data, nil
 }
 
 // Write puts all files into the folder. Each is written in full beside its place first; only when all are, they move
-// there. So a full disk or a missing right leaves everything as it was. What is replaced stays as NAME.bak.
-func (f Folder) Write(files []plan.File) error {
+// there. So a full disk or a missing right leaves everything as it was, with nothing beside it. What is replaced stays
+// as NAME.bak.
+func (f Folder) Write(files []plan.File) (err error) {
 	if len(files) == 0 {
 		return nil
 	}
-	if err := os.MkdirAll(string(f), 0o755); err != nil {
+	undo, err := makeFolder(string(f))
+	if err != nil {
 		return fmt.Errorf("can't make the folder %s: %w; nothing was written", f, reason(err))
 	}
-	staged := make([]staging, 0, len(files))
+	var staged []staging
 	defer func() {
-		for _, s := range staged {
-			_ = os.Remove(s.temporary) // gone already when it has moved
+		for i := range staged {
+			staged[i].remove()
+		}
+		if err != nil {
+			undo()
 		}
 	}()
 	for _, file := range files {
-		s, err := f.stage(file)
-		if err != nil {
-			return fmt.Errorf("can't write %s: %w; nothing was written", filepath.Join(string(f), file.Name), reason(err))
-		}
+		s, err := stage(f.Path(file.Name), file)
 		staged = append(staged, s)
+		if err != nil {
+			return fmt.Errorf("can't write %s: %w; nothing was written", f.Path(file.Name), reason(err))
+		}
 	}
-	for i, s := range staged {
-		if err := s.move(); err != nil {
-			return fmt.Errorf("can't replace %s: %w; %d of %d files were written", s.target, reason(err), i, len(staged))
+	for i := range staged {
+		if err := staged[i].move(); err != nil {
+			return fmt.Errorf("can't replace %s: %w; %d of %d files were written", staged[i].name, reason(err), i, len(staged))
 		}
 	}
 	return nil
 }
 
-// staging is a file written in full beside the place it is to take.
-type staging struct{ temporary, target string }
-
-func (f Folder) stage(file plan.File) (s staging, err error) {
-	s.target = filepath.Join(string(f), file.Name)
-	if real, err := filepath.EvalSymlinks(s.target); err == nil {
-		s.target = real // a link stays a link
-	}
-	temporary, err := os.CreateTemp(filepath.Dir(s.target), "."+file.Name+".*")
-	if err != nil {
-		return s, err
-	}
-	s.temporary = temporary.Name()
-	defer func() {
-		if err != nil {
-			_ = os.Remove(s.temporary)
+// makeFolder makes a folder and those above it. Undo removes the ones it made, as far as they are empty.
+func makeFolder(path string) (undo func(), err error) {
+	var made []string // the deepest first
+	for at := filepath.Clean(path); ; at = filepath.Dir(at) {
+		if _, err := os.Stat(at); !errors.Is(err, fs.ErrNotExist) || at == filepath.Dir(at) {
+			break
 		}
-	}()
-	_, err = temporary.Write(file.Data)
-	err = errors.Join(err, temporary.Sync(), temporary.Chmod(fs.FileMode(file.Mode)), temporary.Close())
-	return s, err
-}
-
-// move takes the place, after making a copy of what is there.
-func (s staging) move() error {
-	old, err := os.ReadFile(s.target)
-	if err == nil {
-		info, statErr := os.Stat(s.target)
-		if statErr != nil {
-			return statErr
+		made = append(made, at)
+	}
+	undo = func() {
+		for _, folder := range made {
+			_ = os.Remove(folder) // what others have put there meanwhile keeps it
 		}
-		err = os.WriteFile(s.target+".bak", old, info.Mode().Perm())
-	} else if errors.Is(err, fs.ErrNotExist) {
-		err = nil
 	}
-	if err != nil {
-		return err
+	if err := os.MkdirAll(path, 0o755); err != nil {
+		undo()
+		return nil, err
 	}
-	return os.Rename(s.temporary, s.target)
+	return undo, nil
 }
 
 // reason is an error without the path of a temporary file in it.
 func reason(err error) error {
-	var pathError *fs.PathError
-	if errors.As(err, &pathError) {
+	if pathError, ok := errors.AsType[*fs.PathError](err); ok {
 		return pathError.Err
+	}
+	if linkError, ok := errors.AsType[*os.LinkError](err); ok {
+		return linkError.Err
 	}
 	return err
 }

@@ -1,0 +1,119 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"testing"
+
+	"conductor-registry/model/answers"
+	"conductor-registry/model/chart"
+	"conductor-registry/model/plan"
+)
+
+// BenchmarkGenerate is one answers file, from its bytes to those of the files; to be under 2 ms.
+func BenchmarkGenerate(b *testing.B) {
+	data, err := os.ReadFile(scenarios + "/guide-production/answers.yaml")
+	if err != nil {
+		b.Fatal(err)
+	}
+	catalog, err := loadCatalog()
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		given, problems := answers.Decode("answers.yaml", data)
+		p, more := plan.Build(catalog, given, "answers.yaml")
+		if len(problems)+len(more) > 0 || len(p.Files()) == 0 {
+			b.Fatal(problems, more)
+		}
+	}
+}
+
+// BenchmarkResolve is one values file, from its bytes to its images; to be under 2 ms.
+func BenchmarkResolve(b *testing.B) {
+	data, err := os.ReadFile(scenarios + "/guide-production/values.yaml")
+	if err != nil {
+		b.Fatal(err)
+	}
+	catalog, err := loadCatalog()
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		values, err := chart.Load(chart.Source{Name: "values.yaml", Data: data})
+		if err != nil || catalog.Charts[0].Resolve(values).Error != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkCommand is a whole command line each, with all that is read at its start.
+func BenchmarkCommand(b *testing.B) {
+	for name, args := range map[string][]string{
+		"version":  {"version"},
+		"generate": {"generate", "--answers", scenarios + "/guide-production/answers.yaml", "--dry-run"},
+		"resolve":  {"resolve", "-f", scenarios + "/guide-production/values.yaml"},
+		"help":     {"generate", "--help"},
+	} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				if code := Main(args, Streams{Out: io.Discard, Err: io.Discard}); code != exitOK {
+					b.Fatalf("exit code %d", code)
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkGenerate1000 is a thousand environments in a process of their own: to be under 1 s and under 100 MB at its
+// peak. Writing is not in it: how long a disk takes to keep 2000 files is its own affair.
+func BenchmarkGenerate1000(b *testing.B) {
+	file := filepath.Join(b.TempDir(), "answers.yaml")
+	if err := os.WriteFile(file, []byte(manyEnvironments(1000)), 0o600); err != nil {
+		b.Fatal(err)
+	}
+	var peak uint64
+	for b.Loop() {
+		program := exec.CommandContext(b.Context(), os.Args[0], "generate", "--answers", file, "--dry-run")
+		program.Args[0] = measured
+		out, err := program.Output()
+		if err != nil {
+			b.Fatal(err)
+		}
+		used, err := strconv.ParseUint(string(out), 10, 64)
+		if err != nil {
+			b.Fatal(err)
+		}
+		peak = max(peak, used)
+	}
+	b.ReportMetric(float64(peak)/(1<<20), "peak-MB")
+}
+
+// measured is the program under a name by which it prints, instead of its product, the memory that it took from the
+// system: Go gives none of it back so soon, so that it is the peak.
+const measured = "conductor-registry-measured"
+
+func measure() {
+	code := Main(os.Args[1:], Streams{Out: io.Discard, Err: io.Discard})
+	var memory runtime.MemStats
+	runtime.ReadMemStats(&memory)
+	_, _ = os.Stdout.WriteString(strconv.FormatUint(memory.Sys, 10))
+	os.Exit(code)
+}
+
+func manyEnvironments(n int) string {
+	var b strings.Builder
+	b.WriteString("version: 1\nregistry: {provider: jfrog, company: mycompany, repository: docker}\nenvironments:\n")
+	for i := range n {
+		fmt.Fprintf(&b, "  env-%d: {registry: {repository: docker-%d}, tag: \"5.2.%d\"}\n", i, i, i)
+	}
+	return b.String()
+}

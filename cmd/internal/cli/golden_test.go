@@ -1,0 +1,90 @@
+package cli
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+const scenarios = "../../../golden/scenarios"
+
+// run is a command without a terminal or standard input.
+func run(args ...string) (code int, out, err string) {
+	var stdout, stderr bytes.Buffer
+	code = Main(args, Streams{In: strings.NewReader(""), Out: &stdout, Err: &stderr})
+	return code, stdout.String(), stderr.String()
+}
+
+// generatedNames are the files of a scenario that generate writes.
+func generatedNames(t *testing.T, scenario string) []string {
+	t.Helper()
+	entries, err := os.ReadDir(scenario)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), "values") || strings.HasPrefix(e.Name(), "pull-secret") {
+			names = append(names, e.Name())
+		}
+	}
+	return names
+}
+
+// TestGenerateGivesTheGoldenFiles holds that generate writes what every scenario has, no more and no less, and then finds
+// nothing to change.
+func TestGenerateGivesTheGoldenFiles(t *testing.T) {
+	answers, err := filepath.Glob(scenarios + "/*/answers.yaml")
+	if err != nil || len(answers) == 0 {
+		t.Fatal("no scenarios", err)
+	}
+	for _, file := range answers {
+		scenario := filepath.Dir(file)
+		t.Run(filepath.Base(scenario), func(t *testing.T) {
+			t.Parallel()
+			out := t.TempDir()
+			if code, _, said := run("generate", "--answers", file, "--out", out); code != exitOK {
+				t.Fatalf("exit code %d: %s", code, said)
+			}
+			want := generatedNames(t, scenario)
+			if got := generatedNames(t, out); strings.Join(got, " ") != strings.Join(want, " ") {
+				t.Fatalf("wrote %s, want %s", got, want)
+			}
+			for _, name := range want {
+				if got, want := read(t, out, name), read(t, scenario, name); got != want {
+					t.Errorf("%s is\n%s\nwant\n%s", name, got, want)
+				}
+			}
+			if code, said, _ := run("generate", "--answers", file, "--out", out, "--check"); code != exitOK {
+				t.Errorf("--check: exit code %d: %s", code, said)
+			}
+		})
+	}
+}
+
+func read(t *testing.T, folder, name string) string {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(folder, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+// TestResolveGivesTheGoldenFiles holds that resolve reads from each scenario's values what its plan promised.
+func TestResolveGivesTheGoldenFiles(t *testing.T) {
+	files, err := filepath.Glob(scenarios + "/*/values*.yaml")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no scenarios", err)
+	}
+	for _, file := range files {
+		folder, name := filepath.Split(file)
+		want := read(t, folder, strings.NewReplacer("values", "resolve", ".yaml", ".json").Replace(name))
+		code, got, said := run("resolve", "-f", file, "-o", "json")
+		if code != exitOK || got != want {
+			t.Errorf("%s: exit code %d, %s%s\nwant\n%s", file, code, said, got, want)
+		}
+	}
+}

@@ -1,0 +1,62 @@
+package cli
+
+import (
+	"errors"
+	"os"
+	"os/exec"
+	"strconv"
+	"testing"
+
+	"github.com/charmbracelet/x/term"
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// TestMain lets this test be the program too: the scripts, and tests that need a process, run it by its name.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){measured: measure, "conductor-registry": program})
+}
+
+func program() {
+	os.Exit(Main(os.Args[1:], Streams{
+		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
+		InIsTerminal:  term.IsTerminal(os.Stdin.Fd()),
+		OutIsTerminal: term.IsTerminal(os.Stdout.Fd()),
+		ErrIsTerminal: term.IsTerminal(os.Stderr.Fd()),
+		Environment:   os.Environ(),
+	}))
+}
+
+// TestScript runs testdata/script: each file tells in its first line what it holds.
+func TestScript(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script",
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("GORACE", noSleep)
+			return nil
+		},
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+	})
+}
+
+// noSleep keeps a program that was built with -race from sleeping a second before it ends.
+const noSleep = "atexit_sleep_ms=0"
+
+// exits CODE PROGRAM ARG... wants the program to end with this code. What it printed can be looked at as after exec.
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits CODE PROGRAM ARG...")
+	}
+	code := 0
+	if err := ts.Exec(args[1], args[2:]...); err != nil {
+		failed, ok := errors.AsType[*exec.ExitError](err)
+		if !ok {
+			ts.Fatalf("%v", err)
+		}
+		code = failed.ExitCode()
+	}
+	if strconv.Itoa(code) != args[0] {
+		ts.Fatalf("exit code %d, want %s", code, args[0])
+	}
+}

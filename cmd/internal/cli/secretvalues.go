@@ -1,0 +1,80 @@
+package cli
+
+import (
+	"fmt"
+	"slices"
+
+	"conductor-registry/model/answers"
+	"conductor-registry/model/chart"
+	"conductor-registry/model/plan"
+	"conductor-registry/model/secret"
+)
+
+// fromValues is the secret that the pods of some values name, with a login for each registry of their images.
+func (c *secretCommand) fromValues() (secret.Request, error) {
+	request := secret.Request{
+		Method: secret.Kubectl, Namespace: c.namespace, FileName: "pull-secret.sh", ValuesFile: c.values.files[0],
+	}
+	profile, err := c.values.profile(c.catalog)
+	if err != nil {
+		return request, err
+	}
+	resolution, code, err := c.values.resolve(profile, c.streams.In)
+	if err != nil {
+		return request, err
+	}
+	if code != exitOK {
+		return request, exit{code, refusal(profile, resolution.Error)}
+	}
+	if err := c.complete(&request); err != nil {
+		return request, err
+	}
+	if request.Name, err = secretName(profile, resolution); err != nil {
+		return request, err
+	}
+	var images []string
+	for _, component := range profile.Components {
+		images = append(images, resolution.Components[component.Name].Image)
+	}
+	request.Logins = plan.LoginsForImages(c.catalog, images, c.login)
+	if len(request.Logins) == 0 {
+		return request, nothingToLogIn(images)
+	}
+	return request, nil
+}
+
+// complete fills in the namespace, and holds it and the user name to the rules of their questions.
+func (c *secretCommand) complete(r *secret.Request) error {
+	for _, flag := range []struct {
+		name, path string
+		value      *string
+	}{{"--namespace", "pullSecret.namespace", &r.Namespace}, {"--username", "pullSecret.username", &c.login}} {
+		field, err := c.catalog.Field(answers.New(), flag.path)
+		if err != nil {
+			return exit{exitFailure, err}
+		}
+		if *flag.value == "" {
+			*flag.value = field.Default
+			continue
+		}
+		if err := field.Check(*flag.value); err != nil {
+			return usage("%s %s: %w", flag.name, *flag.value, err)
+		}
+	}
+	return nil
+}
+
+// secretName is the name that the pods use first, if it can be made by kubectl.
+func secretName(profile *chart.Profile, r *chart.Resolution) (string, error) {
+	for _, component := range profile.Components {
+		names := r.Components[component.Name].PullSecrets
+		if len(names) == 0 {
+			continue
+		}
+		if slices.ContainsFunc(r.Secrets, func(made chart.MadeSecret) bool { return made.Name == names[0] }) {
+			return "", usage("with these values the chart makes the secret %v itself; see conductor-registry resolve", names[0])
+		}
+		return fmt.Sprint(names[0]), nil
+	}
+	return "", unnamed(profile.Version)
+}

@@ -1,0 +1,66 @@
+package cli
+
+import (
+	"errors"
+	"io/fs"
+	"strings"
+	"testing"
+
+	"conductor-registry/cmd/internal/files"
+	"conductor-registry/model/plan"
+)
+
+// full is a standard output that takes some bytes and then no more.
+type full struct{ room int }
+
+func (f *full) Write(data []byte) (int, error) {
+	if len(data) > f.room {
+		return f.room, &fs.PathError{Op: "write", Path: "/dev/stdout", Err: errors.New("no room")}
+	}
+	f.room -= len(data)
+	return len(data), nil
+}
+
+// What could not be printed is a failure of every command, told once.
+func TestOutputThatFails(t *testing.T) {
+	answers := scenarios + "/guide-acr/answers.yaml"
+	for _, args := range [][]string{
+		{"version"},
+		{"presets"},
+		{"presets", "acr"},
+		{"resolve", "-o", "json"},
+		{"resolve"},
+		{"secret", "--answers", answers},
+		{"generate", "--answers", answers, "--dry-run"},
+		{"generate", "--answers", answers, "--dry-run", "-o", "json"},
+		{"generate", "--help"},
+	} {
+		var said strings.Builder
+		code := Main(args, Streams{Out: &full{room: 10}, Err: &said})
+		if code != exitFailure || strings.Count(said.String(), "error: can't write to standard output: no room\n") != 1 {
+			t.Errorf("%s: exit code %d, %q", args, code, said.String())
+		}
+	}
+}
+
+// A folder that the wizard has left takes no more files, and says for certain what became of those it was given.
+func TestStoreIsClosed(t *testing.T) {
+	set := []plan.File{{Name: "values.yaml", Data: []byte("a: 1\n"), Mode: 0o644}}
+	s := &store{folder: files.Folder(t.TempDir())}
+	if err := s.Write(set); err != nil {
+		t.Fatal(err)
+	}
+	if got := s.close(); got != "the files were written" {
+		t.Errorf("after writing: %q", got)
+	}
+	late := &store{folder: files.Folder(t.TempDir())}
+	if got := late.close(); got != "nothing was written" {
+		t.Errorf("before writing: %q", got)
+	}
+	if err := late.Write(set); err == nil {
+		t.Error("a closed folder took files")
+	}
+	if data, err := late.Read("values.yaml"); data != nil || err != nil {
+		t.Errorf("a closed folder has %q, %v", data, err)
+	}
+}
