@@ -73,8 +73,8 @@ func fake(name string) int {
 	switch {
 	case name == "aws":
 		b, err := os.ReadFile(os.Getenv(fakePassword))
-		os.Stdout.Write(b)
-		if err != nil {
+		_, failed := os.Stdout.Write(b)
+		if err != nil || failed != nil {
 			return 1
 		}
 		return 0

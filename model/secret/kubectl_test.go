@@ -126,7 +126,8 @@ func TestScriptReadsAKeyFile(t *testing.T) {
 		(&run{env: map[string]string{"REGISTRY_KEY_FILE": "/dev/null"}}).do(t, shell, Script(request(Kubectl, gar))).
 			want(t, 2, "no password")
 		r = (&run{env: map[string]string{"REGISTRY_KEY_FILE": "~/k"}}).do(t, shell, Script(request(Kubectl, gar)))
-		if r.want(t, 2); strings.Contains(r.stderr, "~") {
+		r.want(t, 2)
+		if strings.Contains(r.stderr, "~") {
 			t.Errorf("~ is not the home folder: %s", r.stderr)
 		}
 	})
@@ -166,6 +167,20 @@ func TestScriptPutsTwoRegistriesInOneSecret(t *testing.T) {
 		wantLogins(t, r, map[string][2]string{"myacr.azurecr.io": {"a", "s3cret1"}})
 		r.want(t, 0, "no login to https://index.docker.io/v1/")
 		r.keeps(t, "s3cret1", "s3cret2")
+	})
+}
+
+// Set but empty is an answer, so it is not the user name of the answers that counts then.
+func TestScriptLeavesOutAPublicRegistry(t *testing.T) {
+	known := hub
+	known.Username = "me"
+	script := Script(request(Kubectl, known))
+	inShells(t, func(t *testing.T, shell string) {
+		r := &run{env: map[string]string{"REGISTRY_USERNAME": ""}}
+		wantLogins(t, r.do(t, shell, script), map[string][2]string{})
+		r.want(t, 0, "no login to https://index.docker.io/v1/")
+		r = &run{env: map[string]string{"REGISTRY_PASSWORD": "p"}}
+		wantLogins(t, r.do(t, shell, script), map[string][2]string{hub.AuthKey: {"me", "p"}})
 	})
 }
 

@@ -2,6 +2,7 @@ package secret
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 )
 
@@ -14,33 +15,38 @@ type loginView struct {
 	Password string // the shell variable of the password: "password", "server_password"
 }
 
-func newLoginView(l Login) loginView {
-	key, _ := json.Marshal(l.AuthKey) // a string always has a JSON form
+func newLoginView(l Login) (loginView, error) {
+	key, err := json.Marshal(l.AuthKey)
+	if err != nil {
+		return loginView{}, fmt.Errorf("the registry %q has no JSON form: %w", l.AuthKey, err)
+	}
 	where := l.AuthKey
 	if l.Title != "" {
 		where = l.Title + " at " + l.AuthKey
 	}
 	l.Command = strings.TrimSpace(l.Command)
 	prefix := strings.ToLower(l.Prefix)
-	return loginView{Login: l, Key: string(key), Where: oneLine(where), Function: prefix + "login", Password: prefix + "password"}
+	return loginView{
+		Login: l, Key: string(key), Where: oneLine(where), Function: prefix + "login", Password: prefix + "password",
+	}, nil
 }
 
-// Prompts says that the password comes from the environment or the terminal.
-func (l loginView) Prompts() bool { return l.From != KeyFile && l.From != Command }
+// prompts says that the password comes from the environment or the terminal.
+func (l loginView) prompts() bool { return l.From != KeyFile && l.From != Command }
 
-// Fixed says that the registry dictates the user name, as ECR does with AWS: nobody is asked and no variable is read.
-func (l loginView) Fixed() bool { return l.Username != "" && !l.Prompts() }
+// fixed says that the registry dictates the user name, as ECR does with AWS: nobody is asked and no variable is read.
+func (l loginView) fixed() bool { return l.Username != "" && !l.prompts() }
 
-// UserQuestion asks for the user name.
-func (l loginView) UserQuestion() string {
+// userQuestion asks for the user name.
+func (l loginView) userQuestion() string {
 	if l.Anonymous {
 		return l.question("User name", l.anonymousHelp())
 	}
 	return l.question("User name", l.UsernameHelp)
 }
 
-// PasswordQuestion asks for the password, or for the path of the key file.
-func (l loginView) PasswordQuestion() string {
+// passwordQuestion asks for the password, or for the path of the key file.
+func (l loginView) passwordQuestion() string {
 	if l.From == KeyFile {
 		return l.question("Key file", l.PasswordHelp)
 	}
@@ -68,6 +74,12 @@ func (l loginView) program() string {
 	return words[0]
 }
 
+// expires warns of a password that dies soon.
+func (l loginView) expires() string {
+	return fmt.Sprintf("The login to %s stops working after %s: run this again before then, "+
+		"or let the nodes pull without a secret.", l.AuthKey, oneLine(l.Lifetime))
+}
+
 // variables are those that this login reads, and the names of those that it asks for when they are not set. Where there
 // are several logins each says whose it is.
 func (l loginView) variables(several bool) (vs []variable, asked []string) {
@@ -87,7 +99,7 @@ func (l loginView) variables(several bool) (vs []variable, asked []string) {
 		vs = append(vs, variable{name, oneLine(strings.Join(parts, "; "))})
 	}
 	switch {
-	case l.Fixed():
+	case l.fixed():
 	case l.Username != "":
 		add("REGISTRY_USERNAME", "user name, if not "+l.Username, false)
 	case l.Anonymous:
@@ -95,7 +107,7 @@ func (l loginView) variables(several bool) (vs []variable, asked []string) {
 	default:
 		add("REGISTRY_USERNAME", l.UsernameHelp, true)
 	}
-	if l.Prompts() {
+	if l.prompts() {
 		add("REGISTRY_PASSWORD", l.PasswordHelp, true)
 	} else if l.From == KeyFile {
 		add("REGISTRY_KEY_FILE", l.PasswordHelp, true)

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// OneLine is the familiar "kubectl create secret docker-registry" command, on one line and without a password in it: that
-// comes from a variable, a command or a key file when the line runs.
+// OneLine is the familiar "kubectl create secret docker-registry" command, on one line and without a password in it:
+// that comes from a variable, a command or a key file when the line runs.
 //
 // kubectl still gets the password as an argument, which other users of the machine can read while it runs; Script does
 // not have that weakness. The error says why there is no such line: it holds one registry (kubectl reference, "kubectl
@@ -14,20 +14,22 @@ import (
 func OneLine(r Request) (string, error) {
 	switch {
 	case r.Method == ImageCredentials || r.Method == CustomImagePullSecrets:
-		return "", fmt.Errorf("method %s has no kubectl command, since Helm makes the secret; run the script: %s", r.Method, pipeToHelm(r))
+		return "", fmt.Errorf("method %s has no kubectl command, since Helm makes the secret; run the script: %s",
+			r.Method, pipeToHelm(r))
 	case len(r.Logins) != 1:
-		return "", fmt.Errorf("kubectl create secret docker-registry holds one registry and %s needs %d; run the script: bash %s",
-			r.Name, len(r.Logins), Quote(r.FileName))
+		return "", fmt.Errorf("kubectl create secret docker-registry holds one registry and %s needs %d; "+
+			"run the script: bash %s", r.Name, len(r.Logins), Quote(r.FileName))
 	case strings.Contains(r.Logins[0].Username, ":"):
-		return "", fmt.Errorf("the user name %q holds a colon, and all after the first colon would be read as the password; give it without, for example ci-puller",
-			r.Logins[0].Username)
+		return "", fmt.Errorf("the user name %q holds a colon, and all after the first colon would be read as the "+
+			"password; give it without, for example ci-puller", r.Logins[0].Username)
 	}
 	l := r.Logins[0]
 	user := `"$` + l.Prefix + `REGISTRY_USERNAME"`
 	if l.Username != "" {
 		user = Quote(l.Username)
 	}
-	return fmt.Sprintf("kubectl create secret docker-registry %s --namespace %s --docker-server=%s --docker-username=%s --docker-password=%s",
+	return fmt.Sprintf("kubectl create secret docker-registry %s --namespace %s "+
+		"--docker-server=%s --docker-username=%s --docker-password=%s",
 		Quote(r.Name), Quote(namespace(r)), Quote(l.AuthKey), user, passwordWord(l)), nil
 }
 

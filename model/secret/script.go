@@ -1,41 +1,81 @@
 package secret
 
-import (
-	"embed"
-	"strings"
-	"sync"
-	"text/template"
-)
+import "strings"
 
-//go:embed templates/*.tmpl
-var templates embed.FS
-
-// parsed are the script's templates, parsed at first use.
-var parsed = sync.OnceValues(func() (*template.Template, error) {
-	return template.New("").Funcs(template.FuncMap{
-		"quote": Quote,
-		"line":  oneLine,
-	}).ParseFS(templates, "templates/*.tmpl")
-})
-
-// Script is pull-secret.sh: a POSIX shell script, so bash and dash both run it, that is safe to run again. It takes user
-// names and passwords from the environment, a key file or a command, and asks on the terminal for what is missing.
+// Script is pull-secret.sh: a POSIX shell script, so bash and dash both run it, that is safe to run again. It takes
+// user names and passwords from the environment, a key file or a command, and asks on the terminal for what is missing.
 //
-// With Kubectl it makes the secret; with the other methods it prints the fragment of values for Helm on standard output.
-// All talk goes to standard error. It exits with 2 where something is missing or impossible, and 1 where a program failed.
+// With Kubectl it makes the secret; with the other methods it prints the fragment of values for Helm on standard
+// output. All talk goes to standard error. It exits with 2 where something is missing or impossible, and 1 where a
+// program failed.
 func Script(r Request) string {
-	t, err := parsed()
-	if err != nil {
-		return broken(err)
+	v := newView(r)
+	sections := []string{v.header()}
+	if v.Impossible != "" {
+		sections = append(sections, v.refusal())
+	} else {
+		sections = append(sections, v.preparations()...)
+		sections = append(sections, v.work()...)
+		sections = append(sections, "") // an empty line at the end
 	}
-	var b strings.Builder
-	if err := t.ExecuteTemplate(&b, "script.tmpl", newView(r)); err != nil {
-		return broken(err)
-	}
-	return b.String()
+	return strings.Join(sections, "\n") // each ends with a line break, so this leaves an empty line between them
 }
 
-// broken is the script of a template that cannot be read or run, which no test lets pass: it fails and says why.
-func broken(err error) string {
-	return "printf '%s\\n' " + Quote(err.Error()) + " >&2\nexit 1\n"
+// header says what the script does, how to run it and what it reads.
+func (v view) header() string {
+	piece, shellcheck, logins, variables := headerKubectlSH, "", "", ""
+	if v.Fragment {
+		piece = headerFragmentSH
+	}
+	if v.Literal {
+		shellcheck = headerShellcheckSH
+	}
+	for _, l := range v.Logins {
+		logins += "#   " + l.Where
+		if l.Expires {
+			logins += ", which stops working after " + oneLine(l.Lifetime)
+		}
+		logins += "\n"
+	}
+	for _, x := range v.Variables {
+		variables += "#   " + x.Name + "  " + x.Help + "\n"
+	}
+	if variables != "" {
+		variables = fill(headerVariablesSH, "__variables__\n", variables)
+	}
+	return fill(piece, "__shellcheck__\n", shellcheck, "__method__", v.Method, "__pipe__", oneLine(v.Pipe),
+		"__name__", oneLine(v.Name), "__namespace__", oneLine(v.Namespace), "__file__", oneLine(Quote(v.FileName)),
+		"__logins__\n", logins, "__variables__\n", variables)
+}
+
+// refusal is all there is for answers that no script can carry out: it says why, and Helm does not go on without the
+// logins.
+func (v view) refusal() string {
+	return fill(impossibleSH, "__reason__", Quote(v.FileName+": "+v.Impossible), "__failed__", Quote(v.FileName+" failed"))
+}
+
+// work is what the script is for: what is done with each login, the logins, and what comes of them.
+func (v view) work() []string {
+	var logins, calls, expiry string
+	for _, l := range v.Logins {
+		logins += l.function() + "\n"
+		calls += l.Function + "\n"
+		if l.Expires {
+			expiry += fill(expirySH, "__expires__", Quote(l.expires()))
+		}
+	}
+	main := func(piece string) string {
+		return fill(piece, "__logins__\n", logins, "__calls__\n", calls, "__expiry__\n", expiry,
+			"__name__", Quote(v.Name), "__namespace__", Quote(v.Namespace),
+			"__wrote__", Quote("Wrote the pull secret "+v.Name+" in the namespace "))
+	}
+	if !v.Fragment {
+		return []string{main(kubectlSH)}
+	}
+	shown := "the password would show on the terminal; run: " + v.Pipe
+	piece := customImagePullSecretsSH
+	if v.Method == ImageCredentials {
+		piece = imageCredentialsSH
+	}
+	return []string{fill(fragmentSH, "__shown__", Quote(shown)), main(piece)}
 }

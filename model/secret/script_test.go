@@ -1,6 +1,7 @@
 package secret
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"os/exec"
@@ -40,6 +41,9 @@ func TestScriptIsPOSIX(t *testing.T) {
 			if _, err := syntax.NewParser(syntax.Variant(syntax.LangPOSIX)).Parse(strings.NewReader(script), name); err != nil {
 				t.Errorf("%v\n%s", err, script)
 			}
+			if strings.Contains(script, "__") {
+				t.Errorf("a placeholder has no value in\n%s", script)
+			}
 			if strings.Contains(script, "\n\n\n") || strings.Contains(script, " \n") || !strings.HasSuffix(script, "\n") {
 				t.Errorf("untidy blanks in\n%s", script)
 			}
@@ -52,6 +56,40 @@ func TestScriptIsPOSIX(t *testing.T) {
 				t.Errorf("%v\n%s", err, out)
 			}
 		})
+	}
+}
+
+// TestPiecesArePOSIX wants each piece to be shell by itself, so that editors and people can read it.
+func TestPiecesArePOSIX(t *testing.T) {
+	names, err := filepath.Glob("script/*.sh")
+	if err != nil || len(names) == 0 {
+		t.Fatal("no pieces", err)
+	}
+	for _, name := range names {
+		piece, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := syntax.NewParser(syntax.Variant(syntax.LangPOSIX)).Parse(bytes.NewReader(piece), name); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// What the answers say is never taken for a placeholder, wherever the script repeats it.
+func TestScriptKeepsWhatLooksLikeAPlaceholder(t *testing.T) {
+	const text = "__name____key____password____logins__"
+	l := Login{AuthKey: text, Title: text, Username: text, UsernameHelp: text, PasswordHelp: text, Command: text, Anonymous: true,
+		Lifetime: text, Expires: true}
+	for _, method := range []string{Kubectl, ImageCredentials, CustomImagePullSecrets} {
+		for _, l.From = range []string{Prompt, KeyFile, Command} {
+			r := request(method, l)
+			r.Name, r.Namespace, r.FileName, r.ValuesFile = text, text, text, text
+			got := Script(r)
+			if rest := strings.ReplaceAll(got, text, ""); !strings.Contains(got, text) || strings.Contains(rest, "__") {
+				t.Errorf("%s from %s takes a value for a placeholder:\n%s", method, l.From, got)
+			}
+		}
 	}
 }
 

@@ -1,5 +1,5 @@
-// Package secret writes the commands that make an image pull secret, as text: a script to keep beside the values file, and
-// the familiar kubectl line.
+// Package secret writes the commands that make an image pull secret, as text: a script to keep beside the values file,
+// and the familiar kubectl line.
 //
 // It must never hold, read or print a credential. A Login says where the user name and the password come from when the
 // command runs; the command itself hands the password to other programs on standard input only.
@@ -31,8 +31,8 @@ const Base64 = "base64"
 type Login struct {
 	AuthKey      string // exact key under auths: "myacr.azurecr.io", "https://index.docker.io/v1/"
 	Title        string // what people call it: "Azure Container Registry"
-	Prefix       string // of the environment variables: "" alone, "SERVER_" and "WORKERS_" when the secret holds two registries
-	Username     string // the user name if known, which is no secret: "AWS", "robot$ci+puller"; "" is asked when the script runs
+	Prefix       string // of the environment variables: "" alone, "SERVER_" and "WORKERS_" when there are two registries
+	Username     string // the user name if known, which is no secret: "AWS", "robot$ci+puller"; "" is asked for at the run
 	UsernameHelp string // what to type, in a few words
 	From         string // Prompt, KeyFile or Command
 	Command      string // From Command: prints the password, complete: "aws ecr get-login-password --region us-east-1"

@@ -3,6 +3,7 @@
 package secret
 
 import (
+	"errors"
 	"os"
 	"os/exec"
 	"strings"
@@ -13,7 +14,7 @@ import (
 )
 
 // dialogue is one person at a terminal: questions are what to wait for, answers what to type then. An insistent one types
-// the last answer again until the script ends: bash sees a ctrl+c that comes just before it reads only with the next key.
+// the last answer again while the script goes on: bash sees a ctrl+c that comes just before it reads only with the next.
 type dialogue struct {
 	questions, answers []string
 	insists            bool
@@ -26,7 +27,11 @@ func (r *run) talk(t *testing.T, shell, script string, d dialogue) (shown string
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { person.Close(); terminal.Close() })
+	t.Cleanup(func() {
+		if err := errors.Join(person.Close(), terminal.Close()); err != nil {
+			t.Error(err)
+		}
+	})
 	r.tty = terminal
 	cmd := r.start(t, shell, script)
 	if err := cmd.Start(); err != nil {
@@ -50,11 +55,11 @@ func (r *run) talk(t *testing.T, shell, script string, d dialogue) (shown string
 	return shown + readUntil(t, person, "<end>"), terminal
 }
 
-// insist types the answer again and again until the script has ended.
+// insist types the answer again until the script has ended, for ten seconds at most.
 func insist(person *os.File, answer string, ended <-chan struct{}) {
 	again := time.NewTicker(100 * time.Millisecond)
 	defer again.Stop()
-	for {
+	for range 100 {
 		select {
 		case <-ended:
 			return

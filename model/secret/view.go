@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// view is what the templates read: the request with the words that only Go can make from it.
+// view is what a script is made from: the request with all that follows from it.
 type view struct {
 	Request
 	Logins     []loginView
@@ -25,11 +25,9 @@ type view struct {
 // variable is one environment variable of the script and what it is for.
 type variable struct{ Name, Help string }
 
-// Traps says that the script has something to put right however it ends.
-func (v view) Traps() bool { return v.Hides || v.Fragment }
-
 func newView(r Request) view {
-	v := view{Request: r, Pipe: pipeToHelm(r), Fragment: r.Method == ImageCredentials || r.Method == CustomImagePullSecrets}
+	v := view{Request: r, Pipe: pipeToHelm(r)}
+	v.Fragment = r.Method == ImageCredentials || r.Method == CustomImagePullSecrets
 	v.Namespace = namespace(r)
 	locals := []string{"answer", "quoted_password", "entries"}
 	if !v.Fragment {
@@ -38,20 +36,24 @@ func newView(r Request) view {
 		v.Variables = []variable{{"NAMESPACE", "where to, if not " + oneLine(v.Namespace)}}
 	}
 	if n := len(r.Logins); r.Method == ImageCredentials && n != 1 {
-		v.Impossible = fmt.Sprintf("imageCredentials holds one registry, not %d; use customImagePullSecrets, or a secret made with kubectl", n)
+		v.Impossible = fmt.Sprintf("imageCredentials holds one registry, not %d; "+
+			"use customImagePullSecrets, or a secret made with kubectl", n)
 	}
 	asked, texts := []string{}, v.Pipe
 	for _, l := range r.Logins {
 		l.Anonymous = l.Anonymous && r.Method != ImageCredentials // the chart always writes that login
-		lv := newLoginView(l)
+		lv, err := newLoginView(l)
+		if err != nil {
+			v.Impossible = err.Error()
+		}
 		vs, as := lv.variables(len(r.Logins) > 1)
 		v.Logins, v.Variables, asked = append(v.Logins, lv), append(v.Variables, vs...), append(asked, as...)
 		locals = append(locals, lv.Password)
 		if p := lv.program(); p != "" && !slices.Contains(v.Programs, p) {
 			v.Programs = append(v.Programs, p)
 		}
-		v.Names = v.Names || !lv.Fixed()
-		v.Hides = v.Hides || lv.Prompts()
+		v.Names = v.Names || !lv.fixed()
+		v.Hides = v.Hides || lv.prompts()
 		texts += l.Username + l.UsernameHelp + l.PasswordHelp + l.Title + l.Command
 	}
 	v.Missing, v.Locals = strings.Join(asked, ", "), strings.Join(locals, " ")

@@ -1,0 +1,2 @@
+__password__=${__prefix__REGISTRY_PASSWORD-}
+unset __prefix__REGISTRY_PASSWORD

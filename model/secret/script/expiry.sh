@@ -1,0 +1,1 @@
+say __expires__

@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+__shellcheck__
+# Makes the pull secret __name__ in the namespace __namespace__, with the login to
+__logins__
+# Safe to run again: the secret is then replaced.
+#
+#   bash __file__
+__variables__
+#
+# Other programs get the password on their standard input only, never as an argument or in a file.

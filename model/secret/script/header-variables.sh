@@ -1,0 +1,3 @@
+#
+# Variables:
+__variables__

@@ -1,0 +1,1 @@
+  [ -z "$terminal" ] || stty "$terminal" </dev/tty

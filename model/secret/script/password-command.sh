@@ -1,0 +1,1 @@
+  __password__=$(__command__) || fail __failed__ 1

@@ -1,0 +1,1 @@
+  __password__=$(base64 <"$file" | tr -d '\n')

@@ -1,0 +1,1 @@
+  __password__=$(cat <"$file")

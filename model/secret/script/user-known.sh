@@ -1,0 +1,1 @@
+  user=${__prefix__REGISTRY_USERNAME:-__username__}

@@ -1,0 +1,4 @@
+  [ -n "$user" ] || {
+    note __no_login__
+    return
+  }
