@@ -4,11 +4,14 @@ import (
 	"fmt"
 	"strings"
 	"text/tabwriter"
+
+	"conductor-registry/model/chart"
+	"conductor-registry/model/plan"
 )
 
 // Done is what is said on the normal screen when all is written, so that it stays in the scrollback: the files, the
 // commands to go on with, and the images.
-func (m *Model) Done(chartPath string) string {
+func (m *Model) Done() string {
 	var b strings.Builder
 	b.WriteString(m.wroteLine() + "\n")
 	env := m.plan.Environments[len(m.plan.Environments)-1]
@@ -17,21 +20,44 @@ func (m *Model) Done(chartPath string) string {
 	} else {
 		fmt.Fprintf(&b, "\nNext, for %s:\n", env.Name)
 	}
-	for i, step := range env.Steps(chartPath) {
+	for i, step := range env.Steps(m.options.Store.Folder()) {
 		fmt.Fprintf(&b, "  %d  %s\n       %s\n", i+1, step.Command, step.What)
-		if step.Why != "" {
-			fmt.Fprintf(&b, "       %s\n", step.Why)
+		for _, line := range wrap(step.Note, 90) {
+			if line != "" {
+				fmt.Fprintf(&b, "       %s\n", line)
+			}
 		}
 	}
 	b.WriteString("\nImages:\n")
 	t := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
 	for _, e := range m.plan.Environments {
+		resolution, remark := m.inForce(e)
 		for _, c := range e.Components {
-			fmt.Fprintf(t, "  %s\t%s\n", strings.TrimSpace(c.Name+" "+e.Name), e.Resolution.Components[c.Name].Image)
+			fmt.Fprintf(t, "  %s\t%s%s\n", strings.TrimSpace(c.Name+" "+e.Name), imageOf(resolution, c.Name), remark)
 		}
 	}
 	_ = t.Flush() // into memory: it can't fail
 	return b.String()
+}
+
+// inForce is what an environment's values give as they are on disk now: where the old file was kept, what that gives.
+func (m *Model) inForce(e *plan.Environment) (r *chart.Resolution, remark string) {
+	for _, f := range m.review.files {
+		if f.Name != e.FileName("values") || !f.differs() || f.overwrite {
+			continue
+		}
+		if values, err := chart.Load(chart.Source{Name: f.Name, Data: f.old}); err == nil {
+			return e.Profile.Resolve(values), "  from the " + f.Name + " that was kept"
+		}
+	}
+	return e.Resolution, ""
+}
+
+func imageOf(r *chart.Resolution, component string) string {
+	if r.Error != nil {
+		return "none: the chart refuses these values"
+	}
+	return r.Components[component].Image
 }
 
 // wroteLine lists the files: those written, with what was kept of the old ones, and those left alone.
@@ -48,11 +74,17 @@ func (m *Model) wroteLine() string {
 		}
 	}
 	line := "Nothing was written: all files are there already."
-	if len(wrote) > 0 {
+	switch {
+	case len(wrote) > 0:
 		line = "Wrote " + list(wrote) + "."
+	case len(kept) > 0:
+		line = "Nothing was written."
 	}
 	if len(kept) > 0 {
-		line += "\nKept as it was: " + list(kept) + ". What follows speaks of the new one."
+		line += "\nKept as it was: " + list(kept) + "."
+	}
+	if m.toStdout() {
+		line += "\nThe values went to standard output; the commands call that file values.yaml."
 	}
 	return line
 }

@@ -77,6 +77,9 @@ func (m *Model) helpItems() []string {
 		return []string{"esc close", m.options.Glyphs.UpDown + " scroll", "ctrl+c quit"}
 	case m.overlay == previewOverlay:
 		return []string{"esc close", "ctrl+p next part", m.options.Glyphs.UpDown + " scroll", "ctrl+c quit"}
+	case m.pages[m.page].review && m.review.lit().differs():
+		return []string{"space " + m.review.lit().other(), "enter next", m.options.Glyphs.UpDown + " move", "esc back",
+			"ctrl+p preview", "f1 help", "ctrl+c quit"}
 	case m.pages[m.page].review:
 		return []string{"enter choose", m.options.Glyphs.UpDown + " move", "esc back", "ctrl+p preview", "f1 help", "ctrl+c quit"}
 	}

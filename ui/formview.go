@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"fmt"
+
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
@@ -15,10 +17,11 @@ func (m *Model) pageBlock(width, height int) block {
 	fields := m.fields()
 	m.focus = min(m.focus, len(fields)-1)
 	b := block{lines: []string{m.style.strong.Render(m.title()), ""}}
-	labels := labelWidth(fields, width)
+	labels, remarks := labelWidth(fields, width), m.remarks(width)
+	room := max(6, height-2-len(fields)-len(remarks)) // for the question in focus, so that the rest stays in view
 	from, to := 0, 0
 	for i, f := range fields {
-		part := m.field(f, i == m.focus, labels, width, height-3)
+		part := m.field(f, i == m.focus, labels, width, room)
 		if i == m.focus {
 			from, to = len(b.lines), len(b.lines)+len(part.lines)
 			if part.cursor != nil {
@@ -27,8 +30,18 @@ func (m *Model) pageBlock(width, height int) block {
 		}
 		b.lines = append(b.lines, part.lines...)
 	}
-	b.lines = append(b.lines, m.remarks(width)...)
-	return b.scrolled(from, to, height)
+	b.lines = append(b.lines, remarks...)
+	return m.cut(b, from, to, height)
+}
+
+// cut scrolls a page that is too long, and says how much is below.
+func (m *Model) cut(b block, from, to, height int) block {
+	all := len(b.lines)
+	b, top := b.scrolled(from, min(to+1, all), height)
+	if below := all - top - height; below > 0 {
+		b.lines[height-1] = m.style.dim.Render(fmt.Sprintf("    %d more lines, tab", below+1))
+	}
+	return b
 }
 
 // title is the page's question; a page about one provider is named after it.
@@ -42,9 +55,9 @@ func (m *Model) title() string {
 	return p.title
 }
 
-// scrolled cuts the block to height lines, so that [from, to) is in view; its start if it is too long for that.
-func (b block) scrolled(from, to, height int) block {
-	top := 0
+// scrolled cuts the block to height lines, so that [from, to) is in view; its start if it is too long for that. Top is
+// the first line that is left.
+func (b block) scrolled(from, to, height int) (cut block, top int) {
 	if to > height {
 		top = min(to-height, from)
 	}
@@ -52,7 +65,7 @@ func (b block) scrolled(from, to, height int) block {
 	if b.cursor != nil {
 		b.cursor = &tea.Position{X: b.cursor.X, Y: b.cursor.Y - top}
 	}
-	return b
+	return b, top
 }
 
 // labelWidth lines the answers of a page up.

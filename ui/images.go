@@ -13,7 +13,7 @@ import (
 // imagesPart is what each pod gets, and the key that decided each part of it.
 func (m *Model) imagesPart(width int) []string {
 	out := []string{m.style.strong.Render("Images that the pods will get"), ""}
-	for _, env := range m.plan.Environments {
+	for _, env := range m.ordered() {
 		for _, component := range env.Profile.Components {
 			out = append(out, m.componentPart(env, component.Name, width)...)
 		}
@@ -45,6 +45,9 @@ func (m *Model) componentPart(env *plan.Environment, name string, width int) []s
 			continue
 		}
 		text := fmt.Sprintf("%-12s%s", part.name, part.origin.From)
+		if part.origin.Value == "" {
+			text = fmt.Sprintf("%-12snone", part.name)
+		}
 		if part.value {
 			text = fmt.Sprintf("%-12s%v  %s", part.name, part.origin.Value, part.origin.From)
 		}
@@ -82,6 +85,18 @@ func (m *Model) environment() *plan.Environment {
 		}
 	}
 	return m.plan.Environments[len(m.plan.Environments)-1]
+}
+
+// ordered are the environments, the one to show in full first.
+func (m *Model) ordered() []*plan.Environment {
+	first := m.environment()
+	out := []*plan.Environment{first}
+	for _, e := range m.plan.Environments {
+		if e != first {
+			out = append(out, e)
+		}
+	}
+	return out
 }
 
 // imageLines are the image names folded to a line for each component, for narrow screens.

@@ -17,7 +17,9 @@ func (m *Model) openList(f form.Field, width, height int) block {
 	if m.indexOf(f.Path) > 0 { // the first one's question is the page's title
 		b.lines = append(b.lines, m.style.accent.Render(m.options.Glyphs.Current)+" "+m.style.strong.Render(f.Label))
 		if f.Help != "" {
-			b.lines = append(b.lines, "    "+m.style.dim.Render(ansi.Truncate(f.Help, width-4, m.options.Glyphs.More)))
+			for _, line := range wrap(f.Help, width-4) {
+				b.lines = append(b.lines, "    "+m.style.dim.Render(line))
+			}
 		}
 	}
 	found := r.entries(f)

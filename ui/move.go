@@ -14,7 +14,11 @@ func (m *Model) accept(f form.Field) tea.Cmd {
 	r := m.row(f)
 	m.leave(f)
 	if len(f.Choices) > 0 && len(r.entries(f)) == 0 {
-		m.notice = "nothing matches; esc clears the filter"
+		if lastKey(f.Path) == "provider" && m.address(f, r.input.value()) {
+			r.input.set("")
+		} else {
+			m.notice = "nothing matches; esc clears the filter"
+		}
 		return nil
 	}
 	if m.mistake(f) != nil {
@@ -23,7 +27,7 @@ func (m *Model) accept(f form.Field) tea.Cmd {
 	r.input.set(filterless(f, r))
 	fields := m.fields() // the answer may have brought up new ones
 	for i := m.indexOf(f.Path) + 1; i < len(fields); i++ {
-		if !fields[i].Advanced || m.answered(fields[i]) != "" {
+		if !fields[i].Advanced || m.mistake(fields[i]) != nil {
 			m.focus = i
 			m.carry(r)
 			return nil

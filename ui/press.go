@@ -1,10 +1,14 @@
 package ui
 
 import (
+	"strings"
+	"unicode"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"conductor-registry/model/form"
+	"conductor-registry/model/registry"
 )
 
 // press takes one key. What quits or shows comes first, so that it works everywhere.
@@ -118,7 +122,7 @@ func (m *Model) typed(f form.Field, r *row, msg tea.Msg) {
 	if len(f.Choices) == 0 {
 		r.notes = nil
 		m.answer(f, r.input.value())
-	} else if found := r.entries(f); len(found) > 0 {
+	} else if found := r.entries(f); len(found) > 0 && r.input.value() != "" {
 		r.offset = 0
 		m.answer(f, found[0].Value)
 	}
@@ -132,8 +136,54 @@ func (m *Model) paste(msg tea.PasteMsg) {
 	fields := m.fields()
 	f := fields[min(m.focus, len(fields)-1)]
 	r := m.row(f)
-	m.typed(f, r, msg)
+	if lastKey(f.Path) == "provider" && m.address(f, msg.Content) {
+		return
+	}
+	text := strings.TrimSpace(msg.Content)
+	m.typed(f, r, tea.PasteMsg{Content: text})
 	m.normalise(f, r)
+	if text != msg.Content && len(f.Choices) == 0 {
+		r.notes = append([]string{"removed blanks around it"}, r.notes...)
+	}
+}
+
+// address takes the address of a registry where a provider is asked for: the provider is the one that knows the host,
+// and its fields are what the address says.
+func (m *Model) address(f form.Field, text string) bool {
+	text = strings.TrimSpace(strings.Map(printable, text))
+	bare := strings.ToLower(text)
+	if _, rest, ok := strings.Cut(bare, "://"); ok {
+		bare = rest
+	}
+	host, _, _ := strings.Cut(bare, "/")
+	preset := m.options.Catalog.Registries.ForHost(host)
+	if preset == nil || !strings.ContainsAny(host, ".:") || registry.CheckHost(host) != nil {
+		return false
+	}
+	m.answer(f, preset.ID)
+	prefix := strings.TrimSuffix(f.Path, "provider")
+	for _, question := range m.questions {
+		if !strings.HasPrefix(question.Path, prefix) || question.Normalise == nil || len(question.Choices) > 0 {
+			continue
+		}
+		n := question.Normalise(text)
+		m.answers.Set(question.Path, n.Value)
+		for id, value := range n.Fields {
+			m.answers.Set(prefix+id, value)
+		}
+		break
+	}
+	m.recompute()
+	m.notice = "that is " + preset.Title + "; its details are filled in from the address"
+	return true
+}
+
+// printable leaves control characters out of pasted text.
+func printable(r rune) rune {
+	if unicode.IsControl(r) {
+		return -1
+	}
+	return r
 }
 
 // normalise mends a pasted or finished answer, and keeps what it did to show it.

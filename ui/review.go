@@ -2,12 +2,12 @@ package ui
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"conductor-registry/model"
 	"conductor-registry/model/plan"
 )
 
@@ -16,6 +16,7 @@ type review struct {
 	files []reviewed
 	at    int // a file, or len(files): the button
 	ready bool
+	visit int
 }
 
 // reviewed is one file against what is there now.
@@ -27,23 +28,25 @@ type reviewed struct {
 }
 
 // existing is what the store has of the files to write.
-type existing struct{ files []reviewed }
+type existing struct {
+	visit int // the visit to the review that asked: an answer to an earlier one is out of date
+	files []reviewed
+}
 
 // written is how writing went.
 type written struct{ err error }
 
 // openReview asks the store what is there already.
 func (m *Model) openReview() tea.Cmd {
-	files := m.files()
-	m.review, m.failed = review{}, ""
-	store := m.options.Store
+	files, store, visit := m.files(), m.options.Store, m.review.visit+1
+	m.review, m.failed = review{visit: visit}, ""
 	return func() tea.Msg {
 		var out []reviewed
 		for _, f := range files {
 			old, err := store.Read(f.Name)
 			out = append(out, reviewed{File: f, old: old, err: err})
 		}
-		return existing{out}
+		return existing{visit, out}
 	}
 }
 
@@ -59,15 +62,30 @@ func (m *Model) files() []plan.File {
 }
 
 func (r *review) take(msg existing) {
+	if msg.visit != r.visit {
+		return
+	}
 	r.files, r.ready = msg.files, true
-	r.at = len(r.files)
+	r.at = slices.IndexFunc(r.files, reviewed.differs)
+	if r.at < 0 {
+		r.at = len(r.files)
+	}
 }
 
 // unchanged tells whether the file is there already, byte for byte.
 func (f reviewed) unchanged() bool { return f.old != nil && bytes.Equal(f.old, f.Data) }
 
+// differs tells whether there is another file of that name already.
+func (f reviewed) differs() bool { return f.old != nil && !f.unchanged() }
+
 // writes tells whether the go-ahead writes this file.
 func (f reviewed) writes() bool { return f.old == nil && f.err == nil || !f.unchanged() && f.overwrite }
+
+// next goes to the next file that differs, else to the button.
+func (r *review) next() {
+	for r.at++; r.at < len(r.files) && !r.files[r.at].differs(); r.at++ {
+	}
+}
 
 func (m *Model) pressReview(msg tea.KeyPressMsg) tea.Cmd {
 	r := &m.review
@@ -81,12 +99,13 @@ func (m *Model) pressReview(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, m.keys.Down, m.keys.Next):
 		r.at = min(len(r.files), r.at+1)
 		m.preview.turn(valuesTab)
-	case r.at < len(r.files) && key.Matches(msg, m.keys.Toggle, m.keys.Enter):
-		if f := &r.files[r.at]; f.old != nil && !f.unchanged() {
+	case r.at < len(r.files) && key.Matches(msg, m.keys.Toggle):
+		if f := &r.files[r.at]; f.differs() {
 			f.overwrite = !f.overwrite
-		} else {
-			r.at++
 		}
+	case r.at < len(r.files) && key.Matches(msg, m.keys.Enter):
+		r.next()
+		m.preview.turn(valuesTab)
 	case key.Matches(msg, m.keys.Enter):
 		return m.write()
 	}
@@ -95,7 +114,7 @@ func (m *Model) pressReview(msg tea.KeyPressMsg) tea.Cmd {
 
 // write gives the go-ahead, if nothing is in its way.
 func (m *Model) write() tea.Cmd {
-	if errs := m.blocking(); len(errs) > 0 {
+	if _, errs := plan.Build(m.options.Catalog, m.answers, ""); len(errs) > 0 {
 		m.notice = "first mend: " + errs[0].Summary
 		m.goTo(errs[0].Path)
 		return nil
@@ -108,10 +127,6 @@ func (m *Model) write() tea.Cmd {
 	}
 	store := m.options.Store
 	return func() tea.Msg { return written{store.Write(files)} }
-}
-
-func (m *Model) blocking() model.Problems {
-	return append(m.wrong.Errors(), m.plan.Problems().Errors()...)
 }
 
 // goTo opens the page and the question of an answers path.

@@ -3,6 +3,7 @@ package ui
 import (
 	"fmt"
 	"strings"
+	"unicode"
 
 	"github.com/aymanbagabas/go-udiff"
 	"github.com/charmbracelet/x/ansi"
@@ -31,7 +32,7 @@ func (m *Model) reviewBlock(width, height int) block {
 	for _, p := range m.problems() {
 		b.lines = append(b.lines, m.problem(p, width)...)
 	}
-	return b.scrolled(from, from+3, height)
+	return m.cut(b, from, from+3, height)
 }
 
 // destination is where the files go, unless that is where the user stands.
@@ -54,12 +55,12 @@ func (m *Model) reviewLine(f reviewed, lit bool, width int) []string {
 		state, detail = m.style.bad.Render("unreadable"), f.err.Error()
 	case f.unchanged():
 		state = m.style.dim.Render("unchanged")
-	case f.old != nil && f.overwrite:
+	case f.differs() && f.overwrite:
 		state = m.style.warn.Render("overwrite")
-		detail = "the old one stays as " + f.Name + ".bak; space keeps it instead"
-	case f.old != nil:
+		detail = "the old one stays as " + f.Name + ".bak; space " + f.other()
+	case f.differs():
 		state = m.style.warn.Render("kept     ")
-		detail = count(changedLines(f), "line") + " would change; space overwrites"
+		detail = count(changedLines(f), "line") + " would change; space " + f.other()
 	}
 	lines := []string{ansi.Truncate(mark+state+"  "+f.Name, width, m.options.Glyphs.More)}
 	for _, line := range wrap(detail, width-13) {
@@ -68,6 +69,22 @@ func (m *Model) reviewLine(f reviewed, lit bool, width int) []string {
 		}
 	}
 	return lines
+}
+
+// lit is the file that the focus is on; an empty one on the button.
+func (r *review) lit() reviewed {
+	if r.at < len(r.files) {
+		return r.files[r.at]
+	}
+	return reviewed{}
+}
+
+// other is what space does with a file that differs.
+func (f reviewed) other() string {
+	if f.overwrite {
+		return "keeps it"
+	}
+	return "overwrites"
 }
 
 func (m *Model) button() string {
@@ -113,6 +130,16 @@ func diff(f reviewed) string {
 	return udiff.Unified(f.Name+" (now)", f.Name+" (new)", string(f.old), string(f.Data))
 }
 
+// visible is a line of a file that is not ours as it can be drawn: a control character would reach the terminal.
+func visible(line string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return '?'
+		}
+		return r
+	}, strings.ReplaceAll(strings.TrimSuffix(line, "\r"), "\t", "    "))
+}
+
 // reviewPreview is the file that is lit: its difference where there is one already, else itself.
 func (m *Model) reviewPreview(width int) []string {
 	r := m.review
@@ -123,13 +150,13 @@ func (m *Model) reviewPreview(width int) []string {
 	if r.at == len(r.files) {
 		f = r.files[0]
 	}
-	text, differs := string(f.Data), f.old != nil && !f.unchanged()
+	text, differs := string(f.Data), f.differs()
 	if differs {
 		text = diff(f)
 	}
 	out := []string{m.style.strong.Render(f.Name), ""}
 	for line := range strings.Lines(text) {
-		line = strings.ReplaceAll(strings.TrimSuffix(line, "\n"), "\t", "    ")
+		line = visible(strings.TrimSuffix(line, "\n"))
 		style := m.style.value
 		switch {
 		case differs && strings.HasPrefix(line, "+"):

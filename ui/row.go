@@ -1,13 +1,11 @@
 package ui
 
 import (
-	"errors"
 	"slices"
 	"strings"
 
 	"github.com/sahilm/fuzzy"
 
-	"conductor-registry/model/answers"
 	"conductor-registry/model/form"
 )
 
@@ -58,16 +56,10 @@ func (m *Model) holds(f form.Field) string {
 // mistake is what is wrong with the field's answer.
 func (m *Model) mistake(f form.Field) error {
 	value := m.answered(f)
-	switch {
-	case value != "":
-		return f.Check(value)
-	case f.Required:
-		if f.Example != "" {
-			return errors.New("needed, for example " + f.Example)
-		}
-		return errors.New("needed")
+	if value == "" && !f.Required {
+		return nil
 	}
-	return nil
+	return f.Check(value)
 }
 
 // answer records an answer and draws the conclusions. An empty one is none.
@@ -83,31 +75,6 @@ func (m *Model) answer(f form.Field, value string) {
 		m.answers.Set(f.Path, value)
 	}
 	m.recompute()
-}
-
-// changeProvider keeps the fields of the provider that is left for when it comes back.
-func (m *Model) changeProvider(path, provider string) {
-	old := m.answers.Get(path)
-	if old == provider {
-		return
-	}
-	prefix, kept := strings.TrimSuffix(path, "provider"), map[string]string{}
-	for _, p := range m.answers.Paths() {
-		if _, rest := answers.Split(p); strings.HasPrefix(rest, prefix) && p != path {
-			kept[p] = m.answers.Get(p)
-			m.answers.Unset(p)
-			delete(m.rows, p)
-		}
-	}
-	m.stash[path+old] = kept
-	if provider == "" {
-		m.answers.Unset(path)
-	} else {
-		m.answers.Set(path, provider)
-	}
-	for p, value := range m.stash[path+provider] {
-		m.answers.Set(p, value)
-	}
 }
 
 // entries are the list's choices that match the filter: those that are named so, else those that hold it, else those

@@ -104,6 +104,6 @@ func TestScreens(t *testing.T) {
 	small := begin.azure()
 	small.resize(59, 19)
 	folder.Check("too-small/59x19.txt", []byte(small.frame()))
-	folder.Check("done.txt", []byte(acr(begin(nil)).press("enter").model.Done("")))
-	folder.Check("done-dev-and-prod.txt", []byte(begin.environments().to("Review").press("enter").model.Done("")))
+	folder.Check("done.txt", []byte(acr(begin(nil)).press("enter").model.Done()))
+	folder.Check("done-dev-and-prod.txt", []byte(begin.environments().to("Review").press("enter").model.Done()))
 }

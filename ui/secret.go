@@ -11,7 +11,7 @@ import (
 // secretPart are the commands that make the pull secret, or why there are none.
 func (m *Model) secretPart(width int) []string {
 	var out []string
-	for _, env := range m.plan.Environments {
+	for _, env := range m.ordered() {
 		if !env.HasScript() {
 			out = append(out, wrap("No commands: "+noScript(env), width)...)
 			out = append(out, "")

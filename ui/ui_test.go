@@ -121,7 +121,7 @@ func TestExistingFilesAreKeptUnlessTheUserSaysSo(t *testing.T) {
 	if got := string(d.shelf.files["values.yaml"]); got != "mine: true\n" {
 		t.Errorf("values.yaml was overwritten: %s", got)
 	}
-	if done := d.model.Done(""); !strings.Contains(done, "Kept as it was: values.yaml") {
+	if done := d.model.Done(); !strings.Contains(done, "Kept as it was: values.yaml") {
 		t.Error(done)
 	}
 }
@@ -149,15 +149,14 @@ func TestNothingIsWrittenBeforeTheReviewIsConfirmed(t *testing.T) {
 	}
 }
 
-func TestReviewLeadsToWhatIsMissing(t *testing.T) {
-	a := answers.New()
-	a.Set("registry.provider", "ecr")
-	a.Set("registry.account", "123")
-	a.Set("registry.region", "us-east-1")
-	d := start(t, a)
-	d.press("enter", "enter") // chart, registry
-	d.press("enter")
-	d.sees("AWS account", "✗")
+func TestReviewLeadsToWhatIsWrong(t *testing.T) {
+	long := strings.Repeat("a", 150) // right in each field, too long as one name
+	d := details(t, "jfrog").write("c").press("enter", "enter").write(long).press("enter", "enter").write(long)
+	d.to("Review").press("enter")
+	if len(d.shelf.wrote) > 0 || d.quit {
+		t.Fatal("written with an image that no kubelet takes")
+	}
+	d.sees("first mend", "Which images?", "› Image of server")
 }
 
 func TestTooSmallKeepsTheAnswers(t *testing.T) {
@@ -202,4 +201,87 @@ func TestHelp(t *testing.T) {
 	d.sees("Keys", "ctrl+p", "Amazon ECR", "12 hours")
 	d.press("esc")
 	d.sees("AWS account")
+}
+
+func TestAnAddressFindsItsRegistry(t *testing.T) {
+	for address, want := range map[string]string{
+		"https://myacr.azurecr.io/":                    "myacr.azurecr.io",
+		"123456789012.dkr.ecr.eu-west-1.amazonaws.com": "123456789012.dkr.ecr.eu-west-1.amazonaws.com",
+		"https://mycompany.jfrog.io/docker-prod":       "mycompany.jfrog.io/docker-prod",
+		"quay.io/myorg":                                "quay.io/myorg",
+		"us-central1-docker.pkg.dev/my-project/docker": "us-central1-docker.pkg.dev/my-project/docker",
+		"registry.example.com:5000/team":               "registry.example.com:5000/team",
+	} {
+		pasted := start(t, nil).press("enter").paste(address)
+		pasted.sees("its details are filled in")
+		typed := start(t, nil).press("enter").write(address).press("enter")
+		for how, d := range map[string]*driver{"pasted": pasted, "typed": typed} {
+			d.resize(160, 40)
+			if frame := d.press("ctrl+p", "enter").frame(); !strings.Contains(frame, want+"/") {
+				t.Errorf("%s %s gives no %s:\n%s", address, how, want, frame)
+			}
+		}
+	}
+}
+
+func TestKeptValuesSpeakForThemselves(t *testing.T) {
+	d := start(t, nil)
+	d.shelf.files["values.yaml"] = []byte("global: {image: {registry: old.example.com}}\n")
+	done := acr(d).press("enter", "enter").model.Done()
+	if !strings.Contains(done, "old.example.com/orkesio/orkes-conductor-server:5.2.42  from the values.yaml that was kept") {
+		t.Error(done)
+	}
+}
+
+func TestEnvironmentsThatWereTakenAwayStayAway(t *testing.T) {
+	a := answers.New()
+	a.Set("environments", "dev, prod")
+	a.Set("registry.provider", "acr")
+	a.Set("registry.name", "myacr")
+	a.Set("environments.dev.registry.name", "myacrdev")
+	d := start(t, a).press("enter", "down") // to ECR
+	d.press("esc", "tab", "ctrl+u", "enter", "up", "enter")
+	if got := d.model.Draft().Environments(); len(got) > 0 {
+		t.Errorf("environments %q came back", got)
+	}
+}
+
+func TestAnEnvironmentsOwnProviderIsItsOwn(t *testing.T) {
+	a := answers.New()
+	a.Set("registry.provider", "acr")
+	a.Set("registry.name", "myacr")
+	a.Set("environments.dev.registry.provider", "harbor")
+	a.Set("environments.dev.registry.host", "h.example.com")
+	a.Set("environments.dev.registry.project", "pp")
+	d := start(t, a).press("enter", "down")
+	if got := d.model.Draft().Get("environments.dev.registry.host"); got != "h.example.com" {
+		t.Errorf("another common provider changed dev's host to %q", got)
+	}
+}
+
+func TestEmptyingTheFilterKeepsTheChoice(t *testing.T) {
+	d := start(t, nil).press("enter").write("quay").press("backspace", "backspace", "backspace", "backspace")
+	if got := d.model.Draft().Get("registry.provider"); got != "quay" {
+		t.Errorf("provider %q", got)
+	}
+}
+
+func TestPastedBlanksAreLeftOut(t *testing.T) {
+	d := details(t, "acr").write("myacr").press("enter", "enter", "enter", "enter").paste("5.2.40\n")
+	if got := d.model.Draft().Get("tag"); got != "5.2.40" {
+		t.Errorf("tag %q", got)
+	}
+	d.sees("removed blanks")
+}
+
+func TestExistingFilesAreDrawnWithoutTheirControlCharacters(t *testing.T) {
+	d := start(t, nil)
+	d.shelf.files["values.yaml"] = []byte("a: \x1b[2J\x07\rb\n")
+	acr(d)
+	for _, r := range d.model.View().Content {
+		if r == '\a' || r == '\r' || r == '\x00' {
+			t.Fatalf("%q reaches the terminal", r)
+		}
+	}
+	d.sees("-a: ?[2J??b")
 }

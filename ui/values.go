@@ -13,7 +13,7 @@ import (
 // valuesPart are the values files, with a + where the last key changed them.
 func (m *Model) valuesPart(width int) []string {
 	var out []string
-	for _, env := range m.plan.Environments {
+	for _, env := range m.ordered() {
 		out = append(out, m.style.strong.Render(env.FileName("values")), "")
 		if len(env.Values) == 0 {
 			out = append(out, m.style.dim.Render("nothing yet: choose a registry"), "")

@@ -45,7 +45,9 @@ func (m *Model) frame() block {
 	var b block
 	switch {
 	case m.overlay == helpOverlay:
-		b.lines = window(m.helpLines(), &m.preview.offset, body)
+		b = m.aboveImages(body, func(height int) block {
+			return block{lines: window(m.helpLines(), &m.preview.offset, height)}
+		})
 	case m.overlay == previewOverlay:
 		b = m.previewBody(body)
 	case m.wide():

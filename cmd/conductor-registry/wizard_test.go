@@ -205,6 +205,8 @@ func TestOverwrite(t *testing.T) {
 			s.see("kept")
 			s.see("mine: true")
 			if !overwrite {
+				s.press(enter) // on to the button
+				s.see("› Write 2 files")
 				s.press(enter)
 				s.ends(0)
 				s.wrote("answers.yaml", "pull-secret.sh", "values.yaml")
@@ -213,9 +215,11 @@ func TestOverwrite(t *testing.T) {
 				}
 				return
 			}
-			s.press(up, up, up, " ")
+			s.press(" ")
 			s.see("values.yaml.bak")
-			s.press("\x1b[B", "\x1b[B", "\x1b[B", enter)
+			s.press(enter)
+			s.see("› Write 3 files")
+			s.press(enter)
 			s.ends(0)
 			s.wrote("answers.yaml", "pull-secret.sh", "values.yaml", "values.yaml.bak")
 			s.isExample("values.yaml")

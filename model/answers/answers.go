@@ -25,7 +25,7 @@ func New() *Answers { return &Answers{layers: map[string]map[string]string{"": {
 
 // Clone is an independent copy.
 func (a *Answers) Clone() *Answers {
-	out := &Answers{map[string]map[string]string{}, slices.Clone(a.environments), a.lines}
+	out := &Answers{map[string]map[string]string{}, slices.Clone(a.environments), maps.Clone(a.lines)}
 	for env, layer := range a.layers {
 		out.layers[env] = maps.Clone(layer)
 	}
@@ -55,6 +55,7 @@ func (a *Answers) Set(path, value string) {
 	if env != "" {
 		a.addEnvironment(env)
 	}
+	delete(a.lines, path) // it is no longer what the file says
 	if a.layers[env] == nil {
 		a.layers[env] = map[string]string{}
 	}

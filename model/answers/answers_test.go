@@ -66,6 +66,7 @@ func TestDecodeRefuses(t *testing.T) {
 		{"list", "- a\n", "answers.yaml:1: is a list where keys are wanted"},
 		{"version", "version: 2\n", `answers.yaml:1: version: is "2"`},
 		{"twice", "tag: a\ntag: b\n", "answers.yaml:2: tag: stands twice, first in line 1"},
+		{"keys for a value", "tag: {a: b}\n", "answers.yaml:1: tag: is a group of keys where a single value"},
 		{"list for a value", "tag: [a]\n", "answers.yaml:1: tag: is a list where a single value"},
 		{"value for keys", "version: 1\nregistry: acr\n", "answers.yaml:2: registry: is a single value where keys"},
 		{"null", "tag:\n", "answers.yaml:1: tag: has no value"},
@@ -114,6 +115,9 @@ func TestOrigin(t *testing.T) {
 		{"dev", "workers", "registry.host", "components.workers.registry.host"},
 		{"moved", "server", "registry.project", "environments.moved.registry.project"},
 		{"", "server", "registry.host", "registry.host"},
+		{"dev", "server", "registry.host", "registry.host"},                            // dev changes a field, not the provider
+		{"moved", "server", "registry.company", "environments.moved.registry.company"}, // jfrog's is none of harbor's
+		{"dev", "workers", "registry.repository", "components.workers.registry.repository"},
 	} {
 		if got := a.Origin(tt.env, tt.component, tt.rest); got != tt.want {
 			t.Errorf("Origin(%v) = %s", tt, got)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -61,8 +62,8 @@ func (d *decoder) mapping(n *yaml.Node, prefix string) {
 			continue
 		}
 		seen[key.Value] = key.Line
-		d.answers.lines[path] = key.Line
 		d.entry(path, value)
+		d.answers.lines[path] = key.Line // after Set, which forgets it
 	}
 }
 
@@ -76,7 +77,7 @@ func (d *decoder) entry(path string, value *yaml.Node) {
 			d.refuse(value.Line, path, fmt.Sprintf("is %q, and this program reads version %s", value.Value, Version),
 				"write version: "+Version)
 		}
-	case isSection(path):
+	case isSection(path) || value.Kind == yaml.MappingNode && !isLeaf(path):
 		if env != "" {
 			d.answers.addEnvironment(env)
 		}
@@ -100,6 +101,15 @@ func isSection(path string) bool {
 		component != "" && (below == "" || below == "registry") || env != "" && rest == ""
 }
 
+// isLeaf tells the keys that are known to hold a single value: keys below one are a mistake of shape, below any other
+// key it is the key that is wrong, and that is for form to say.
+func isLeaf(path string) bool {
+	_, rest := Split(path)
+	_, rest = SplitComponent(rest)
+	return slices.Contains([]string{"version", "chart", "pattern", "tag", "pullPolicy", "repository", "base"}, rest) ||
+		strings.HasPrefix(rest, "registry.") || strings.HasPrefix(rest, "pullSecret.")
+}
+
 func empty(n *yaml.Node) bool {
 	return n.Kind == yaml.MappingNode && len(n.Content) == 0 || n.Kind == yaml.ScalarNode && n.Tag == "!!null"
 }
@@ -116,8 +126,12 @@ func (d *decoder) syntax(err error) {
 		line, _ = strconv.Atoi(m[1])
 		text = strings.TrimPrefix(text, m[0])
 	}
+	fix := "indent with blanks, and quote text that has : or # in it"
+	if strings.Contains(text, "UTF-8") || strings.Contains(text, "control characters") {
+		fix = "it is no text file in UTF-8: is it the right one?"
+	}
 	d.problems = append(d.problems, model.Problem{Rule: "answers-syntax", Severity: model.Error, File: d.name,
-		Line: line, Summary: "is no YAML: " + text, Fix: "indent with blanks, and quote text that has : or # in it"})
+		Line: line, Summary: "is no YAML: " + text, Fix: fix})
 }
 
 func kind(n *yaml.Node) string {

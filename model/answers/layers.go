@@ -2,7 +2,6 @@ package answers
 
 import (
 	"maps"
-	"slices"
 	"strings"
 )
 
@@ -60,19 +59,41 @@ func (a *Answers) below(prefix string) map[string]string {
 }
 
 // Origin is the path that decides rest (a path without environment and component) for a component in an environment, or
-// the one where the answer is missing. What is said of the component comes before what is said of the environment.
+// the one where the answer is missing. What is said of the component comes before what is said of the environment. The
+// fields of a registry are looked for no further than where its provider comes to be another one.
 func (a *Answers) Origin(env, component, rest string) string {
-	own, common := "components."+component+"."+rest, rest
-	candidates := []string{own, common}
+	own := "components." + component + "."
+	scopes := []string{own, ""}
 	if env != "" {
 		prefix := "environments." + env + "."
-		candidates = []string{prefix + own, own, prefix + common, common}
+		scopes = []string{prefix + own, own, prefix, ""}
 	}
-	if i := slices.IndexFunc(candidates, a.Has); i >= 0 {
-		return candidates[i]
+	const provider = "registry.provider"
+	isField := strings.HasPrefix(rest, "registry.") && rest != provider
+	home := "" // the nearest scope that names a provider: where a missing field belongs
+	for i, scope := range scopes {
+		if a.Has(scope + rest) {
+			return scope + rest
+		}
+		if !isField || !a.Has(scope+provider) {
+			continue
+		}
+		if home == "" {
+			home = scope
+		}
+		if a.Get(scope+provider) != a.nearest(scopes[i+1:], provider) {
+			return home + rest
+		}
 	}
-	if provider := "registry.provider"; strings.HasPrefix(rest, "registry.") && rest != provider {
-		return strings.TrimSuffix(a.Origin(env, component, provider), provider) + rest
+	return home + rest
+}
+
+// nearest is the first answer in scopes.
+func (a *Answers) nearest(scopes []string, rest string) string {
+	for _, scope := range scopes {
+		if a.Has(scope + rest) {
+			return a.Get(scope + rest)
+		}
 	}
-	return common
+	return ""
 }

@@ -73,18 +73,18 @@ type Trap struct {
 
 // Install is what an installation needs beside the image and secret values to come up.
 type Install struct {
-	Flags string `yaml:"flags"` // for helm upgrade --install; "" is none
-	Why   string `yaml:"why"`
+	Note string `yaml:"note"` // one sentence; "" is the usual case
 }
 
 // Option is a way of writing values that a person can choose.
 type Option struct {
-	ID      string `yaml:"id"`
-	Title   string `yaml:"title"`
-	Summary string `yaml:"summary"` // its trade-off
-	Note    string `yaml:"note"`    // what to know once it is chosen
-	Missing string `yaml:"missing"` // why this chart cannot do it; empty when it can
-	Script  string `yaml:"script"`  // what makes the secret: kubectl, or the name of a values fragment; empty: nothing
+	ID          string `yaml:"id"`
+	Title       string `yaml:"title"`
+	Summary     string `yaml:"summary"`     // its trade-off
+	Note        string `yaml:"note"`        // what to know once it is chosen
+	Missing     string `yaml:"missing"`     // why this chart cannot do it; empty when it can
+	OneRegistry bool   `yaml:"oneRegistry"` // holds the login of one registry only
+	Script      string `yaml:"script"`      // what makes the secret: kubectl, or the name of a values fragment; empty: nothing
 }
 
 // Setting is one key to write. It is written when the pattern and the method are among those listed (an empty list is
@@ -118,6 +118,13 @@ func option(options []Option, id string) Option {
 		}
 	}
 	return Option{}
+}
+
+// WritesIn tells whether a pattern writes a fact of the plan, such as registry.
+func (p *Profile) WritesIn(fact, pattern string) bool {
+	return slices.ContainsFunc(p.Settings, func(s Setting) bool {
+		return s.Value == fact && (len(s.Patterns) == 0 || slices.Contains(s.Patterns, pattern))
+	})
 }
 
 // Writes tells whether a pull-secret method writes a fact of the plan, such as secret.name, into the values: a fact

@@ -71,7 +71,7 @@ func (d *Document) Bytes() []byte {
 
 func (n *node) write(b *strings.Builder, indent string) {
 	comment(b, n.comment, indent)
-	b.WriteString(indent + n.key + ":")
+	b.WriteString(indent + Word(n.key) + ":")
 	if n.text != "" {
 		b.WriteString(" " + n.text)
 	}

@@ -68,8 +68,10 @@ func (c *Catalog) paths(a *answers.Answers, profile *chart.Profile) []string {
 		paths = append(paths, "registry."+f.ID)
 	}
 	for _, f := range common {
-		if f.PerEnvironment {
-			paths = append(paths, each(a, "registry."+f.ID)...)
+		for _, path := range each(a, "registry."+f.ID) {
+			if f.PerEnvironment || a.Has(path) {
+				paths = append(paths, path)
+			}
 		}
 	}
 	paths = append(paths, "pattern")

@@ -9,13 +9,35 @@ import (
 	"conductor-registry/model/registry"
 )
 
-// Complete is a with the default of every question that was not answered. An environment gets none of its own: what it
-// does not change is common.
+// Complete is a with the default of every common question that was not answered, as far as it is the same in all
+// environments: where one has another provider or chart, its defaults are its own.
 func (c *Catalog) Complete(a *answers.Answers) *answers.Answers {
+	out, differs := a.Clone(), map[string]bool{}
+	for _, env := range Layers(a) {
+		given := a.In(env)
+		flat := c.Flat(given)
+		for _, path := range flat.Paths() {
+			if given.Has(path) {
+				continue
+			}
+			differs[path] = differs[path] || out.Has(path) && out.Get(path) != flat.Get(path)
+			out.Set(path, flat.Get(path))
+		}
+	}
+	for path, so := range differs {
+		if so {
+			out.Unset(path)
+		}
+	}
+	return out
+}
+
+// Flat is answers without environments with the default of every question that was not answered.
+func (c *Catalog) Flat(a *answers.Answers) *answers.Answers {
 	out := a.Clone()
-	for before := -1; before != len(out.In("").Paths()); { // an answer can bring up new questions
-		before = len(out.In("").Paths())
-		for _, f := range c.Fields(out.In("")) {
+	for before := -1; before != len(out.Paths()); { // an answer can bring up new questions
+		before = len(out.Paths())
+		for _, f := range c.Fields(out) {
 			if f.Default != "" && !out.Has(f.Path) {
 				out.Set(f.Path, f.Default)
 			}
@@ -41,8 +63,10 @@ func (c *Catalog) Check(a *answers.Answers, file string) model.Problems {
 		}
 		problems = append(problems, p)
 	}
-	if err := checkEnvironments(strings.Join(a.Environments(), ",")); err != nil {
-		report("environments", err.Error())
+	for _, name := range a.Environments() {
+		if err := checkEnvironments(name); err != nil {
+			report("environments."+name, err.Error())
+		}
 	}
 	for _, path := range a.Paths() {
 		f, err := c.Field(a, path)
@@ -55,6 +79,22 @@ func (c *Catalog) Check(a *answers.Answers, file string) model.Problems {
 	}
 	for _, env := range Layers(a) {
 		c.checkRegistries(a, env, report)
+		c.checkSecret(a, env, report)
+	}
+	return problems
+}
+
+// Unknown lists the answers that no question stands for: nothing in the wizard could mend those.
+func (c *Catalog) Unknown(a *answers.Answers, file string) model.Problems {
+	var problems model.Problems
+	for _, path := range a.Paths() {
+		if f, err := c.Field(a, path); err != nil || f.Label == "" {
+			if err == nil {
+				err = f.Check(a.Get(path))
+			}
+			problems = append(problems, model.Problem{Rule: "answer", Severity: model.Error, Path: path, File: file,
+				Line: a.Line(path), Summary: err.Error()})
+		}
 	}
 	return problems
 }
@@ -86,6 +126,15 @@ func (c *Catalog) checkRegistries(a *answers.Answers, env string, report func(pa
 		for _, e := range wrong {
 			report(a.Origin(env, component, "registry."+e.Field), explain(preset, e))
 		}
+	}
+}
+
+// checkSecret wants a name for a secret that exists already.
+func (c *Catalog) checkSecret(a *answers.Answers, env string, report func(path, summary string)) {
+	here := a.In(env)
+	f, err := c.Field(here, "pullSecret.name")
+	if err == nil && f.Required && !here.Has(f.Path) && c.Profile(here).Writes("secret.name", c.method(here)) {
+		report(a.Origin(env, "", f.Path), f.Check("").Error())
 	}
 }
 

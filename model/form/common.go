@@ -57,7 +57,16 @@ func (q question) provider() Field {
 		words := append([]string{p.ID}, p.Keywords...)
 		f.Choices = append(f.Choices, Choice{Value: p.ID, Label: p.Title, Summary: p.Summary, Keywords: words})
 	}
-	f.Check = oneOf(f)
+	f.Check = func(value string) error {
+		err := oneOf(f)(value)
+		if near := q.catalog.Registries.Suggest(value); err != nil && near != "" {
+			return fmt.Errorf("%q is not one of %s; did you mean %s?", value, strings.Join(q.providers(), ", "), near)
+		}
+		if value == "" {
+			return errors.New("is empty: leave it out for the same registry")
+		}
+		return err
+	}
 	return f
 }
 
@@ -77,6 +86,13 @@ func (q question) providers() []string {
 		ids = append(ids, p.ID)
 	}
 	return ids
+}
+
+// base is known and not built: the files are laid over one's own values by helm.
+func (q question) base() Field {
+	return Field{Check: func(string) error {
+		return errors.New("is not supported yet: leave it out, and give helm your own values first, as another -f")
+	}}
 }
 
 func (q question) pattern() Field {
@@ -136,7 +152,8 @@ func oneOf(f Field) func(string) error {
 }
 
 func (q question) repository() Field {
-	f := Field{Page: Images, Label: "Image", Example: "conductor/" + q.component, Check: image.CheckRepository}
+	f := Field{Page: Images, Label: "Image", Example: "conductor/" + q.component, Check: image.CheckRepository,
+		Help: "the path below the registry that Orkes's image was copied to"}
 	if preset := q.catalog.preset(q.here.Registry(q.component)); preset != nil {
 		f.Check = preset.CheckRepository
 		f.Default = strings.ReplaceAll(preset.Repository.Default, "{component}", q.component)
@@ -147,7 +164,7 @@ func (q question) repository() Field {
 func (q question) tag() Field {
 	f := Field{Page: Images, Label: "Tag", Example: q.profile().AppVersion, Check: image.CheckTag}
 	if q.component == "" {
-		f.Default = q.profile().AppVersion
+		f.Default, f.Help = q.profile().AppVersion, "chart "+q.profile().Version+" was made for "+q.profile().AppVersion
 		return f
 	}
 	f.Advanced, f.Inherits = true, q.inherited("tag", q.profile().AppVersion)
@@ -171,7 +188,9 @@ func (q question) namespace() Field {
 func (q question) secretName() Field {
 	f := Field{Page: PullSecret, Label: "Secret", Example: "registry-credentials", Default: "registry-credentials",
 		Check: CheckSecretName}
-	if preset := q.catalog.preset(q.here.Registry("")); preset != nil {
+	if q.profile().Method(q.catalog.method(q.here)).Script == "" {
+		f.Default, f.Required, f.Help = "", true, "the secret that is there already"
+	} else if preset := q.catalog.preset(q.here.Registry("")); preset != nil {
 		f.Default = preset.SecretName
 	}
 	return f

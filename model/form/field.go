@@ -51,11 +51,8 @@ type Choice struct {
 	Missing  string   // why it can't be chosen here; "" when it can
 }
 
-// Flag is the name of the field's command-line flag without dashes: "server-tag" for components.server.tag. A field of
-// a single environment has none.
-func (f Field) Flag() string { return FlagName(f.Path) }
-
-// FlagName is the flag for the answers path.
+// FlagName is the name of the command-line flag for an answers path, without dashes: "server-tag" for
+// components.server.tag.
 func FlagName(path string) string {
 	if path == "chart" {
 		return "chart-version" // --chart is a chart's folder, in all commands
@@ -73,14 +70,4 @@ func FlagName(path string) string {
 		}
 	}
 	return b.String()
-}
-
-// Is tells whether value is one of the choices and can be chosen.
-func (f Field) Is(value string) bool {
-	for _, c := range f.Choices {
-		if c.Value == value {
-			return c.Missing == ""
-		}
-	}
-	return false
 }

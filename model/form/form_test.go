@@ -47,12 +47,14 @@ func TestCheck(t *testing.T) {
 		{"enough", azure(), "", ""},
 		{"nothing", given(), "registry.provider", "is missing: one of acr"},
 		{"provider misspelt", given("registry.provider", "jforg"), "registry.provider", "did you mean jfrog"},
-		{"provider by another name", given("registry.provider", "azure"), "registry.provider", "acr"},
+		{"provider by another name", given("registry.provider", "azure"), "registry.provider", "did you mean acr"},
 		{"field missing", given("registry.provider", "ecr", "registry.region", "us-east-1"), "registry.account", "123456789012"},
 		{"field wrong", given("registry.provider", "ecr", "registry.region", "us-east1", "registry.account", "123456789012"), "registry.region", "us-east-1"},
 		{"field of another provider", azure("registry.project", "x"), "registry.project", "acr has no field project"},
 		{"field misspelt", azure("registry.nmae", "x"), "registry.nmae", "did you mean name"},
 		{"key misspelt", azure("pullSecrets.name", "x"), "pullSecrets.name", "did you mean pullSecret"},
+		{"group misspelt", azure("regsitry.name", "x"), "regsitry.name", "did you mean registry"},
+		{"group alone", azure("pullsecret", "x"), "pullsecret", "did you mean pullSecret"},
 		{"key unknown", azure("colour", "red"), "colour", "known are chart"},
 		{"component unknown", azure("components.serve.tag", "1"), "components.serve.tag", "components.server"},
 		{"repository for both", azure("repository", "a/b"), "repository", "is not known"},
@@ -69,7 +71,7 @@ func TestCheck(t *testing.T) {
 		{"the chart's own secret", azure("pullSecret.name", "orkesregistry"), "pullSecret.name", "the chart makes itself"},
 		{"namespace", azure("pullSecret.namespace", "a.b"), "pullSecret.namespace", "for example conductor"},
 		{"user name", azure("pullSecret.username", "a:b"), "pullSecret.username", "colon"},
-		{"environment's name", azure("environments.Dev.tag", "1"), "environments", "lower-case"},
+		{"environment's name", azure("environments.Dev.tag", "1"), "environments.Dev", "lower-case"},
 		{"environment's key", azure("environments.dev.colour", "red"), "environments.dev.colour", "is not known"},
 		{"environment's field", azure("environments.dev.registry.name", "x"), "environments.dev.registry.name", "5 to 50"},
 		{"environment's provider without its fields", azure("environments.dev.registry.provider", "harbor"), "environments.dev.registry.host", "harbor.example.com"},
@@ -176,7 +178,7 @@ func TestFlagName(t *testing.T) {
 }
 
 func TestComplete(t *testing.T) {
-	a := catalog(t).Complete(azure("environments", "dev", "environments.dev.tag", "latest"))
+	a := catalog(t).Complete(azure("environments", "dev, prod", "environments.dev.tag", "latest"))
 	for path, want := range map[string]string{
 		"chart": "2.8", "pattern": "global", "tag": "5.2.42", "pullPolicy": "IfNotPresent", "registry.cloud": "public",
 		"components.server.repository": "orkes-conductor-server", "pullSecret.method": "global",
@@ -224,5 +226,26 @@ func TestNormalise(t *testing.T) {
 		if (tt.told == "") != (len(told) == 0) || !strings.Contains(told.Error(), tt.told) {
 			t.Errorf("%s: told %q, want %q", tt.name, told, tt.told)
 		}
+	}
+}
+
+func TestCompleteLeavesOutWhatEnvironmentsDifferIn(t *testing.T) {
+	a := catalog(t).Complete(azure("environments.dev.registry.provider", "dockerhub", "environments.prod.tag", "5.2.43"))
+	for path, want := range map[string]string{"components.server.repository": "", "pullSecret.name": "", "tag": "5.2.42", "pattern": "global"} {
+		if got := a.Get(path); got != want {
+			t.Errorf("%s = %q, want %q", path, got, want)
+		}
+	}
+}
+
+func TestAComponentOfTheSameProviderTakesItsFields(t *testing.T) {
+	a := azure("registry.cloud", "china", "components.workers.registry.provider", "acr", "components.workers.registry.name", "other")
+	c := catalog(t)
+	if got := c.Complete(a).Get("components.workers.registry.cloud"); got != "" {
+		t.Errorf("the workers' cloud became %q", got)
+	}
+	f, err := c.Field(a, "components.workers.registry.cloud")
+	if err != nil || f.Inherits != "china" {
+		t.Errorf("it inherits %q, %v", f.Inherits, err)
 	}
 }

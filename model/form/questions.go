@@ -1,6 +1,7 @@
 package form
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -35,6 +36,7 @@ func leaves() []leaf {
 		{"chart", scope{env: true, common: true}, question.chart},
 		{"environments", scope{common: true}, question.environments},
 		{"registry.provider", everywhere, question.provider},
+		{"base", scope{env: true, common: true}, question.base},
 		{"pattern", scope{env: true, common: true}, question.pattern},
 		{"repository", scope{env: true, component: true}, question.repository},
 		{"tag", everywhere, question.tag},
@@ -90,11 +92,10 @@ func (q question) unknown(word string, known ...string) error {
 	if near := suggest.Nearest(word, known); near != "" {
 		return fmt.Errorf("is not known; did you mean %s?", near)
 	}
-	if root, _, nested := strings.Cut(word, "."); nested {
-		sections := []string{"registry", "components", "pullSecret", "environments"}
-		if near := suggest.Nearest(root, sections); near != "" && near != root {
-			return fmt.Errorf("is not known; did you mean %s?", near)
-		}
+	root, _, _ := strings.Cut(word, ".")
+	sections := []string{"registry", "components", "pullSecret", "environments"}
+	if near := suggest.Nearest(root, sections); near != "" && near != root {
+		return fmt.Errorf("is not known; did you mean %s?", near)
 	}
 	return fmt.Errorf("is not known here; known are %s", strings.Join(known, ", "))
 }
@@ -104,7 +105,7 @@ func (q question) placed(f Field) Field {
 	if q.component != "" && f.Label != "" {
 		f.Label += " of " + q.component
 	}
-	if q.env == "" {
+	if q.env == "" || f.Label == "" {
 		return f
 	}
 	_, rest := answers.Split(q.path)
@@ -141,8 +142,13 @@ func (q question) detail(id string) (Field, error) {
 		page = Pattern
 	}
 	required := rf.Required && fields[rf.Unless] == ""
+	inherits, fallback := "", rf.Default
+	if common := q.here.Registry(""); q.component != "" && common["provider"] == preset.ID {
+		inherits, fallback = cmp.Or(common[id], rf.Default), "" // what the common registry says holds here too
+		required = required && inherits == ""
+	}
 	return q.placed(Field{Path: q.path, Page: page, Label: rf.Label, Help: rf.Help, Example: rf.Example,
-		Choices: choices(rf.Choices), Default: rf.Default, Required: required, Advanced: rf.Advanced,
+		Choices: choices(rf.Choices), Default: fallback, Inherits: inherits, Required: required, Advanced: rf.Advanced,
 		Check:     func(value string) error { return preset.Check(id, with(fields, id, value)) },
 		Normalise: func(value string) registry.Normalised { return preset.Normalise(id, value) },
 	}), nil

@@ -7,6 +7,8 @@ import (
 
 	"conductor-registry/model"
 	"conductor-registry/model/answers"
+	"conductor-registry/model/image"
+	"conductor-registry/model/secret"
 )
 
 // judge says what is wrong with an environment as a whole, and what is worth knowing of it.
@@ -22,13 +24,18 @@ func (e *Environment) judge(all *answers.Answers, file string) model.Problems {
 		return nil // nothing to judge yet
 	}
 	var out model.Problems
-	if n := len(e.Secret.Logins); n > 1 && e.Secret.Script == "imageCredentials" {
+	method := e.Profile.Method(e.Secret.Method)
+	if n := len(e.Secret.Logins); n > 1 && method.OneRegistry {
 		out = append(out, at(model.Problem{Rule: "one-registry-only", Severity: model.Error,
-			Summary: fmt.Sprintf("imageCredentials holds one registry, and the images come from %d", n),
-			Fix:     "choose global or customImagePullSecrets: one secret with a login for each"}, "", "pullSecret.method"))
+			Summary: fmt.Sprintf("%s holds one registry, and the images come from %d", method.ID, n),
+			Fix:     "choose a method that can hold a login for each"}, "", "pullSecret.method"))
 	}
 	if e.Secret.Script != "" && len(e.Secret.Logins) == 0 {
-		out = append(out, at(model.Problem{Rule: "secret-not-needed", Severity: model.Warning,
+		severity := model.Warning
+		if e.Secret.Script != secret.Kubectl { // the chart would make a secret of its own defaults
+			severity = model.Error
+		}
+		out = append(out, at(model.Problem{Rule: "secret-not-needed", Severity: severity,
 			Summary: "these registries need no login, so there is no secret to make", Fix: "choose the method none"},
 			"", "pullSecret.method"))
 	}
@@ -49,8 +56,9 @@ func (e *Environment) judgeTags(at locate) model.Problems {
 	for _, c := range e.Components {
 		if moving(c.Tag) && c.PullPolicy != "Always" {
 			out = append(out, at(model.Problem{Rule: "moving-tag", Severity: model.Warning,
-				Summary: fmt.Sprintf("the tag %s moves, and with %s nodes keep the build they have", c.Tag, c.PullPolicy),
-				Why:     "two nodes may run different builds", Fix: "use a fixed tag, or the pull policy Always"}, c.Name, "tag"))
+				Summary: fmt.Sprintf("the tag %s%s moves, and with %s nodes keep the build they have", c.Tag,
+					in(e.Name), c.PullPolicy),
+				Why: "two nodes may run different builds", Fix: "use a fixed tag, or the pull policy Always"}, c.Name, "tag"))
 		} else if moving(c.Tag) && strings.HasPrefix(e.Name, "prod") {
 			out = append(out, at(model.Problem{Rule: "moving-tag", Severity: model.Warning,
 				Summary: fmt.Sprintf("%s uses the tag %s: nodes may run different builds", e.Name, c.Tag),
@@ -58,6 +66,14 @@ func (e *Environment) judgeTags(at locate) model.Problems {
 		}
 	}
 	return unique(out)
+}
+
+// in names an environment behind something.
+func in(environment string) string {
+	if environment == "" {
+		return ""
+	}
+	return " in " + environment
 }
 
 // moving tells the tags that are pushed again and again.
@@ -85,6 +101,32 @@ func (e *Environment) judgeLogins(at locate) model.Problems {
 		}
 	}
 	return unique(out)
+}
+
+// judgeSecrets warns of environments whose scripts would write the same secret with other logins.
+func (p *Plan) judgeSecrets(file string) {
+	type place struct{ name, namespace string }
+	first := map[place]*Environment{}
+	for _, e := range p.Environments {
+		at := place{e.Secret.Name, e.Secret.Namespace}
+		other, taken := first[at]
+		if !e.HasScript() || e.Secret.Name == "" {
+			continue
+		}
+		if !taken {
+			first[at] = e
+			continue
+		}
+		if slices.Equal(e.Secret.keys(), other.Secret.keys()) {
+			continue
+		}
+		path := "environments." + e.Name + ".pullSecret.name"
+		e.Problems = append(e.Problems, model.Problem{Rule: "same-secret", Severity: model.Warning, File: file,
+			Line: p.Answers.Line(path), Path: path,
+			Summary: fmt.Sprintf("%s and %s both make the secret %s in %s, with different logins: on one cluster the second "+
+				"replaces the first", other.Name, e.Name, at.name, at.namespace),
+			Fix: "give each its own name or namespace"})
+	}
 }
 
 func unique(problems model.Problems) model.Problems {
@@ -118,6 +160,19 @@ func (e *Environment) keepsPromise() model.Problems {
 		}
 		if e.Secret.Name != "" && !slices.Contains(names(got), e.Secret.Name) {
 			out = append(out, defect(fmt.Sprintf("%s would not use the pull secret %s", c.Name, e.Secret.Name)))
+		}
+	}
+	return out
+}
+
+// checkImages wants names that a kubelet can parse: parts that are right one by one may be too long together.
+func (e *Environment) checkImages(all *answers.Answers, file string) model.Problems {
+	var out model.Problems
+	for _, c := range e.Components {
+		if err := image.Check(c.Image()); err != nil {
+			path := all.Origin(e.Name, c.Name, "repository")
+			out = append(out, model.Problem{Rule: "image-unparsable", Severity: model.Error, File: file,
+				Line: all.Line(path), Path: path, Summary: fmt.Sprintf("%s is no image name: %v", c.Image(), err)})
 		}
 	}
 	return out

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"fmt"
 
 	"conductor-registry/model/form"
@@ -13,7 +14,7 @@ import (
 func LoginFor(preset *registry.Preset, location registry.Location) secret.Login {
 	from := preset.Login
 	return secret.Login{
-		AuthKey: location.AuthKey, Title: preset.Title,
+		AuthKey: location.AuthKey, Title: cmp.Or(from.Title, preset.Title),
 		Username: from.Username, UsernameHelp: from.UsernameHelp,
 		From: from.Password.From, Command: preset.Expand(from.Password.Command, location, nil),
 		Encode: from.Password.Encode, PasswordHelp: from.Password.Help,
@@ -34,5 +35,5 @@ func LoginsForImages(catalog *form.Catalog, images []string, username string) []
 		location, _ := preset.Locate(map[string]string{"provider": preset.ID, "host": host})
 		needs = append(needs, need{owner: fmt.Sprintf("IMAGE%d", i+1), preset: preset, location: location})
 	}
-	return logins(needs, username)
+	return logins(needs, username, "")
 }

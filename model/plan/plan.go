@@ -63,7 +63,11 @@ func Build(catalog *form.Catalog, given *answers.Answers, file string) (*Plan, m
 	}
 	p := Preview(catalog, given, file)
 	p.Mended = mended
-	if errs := p.Problems().Errors(); len(errs) > 0 {
+	errs := p.Problems().Errors()
+	for _, env := range p.Environments {
+		errs = append(errs, env.checkImages(given, file)...)
+	}
+	if len(errs) > 0 {
 		return nil, errs
 	}
 	return p, nil
@@ -73,9 +77,10 @@ func Build(catalog *form.Catalog, given *answers.Answers, file string) (*Plan, m
 // is. It is for looking at, never for writing.
 func Preview(catalog *form.Catalog, given *answers.Answers, file string) *Plan {
 	p := &Plan{Answers: catalog.Complete(given)}
-	for _, name := range form.Layers(p.Answers) {
-		p.Environments = append(p.Environments, environment(catalog, p.Answers, name, file))
+	for _, name := range form.Layers(given) {
+		p.Environments = append(p.Environments, environment(catalog, given, name, file))
 	}
+	p.judgeSecrets(file)
 	return p
 }
 
@@ -93,10 +98,7 @@ func environment(catalog *form.Catalog, all *answers.Answers, name, file string)
 
 // sketch is an environment up to its values, not read back yet.
 func sketch(catalog *form.Catalog, all *answers.Answers, name string) *Environment {
-	here := all
-	if name != "" {
-		here = catalog.Complete(all.In(name))
-	}
+	here := catalog.Flat(all.In(name))
 	env := &Environment{Name: name, Profile: catalog.Profile(here), Pattern: here.Get("pattern")}
 	for _, component := range env.Profile.Components {
 		if c, ok := newComponent(catalog, here, component.Name); ok {
@@ -104,16 +106,16 @@ func sketch(catalog *form.Catalog, all *answers.Answers, name string) *Environme
 		}
 	}
 	if len(env.Components) == len(env.Profile.Components) { // else there is nothing to write yet
-		env.Secret = newSecret(env, here)
-		env.Values = env.values(commonRegistry(catalog, here))
+		common := commonRegistry(catalog, here)
+		env.Secret = newSecret(env, here, common)
+		env.Values = env.values(common.Registry())
 	}
 	return env
 }
 
 // Keys are the keys that the answers write in their first environment: what a choice means, at a glance.
 func Keys(catalog *form.Catalog, given *answers.Answers) []Written {
-	complete := catalog.Complete(given)
-	return sketch(catalog, complete, form.Layers(complete)[0]).Written
+	return sketch(catalog, given, form.Layers(given)[0]).Written
 }
 
 func newComponent(catalog *form.Catalog, here *answers.Answers, name string) (Component, bool) {
@@ -128,15 +130,15 @@ func newComponent(catalog *form.Catalog, here *answers.Answers, name string) (Co
 		Tag: answer("tag"), PullPolicy: answer("pullPolicy")}, true
 }
 
-// commonRegistry is the registry that both components share unless they have their own; "" when the answers have none.
-func commonRegistry(catalog *form.Catalog, here *answers.Answers) string {
+// commonRegistry is the registry that components share unless they have their own; empty when the answers have none.
+func commonRegistry(catalog *form.Catalog, here *answers.Answers) registry.Location {
 	fields := here.Registry("")
 	preset, ok := catalog.Registries.Preset(fields["provider"])
 	if !ok {
-		return ""
+		return registry.Location{}
 	}
 	location, _ := preset.Locate(fields)
-	return location.Registry()
+	return location
 }
 
 // FileName is the name of the environment's file of a kind: values.yaml, values-prod.yaml, pull-secret-prod.sh.

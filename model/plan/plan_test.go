@@ -88,7 +88,7 @@ func TestEveryMethodReachesThePods(t *testing.T) {
 		"none":                   {"orkesregistry", 1, ""},
 	} {
 		t.Run(method, func(t *testing.T) {
-			env := build(t, azure("pullSecret.method", method))
+			env := build(t, azure("pullSecret.method", method, "pullSecret.name", "acr-credentials"))
 			for name, c := range env.Resolution.Components {
 				if len(c.PullSecrets) != 1 || c.PullSecrets[0] != want.secret {
 					t.Errorf("%s names %v, want %s", name, c.PullSecrets, want.secret)
@@ -163,7 +163,7 @@ func TestRemarks(t *testing.T) {
 }
 
 func TestEnvironmentsHaveTheirOwnFiles(t *testing.T) {
-	p, problems := plan.Build(catalog(t), azure("environments.dev.tag", "latest", "environments.dev.pullPolicy", "Always", "environments.prod.pullSecret.method", "existing"), "")
+	p, problems := plan.Build(catalog(t), azure("environments.dev.tag", "latest", "environments.dev.pullPolicy", "Always", "environments.prod.pullSecret.method", "existing", "environments.prod.pullSecret.name", "prod"), "")
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
@@ -231,5 +231,51 @@ func BenchmarkBuild(b *testing.B) {
 		if _, problems := plan.Build(c, a, ""); len(problems) > 0 {
 			b.Fatal(problems)
 		}
+	}
+}
+
+func TestEachEnvironmentHasTheDefaultsOfItsOwnProvider(t *testing.T) {
+	p, problems := plan.Build(catalog(t), azure("environments.dev.registry.provider", "dockerhub", "environments", "dev, prod"), "")
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	dev, prod := p.Environments[0], p.Environments[1]
+	if got := dev.Resolution.Components["server"].Image; got != "docker.io/orkesio/orkes-conductor-server:5.2.42" || dev.Secret.Name != "dockerhub-credentials" {
+		t.Errorf("dev: %s, %s", got, dev.Secret.Name)
+	}
+	if got := prod.Resolution.Components["server"].Image; got != "myacr.azurecr.io/orkes-conductor-server:5.2.42" || prod.Secret.Name != "acr-credentials" {
+		t.Errorf("prod: %s, %s", got, prod.Secret.Name)
+	}
+	again, problems := plan.Build(catalog(t), p.Answers, "")
+	if len(problems) > 0 || string(again.Environments[0].Values) != string(dev.Values) {
+		t.Errorf("the saved answers give other values for dev: %v\n%s", problems, again.Environments[0].Values)
+	}
+}
+
+func TestTheUserNameIsThatOfTheCommonRegistry(t *testing.T) {
+	env := build(t, azure("pullSecret.username", "acr-puller", "components.server.registry.provider", "quay", "components.server.registry.namespace", "myorg"))
+	for _, l := range env.Secret.Logins {
+		if want := map[bool]string{true: "acr-puller"}[l.AuthKey == "myacr.azurecr.io"]; l.Username != want {
+			t.Errorf("%s logs in as %q, want %q", l.AuthKey, l.Username, want)
+		}
+	}
+}
+
+func TestANameThatIsTooLongAsAWhole(t *testing.T) {
+	long := strings.Repeat("a", 150)
+	a := answers.New()
+	for path, value := range map[string]string{"registry.provider": "jfrog", "registry.company": "c", "registry.repository": long, "components.server.repository": long} {
+		a.Set(path, value)
+	}
+	_, problems := plan.Build(catalog(t), a, "")
+	if len(problems) == 0 || problems[0].Path != "components.server.repository" {
+		t.Errorf("got %v", problems)
+	}
+}
+
+func TestSharedSecretOfDifferentRegistriesIsTold(t *testing.T) {
+	p, problems := plan.Build(catalog(t), azure("environments.dev.registry.name", "myacrdev", "environments", "dev, prod"), "")
+	if len(problems) > 0 || !strings.Contains(p.Problems().Error(), "both make the secret acr-credentials") {
+		t.Errorf("got %v, %v", problems, p.Problems())
 	}
 }

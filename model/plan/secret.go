@@ -19,7 +19,7 @@ type Secret struct {
 	Script    string         // what makes the secret: kubectl, a values fragment, or "" nothing
 }
 
-func newSecret(e *Environment, here *answers.Answers) Secret {
+func newSecret(e *Environment, here *answers.Answers, common registry.Location) Secret {
 	method := here.Get("pullSecret.method")
 	s := Secret{Method: method, Namespace: here.Get("pullSecret.namespace"), Script: e.Profile.Method(method).Script}
 	if e.Profile.Writes("secret.name", method) {
@@ -29,7 +29,7 @@ func newSecret(e *Environment, here *answers.Answers) Secret {
 	for _, c := range e.Components {
 		needs = append(needs, need{c.Name, c.Preset, c.Location})
 	}
-	s.Logins = logins(needs, here.Get("pullSecret.username"))
+	s.Logins = logins(needs, here.Get("pullSecret.username"), common.AuthKey)
 	return s
 }
 
@@ -40,9 +40,9 @@ type need struct {
 	location registry.Location
 }
 
-// logins are the logins that components need: one for each auths key, in their order. The user name is that of the
-// first one.
-func logins(needs []need, username string) []secret.Login {
+// logins are the logins that components need: one for each auths key, in their order. The user name is that of the login
+// with the key "of", or of the first one when no component needs that.
+func logins(needs []need, username, of string) []secret.Login {
 	var out []secret.Login
 	var owners []string
 	for _, n := range needs {
@@ -50,16 +50,25 @@ func logins(needs []need, username string) []secret.Login {
 		if n.preset.Login.None || known {
 			continue
 		}
-		login := LoginFor(n.preset, n.location)
-		if login.Username == "" && len(out) == 0 {
-			login.Username = username
-		}
-		out, owners = append(out, login), append(owners, n.owner)
+		out, owners = append(out, LoginFor(n.preset, n.location)), append(owners, n.owner)
+	}
+	named := max(0, slices.IndexFunc(out, func(l secret.Login) bool { return l.AuthKey == of }))
+	if len(out) > 0 && out[named].Username == "" {
+		out[named].Username = username
 	}
 	if len(out) > 1 { // each asks for its own: SERVER_REGISTRY_USERNAME, WORKERS_REGISTRY_USERNAME
 		for i := range out {
 			out[i].Prefix = strings.ToUpper(owners[i]) + "_"
 		}
+	}
+	return out
+}
+
+// keys are the auths keys of the secret.
+func (s Secret) keys() []string {
+	var out []string
+	for _, l := range s.Logins {
+		out = append(out, l.AuthKey)
 	}
 	return out
 }

@@ -115,7 +115,7 @@ func (e *Environment) shared(common string) bool {
 // too: an empty registry would fall back to the global one. Where nothing is global, Docker Hub needs no name.
 func (e *Environment) ownRegistry(c Component, global string) (string, bool) {
 	registry := c.Location.Registry()
-	if e.Pattern == "global" && global != "" {
+	if global != "" && e.Profile.WritesIn("registry", e.Pattern) {
 		return registry, registry != global
 	}
 	return registry, !c.Location.ImpliedHost

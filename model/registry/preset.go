@@ -58,6 +58,7 @@ type Repository struct {
 
 // Login says where the pull secret's user name and password come from.
 type Login struct {
+	Title           string   // what the login is to, if the preset's title does not say it
 	None            bool     // nothing here needs a login
 	Anonymous       bool     // public images need none
 	Username        string   // the same for everybody, such as AWS; "" is asked for

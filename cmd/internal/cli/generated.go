@@ -9,7 +9,6 @@ import (
 	"conductor-registry/model"
 	"conductor-registry/model/chart"
 	"conductor-registry/model/plan"
-	"conductor-registry/model/secret"
 )
 
 // tell prints the outcome as text: the files, or with --dry-run their content; differences, remarks and the next steps
@@ -56,13 +55,10 @@ func suffix(before, name string, wanted bool) string {
 	return before + name
 }
 
-// commands are the next steps, which are in the words of who stands in the folder of the files.
+// commands are the next steps.
 func commands(env *plan.Environment, folder string) []string {
 	var out []string
-	if folder != "." {
-		out = append(out, "cd "+secret.Quote(folder))
-	}
-	for _, step := range env.Steps("") {
+	for _, step := range env.Steps(folder) {
 		out = append(out, step.Command)
 	}
 	return out

@@ -50,8 +50,8 @@ func runWizard(catalog *form.Catalog, s Streams, from string, fromFile bool, out
 	if err != nil {
 		return err
 	}
-	if len(given.problems) > 0 {
-		return exit{exitUsage, given.problems}
+	if problems := append(given.problems, catalog.Unknown(given.answers, from)...); len(problems) > 0 {
+		return exit{exitUsage, problems}
 	}
 	folder := &store{folder: files.Folder(out)}
 	wizard := ui.New(ui.Options{
@@ -75,10 +75,10 @@ func runWizard(catalog *form.Catalog, s Streams, from string, fromFile bool, out
 // finish says what was done on the normal screen. A redirected standard output gets the values alone.
 func finish(s Streams, wizard *ui.Model) error {
 	if s.OutIsTerminal {
-		fmt.Fprint(s.Out, wizard.Done(""))
+		fmt.Fprint(s.Out, wizard.Done())
 		return nil
 	}
-	fmt.Fprint(s.Err, wizard.Done(""))
+	fmt.Fprint(s.Err, wizard.Done())
 	if _, err := s.Out.Write(wizard.StdoutValues()); err != nil {
 		return exit{exitFailure, err}
 	}

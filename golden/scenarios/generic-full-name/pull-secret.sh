@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # Makes the pull secret registry-credentials in the namespace conductor, with the login to
-#   Any other registry at myregistry.example.com
+#   the registry at myregistry.example.com
 # Safe to run again: the secret is then replaced.
 #
 #   bash pull-secret.sh
 #
 # Variables:
 #   NAMESPACE          where to, if not conductor
-#   REGISTRY_USERNAME  the registry's user; leave it to the script to ask; asked if not set
+#   REGISTRY_USERNAME  a user of the registry that may pull; asked if not set
 #   REGISTRY_PASSWORD  the password or token for that user; asked if not set
 #
 # Other programs get the password on their standard input only, never as an argument or in a file.
@@ -73,19 +73,19 @@ add() { # key as JSON, user name, password
   auths="$auths${auths:+,}$1:{\"auth\":\"$auth\"}"
 }
 
-# Any other registry at myregistry.example.com
+# the registry at myregistry.example.com
 login() {
   user=${REGISTRY_USERNAME-}
   [ -n "$user" ] || {
-    ask 'User name for Any other registry at myregistry.example.com (the registry'\''s user; leave it to the script to ask)'
+    ask 'User name for the registry at myregistry.example.com (a user of the registry that may pull)'
     user=$answer
   }
   check_user "$user"
   [ -n "$password" ] || {
-    ask_hidden 'Password for Any other registry at myregistry.example.com (the password or token for that user)'
+    ask_hidden 'Password for the registry at myregistry.example.com (the password or token for that user)'
     password=$answer
   }
-  [ -n "$password" ] || fail 'no password for Any other registry at myregistry.example.com'
+  [ -n "$password" ] || fail 'no password for the registry at myregistry.example.com'
   add '"myregistry.example.com"' "$user" "$password"
   note 'myregistry.example.com as '"$user"
 }

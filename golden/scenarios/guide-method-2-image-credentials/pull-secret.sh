@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Prints imageCredentials for Helm, which makes the pull secret from it, with the login to
-#   Any other registry at myregistry.example.com
+#   the registry at myregistry.example.com
 # It prints the password too, so it writes into a pipe only:
 #
 #   bash pull-secret.sh | helm upgrade --install conductor ./orkes-conductor --namespace conductor -f values.yaml -f -
@@ -98,15 +98,15 @@ add() { # key as YAML, user name, password
   email: \"\""
 }
 
-# Any other registry at myregistry.example.com
+# the registry at myregistry.example.com
 login() {
   user=${REGISTRY_USERNAME:-myuser}
   check_user "$user"
   [ -n "$password" ] || {
-    ask_hidden 'Password for Any other registry at myregistry.example.com (the password or token for that user)'
+    ask_hidden 'Password for the registry at myregistry.example.com (the password or token for that user)'
     password=$answer
   }
-  [ -n "$password" ] || fail 'no password for Any other registry at myregistry.example.com'
+  [ -n "$password" ] || fail 'no password for the registry at myregistry.example.com'
   add '"myregistry.example.com"' "$user" "$password"
   note 'myregistry.example.com as '"$user"
 }

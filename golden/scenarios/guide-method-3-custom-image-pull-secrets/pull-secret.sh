@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Prints customImagePullSecrets for Helm, which makes the pull secret from it, with the login to
-#   Any other registry at registry1.example.com
-#   Any other registry at registry2.example.com
+#   the registry at registry1.example.com
+#   the registry at registry2.example.com
 # It prints the password too, so it writes into a pipe only:
 #
 #   bash pull-secret.sh | helm upgrade --install conductor ./orkes-conductor --namespace conductor -f values.yaml -f -
@@ -9,7 +9,7 @@
 # Variables:
 #   SERVER_REGISTRY_USERNAME   registry1.example.com; user name, if not user1
 #   SERVER_REGISTRY_PASSWORD   registry1.example.com; the password or token for that user; asked if not set
-#   WORKERS_REGISTRY_USERNAME  registry2.example.com; the registry's user; leave it to the script to ask; asked if not set
+#   WORKERS_REGISTRY_USERNAME  registry2.example.com; a user of the registry that may pull; asked if not set
 #   WORKERS_REGISTRY_PASSWORD  registry2.example.com; the password or token for that user; asked if not set
 #
 # Other programs get the password on their standard input only, never as an argument or in a file.
@@ -91,32 +91,32 @@ add() { # key as YAML, user name, password
       email: \"\""
 }
 
-# Any other registry at registry1.example.com
+# the registry at registry1.example.com
 server_login() {
   user=${SERVER_REGISTRY_USERNAME:-user1}
   check_user "$user"
   [ -n "$server_password" ] || {
-    ask_hidden 'Password for Any other registry at registry1.example.com (the password or token for that user)'
+    ask_hidden 'Password for the registry at registry1.example.com (the password or token for that user)'
     server_password=$answer
   }
-  [ -n "$server_password" ] || fail 'no password for Any other registry at registry1.example.com'
+  [ -n "$server_password" ] || fail 'no password for the registry at registry1.example.com'
   add '"registry1.example.com"' "$user" "$server_password"
   note 'registry1.example.com as '"$user"
 }
 
-# Any other registry at registry2.example.com
+# the registry at registry2.example.com
 workers_login() {
   user=${WORKERS_REGISTRY_USERNAME-}
   [ -n "$user" ] || {
-    ask 'User name for Any other registry at registry2.example.com (the registry'\''s user; leave it to the script to ask)'
+    ask 'User name for the registry at registry2.example.com (a user of the registry that may pull)'
     user=$answer
   }
   check_user "$user"
   [ -n "$workers_password" ] || {
-    ask_hidden 'Password for Any other registry at registry2.example.com (the password or token for that user)'
+    ask_hidden 'Password for the registry at registry2.example.com (the password or token for that user)'
     workers_password=$answer
   }
-  [ -n "$workers_password" ] || fail 'no password for Any other registry at registry2.example.com'
+  [ -n "$workers_password" ] || fail 'no password for the registry at registry2.example.com'
   add '"registry2.example.com"' "$user" "$workers_password"
   note 'registry2.example.com as '"$user"
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Prints customImagePullSecrets for Helm, which makes the pull secret from it, with the login to
 #   Docker Hub at https://index.docker.io/v1/
-#   Any other registry at myregistry.example.com
+#   the registry at myregistry.example.com
 # It prints the password too, so it writes into a pipe only:
 #
 #   bash pull-secret.sh | helm upgrade --install conductor ./orkes-conductor --namespace conductor -f values.yaml -f -
@@ -9,7 +9,7 @@
 # Variables:
 #   SERVER_REGISTRY_USERNAME   https://index.docker.io/v1/; your Docker ID, the organization, or orkesdocker for Orkes's images; empty for no login; asked if not set
 #   SERVER_REGISTRY_PASSWORD   https://index.docker.io/v1/; an access token; for orkesdocker the one that Orkes gave you; asked if not set
-#   WORKERS_REGISTRY_USERNAME  myregistry.example.com; the registry's user; leave it to the script to ask; asked if not set
+#   WORKERS_REGISTRY_USERNAME  myregistry.example.com; a user of the registry that may pull; asked if not set
 #   WORKERS_REGISTRY_PASSWORD  myregistry.example.com; the password or token for that user; asked if not set
 #
 # Other programs get the password on their standard input only, never as an argument or in a file.
@@ -113,19 +113,19 @@ server_login() {
   note 'https://index.docker.io/v1/ as '"$user"
 }
 
-# Any other registry at myregistry.example.com
+# the registry at myregistry.example.com
 workers_login() {
   user=${WORKERS_REGISTRY_USERNAME-}
   [ -n "$user" ] || {
-    ask 'User name for Any other registry at myregistry.example.com (the registry'\''s user; leave it to the script to ask)'
+    ask 'User name for the registry at myregistry.example.com (a user of the registry that may pull)'
     user=$answer
   }
   check_user "$user"
   [ -n "$workers_password" ] || {
-    ask_hidden 'Password for Any other registry at myregistry.example.com (the password or token for that user)'
+    ask_hidden 'Password for the registry at myregistry.example.com (the password or token for that user)'
     workers_password=$answer
   }
-  [ -n "$workers_password" ] || fail 'no password for Any other registry at myregistry.example.com'
+  [ -n "$workers_password" ] || fail 'no password for the registry at myregistry.example.com'
   add '"myregistry.example.com"' "$user" "$workers_password"
   note 'myregistry.example.com as '"$user"
 }
