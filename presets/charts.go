@@ -5,6 +5,7 @@ import (
 	"embed"
 	"errors"
 	"slices"
+	"strings"
 	"sync"
 
 	"conductor-registry/model/chart"
@@ -32,10 +33,28 @@ func Charts() ([]*chart.Profile, error) {
 	if err := errors.Join(wrong...); err != nil {
 		return nil, err
 	}
-	slices.SortFunc(profiles, func(a, b *chart.Profile) int {
-		return cmp.Or(last(a.ID != defaultChart, b.ID != defaultChart), cmp.Compare(b.ID, a.ID))
-	})
+	slices.SortFunc(profiles, func(a, b *chart.Profile) int { return inOrder(a.ID, b.ID) })
 	return profiles, nil
+}
+
+// ChartIDs are the ids of all chart versions, in the order of Charts, without reading any: a file is named after its
+// id.
+func ChartIDs() []string {
+	files, err := charts.ReadDir("charts")
+	if err != nil {
+		return nil
+	}
+	var ids []string
+	for _, file := range files {
+		ids = append(ids, strings.TrimSuffix(file.Name(), ".yaml"))
+	}
+	slices.SortFunc(ids, inOrder)
+	return ids
+}
+
+// inOrder puts the default chart first, then the newest.
+func inOrder(a, b string) int {
+	return cmp.Or(last(a != defaultChart, b != defaultChart), cmp.Compare(b, a))
 }
 
 func readChart(path string) (*chart.Profile, error) {

@@ -23,7 +23,10 @@ func TestChartsAreWhole(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, p := range profiles {
+	for i, p := range profiles {
+		if ids := ChartIDs(); len(ids) != len(profiles) || ids[i] != p.ID {
+			t.Errorf("ChartIDs are %q, and chart %d is %s", ids, i, p.ID)
+		}
 		if err := p.Check(); err != nil {
 			t.Errorf("%s: %v", p.ID, err)
 		}

@@ -81,16 +81,22 @@ func (m *Model) helpItems() []string {
 		return []string{"space " + m.review.lit().other(), "enter next", m.options.Glyphs.UpDown + " move", "esc back",
 			"ctrl+p preview", "f1 help", "ctrl+c quit"}
 	case m.pages[m.page].review:
-		return []string{"enter choose", m.options.Glyphs.UpDown + " move", "esc back", "ctrl+p preview", "f1 help", "ctrl+c quit"}
+		return m.listHelp()
 	}
 	fields := m.fields()
 	f := fields[min(m.focus, len(fields)-1)]
 	if len(f.Choices) == 0 {
 		items := []string{"enter next", "tab next field", "esc back", "ctrl+p preview", "f1 help", "ctrl+c quit"}
 		if m.answered(f) == "" && m.holds(f) != "" {
-			return append([]string{"enter takes " + m.holds(f), m.options.Glyphs.Right + " edit it"}, items[1:]...)
+			takes := []string{"enter takes " + m.holds(f), m.options.Glyphs.Right + " edit it"}
+			return append(takes, items[1:]...)
 		}
 		return items
 	}
-	return []string{"enter choose", m.options.Glyphs.UpDown + " move", "esc back", "ctrl+p preview", "f1 help", "ctrl+c quit"}
+	return m.listHelp()
+}
+
+func (m *Model) listHelp() []string {
+	return []string{"enter choose", m.options.Glyphs.UpDown + " move", "esc back", "ctrl+p preview", "f1 help",
+		"ctrl+c quit"}
 }

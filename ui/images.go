@@ -12,7 +12,7 @@ import (
 
 // imagesPart is what each pod gets, and the key that decided each part of it.
 func (m *Model) imagesPart(width int) []string {
-	out := []string{m.style.strong.Render("Images that the pods will get"), ""}
+	var out []string
 	for _, env := range m.ordered() {
 		for _, component := range env.Profile.Components {
 			out = append(out, m.componentPart(env, component.Name, width)...)
@@ -32,6 +32,9 @@ func (m *Model) componentPart(env *plan.Environment, name string, width int) []s
 	c := env.Resolution.Components[name]
 	out := []string{m.style.strong.Render(title) + m.judged(c.Image)}
 	out = append(out, indent(wrapName(c.Image, width-2), 2)...)
+	if len(env.Values) == 0 {
+		return append(out, "    "+m.style.dim.Render("the chart's own: no registry is chosen yet"), "")
+	}
 	if env != m.environment() {
 		return append(out, "")
 	}

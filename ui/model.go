@@ -5,6 +5,7 @@ package ui
 
 import (
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"conductor-registry/model"
 	"conductor-registry/model/answers"
@@ -15,6 +16,7 @@ import (
 // Options are what the wizard works with.
 type Options struct {
 	Catalog *form.Catalog
+	Prepare func() error     // fills the catalog, if it is not full yet; nil is nothing to do
 	Answers *answers.Answers // to start from; nil is none
 	Store   Store
 	Glyphs  Glyphs
@@ -59,6 +61,7 @@ type Model struct {
 	height    int
 	finished  bool
 	failed    string
+	err       error // why there is no first page
 }
 
 type overlay int
@@ -82,6 +85,12 @@ func New(o Options) *Model {
 // Init draws the first conclusions. They are drawn here and not in New because the terminal is being set up meanwhile:
 // the first frame waits for the renderer's tick anyway.
 func (m *Model) Init() tea.Cmd {
+	ansi.StringWidthWc(m.options.Glyphs.Bar) // the renderer's table of widths is built at first use: a millisecond
+	if m.options.Prepare != nil {
+		if m.err = m.options.Prepare(); m.err != nil {
+			return tea.Quit
+		}
+	}
 	m.answers, _ = m.options.Catalog.Normalise(m.answers, "")
 	m.recompute()
 	m.enterPage(0)
@@ -112,6 +121,9 @@ func (m *Model) Written() *plan.Plan {
 	}
 	return m.plan
 }
+
+// Err is why there could be no first page.
+func (m *Model) Err() error { return m.err }
 
 // Draft are the answers so far.
 func (m *Model) Draft() *answers.Answers { return m.answers }

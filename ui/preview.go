@@ -2,7 +2,6 @@ package ui
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -29,18 +28,15 @@ func (p *preview) next()       { p.turn((p.tab + 1) % (problemsTab + 1)) }
 
 func (p *preview) scroll(by int) { p.offset = max(0, p.offset+by) }
 
-// view draws the current part into width and height. The last line names all parts.
+// view draws the current part into width and height, below the names of all parts. It is no higher than it has to be.
 func (p *preview) view(m *Model, width, height int) []string {
 	room := height - 2
 	lines := p.part(m, width)
-	out := slices.Clone(window(lines, &p.offset, room))
-	for len(out) < room {
-		out = append(out, "")
-	}
+	out := append([]string{p.tabs(m, width), ""}, window(lines, &p.offset, room)...)
 	if more := len(lines) - p.offset - room; more > 0 {
-		out[room-1] = m.style.dim.Render(fmt.Sprintf("%d more lines, pgdn", more+1))
+		out[height-1] = m.style.dim.Render(fmt.Sprintf("%d more lines, pgdn", more+1))
 	}
-	return append(out, "", p.tabs(m, width))
+	return out
 }
 
 func (p *preview) tabs(m *Model, width int) string {

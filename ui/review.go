@@ -83,7 +83,9 @@ func (f reviewed) writes() bool { return f.old == nil && f.err == nil || !f.unch
 
 // next goes to the next file that differs, else to the button.
 func (r *review) next() {
-	for r.at++; r.at < len(r.files) && !r.files[r.at].differs(); r.at++ {
+	r.at++
+	for r.at < len(r.files) && !r.files[r.at].differs() {
+		r.at++
 	}
 }
 

@@ -27,6 +27,9 @@ type block struct {
 
 // View draws the frame. It depends on nothing but the model.
 func (m *Model) View() tea.View {
+	if m.plan == nil {
+		return tea.NewView("")
+	}
 	frame := m.frame()
 	view := tea.NewView(strings.Join(frame.lines, "\n"))
 	view.AltScreen = true
@@ -104,7 +107,7 @@ func (m *Model) columns(height int) block {
 	steps := m.steps()
 	bar := m.style.dim.Render(m.options.Glyphs.Bar)
 	var out block
-	for i := range height {
+	for i := range min(height, max(len(form.lines), len(preview), len(steps))) {
 		left := pad(at(steps, i), sidebarWidth) + " " + pad(at(form.lines, i), middle)
 		out.lines = append(out.lines, left+" "+bar+"  "+at(preview, i))
 	}

@@ -107,19 +107,20 @@ func TestTerminate(t *testing.T) {
 func TestSuspend(t *testing.T) {
 	c := program(t)
 	c.Args = []string{"bash", "--norc", "--noprofile", "-i"}
-	c.Env = append(c.Env, "PROGRAM="+c.Path, "PS1=ready> ")
+	c.Env = append(c.Env, "PROGRAM="+c.Path, `PS1=ready\#> `) // \\# counts the commands
 	var err error
 	if c.Path, err = exec.LookPath("bash"); err != nil {
 		t.Fatal(err)
 	}
 	s := open(t, c, 120, 40)
-	s.see("ready>")
+	s.see("ready1>")
 	s.press(`"$PROGRAM"`, enter)
 	s.toDetails()
 	s.press("mya")
 	s.see("mya.azurecr.io")
 	s.press(ctrlZ)
 	s.see("Stopped")
+	s.see("ready2>")
 	if s.alternate() {
 		t.Error("the shell has the wizard's screen")
 	}
@@ -127,6 +128,7 @@ func TestSuspend(t *testing.T) {
 	s.see("mya.azurecr.io")
 	s.press(ctrlC)
 	s.see("cancelled; nothing was written")
+	s.see("ready3>")
 	s.press("echo code=$?", enter)
 	s.see("code=130")
 	s.press("exit", enter)

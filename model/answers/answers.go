@@ -15,7 +15,7 @@ const Version = "1"
 // Answers maps paths such as "registry.provider", "components.server.tag" or "environments.dev.tag" to values. A path
 // that is absent was not answered.
 type Answers struct {
-	layers       map[string]map[string]string // by environment, "" for all of them: what holds there, by the rest of the path
+	layers       map[string]map[string]string // by environment, "" for all: what is said of it, by the rest of the path
 	environments []string
 	lines        map[string]int
 }

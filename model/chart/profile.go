@@ -84,7 +84,7 @@ type Option struct {
 	Note        string `yaml:"note"`        // what to know once it is chosen
 	Missing     string `yaml:"missing"`     // why this chart cannot do it; empty when it can
 	OneRegistry bool   `yaml:"oneRegistry"` // holds the login of one registry only
-	Script      string `yaml:"script"`      // what makes the secret: kubectl, or the name of a values fragment; empty: nothing
+	Script      string `yaml:"script"`      // what makes the secret: kubectl, or a values fragment by name; "" nothing
 }
 
 // Setting is one key to write. It is written when the pattern and the method are among those listed (an empty list is

@@ -92,7 +92,7 @@ func CheckRepository(path string) error {
 	case strings.HasPrefix(path, "/") || strings.HasSuffix(path, "/"):
 		return errors.New("an image path has no slash at either end" + example)
 	case strings.Contains(path, "@"):
-		return errors.New("an image path has no digest: it belongs to the tag, as 5.2.42@sha256:...")
+		return errors.New("an image path has no digest: it belongs to the tag, 5.2.42@sha256:<64 hex>")
 	case strings.Contains(path, ":"):
 		return errors.New("an image path has no tag: it has a field of its own" + example)
 	case strings.ToLower(path) != path:

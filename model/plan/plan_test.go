@@ -1,6 +1,7 @@
 package plan_test
 
 import (
+	"bytes"
 	"strings"
 	"testing"
 
@@ -247,7 +248,7 @@ func TestEachEnvironmentHasTheDefaultsOfItsOwnProvider(t *testing.T) {
 		t.Errorf("prod: %s, %s", got, prod.Secret.Name)
 	}
 	again, problems := plan.Build(catalog(t), p.Answers, "")
-	if len(problems) > 0 || string(again.Environments[0].Values) != string(dev.Values) {
+	if len(problems) > 0 || !bytes.Equal(again.Environments[0].Values, dev.Values) {
 		t.Errorf("the saved answers give other values for dev: %v\n%s", problems, again.Environments[0].Values)
 	}
 }

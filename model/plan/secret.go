@@ -40,8 +40,8 @@ type need struct {
 	location registry.Location
 }
 
-// logins are the logins that components need: one for each auths key, in their order. The user name is that of the login
-// with the key "of", or of the first one when no component needs that.
+// logins are the logins that components need: one for each auths key, in their order. The user name is that of the
+// login with the key "of", or of the first one when no component needs that.
 func logins(needs []need, username, of string) []secret.Login {
 	var out []secret.Login
 	var owners []string

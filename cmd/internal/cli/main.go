@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync"
 
 	"conductor-registry/model"
 	"conductor-registry/model/form"
@@ -55,13 +56,12 @@ func usage(format string, args ...any) error { return exit{exitUsage, fmt.Errorf
 
 // Main runs the command that args name and returns the process's exit code.
 func Main(args []string, s Streams) int {
-	catalog, err := loadCatalog()
-	if err != nil {
-		return conclude(s.Err, exit{exitFailure, err})
-	}
 	out := &checked{to: s.Out}
 	s.Out = out
-	root := newRoot(catalog, s, args)
+	root, err := newRoot(newLazyCatalog(), s, args)
+	if err != nil {
+		return conclude(s.Err, err)
+	}
 	root.SetArgs(args)
 	root.SetIn(s.In)
 	root.SetOut(s.Out)
@@ -71,6 +71,24 @@ func Main(args []string, s Streams) int {
 		err = exit{exitFailure, fmt.Errorf("can't write to standard output: %w", cause(out.err))}
 	}
 	return conclude(s.Err, err)
+}
+
+// lazyCatalog is read when it is first needed: the wizard has its first frame drawn meanwhile.
+type lazyCatalog struct {
+	*form.Catalog              // empty before load
+	load          func() error // reads it once
+}
+
+func newLazyCatalog() lazyCatalog {
+	catalog := &form.Catalog{}
+	return lazyCatalog{catalog, sync.OnceValue(func() error {
+		loaded, err := loadCatalog()
+		if err != nil {
+			return exit{exitFailure, err}
+		}
+		*catalog = *loaded
+		return nil
+	})}
 }
 
 func loadCatalog() (*form.Catalog, error) {

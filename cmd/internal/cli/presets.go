@@ -12,7 +12,7 @@ import (
 	"conductor-registry/presets"
 )
 
-func newPresets(catalog *form.Catalog, s Streams) *cobra.Command {
+func newPresets(catalog lazyCatalog, s Streams) *cobra.Command {
 	var output format
 	cmd := &cobra.Command{
 		Use: "presets [ID]", Short: "List the registries and charts known, or show one in full",
@@ -28,14 +28,17 @@ fields it asks for, its hosts, how one logs in to it, and what is special.`,
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) == 1 {
-				return showPreset(catalog, s, args[0], output)
+				return showPreset(catalog.Catalog, s, args[0], output)
 			}
-			return listPresets(catalog, s, output)
+			return listPresets(catalog.Catalog, s, output)
 		},
 	}
 	cmd.ValidArgsFunction = func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 		var found []string
-		for _, e := range entries(catalog) {
+		if err := catalog.load(); err != nil {
+			return nil, cobra.ShellCompDirectiveError
+		}
+		for _, e := range entries(catalog.Catalog) {
 			if len(args) == 0 {
 				found = append(found, e.ID+"\t"+e.Title)
 			}

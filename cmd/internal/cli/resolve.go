@@ -49,7 +49,7 @@ Exit codes: 0 resolved, 1 a file can't be read or is not YAML, 2 wrong flags,
 			return report.Resolution(s.Out, resolution)
 		},
 	}
-	from.add(cmd, catalog)
+	from.add(cmd)
 	output.add(cmd)
 	return cmd
 }

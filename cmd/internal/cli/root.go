@@ -6,12 +6,11 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"conductor-registry/model/form"
 	"conductor-registry/model/suggest"
 )
 
 // newRoot is the program: the wizard, and the commands below it.
-func newRoot(catalog *form.Catalog, s Streams, args []string) *cobra.Command {
+func newRoot(catalog lazyCatalog, s Streams, args []string) (*cobra.Command, error) {
 	root := newWizard(catalog, s, "conductor-registry")
 	root.Long = `conductor-registry gets Orkes Conductor's two images pulled from your own
 registry.
@@ -26,10 +25,20 @@ the pull secret. The same answers run without questions: see generate.`
 	root.SilenceErrors, root.SilenceUsage = true, true
 	root.SetFlagErrorFunc(flagError)
 	root.SetUsageFunc(printUsage)
-	root.AddCommand(newWizard(catalog, s, "wizard"), newGenerate(catalog, s, wantsFields(args)),
-		newResolve(catalog, s), newSecretCommand(catalog, s), newPresets(catalog, s), newVersion(s))
+	fields := wantsFields(args)
+	if fields {
+		if err := catalog.load(); err != nil {
+			return nil, err
+		}
+	}
+	for _, cmd := range []*cobra.Command{newGenerate(catalog.Catalog, s, fields), newResolve(catalog.Catalog, s),
+		newSecretCommand(catalog.Catalog, s), newPresets(catalog, s)} {
+		cmd.PersistentPreRunE = func(*cobra.Command, []string) error { return catalog.load() }
+		root.AddCommand(cmd)
+	}
+	root.AddCommand(newWizard(catalog, s, "wizard"), newVersion(s))
 	tightenCobra(root, args)
-	return root
+	return root, nil
 }
 
 // tightenCobra has cobra's own commands refuse what is not known, as ours do: they would print a help and succeed.

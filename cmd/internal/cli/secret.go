@@ -52,7 +52,7 @@ key file or a command when they run.`,
 	addAnswersFile(cmd, &c.answers, "answers `FILE`; - is standard input")
 	flags.StringVar(&c.environment, "environment", "", "which environment of the answers")
 	inSection(flags, "From answers", "answers", "environment")
-	c.values.add(cmd, catalog)
+	c.values.add(cmd)
 	inSection(flags, "From values", c.values.names()...)
 	var ids []string
 	for _, f := range secretFormats() {

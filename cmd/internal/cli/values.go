@@ -12,6 +12,7 @@ import (
 	"conductor-registry/model/answers"
 	"conductor-registry/model/chart"
 	"conductor-registry/model/form"
+	"conductor-registry/presets"
 )
 
 // valueFlags are helm's own: files in order, then --set, then --set-string.
@@ -20,7 +21,7 @@ type valueFlags struct {
 	chart                   string
 }
 
-func (v *valueFlags) add(cmd *cobra.Command, catalog *form.Catalog) {
+func (v *valueFlags) add(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringArrayVarP(&v.files, "values", "f", nil,
 		"values `FILE`; - is standard input (repeatable, the last one wins)")
@@ -28,10 +29,7 @@ func (v *valueFlags) add(cmd *cobra.Command, catalog *form.Catalog) {
 	flags.StringArrayVar(&v.setStrings, "set-string", nil,
 		"a `KEY=VALUE` taken as text, as helm's --set-string (repeatable)")
 	_ = cmd.MarkFlagFilename("values", "yaml", "yml")
-	var ids []string
-	for _, p := range catalog.Charts {
-		ids = append(ids, p.ID)
-	}
+	ids := presets.ChartIDs()
 	flags.StringVar(&v.chart, "chart-version", ids[0],
 		"`VERSION` of the chart that the values are for: "+strings.Join(ids, ", "))
 	_ = cmd.RegisterFlagCompletionFunc("chart-version", cobra.FixedCompletions(ids, cobra.ShellCompDirectiveNoFileComp))

@@ -4,17 +4,17 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/spf13/cobra"
 
 	"conductor-registry/cmd/internal/files"
-	"conductor-registry/model/form"
 	"conductor-registry/ui"
 )
 
-func newWizard(catalog *form.Catalog, s Streams, name string) *cobra.Command {
+func newWizard(catalog lazyCatalog, s Streams, name string) *cobra.Command {
 	var from, out string
 	cmd := &cobra.Command{
 		Use: name, Short: "Ask in the terminal, and write the files at the end", Args: noArguments,
@@ -36,7 +36,7 @@ With its output redirected the values go there: conductor-registry > values.yaml
 }
 
 // runWizard checks all that can fail before the screen is taken over.
-func runWizard(catalog *form.Catalog, s Streams, from string, fromFile bool, out string) error {
+func runWizard(catalog lazyCatalog, s Streams, from string, fromFile bool, out string) error {
 	if err := checkTerminal(s); err != nil {
 		return exit{exitUsage, err}
 	}
@@ -50,12 +50,13 @@ func runWizard(catalog *form.Catalog, s Streams, from string, fromFile bool, out
 	if err != nil {
 		return err
 	}
-	if problems := append(given.problems, catalog.Unknown(given.answers, from)...); len(problems) > 0 {
-		return exit{exitUsage, problems}
+	if err := startsWell(catalog, given, from); err != nil {
+		return err
 	}
 	folder := &store{folder: files.Folder(out)}
 	wizard := ui.New(ui.Options{
-		Catalog: catalog, Answers: given.answers, Store: folder, Glyphs: glyphs(s), ValuesToStdout: !s.OutIsTerminal,
+		Catalog: catalog.Catalog, Prepare: catalog.load, Answers: given.answers, Store: folder, Glyphs: glyphs(s),
+		ValuesToStdout: !s.OutIsTerminal,
 	})
 	program := tea.NewProgram(wizard, tea.WithInput(s.In), tea.WithOutput(s.Err), tea.WithEnvironment(s.Environment),
 		tea.WithFPS(120)) // a frame waits for a tick: twice as many halve that
@@ -66,10 +67,26 @@ func runWizard(catalog *form.Catalog, s Streams, from string, fromFile bool, out
 		return exit{exitCancelled, errors.New("cancelled; " + happened)}
 	case err != nil:
 		return exit{exitFailure, err}
+	case wizard.Err() != nil:
+		return wizard.Err()
 	case wizard.Written() == nil: // a SIGTERM ends the program as if it had quit
 		return exit{exitTerminated, errors.New("ended from outside; " + happened)}
 	}
 	return finish(s, wizard)
+}
+
+// startsWell wants answers that the wizard can show: every other mistake can be mended in it.
+func startsWell(catalog lazyCatalog, given *given, from string) error {
+	if from == "" {
+		return nil
+	}
+	if err := catalog.load(); err != nil {
+		return err
+	}
+	if problems := slices.Concat(given.problems, catalog.Unknown(given.answers, from)); len(problems) > 0 {
+		return exit{exitUsage, problems}
+	}
+	return nil
 }
 
 // finish says what was done on the normal screen. A redirected standard output gets the values alone.
