@@ -1,6 +1,6 @@
 package presets
 
-// File is the file that a preset or a chart profile is read from, by its id: it is written to be read by people too.
+// File is the file that a preset or a chart profile is read from, by its id.
 func File(id string) ([]byte, bool) {
 	for _, path := range []string{"registries/" + id + ".yaml", "charts/" + id + ".yaml"} {
 		for _, folder := range []interface {

@@ -23,6 +23,9 @@ func (m *Model) reviewBlock(width, height int) block {
 	if r.at == len(r.files) {
 		from = len(b.lines)
 	}
+	if m.toStdout() {
+		b.lines = append(b.lines, ansi.Truncate("  values go to standard output", width, m.options.Glyphs.More))
+	}
 	b.lines = append(b.lines, "", m.button(), "")
 	if m.failed != "" {
 		for _, line := range wrap(m.failed, width-2) {

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"conductor-registry/ui/report"
 )
 
 // pad makes text exactly width cells wide: blanks behind it, or cut.
@@ -16,13 +18,8 @@ func pad(text string, width int) string {
 	return text
 }
 
-// wrap breaks text into lines of at most width cells, at blanks where there are any.
-func wrap(text string, width int) []string {
-	if width < 1 {
-		return nil
-	}
-	return strings.Split(ansi.Wrap(text, width, ""), "\n")
-}
+// wrap breaks text into lines of at most width cells.
+func wrap(text string, width int) []string { return report.Wrap(text, width) }
 
 // wrapName breaks an image name behind a slash, and only within a part that is longer than a line.
 func wrapName(name string, width int) []string {

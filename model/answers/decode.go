@@ -127,8 +127,11 @@ func (d *decoder) syntax(err error) {
 		text = strings.TrimPrefix(text, m[0])
 	}
 	fix := "indent with blanks, and quote text that has : or # in it"
+	if line == 0 {
+		line = 1 // the YAML library names every line but the first
+	}
 	if strings.Contains(text, "UTF-8") || strings.Contains(text, "control characters") {
-		fix = "it is no text file in UTF-8: is it the right one?"
+		line, fix = 0, "it is no text file in UTF-8: is it the right one?"
 	}
 	d.problems = append(d.problems, model.Problem{Rule: "answers-syntax", Severity: model.Error, File: d.name,
 		Line: line, Summary: "is no YAML: " + text, Fix: fix})

@@ -57,6 +57,9 @@ func explain(source Source, err error) *ParseError {
 		out.Line++ // the YAML library counts these from 0, and leaves 0 out
 	}
 	anchor, isAnchor := strings.CutPrefix(out.Reason, "unknown anchor '")
+	if out.Line == 0 {
+		out.Line = 1 // the YAML library names every line but the first
+	}
 	switch {
 	case strings.Contains(out.Reason, "cannot unmarshal"):
 		out.Reason, out.Line = notATable(source, out.Reason)

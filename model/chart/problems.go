@@ -98,7 +98,7 @@ func imageFix(part string, isTag bool) string {
 	case isTag:
 		return `write a tag of letters, digits, dots, dashes and underscores, for example "5.2.42"`
 	case strings.Contains(part, "://"):
-		return "leave out " + part[:strings.Index(part, "://")+3]
+		return "write " + part[strings.Index(part, "://")+3:]
 	case strings.HasSuffix(part, "/") || strings.HasPrefix(part, "/"):
 		return "leave out the slash at the end, for example " + strings.Trim(part, "/")
 	case strings.Contains(part, "@") || strings.LastIndex(part, ":") > strings.LastIndex(part, "/"):

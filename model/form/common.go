@@ -199,8 +199,15 @@ func (q question) secretName() Field {
 func (q question) username() Field {
 	f := Field{Page: PullSecret, Label: "User name", Advanced: true, Check: checkUsername,
 		Help: "leave empty to be asked when the script runs"}
-	if preset := q.catalog.preset(q.here.Registry("")); preset != nil {
-		f.Help, f.Example = preset.Login.UsernameHelp, preset.Login.UsernameExample
+	preset := q.catalog.preset(q.here.Registry(""))
+	if preset == nil {
+		return f
+	}
+	f.Help, f.Example = preset.Login.UsernameHelp, preset.Login.UsernameExample
+	if fixed := preset.Login.Username; fixed != "" {
+		f.Check = func(string) error {
+			return fmt.Errorf("is always %s for %s: leave it out", fixed, preset.Title)
+		}
 	}
 	return f
 }

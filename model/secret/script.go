@@ -16,7 +16,6 @@ func Script(r Request) string {
 	} else {
 		sections = append(sections, v.preparations()...)
 		sections = append(sections, v.work()...)
-		sections = append(sections, "") // an empty line at the end
 	}
 	return strings.Join(sections, "\n") // each ends with a line break, so this leaves an empty line between them
 }

@@ -117,6 +117,8 @@ func conclude(w io.Writer, err error) int {
 	switch {
 	case ok:
 		warn(w, problems)
+	case e.code == exitCancelled: // asked for, so no error to the user
+		fmt.Fprintln(w, e.err)
 	case e.err != nil:
 		fmt.Fprintf(w, "error: %s\n", strings.ReplaceAll(e.err.Error(), "\n", "\n  "))
 	}

@@ -10,6 +10,7 @@ import (
 
 	"conductor-registry/model/form"
 	"conductor-registry/presets"
+	"conductor-registry/ui/report"
 )
 
 func newPresets(catalog lazyCatalog, s Streams) *cobra.Command {
@@ -82,15 +83,18 @@ func listPresets(catalog *form.Catalog, s Streams, output format) error {
 	return t.Flush()
 }
 
-// showPreset prints the file that a preset is made from: it is written to be read.
+// showPreset prints one preset in full: for people what they want to know, as JSON all that its file holds.
 func showPreset(catalog *form.Catalog, s Streams, id string, output format) error {
 	data, ok := presets.File(id)
 	if !ok {
 		return unknownPreset(catalog, id)
 	}
 	if !output.json() {
-		_, err := s.Out.Write(data)
-		return err
+		if p, ok := catalog.Registries.Preset(id); ok {
+			return report.Preset(s.Out, p)
+		}
+		p, _ := catalog.Chart(id)
+		return report.Chart(s.Out, p)
 	}
 	var preset any
 	if err := sigsyaml.Unmarshal(data, &preset); err != nil {

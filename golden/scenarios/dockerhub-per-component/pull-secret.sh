@@ -113,4 +113,3 @@ printf '%s\n' "$secret" | kubectl apply --server-side --force-conflicts --namesp
   fail 'kubectl could not write the secret' 1
 
 say 'Wrote the pull secret dockerhub-credentials in the namespace '"$namespace: $logins"
-

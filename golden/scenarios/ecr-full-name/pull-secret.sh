@@ -59,4 +59,3 @@ printf '%s\n' "$secret" | kubectl apply --server-side --force-conflicts --namesp
 
 say 'Wrote the pull secret ecr-credentials in the namespace '"$namespace: $logins"
 say 'The login to 123456789012.dkr.ecr.us-east-1.amazonaws.com stops working after 12 hours: run this again before then, or let the nodes pull without a secret.'
-

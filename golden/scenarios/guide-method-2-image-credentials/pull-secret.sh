@@ -116,4 +116,3 @@ login
 
 printf 'imageCredentials:%s\n' "$entries"
 say "Gave Helm the logins: $logins"
-

@@ -127,4 +127,3 @@ workers_login
 
 printf 'customImagePullSecrets:\n  registries:%s\n' "${entries:- []}"
 say "Gave Helm the logins: $logins"
-

@@ -120,4 +120,3 @@ login
 
 printf 'imageCredentials:%s\n' "$entries"
 say "Gave Helm the logins: $logins"
-

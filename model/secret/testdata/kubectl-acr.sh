@@ -108,4 +108,3 @@ printf '%s\n' "$secret" | kubectl apply --server-side --force-conflicts --namesp
   fail 'kubectl could not write the secret' 1
 
 say 'Wrote the pull secret pull in the namespace '"$namespace: $logins"
-
