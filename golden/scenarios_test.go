@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -88,6 +89,19 @@ func TestNoScenarioIsStale(t *testing.T) {
 	for _, e := range entries {
 		if !known[e.Name()] && !strings.HasPrefix(e.Name(), "guide-") {
 			t.Errorf("scenarios/%s is stale: no preset and pattern has that name", e.Name())
+		}
+	}
+}
+
+// TestNothingElseIsGolden wants each folder here to belong to a test.
+func TestNothingElseIsGolden(t *testing.T) {
+	entries, err := os.ReadDir(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if e.IsDir() && !slices.Contains([]string{"scenarios", "screens", "reports"}, e.Name()) {
+			t.Errorf("golden/%s is stale: no test asks for it", e.Name())
 		}
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"conductor-registry/model/answers"
 	"conductor-registry/model/chart"
 	"conductor-registry/model/image"
@@ -47,21 +49,32 @@ func (m *Model) componentPart(env *plan.Environment, name string, width int) []s
 		if part.origin.From == "" {
 			continue
 		}
-		text := fmt.Sprintf("%-12s%s", part.name, part.origin.From)
-		if part.origin.Value == "" {
-			text = fmt.Sprintf("%-12snone", part.name)
+		texts := []string{part.origin.From}
+		switch {
+		case part.origin.Value == "":
+			texts = []string{"none"}
+		case part.value:
+			texts = []string{fmt.Sprint(part.origin.Value), part.origin.From}
 		}
-		if part.value {
-			text = fmt.Sprintf("%-12s%v  %s", part.name, part.origin.Value, part.origin.From)
-		}
-		for i, line := range wrap(text, width-4) {
-			if i > 0 {
-				line = strings.Repeat(" ", 12) + line
-			}
-			out = append(out, "    "+m.style.dim.Render(line))
+		label := part.name
+		for _, line := range beside(texts, width-4-13) {
+			out = append(out, "    "+m.style.dim.Render(fmt.Sprintf("%-13s%s", label, line)))
+			label = ""
 		}
 	}
 	return append(out, "")
+}
+
+// beside puts texts on one line if they fit, else on lines of their own.
+func beside(texts []string, width int) []string {
+	if line := strings.Join(texts, "  "); ansi.StringWidth(line) <= width {
+		return []string{line}
+	}
+	var out []string
+	for _, text := range texts {
+		out = append(out, wrap(text, width)...)
+	}
+	return out
 }
 
 // judged marks a name that can't be pulled. What is only not answered yet is no fault.

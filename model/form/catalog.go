@@ -145,12 +145,18 @@ func (c *Catalog) method(a *answers.Answers) string {
 	return c.defaultMethod(a)
 }
 
-// defaultMethod is the guide's first one, unless the registry needs no secret.
+// defaultMethod is the chart's first one, unless the registries need no secret: then the first without one.
 func (c *Catalog) defaultMethod(a *answers.Answers) string {
+	profile, needed := c.Profile(a), false
 	for _, component := range c.Components(a) {
-		if preset := c.preset(a.Registry(component)); preset == nil || !preset.Login.None {
-			return "global"
+		preset := c.preset(a.Registry(component))
+		needed = needed || preset == nil || !preset.Login.None
+	}
+	for _, method := range profile.Methods {
+		secretless := method.Script == "" && !profile.Writes("secret.name", method.ID)
+		if method.Missing == "" && needed != secretless {
+			return method.ID
 		}
 	}
-	return "none"
+	return ""
 }

@@ -187,13 +187,23 @@ func (q question) namespace() Field {
 
 func (q question) secretName() Field {
 	f := Field{Page: PullSecret, Label: "Secret", Example: "registry-credentials", Default: "registry-credentials",
-		Check: CheckSecretName}
+		Check: q.checkSecretName}
 	if q.profile().Method(q.catalog.method(q.here)).Script == "" {
 		f.Default, f.Required, f.Help = "", true, "the secret that is there already"
 	} else if preset := q.catalog.preset(q.here.Registry("")); preset != nil {
 		f.Default = preset.SecretName
 	}
 	return f
+}
+
+// checkSecretName wants a name that is not that of a secret which the chart makes itself.
+func (q question) checkSecretName(name string) error {
+	for _, made := range q.profile().Secrets {
+		if name != "" && made.Literal == name {
+			return fmt.Errorf("%s is the name of the secret that the chart makes itself, for example acr-credentials", name)
+		}
+	}
+	return CheckSecretName(name)
 }
 
 func (q question) username() Field {

@@ -17,8 +17,6 @@ func CheckSecretName(name string) error {
 	switch {
 	case name == "":
 		return errors.New("a secret needs a name" + example)
-	case name == "orkesregistry":
-		return errors.New("orkesregistry is the name of the secret that the chart makes itself" + example)
 	case len(name) > 253 || !regexp.MustCompile(`^`+label+`(\.`+label+`)*$`).MatchString(name):
 		return errors.New("a secret's name has lower-case letters, digits, dashes and dots, at most 253" + example)
 	}

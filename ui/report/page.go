@@ -8,8 +8,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// Wrap breaks text into lines of at most width cells, at blanks; a word that is longer is cut. Nothing breaks at a dash:
-// names, flags and hosts are full of them.
+// Wrap breaks text into lines of at most width cells, at blanks; a word that is longer is cut. Nothing breaks at a
+// dash: names, flags and hosts are full of them.
 func Wrap(text string, width int) []string {
 	if width < 1 {
 		return nil

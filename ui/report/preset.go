@@ -16,6 +16,9 @@ func Preset(w io.Writer, p *registry.Preset) error {
 	for _, f := range p.Fields {
 		page.say(f.ID, fieldText(f))
 	}
+	if len(p.Fields) == 0 {
+		page.say("", "none are needed")
+	}
 	page.section("login")
 	page.say("user", strings.TrimSpace(p.Login.Username+" "+p.Login.UsernameHelp))
 	page.say("password", p.Login.Password.Help)
@@ -42,9 +45,9 @@ func Preset(w io.Writer, p *registry.Preset) error {
 			page.command(command)
 		}
 	}
-	if len(p.Notes) > 0 {
+	if notes := p.NotesFor(nil); len(notes) > 0 { // what depends on the answers is told with them
 		page.section("to mind")
-		for _, note := range p.Notes {
+		for _, note := range notes {
 			page.say("", note.Text)
 		}
 	}
