@@ -88,9 +88,9 @@ func (r *row) entries(f form.Field) []form.Choice {
 	labels := make([]string, len(f.Choices))
 	for i, c := range f.Choices {
 		labels[i] = c.Label
-		words := strings.ToLower(c.Label + " " + strings.Join(c.Keywords, " ") + " " + c.Summary)
+		words := strings.ToLower(c.Value + " " + c.Label + " " + strings.Join(c.Keywords, " ") + " " + c.Summary)
 		switch {
-		case slices.Contains(c.Keywords, pattern):
+		case c.Value == pattern || slices.Contains(c.Keywords, pattern):
 			named = append(named, c)
 		case strings.Contains(words, pattern):
 			hold = append(hold, c)

@@ -2,6 +2,7 @@ package form
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"conductor-registry/model"
@@ -11,17 +12,29 @@ import (
 
 // Complete is a with the default of every common question that was not answered, as far as it is the same in all
 // environments: where one has another provider or chart, its defaults are its own.
-func (c *Catalog) Complete(a *answers.Answers) *answers.Answers {
-	out, differs := a.Clone(), map[string]bool{}
+func (c *Catalog) Complete(a *answers.Answers) *answers.Answers { return Merge(a, c.Flats(a)) }
+
+// Flats are what holds in each of a's layers, in their order: its answers over the common ones, and the defaults.
+func (c *Catalog) Flats(a *answers.Answers) []*answers.Answers {
+	var out []*answers.Answers
 	for _, env := range Layers(a) {
+		out = append(out, c.Flat(a.In(env)))
+	}
+	return out
+}
+
+// Merge is a with the defaults that all of its flats have alike.
+func Merge(a *answers.Answers, flats []*answers.Answers) *answers.Answers {
+	out, differs := a.Clone(), map[string]bool{}
+	for i, env := range Layers(a) {
 		given := a.In(env)
-		flat := c.Flat(given)
-		for _, path := range flat.Paths() {
+		for _, path := range flats[i].Paths() {
 			if given.Has(path) {
 				continue
 			}
-			differs[path] = differs[path] || out.Has(path) && out.Get(path) != flat.Get(path)
-			out.Set(path, flat.Get(path))
+			value := flats[i].Get(path)
+			differs[path] = differs[path] || out.Has(path) && out.Get(path) != value
+			out.Set(path, value)
 		}
 	}
 	for path, so := range differs {
@@ -35,15 +48,22 @@ func (c *Catalog) Complete(a *answers.Answers) *answers.Answers {
 // Flat is answers without environments with the default of every question that was not answered.
 func (c *Catalog) Flat(a *answers.Answers) *answers.Answers {
 	out := a.Clone()
-	for before := -1; before != len(out.Paths()); { // an answer can bring up new questions
-		before = len(out.Paths())
-		for _, f := range c.Fields(out) {
-			if f.Default != "" && !out.Has(f.Path) {
-				out.Set(f.Path, f.Default)
+	var asked []string
+	for { // an answer can bring up new questions
+		paths := c.paths(out, c.Profile(out))
+		if slices.Equal(paths, asked) {
+			return out
+		}
+		for _, path := range paths {
+			if out.Has(path) {
+				continue
+			}
+			if f, err := c.Field(out, path); err == nil && f.Default != "" {
+				out.Set(path, f.Default)
 			}
 		}
+		asked = paths
 	}
-	return out
 }
 
 // Check lists all that is wrong with the answers or missing. File is how problems name their source.

@@ -3,7 +3,6 @@ package form
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"conductor-registry/model/answers"
@@ -35,7 +34,7 @@ func (q question) environments() Field {
 func checkEnvironments(value string) error {
 	seen := map[string]bool{}
 	for _, name := range answers.SplitNames(value) {
-		if !regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$`).MatchString(name) {
+		if len(name) > 32 || !isLabel(name) {
 			return fmt.Errorf("%q can't be part of a file name: lower-case letters, digits and dashes, "+
 				"for example dev, prod", name)
 		}
@@ -54,8 +53,7 @@ func (q question) provider() Field {
 		f.Choices = []Choice{{Label: "the same registry", Summary: "as chosen before"}}
 	}
 	for _, p := range q.catalog.Registries.Presets() {
-		words := append([]string{p.ID}, p.Keywords...)
-		f.Choices = append(f.Choices, Choice{Value: p.ID, Label: p.Title, Summary: p.Summary, Keywords: words})
+		f.Choices = append(f.Choices, Choice{Value: p.ID, Label: p.Title, Summary: p.Summary, Keywords: p.Keywords})
 	}
 	f.Check = func(value string) error {
 		err := oneOf(f)(value)

@@ -3,7 +3,7 @@ package form
 import (
 	"errors"
 	"fmt"
-	"regexp"
+	"slices"
 	"strings"
 
 	"sigs.k8s.io/yaml"
@@ -13,11 +13,11 @@ import (
 // unquoted, do not turn into a number or a boolean.
 func CheckSecretName(name string) error {
 	const example = ", for example acr-credentials"
-	label := `[a-z0-9]([-a-z0-9]*[a-z0-9])?`
+	isSubdomain := !slices.ContainsFunc(strings.Split(name, "."), func(label string) bool { return !isLabel(label) })
 	switch {
 	case name == "":
 		return errors.New("a secret needs a name" + example)
-	case len(name) > 253 || !regexp.MustCompile(`^`+label+`(\.`+label+`)*$`).MatchString(name):
+	case len(name) > 253 || !isSubdomain:
 		return errors.New("a secret's name has lower-case letters, digits, dashes and dots, at most 253" + example)
 	}
 	var typed any
@@ -27,9 +27,15 @@ func CheckSecretName(name string) error {
 	return nil
 }
 
+// isLabel tells lower-case letters, digits and dashes, no dash at either end. No regexp: it runs at every key.
+func isLabel(name string) bool {
+	const letters = "abcdefghijklmnopqrstuvwxyz0123456789"
+	return name != "" && strings.Trim(name, letters+"-") == "" && strings.Trim(name, "-") == name
+}
+
 // checkNamespace wants an RFC 1123 label.
 func checkNamespace(name string) error {
-	if len(name) > 63 || !regexp.MustCompile(`^[a-z0-9]([-a-z0-9]*[a-z0-9])?$`).MatchString(name) {
+	if len(name) > 63 || !isLabel(name) {
 		return errors.New("a namespace has lower-case letters, digits and dashes, at most 63, for example conductor")
 	}
 	return nil

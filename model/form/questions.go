@@ -30,9 +30,9 @@ type leaf struct {
 // scope says where a leaf may stand: for one environment too, for one component too, or for components only.
 type scope struct{ env, component, common bool }
 
-func leaves() []leaf {
+func leaves() [12]leaf { // an array stays off the heap: this is read for each question at each key
 	everywhere := scope{env: true, component: true, common: true}
-	return []leaf{
+	return [...]leaf{
 		{"chart", scope{env: true, common: true}, question.chart},
 		{"environments", scope{common: true}, question.environments},
 		{"registry.provider", everywhere, question.provider},

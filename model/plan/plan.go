@@ -76,29 +76,19 @@ func Build(catalog *form.Catalog, given *answers.Answers, file string) (*Plan, m
 // Preview is the plan that unfinished answers lead to so far: what is missing shows as its name, what is wrong as it
 // is. It is for looking at, never for writing.
 func Preview(catalog *form.Catalog, given *answers.Answers, file string) *Plan {
-	p := &Plan{Answers: catalog.Complete(given)}
-	for _, name := range form.Layers(given) {
-		p.Environments = append(p.Environments, environment(catalog, given, name, file))
+	flats := catalog.Flats(given)
+	p := &Plan{Answers: form.Merge(given, flats)}
+	for i, name := range form.Layers(given) {
+		env := sketch(catalog, flats[i], name)
+		env.resolve(given, file)
+		p.Environments = append(p.Environments, env)
 	}
 	p.judgeSecrets(file)
 	return p
 }
 
-func environment(catalog *form.Catalog, all *answers.Answers, name, file string) *Environment {
-	env := sketch(catalog, all, name)
-	values, err := chart.Load(chart.Source{Name: env.FileName("values"), Data: env.Values})
-	if err != nil {
-		env.Problems = model.Problems{defect(err.Error())}
-		return env
-	}
-	env.Resolution = env.Profile.Resolve(values)
-	env.Problems = env.judge(all, file)
-	return env
-}
-
-// sketch is an environment up to its values, not read back yet.
-func sketch(catalog *form.Catalog, all *answers.Answers, name string) *Environment {
-	here := catalog.Flat(all.In(name))
+// sketch is an environment up to its values, from what holds there.
+func sketch(catalog *form.Catalog, here *answers.Answers, name string) *Environment {
 	env := &Environment{Name: name, Profile: catalog.Profile(here), Pattern: here.Get("pattern")}
 	for _, component := range env.Profile.Components {
 		if c, ok := newComponent(catalog, here, component.Name); ok {
@@ -113,9 +103,21 @@ func sketch(catalog *form.Catalog, all *answers.Answers, name string) *Environme
 	return env
 }
 
+// resolve reads the values back and judges what they give.
+func (e *Environment) resolve(given *answers.Answers, file string) {
+	values, err := chart.Load(chart.Source{Name: e.FileName("values"), Data: e.Values})
+	if err != nil {
+		e.Problems = model.Problems{defect(err.Error())}
+		return
+	}
+	e.Resolution = e.Profile.Resolve(values)
+	e.Problems = e.judge(given, file)
+}
+
 // Keys are the keys that the answers write in their first environment: what a choice means, at a glance.
 func Keys(catalog *form.Catalog, given *answers.Answers) []Written {
-	return sketch(catalog, given, form.Layers(given)[0]).Written
+	first := form.Layers(given)[0]
+	return sketch(catalog, catalog.Flat(given.In(first)), first).Written
 }
 
 func newComponent(catalog *form.Catalog, here *answers.Answers, name string) (Component, bool) {
