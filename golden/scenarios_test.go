@@ -18,15 +18,11 @@ import (
 
 func catalog(t testing.TB) *form.Catalog {
 	t.Helper()
-	registries, err := presets.Load()
+	c, err := presets.Catalog()
 	if err != nil {
 		t.Fatal(err)
 	}
-	charts, err := presets.Charts()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &form.Catalog{Registries: registries, Charts: charts}
+	return c
 }
 
 // TestGuide holds what each example of the chart's registry guide leads to. Its answers.yaml is written by hand.

@@ -49,15 +49,11 @@ type driver struct {
 
 func catalog(t testing.TB) *form.Catalog {
 	t.Helper()
-	registries, err := presets.Load()
+	c, err := presets.Catalog()
 	if err != nil {
 		t.Fatal(err)
 	}
-	charts, err := presets.Charts()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &form.Catalog{Registries: registries, Charts: charts}
+	return c
 }
 
 func start(t testing.TB, from *answers.Answers) *driver {

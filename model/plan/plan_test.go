@@ -13,15 +13,11 @@ import (
 
 func catalog(t testing.TB) *form.Catalog {
 	t.Helper()
-	registries, err := presets.Load()
+	c, err := presets.Catalog()
 	if err != nil {
 		t.Fatal(err)
 	}
-	charts, err := presets.Charts()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &form.Catalog{Registries: registries, Charts: charts}
+	return c
 }
 
 func azure(pairs ...string) *answers.Answers {

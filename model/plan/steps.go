@@ -35,7 +35,8 @@ func (e *Environment) Steps(folder string) []Step {
 		install.What = "asks for the login and hands it to helm; your own values go before, as another -f"
 	}
 	check := "helm template " + at + " | grep -A2 -E ' (image|imagePullSecrets):'"
-	return append(steps, Step{Command: check, What: "shows what the pods will get"}, install)
+	return append(steps, Step{Command: check, What: "shows what the pods will get; your own values go before, here too"},
+		install)
 }
 
 func inFolder(folder, name string) string {

@@ -14,6 +14,7 @@ import (
 	"conductor-registry/model/answers"
 	"conductor-registry/model/chart"
 	"conductor-registry/model/plan"
+	"conductor-registry/presets"
 )
 
 // BenchmarkGenerate is one answers file, from its bytes to those of the files; to be under 2 ms.
@@ -22,7 +23,7 @@ func BenchmarkGenerate(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	catalog, err := loadCatalog()
+	catalog, err := presets.Catalog()
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -42,7 +43,7 @@ func BenchmarkResolve(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	catalog, err := loadCatalog()
+	catalog, err := presets.Catalog()
 	if err != nil {
 		b.Fatal(err)
 	}

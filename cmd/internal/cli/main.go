@@ -82,25 +82,13 @@ type lazyCatalog struct {
 func newLazyCatalog() lazyCatalog {
 	catalog := &form.Catalog{}
 	return lazyCatalog{catalog, sync.OnceValue(func() error {
-		loaded, err := loadCatalog()
+		loaded, err := presets.Catalog()
 		if err != nil {
 			return exit{exitFailure, err}
 		}
 		*catalog = *loaded
 		return nil
 	})}
-}
-
-func loadCatalog() (*form.Catalog, error) {
-	registries, err := presets.Load()
-	if err != nil {
-		return nil, err
-	}
-	charts, err := presets.Charts()
-	if err != nil {
-		return nil, err
-	}
-	return &form.Catalog{Registries: registries, Charts: charts}, nil
 }
 
 // conclude says what went wrong and which exit code that is: each problem on a line of its own, what follows from one
