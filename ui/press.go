@@ -2,13 +2,11 @@ package ui
 
 import (
 	"strings"
-	"unicode"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"conductor-registry/model/form"
-	"conductor-registry/model/registry"
 )
 
 // press takes one key. What quits or shows comes first, so that it works everywhere.
@@ -145,62 +143,4 @@ func (m *Model) paste(msg tea.PasteMsg) {
 	if text != msg.Content && len(f.Choices) == 0 {
 		r.notes = append([]string{"removed blanks around it"}, r.notes...)
 	}
-}
-
-// address takes the address of a registry where a provider is asked for: the provider is the one that knows the host,
-// and its fields are what the address says.
-func (m *Model) address(f form.Field, text string) bool {
-	text = strings.TrimSpace(strings.Map(printable, text))
-	bare := strings.ToLower(text)
-	if _, rest, ok := strings.Cut(bare, "://"); ok {
-		bare = rest
-	}
-	host, _, _ := strings.Cut(bare, "/")
-	preset := m.options.Catalog.Registries.ForHost(host)
-	if preset == nil || !strings.ContainsAny(host, ".:") || registry.CheckHost(host) != nil {
-		return false
-	}
-	m.answer(f, preset.ID)
-	prefix := strings.TrimSuffix(f.Path, "provider")
-	for _, question := range m.questions {
-		if !strings.HasPrefix(question.Path, prefix) || question.Normalise == nil || len(question.Choices) > 0 {
-			continue
-		}
-		n := question.Normalise(text)
-		m.answers.Set(question.Path, n.Value)
-		for id, value := range n.Fields {
-			m.answers.Set(prefix+id, value)
-		}
-		break
-	}
-	m.recompute()
-	m.notice = "that is " + preset.Title + "; its details are filled in from the address"
-	return true
-}
-
-// printable leaves control characters out of pasted text.
-func printable(r rune) rune {
-	if unicode.IsControl(r) {
-		return -1
-	}
-	return r
-}
-
-// normalise mends a pasted or finished answer, and keeps what it did to show it.
-func (m *Model) normalise(f form.Field, r *row) {
-	if f.Normalise == nil || r.input.value() == "" || len(f.Choices) > 0 {
-		return
-	}
-	n := f.Normalise(r.input.value())
-	if n.Value == r.input.value() && len(n.Fields) == 0 {
-		return
-	}
-	r.notes = n.Notes
-	prefix := f.Path[:len(f.Path)-len(lastKey(f.Path))]
-	for id, value := range n.Fields {
-		m.answers.Set(prefix+id, value)
-		delete(m.rows, prefix+id)
-	}
-	r.input.set(n.Value)
-	m.answer(f, n.Value)
 }

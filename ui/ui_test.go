@@ -205,12 +205,13 @@ func TestHelp(t *testing.T) {
 
 func TestAnAddressFindsItsRegistry(t *testing.T) {
 	for address, want := range map[string]string{
-		"https://myacr.azurecr.io/":                    "myacr.azurecr.io",
-		"123456789012.dkr.ecr.eu-west-1.amazonaws.com": "123456789012.dkr.ecr.eu-west-1.amazonaws.com",
-		"https://mycompany.jfrog.io/docker-prod":       "mycompany.jfrog.io/docker-prod",
-		"quay.io/myorg":                                "quay.io/myorg",
-		"us-central1-docker.pkg.dev/my-project/docker": "us-central1-docker.pkg.dev/my-project/docker",
-		"registry.example.com:5000/team":               "registry.example.com:5000/team",
+		"https://myacr.azurecr.io/":                           "myacr.azurecr.io",
+		"123456789012.dkr.ecr.eu-west-1.amazonaws.com":        "123456789012.dkr.ecr.eu-west-1.amazonaws.com",
+		"https://mycompany.jfrog.io/docker-prod":              "mycompany.jfrog.io/docker-prod",
+		"quay.io/myorg":                                       "quay.io/myorg",
+		"us-central1-docker.pkg.dev/my-project/docker":        "us-central1-docker.pkg.dev/my-project/docker",
+		"https://art.example.com:8443/artifactory/docker-dev": "art.example.com:8443/artifactory/docker-dev",
+		"registry.example.com:5000/team":                      "registry.example.com:5000/team",
 	} {
 		pasted := start(t, nil).press("enter").paste(address)
 		pasted.sees("its details are filled in")
@@ -284,4 +285,15 @@ func TestExistingFilesAreDrawnWithoutTheirControlCharacters(t *testing.T) {
 		}
 	}
 	d.sees("-a: ?[2J??b")
+}
+
+func TestAnAddressLeavesNoEmptyAnswers(t *testing.T) {
+	d := details(t, "jfrog").paste("https://art.example.com:8443/artifactory/docker-dev")
+	for _, path := range d.model.Draft().Paths() {
+		if d.model.Draft().Get(path) == "" {
+			t.Errorf("%s is answered with nothing", path)
+		}
+	}
+	d.resize(160, 40)
+	d.sees("art.example.com:8443/docker-dev/")
 }
