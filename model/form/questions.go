@@ -81,7 +81,7 @@ func (q question) knownComponent() bool {
 func (q question) names() []string {
 	var out []string
 	for _, l := range leaves() {
-		if l.scope.allows(q) {
+		if l.scope.allows(q) && l.name != "base" { // known, but not to be suggested
 			out = append(out, l.name)
 		}
 	}
