@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -82,6 +83,9 @@ func (m *Model) wroteLine() string {
 	}
 	if len(kept) > 0 {
 		line += "\nKept as it was: " + list(kept) + "."
+		if slices.Contains(kept, "answers.yaml") {
+			line += " The answers.yaml that was kept does not give these files."
+		}
 	}
 	if m.toStdout() {
 		line += "\nThe values went to standard output; the commands call that file values.yaml."

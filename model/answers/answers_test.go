@@ -83,6 +83,13 @@ func TestDecodeRefuses(t *testing.T) {
 	}
 }
 
+func TestAnEmptyGroupOfNoKnownNameIsAnAnswer(t *testing.T) {
+	a := decode(t, "environment: {}\nregistry: {}\n")
+	if !a.Has("environment") || a.Has("registry") {
+		t.Errorf("answered %q: form has to see the misspelt one", a.Paths())
+	}
+}
+
 func TestDecodeListsEverything(t *testing.T) {
 	_, problems := answers.Decode("-", []byte("tag: [a]\npattern:\nregistry: x\n"))
 	if len(problems) != 3 {

@@ -81,8 +81,11 @@ func (d *decoder) entry(path string, value *yaml.Node) {
 		if env != "" {
 			d.answers.addEnvironment(env)
 		}
-		if !empty(value) {
+		switch {
+		case !empty(value):
 			d.mapping(value, path+".")
+		case !isSection(path):
+			d.answers.Set(path, "") // an empty group of no known name: for form to say which was meant
 		}
 	case value.Kind != yaml.ScalarNode:
 		d.refuse(value.Line, path, "is "+kind(value)+" where a single value is wanted", "write it as "+path+": value")

@@ -51,6 +51,8 @@ func TestCheck(t *testing.T) {
 		{"key misspelt", azure("pullSecrets.name", "x"), "pullSecrets.name", "did you mean pullSecret"},
 		{"group misspelt", azure("regsitry.name", "x"), "regsitry.name", "did you mean registry"},
 		{"group alone", azure("pullsecret", "x"), "pullsecret", "did you mean pullSecret"},
+		{"empty group misspelt", azure("environment", ""), "environment", "did you mean environments"},
+		{"version misspelt", azure("verison", "1"), "verison", "did you mean version"},
 		{"key unknown", azure("colour", "red"), "colour", "known are chart"},
 		{"component unknown", azure("components.serve.tag", "1"), "components.serve.tag", "components.server"},
 		{"repository for both", azure("repository", "a/b"), "repository", "is not known"},

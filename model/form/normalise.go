@@ -2,6 +2,8 @@ package form
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"conductor-registry/model"
@@ -30,8 +32,12 @@ func (c *Catalog) Normalise(a *answers.Answers, file string) (*answers.Answers, 
 		for id, value := range n.Fields {
 			out.Set(prefix+id, value)
 		}
+		how := n.Notes
+		if len(n.Fields) > 0 {
+			how = append(how, "the rest answers "+strings.Join(slices.Sorted(maps.Keys(n.Fields)), " and "))
+		}
 		told = append(told, model.Problem{Rule: "normalised", Severity: model.Info, File: file, Line: a.Line(path),
-			Path: path, Summary: fmt.Sprintf("%q is read as %q: %s", a.Get(path), n.Value, strings.Join(n.Notes, ", "))})
+			Path: path, Summary: fmt.Sprintf("%q is read as %q: %s", a.Get(path), n.Value, strings.Join(how, ", "))})
 	}
 	return out, told
 }

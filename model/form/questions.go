@@ -93,7 +93,7 @@ func (q question) unknown(word string, known ...string) error {
 		return fmt.Errorf("is not known; did you mean %s?", near)
 	}
 	root, _, _ := strings.Cut(word, ".")
-	sections := []string{"registry", "components", "pullSecret", "environments"}
+	sections := []string{"registry", "components", "pullSecret", "environments", "version"}
 	if near := suggest.Nearest(root, sections); near != "" && near != root {
 		return fmt.Errorf("is not known; did you mean %s?", near)
 	}

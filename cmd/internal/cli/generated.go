@@ -3,12 +3,14 @@ package cli
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/aymanbagabas/go-udiff"
 
 	"conductor-registry/model"
 	"conductor-registry/model/chart"
 	"conductor-registry/model/plan"
+	"conductor-registry/ui/report"
 )
 
 // tell prints the outcome as text: the files, or with --dry-run their content; differences, remarks and the next steps
@@ -33,6 +35,9 @@ func (g *generate) tell(p *plan.Plan, states []fileState, remarks model.Problems
 		fmt.Fprintf(talk, "\nNext%s:\n", suffix(", for ", env.Name, env.Name != ""))
 		for i, command := range commands(env, g.out) {
 			fmt.Fprintf(talk, "  %d  %s\n", i+1, command)
+		}
+		if note := env.Profile.Install.Note; note != "" {
+			fmt.Fprintf(talk, "     %s\n", strings.Join(report.Wrap(note, 84), "\n     "))
 		}
 	}
 }
