@@ -22,17 +22,21 @@ func (m *Model) address(f form.Field, text string) bool {
 		return false
 	}
 	m.answer(f, preset.ID)
+	var notes []string
 	prefix := strings.TrimSuffix(f.Path, "provider")
 	for _, question := range m.questions {
 		if !strings.HasPrefix(question.Path, prefix) || question.Normalise == nil || len(question.Choices) > 0 {
 			continue
 		}
-		m.fill(question.Path, question.Normalise(text))
+		n := question.Normalise(text)
+		m.fill(question.Path, n)
 		delete(m.rows, question.Path)
+		notes = n.Notes
 		break
 	}
 	m.recompute()
-	m.notice = "that is " + preset.Title + "; its details are filled in from the address"
+	notes = append([]string{"that is " + preset.Title + ", its details are filled in from the address"}, notes...)
+	m.notice = strings.Join(notes, "; ")
 	return true
 }
 

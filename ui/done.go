@@ -87,8 +87,11 @@ func (m *Model) wroteLine() string {
 			line += " The answers.yaml that was kept does not give these files."
 		}
 	}
-	if m.toStdout() {
+	switch {
+	case m.toStdout():
 		line += "\nThe values went to standard output; the commands call that file values.yaml."
+	case m.options.ValuesToStdout:
+		line += "\nStandard output got nothing: it holds one set of values, and there are several."
 	}
 	return line
 }

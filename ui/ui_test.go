@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"conductor-registry/model/answers"
+	"conductor-registry/ui"
 )
 
 // details is the wizard at the details of a provider.
@@ -285,6 +286,24 @@ func TestExistingFilesAreDrawnWithoutTheirControlCharacters(t *testing.T) {
 		}
 	}
 	d.sees("-a: ?[2J??b")
+}
+
+func TestAnAddressInTheListTellsWhatWasLeftOut(t *testing.T) {
+	start(t, nil).press("enter").paste("quay.io/myorg/conductor-server:5.1.0").sees("left out conductor-server:5.1.0")
+}
+
+func TestSeveralEnvironmentsLeaveStandardOutputEmptyAndSaySo(t *testing.T) {
+	a := answers.New()
+	a.Set("environments", "dev, prod")
+	a.Set("registry.provider", "dockerhub")
+	d := &driver{t: t, shelf: &shelf{files: map[string][]byte{}}}
+	d.model = ui.New(ui.Options{Catalog: catalog(t), Answers: a, Store: d.shelf, Glyphs: ui.Unicode(), ValuesToStdout: true})
+	d.model.Init()
+	d.resize(120, 40)
+	d.to("Review").press("enter")
+	if done := d.model.Done(); d.model.StdoutValues() != nil || !strings.Contains(done, "Standard output got nothing") {
+		t.Error(done)
+	}
 }
 
 func TestAnAddressLeavesNoEmptyAnswers(t *testing.T) {

@@ -59,7 +59,7 @@ func (e *Environment) judgeTags(at locate) model.Problems {
 				Summary: fmt.Sprintf("the tag %s%s moves, and with %s nodes keep the build they have", c.Tag,
 					in(e.Name), c.PullPolicy),
 				Why: "two nodes may run different builds", Fix: "use a fixed tag, or the pull policy Always"}, c.Name, "tag"))
-		} else if moving(c.Tag) && strings.HasPrefix(e.Name, "prod") {
+		} else if moving(c.Tag) && (e.Name == "production" || e.Name == "prod" || strings.HasPrefix(e.Name, "prod-")) {
 			out = append(out, at(model.Problem{Rule: "moving-tag", Severity: model.Warning,
 				Summary: fmt.Sprintf("%s uses the tag %s: nodes may run different builds", e.Name, c.Tag),
 				Fix:     "use a fixed tag in production"}, c.Name, "tag"))

@@ -2,7 +2,6 @@ package plan
 
 import (
 	"cmp"
-	"fmt"
 
 	"conductor-registry/model/form"
 	"conductor-registry/model/image"
@@ -23,8 +22,8 @@ func LoginFor(preset *registry.Preset, location registry.Location) secret.Login 
 }
 
 // LoginsForImages are the logins that whole image names need, one for each auths key, with the presets that know their
-// hosts. The user name is that of the first one.
-func LoginsForImages(catalog *form.Catalog, images []string, username string) []secret.Login {
+// hosts. Components are whose images they are, in the same order. The user name is that of the first login.
+func LoginsForImages(catalog *form.Catalog, components, images []string, username string) []secret.Login {
 	var needs []need
 	for i, name := range images {
 		host := image.Host(name)
@@ -33,7 +32,7 @@ func LoginsForImages(catalog *form.Catalog, images []string, username string) []
 			continue
 		}
 		location, _ := preset.Locate(map[string]string{"provider": preset.ID, "host": host})
-		needs = append(needs, need{owner: fmt.Sprintf("IMAGE%d", i+1), preset: preset, location: location})
+		needs = append(needs, need{owner: components[i], preset: preset, location: location})
 	}
 	return logins(needs, username, "")
 }

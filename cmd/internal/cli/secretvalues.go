@@ -32,11 +32,12 @@ func (c *secretCommand) fromValues() (secret.Request, error) {
 	if request.Name, err = secretName(profile, resolution); err != nil {
 		return request, err
 	}
-	var images []string
+	var components, images []string
 	for _, component := range profile.Components {
+		components = append(components, component.Name)
 		images = append(images, resolution.Components[component.Name].Image)
 	}
-	request.Logins = plan.LoginsForImages(c.catalog, images, c.login)
+	request.Logins = plan.LoginsForImages(c.catalog, components, images, c.login)
 	if len(request.Logins) == 0 {
 		return request, nothingToLogIn(images)
 	}
