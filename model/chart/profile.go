@@ -14,8 +14,10 @@ type Profile struct {
 	Title      string       `yaml:"title"`      // for choice lists
 	Summary    string       `yaml:"summary"`    // one line more
 	Name       string       `yaml:"name"`       // the chart's name: orkes-conductor
-	Version    string       `yaml:"version"`    // 2.8.0
+	Version    string       `yaml:"version"`    // 2.8.0, the newest release that the profile is for
 	AppVersion string       `yaml:"appVersion"` // 5.2.42: the last resort for tags
+	Releases   Releases     `yaml:"releases"`   // all releases that the profile is for; empty: Version only
+	Refused    Releases     `yaml:"refused"`    // releases that can't be used, and why
 	Components []Component  `yaml:"components"` // in the order they are shown
 	Pulls      []PullSecret `yaml:"pullSecrets"`
 	Secrets    []Secret     `yaml:"secrets"`
@@ -33,6 +35,14 @@ type Component struct {
 	Repository Chain  `yaml:"repository"`
 	Tag        Chain  `yaml:"tag"`
 	PullPolicy Chain  `yaml:"pullPolicy"`
+	Pod        Pod    `yaml:"pod"`
+}
+
+// Pod tells a component's pod from the others of a rendered chart: by the name of its container, or by how its own name
+// ends. Without either it is the pod that is left when the others are found.
+type Pod struct {
+	Container string `yaml:"container"`
+	Suffix    string `yaml:"suffix"`
 }
 
 // Chain is a pipeline of the template function default: the first value that is not empty wins. If none is, Else is
@@ -41,6 +51,7 @@ type Chain struct {
 	Paths Paths  `yaml:"paths"`
 	Else  string `yaml:"else"` // a literal, or Chart.AppVersion
 	Text  bool   `yaml:"text"` // the template wants text: a number that is not empty is a template error
+	Tpl   bool   `yaml:"tpl"`  // the text is run as a template itself before it is looked at
 }
 
 // PullSecret is a rule for imagePullSecrets: when its condition holds, pods name the value of Path, or Literal. Only
@@ -73,7 +84,17 @@ type Trap struct {
 
 // Install is what an installation needs beside the image and secret values to come up.
 type Install struct {
-	Note string `yaml:"note"` // one sentence; "" is the usual case
+	Chart string        `yaml:"chart"` // what helm is told to install; {version} is the release
+	Path  string        `yaml:"-"`     // the folder or archive of a chart at hand, which helm is told instead
+	Note  string        `yaml:"note"`  // one sentence; "" is the usual case
+	Files []InstallFile `yaml:"files"` // values that the chart requires and that come from files of their own
+}
+
+// InstallFile is a file that helm must be given with --set-file.
+type InstallFile struct {
+	Path string `yaml:"path"` // the value it becomes, such as conductor.properties
+	Name string `yaml:"name"` // what it is called in the commands
+	What string `yaml:"what"` // what is in it
 }
 
 // Option is a way of writing values that a person can choose.
@@ -83,6 +104,7 @@ type Option struct {
 	Summary     string `yaml:"summary"`     // its trade-off
 	Note        string `yaml:"note"`        // what to know once it is chosen
 	Missing     string `yaml:"missing"`     // why this chart cannot do it; empty when it can
+	As          string `yaml:"as"`          // of a missing one: the option that gives the pods the same, if there is one
 	OneRegistry bool   `yaml:"oneRegistry"` // holds the login of one registry only
 	Script      string `yaml:"script"`      // what makes the secret: kubectl, or a values fragment by name; "" nothing
 }
@@ -120,10 +142,19 @@ func option(options []Option, id string) Option {
 	return Option{}
 }
 
-// WritesIn tells whether a pattern writes a fact of the plan, such as registry.
+// Chosen is the pattern that is written for the one with that id: itself, or what stands in for it where the chart has
+// no keys for it.
+func (p *Profile) Chosen(id string) string {
+	if as := p.Pattern(id).As; as != "" {
+		return as
+	}
+	return id
+}
+
+// WritesIn tells whether a pattern writes a fact of the plan, such as registry; "" stands for any pattern.
 func (p *Profile) WritesIn(fact, pattern string) bool {
 	return slices.ContainsFunc(p.Settings, func(s Setting) bool {
-		return s.Value == fact && (len(s.Patterns) == 0 || slices.Contains(s.Patterns, pattern))
+		return s.Value == fact && (len(s.Patterns) == 0 || pattern == "" || slices.Contains(s.Patterns, pattern))
 	})
 }
 

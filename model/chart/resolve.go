@@ -109,6 +109,11 @@ func (r *resolver) component(c Component, names []string) (*ResolvedComponent, e
 // text evaluates a chain to what a template prints and where that comes from.
 func (r *resolver) text(c Chain) (string, Origin, error) {
 	won, err := c.pick(r.values)
+	if text, ok := won.value.(string); ok && err == nil && c.Tpl && won.path != "" {
+		if won.value, err = r.expand(text, won.path); won.value == "" {
+			won = picked{value: c.Else}
+		}
+	}
 	if err != nil {
 		return "", Origin{}, err
 	}

@@ -192,12 +192,12 @@ func TestProblems(t *testing.T) {
 		{"guide's method 1", "global:\n  image:\n    pullSecrets:\n      - name: a", "pull-secrets-ignored", model.Warning, "global.image.pullSecrets", 3, "existingImagePullSecret"},
 		{"component's secrets", "workers: {image: {pullSecrets: [{name: a}]}}", "pull-secrets-ignored", model.Warning, "workers.image.pullSecrets", 1, "workers.image.pullSecrets"},
 		{"credentials off", "imageCredentials: {enabled: false}", "image-credentials-always-on", model.Warning, "imageCredentials.enabled", 1, "orkesregistry"},
-		{"3.0's tag", "image: {tag: '1'}", "key-ignored", model.Warning, "image.tag", 1, "global.image.tag"},
-		{"2.7's tag", "workerImage: {tag: '1'}", "key-ignored", model.Warning, "workerImage.tag", 1, "workers.image.tag"},
-		{"3.0's name", "image: {conductorImageName: a}", "key-ignored", model.Warning, "image.conductorImageName", 1, "server.image.repository"},
-		{"3.0's workers", "image: {workersImageName: a}", "key-ignored", model.Warning, "image.workersImageName", 1, "workers.image.repository"},
+		{"3.0's tag", "image: {tag: '1'}", "other-chart-key", model.Warning, "image.tag", 1, "global.image.tag"},
+		{"2.7's tag", "workerImage: {tag: '1'}", "other-chart-key", model.Warning, "workerImage.tag", 1, "workers.image.tag"},
+		{"3.0's name", "image: {conductorImageName: a}", "other-chart-key", model.Warning, "image.conductorImageName", 1, "server.image.repository"},
+		{"3.0's workers", "image: {workersImageName: a}", "other-chart-key", model.Warning, "image.workersImageName", 1, "workers.image.repository"},
 		{"3.0's secret", "image: {repositorySecretName: a}", "pull-secrets-ignored", model.Warning, "image.repositorySecretName", 1, "existingImagePullSecret"},
-		{"a trap in refused values", "{server: x, image: {tag: '1'}}", "key-ignored", model.Warning, "image.tag", 1, ""},
+		{"a trap in refused values", "{server: x, image: {tag: '1'}}", "other-chart-key", model.Warning, "image.tag", 1, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			r := p.Resolve(load(t, tt.values))

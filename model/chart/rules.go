@@ -20,6 +20,7 @@ type Rules struct {
 // rules is the text of Rules, decoded.
 type rules struct {
 	Defaults map[string]any `yaml:"defaults"` // the chart's own values, as far as anything here reads or types them
+	Keys     Paths          `yaml:"keys"`     // all keys of the tables that images are set in, and of the top
 	Schema   Schema         `yaml:"schema"`
 	Steps    []Step         `yaml:"steps"`
 	Traps    []Trap         `yaml:"traps"`
@@ -73,4 +74,14 @@ func (p *Profile) With(version, appVersion string, defaults map[string]any) *Pro
 		return &own, nil
 	})
 	return &out
+}
+
+// Keys are the paths of all keys that the chart has in the tables that images are set in, and of its top-level keys:
+// what is near one of them and none of them is misspelt. The error says that the profile can't be decoded.
+func (p *Profile) Keys() ([]string, error) {
+	known, err := p.Rules.get()
+	if err != nil {
+		return nil, err
+	}
+	return known.Keys, nil
 }

@@ -16,6 +16,7 @@ type Step struct {
 	Each     string      `yaml:"each"`     // a list whose items …
 	Needs    string      `yaml:"needs"`    // … must have this key, with text
 	Required Paths       `yaml:"required"` // a value (of several: the first that is not empty) that must not be null or ""
+	Printed  bool        `yaml:"printed"`  // Required is printed by a named template first, and nil prints as something
 	Content  string      `yaml:"content"`  // a path that must be text that is not blank, or a table of one entry
 	Message  string      `yaml:"message"`  // the chart's words when Required or Content is not met
 }
@@ -84,6 +85,11 @@ func (s Step) required(values map[string]any) *Refusal {
 			return templateError(err)
 		}
 		if table, ok := value.(map[string]any); ok && len(table) == 1 {
+			for key, text := range table {
+				if typeOf(text) != "string" {
+					return templateError(wantText(s.Content+"."+key, text))
+				}
+			}
 			return nil
 		}
 		if text, ok := value.(string); ok && strings.TrimSpace(text) != "" {
@@ -98,8 +104,7 @@ func (s Step) required(values map[string]any) *Refusal {
 	if err != nil {
 		return templateError(err)
 	}
-	// A pipeline of several is printed first, and nil prints as something.
-	if got.value == "" || got.value == nil && len(s.Required) == 1 {
+	if got.value == "" || got.value == nil && !s.Printed {
 		return refusal
 	}
 	return nil

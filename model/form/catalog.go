@@ -1,9 +1,13 @@
 package form
 
 import (
+	"fmt"
+	"strings"
+
 	"conductor-registry/model/answers"
 	"conductor-registry/model/chart"
 	"conductor-registry/model/registry"
+	"conductor-registry/model/suggest"
 )
 
 // Catalog is what there is to choose from.
@@ -12,20 +16,40 @@ type Catalog struct {
 	Charts     []*chart.Profile // the default first
 }
 
-// Chart is the chart with that id, such as 2.8, or that version, such as 2.8.0.
-func (c *Catalog) Chart(id string) (*chart.Profile, bool) {
+// Chart is the chart with that id, such as 2.8, or the release with that version, such as 2.7.40. The error says why
+// there is none, in words that follow the name of an answer or a flag.
+func (c *Catalog) Chart(id string) (*chart.Profile, error) {
 	for _, p := range c.Charts {
-		if p.ID == id || p.Version == id {
-			return p, true
+		if found, known, err := p.Release(id); known {
+			return found, err
 		}
 	}
-	return nil, false
+	return nil, c.unknownChart(id)
+}
+
+// unknownChart says which charts there are, and which one may have been meant.
+func (c *Catalog) unknownChart(id string) error {
+	var known []string
+	for _, p := range c.Charts {
+		known = append(known, p.ID)
+	}
+	near := suggest.Nearest(id, known)
+	if near == "" && strings.Count(id, ".") > 1 {
+		near = chart.Nearest(c.Charts, id).ID
+	}
+	if near != "" {
+		near = "; did you mean " + near + "?"
+	}
+	return fmt.Errorf("%q is not one of %s, nor one of their releases, such as %s%s", id, strings.Join(known, ", "),
+		c.Charts[0].Version, near)
 }
 
 // Profile is the chart that was answered; the default one where that is missing or wrong.
 func (c *Catalog) Profile(a *answers.Answers) *chart.Profile {
-	if p, ok := c.Chart(a.Get("chart")); ok {
-		return p
+	if id := a.Get("chart"); id != "" {
+		if p, err := c.Chart(id); err == nil {
+			return p
+		}
 	}
 	return c.Charts[0]
 }
@@ -95,7 +119,9 @@ func (c *Catalog) imagePaths(a *answers.Answers, profile *chart.Profile) []strin
 	paths = append(paths, "tag")
 	paths = append(paths, each(a, "tag")...)
 	for _, component := range profile.Components {
-		paths = append(paths, "components."+component.Name+".tag")
+		if path := "components." + component.Name + ".tag"; a.Has(path) || profile.WritesIn(component.Name+".tag", "") {
+			paths = append(paths, path)
+		}
 	}
 	paths = append(paths, "pullPolicy")
 	paths = append(paths, each(a, "pullPolicy")...)

@@ -17,10 +17,8 @@ func (q question) chart() Field {
 		f.Choices = append(f.Choices, Choice{Value: p.ID, Label: p.Title, Summary: p.Summary})
 	}
 	f.Check = func(value string) error {
-		if _, ok := q.catalog.Chart(value); ok {
-			return nil
-		}
-		return oneOf(f)(value)
+		_, err := q.catalog.Chart(value)
+		return err
 	}
 	return f
 }
@@ -110,7 +108,8 @@ func (q question) profile() *chart.Profile { return q.catalog.Profile(q.here) }
 func options(from []chart.Option) []Choice {
 	var out []Choice
 	for _, o := range from {
-		out = append(out, Choice{Value: o.ID, Label: o.Title, Summary: o.Summary, Missing: o.Missing})
+		out = append(out, Choice{Value: o.ID, Label: o.Title, Summary: o.Summary, Missing: o.Missing,
+			StandIn: o.As})
 	}
 	return out
 }
@@ -133,7 +132,7 @@ func oneOf(f Field) func(string) error {
 		var known []string
 		for _, c := range f.Choices {
 			if c.Value == value {
-				if c.Missing != "" {
+				if c.Missing != "" && c.StandIn == "" {
 					return errors.New(c.Missing)
 				}
 				return nil
@@ -167,7 +166,23 @@ func (q question) tag() Field {
 	}
 	f.Advanced, f.Inherits = true, q.inherited("tag", q.profile().AppVersion)
 	f.Help = "only where it differs, or for a digest of its own"
+	f.Check = q.forBoth("tag", f.Inherits, f.Check)
 	return f
+}
+
+// forBoth is the check of a component's own answer where the chart may have one key for all components: then it must be
+// what holds for all.
+func (q question) forBoth(leaf, common string, check func(string) error) func(string) error {
+	profile := q.profile()
+	if q.component == "" || profile.WritesIn(q.component+"."+leaf, "") {
+		return check
+	}
+	return func(value string) error {
+		if value == "" || value == common {
+			return nil
+		}
+		return fmt.Errorf("chart %s has one %s for all images, which is %s: leave this one out", profile.ID, leaf, common)
+	}
 }
 
 func (q question) pullPolicy() Field {
@@ -175,7 +190,9 @@ func (q question) pullPolicy() Field {
 		{Value: "IfNotPresent", Label: "IfNotPresent", Summary: "pull what the node does not have; right for fixed tags"},
 		{Value: "Always", Label: "Always", Summary: "ask the registry at every start; right for tags that move"},
 		{Value: "Never", Label: "Never", Summary: "only what was put on the nodes before"}}}
-	return withDefault(f)
+	f = withDefault(f)
+	f.Check = q.forBoth("pullPolicy", q.inherited("pullPolicy", f.Default), f.Check)
+	return f
 }
 
 func (q question) namespace() Field {

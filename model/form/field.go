@@ -49,6 +49,7 @@ type Choice struct {
 	Summary  string   // one line below the label
 	Keywords []string // other words to find it by
 	Missing  string   // why it can't be chosen here; "" when it can
+	StandIn  string   // of a missing one: the choice that is taken where an answer names it all the same
 }
 
 // FlagName is the name of the command-line flag for an answers path, without dashes: "server-tag" for

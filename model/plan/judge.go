@@ -25,6 +25,11 @@ func (e *Environment) judge(all *answers.Answers, file string) model.Problems {
 	}
 	var out model.Problems
 	method := e.Profile.Method(e.Secret.Method)
+	if pattern := all.In(e.Name).Get("pattern"); pattern != "" && pattern != e.Pattern {
+		out = append(out, at(model.Problem{Rule: "pattern-stands-in", Severity: model.Info,
+			Summary: fmt.Sprintf("%s, so %s is written: the pods get the same images", e.Profile.Pattern(pattern).Missing,
+				e.Pattern)}, "", "pattern"))
+	}
 	if n := len(e.Secret.Logins); n > 1 && method.OneRegistry {
 		out = append(out, at(model.Problem{Rule: "one-registry-only", Severity: model.Error,
 			Summary: fmt.Sprintf("%s holds one registry, and the images come from %d", method.ID, n),
@@ -49,9 +54,13 @@ type locate func(p model.Problem, component, leaf string) model.Problem
 func (e *Environment) judgeTags(at locate) model.Problems {
 	var out model.Problems
 	if shared := e.sharedTag(); strings.Contains(shared, "@") {
-		out = append(out, at(model.Problem{Rule: "shared-digest", Severity: model.Warning,
+		p := model.Problem{Rule: "shared-digest", Severity: model.Warning,
 			Summary: "both images get the same digest, and a digest belongs to one image",
-			Fix:     "give each component its own: components.server.tag and components.workers.tag"}, "", "tag"))
+			Fix:     "give each component its own: components.server.tag and components.workers.tag"}
+		if !e.Profile.WritesIn(e.Components[0].Name+".tag", "") {
+			p.Fix = "leave the digest out: chart " + e.Profile.ID + " has one tag for both images"
+		}
+		out = append(out, at(p, "", "tag"))
 	}
 	for _, c := range e.Components {
 		if moving(c.Tag) && c.PullPolicy != "Always" {

@@ -89,7 +89,8 @@ func Preview(catalog *form.Catalog, given *answers.Answers, file string) *Plan {
 
 // sketch is an environment up to its values, from what holds there.
 func sketch(catalog *form.Catalog, here *answers.Answers, name string) *Environment {
-	env := &Environment{Name: name, Profile: catalog.Profile(here), Pattern: here.Get("pattern")}
+	profile := catalog.Profile(here)
+	env := &Environment{Name: name, Profile: profile, Pattern: profile.Chosen(here.Get("pattern"))}
 	for _, component := range env.Profile.Components {
 		if c, ok := newComponent(catalog, here, component.Name); ok {
 			env.Components = append(env.Components, c)
@@ -105,7 +106,11 @@ func sketch(catalog *form.Catalog, here *answers.Answers, name string) *Environm
 
 // resolve reads the values back and judges what they give.
 func (e *Environment) resolve(given *answers.Answers, file string) {
-	values, err := chart.Load(chart.Source{Name: e.FileName("values"), Data: e.Values})
+	sources := []chart.Source{{Name: e.FileName("values"), Data: e.Values}}
+	if files, needed := e.Profile.Install.StandIn(); needed {
+		sources = append(sources, files)
+	}
+	values, err := chart.Load(sources...)
 	if err != nil {
 		e.Problems = model.Problems{defect(err.Error())}
 		return

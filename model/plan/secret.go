@@ -87,7 +87,8 @@ func (s Secret) facts() map[string]string {
 // Request is what the pull-secret commands are made from.
 func (e *Environment) Request() secret.Request {
 	return secret.Request{Name: e.Secret.Name, Namespace: e.Secret.Namespace, Method: e.Secret.Script,
-		Logins: e.Secret.Logins, FileName: e.FileName("pull-secret"), ValuesFile: e.FileName("values")}
+		Logins: e.Secret.Logins, FileName: e.FileName("pull-secret"), ValuesFile: e.FileName("values"),
+		Chart: reference(e.Profile)}
 }
 
 // HasScript tells whether there is a secret to make.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"conductor-registry/model/chart"
 	"conductor-registry/model/secret"
 )
 
@@ -18,9 +19,10 @@ type Step struct {
 // the commands run.
 func (e *Environment) Steps(folder string) []Step {
 	file := func(kind string) string { return secret.Quote(inFolder(folder, e.FileName(kind))) }
-	at := fmt.Sprintf("conductor ./%s -n %s -f %s", e.Profile.Name, e.Secret.Namespace, file("values"))
+	at := fmt.Sprintf("conductor %s -n %s -f %s", reference(e.Profile), e.Secret.Namespace, file("values"))
+	at = strings.Join(append([]string{at}, e.Profile.Install.Flags()...), " ")
 	install := Step{Command: "helm upgrade --install " + at, What: "installs or upgrades; your own values go before, " +
-		"as another -f", Note: e.Profile.Install.Note}
+		"as another -f", Note: e.Profile.Install.Hint()}
 	script := "bash " + file("pull-secret")
 	var steps []Step
 	switch {
@@ -44,4 +46,12 @@ func inFolder(folder, name string) string {
 		return name
 	}
 	return strings.TrimSuffix(folder, "/") + "/" + name
+}
+
+// reference is the chart as a shell is told it: a path may need quotes.
+func reference(p *chart.Profile) string {
+	if p.Install.Path != "" {
+		return secret.Quote(p.Install.Path)
+	}
+	return p.Reference()
 }

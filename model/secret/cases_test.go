@@ -23,7 +23,7 @@ func request(method string, logins ...Login) Request {
 		logins[0].Prefix, logins[1].Prefix = "SERVER_", "WORKERS_"
 	}
 	return Request{Name: "pull", Namespace: "conductor", Method: method, Logins: logins,
-		FileName: "pull-secret.sh", ValuesFile: "values.yaml"}
+		FileName: "pull-secret.sh", ValuesFile: "values.yaml", Chart: "./orkes-conductor"}
 }
 
 // nasty are passwords that a careless script breaks or shows. Each holds "s3cret", which must be found nowhere.

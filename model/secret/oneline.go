@@ -48,8 +48,8 @@ func passwordWord(l Login) string {
 
 // pipeToHelm is the line that gives the fragment to Helm without a file in between.
 func pipeToHelm(r Request) string {
-	return fmt.Sprintf("bash %s | helm upgrade --install conductor ./orkes-conductor --namespace %s -f %s -f -",
-		Quote(r.FileName), Quote(namespace(r)), Quote(r.ValuesFile))
+	return fmt.Sprintf("bash %s | helm upgrade --install conductor %s --namespace %s -f %s -f -",
+		Quote(r.FileName), r.Chart, Quote(namespace(r)), Quote(r.ValuesFile))
 }
 
 // namespace is where the secret goes when the script is told nothing else.

@@ -12,12 +12,13 @@ import (
 
 // fromValues is the secret that the pods of some values name, with a login for each registry of their images.
 func (c *secretCommand) fromValues() (secret.Request, error) {
-	request := secret.Request{
-		Method: secret.Kubectl, Namespace: c.namespace, FileName: "pull-secret.sh", ValuesFile: c.values.files[0],
-	}
 	profile, err := c.values.profile(c.catalog)
 	if err != nil {
-		return request, err
+		return secret.Request{}, err
+	}
+	request := secret.Request{
+		Method: secret.Kubectl, Namespace: c.namespace, FileName: "pull-secret.sh", ValuesFile: c.values.files[0],
+		Chart: profile.Reference(),
 	}
 	resolution, code, err := c.values.resolve(profile, c.streams.In)
 	if err != nil {

@@ -9,7 +9,6 @@ import (
 	"github.com/spf13/cobra"
 	"helm.sh/helm/v3/pkg/strvals"
 
-	"conductor-registry/model/answers"
 	"conductor-registry/model/chart"
 	"conductor-registry/model/form"
 	"conductor-registry/presets"
@@ -42,14 +41,11 @@ func (v *valueFlags) names() []string {
 
 // profile is the chart that was named.
 func (v *valueFlags) profile(catalog *form.Catalog) (*chart.Profile, error) {
-	if p, ok := catalog.Chart(v.chart); ok {
-		return p, nil
+	p, err := catalog.Chart(v.chart)
+	if err != nil {
+		return nil, usage("--chart-version: %w", err)
 	}
-	f, err := catalog.Field(answers.New(), "chart")
-	if err == nil {
-		err = f.Check(v.chart)
-	}
-	return nil, usage("--chart-version: %w", err)
+	return p, nil
 }
 
 // load reads and merges the values in helm's order. Helm's own parser reads --set.

@@ -1,0 +1,61 @@
+package chart
+
+import (
+	"strings"
+
+	"sigs.k8s.io/yaml"
+)
+
+// Reference is how helm's command line names the chart: a folder, or a chart in a repository with its version. A path
+// is not quoted for a shell.
+func (p *Profile) Reference() string {
+	switch {
+	case p.Install.Path != "":
+		return p.Install.Path
+	case p.Install.Chart == "":
+		return "./" + p.Name
+	}
+	return strings.ReplaceAll(p.Install.Chart, "{version}", p.Version)
+}
+
+// Hint is what to mind when installing: the profile's note, and the files to have at hand.
+func (i Install) Hint() string {
+	if len(i.Files) == 0 {
+		return i.Note
+	}
+	var files []string
+	for _, file := range i.Files {
+		files = append(files, file.Name+" ("+file.What+")")
+	}
+	return strings.TrimPrefix(i.Note+"; ", "; ") + "the chart wants files of yours: " + strings.Join(files, " and ")
+}
+
+// Flags are what an installation adds to helm's command line: a --set-file for each file that the chart requires.
+func (i Install) Flags() []string {
+	var out []string
+	for _, file := range i.Files {
+		out = append(out, "--set-file "+file.Path+"="+file.Name)
+	}
+	return out
+}
+
+// StandIn is a values file in place of the files that the chart requires and helm gets by --set-file, so that values
+// without them can be resolved; ok is false when it requires none.
+func (i Install) StandIn() (s Source, ok bool) {
+	values := map[string]any{}
+	for _, file := range i.Files {
+		table := values
+		keys := strings.Split(file.Path, ".")
+		for _, key := range keys[:len(keys)-1] {
+			below, found := table[key].(map[string]any)
+			if !found {
+				below = map[string]any{}
+				table[key] = below
+			}
+			table = below
+		}
+		table[keys[len(keys)-1]] = file.What
+	}
+	data, err := yaml.Marshal(values)
+	return Source{Name: "--set-file", Data: data}, err == nil && len(i.Files) > 0
+}

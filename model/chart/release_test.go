@@ -1,0 +1,122 @@
+package chart
+
+import (
+	"strings"
+	"testing"
+)
+
+func profiles(t testing.TB) []*Profile {
+	return []*Profile{profile(t, "2.8"), profile(t, "3.0"), profile(t, "2.7")}
+}
+
+func TestRelease(t *testing.T) {
+	for version, want := range map[string]string{
+		"2.7": "2.7 2.7.49 5.2.42", "2.7.49": "2.7 2.7.49 5.2.42", "2.7.40": "2.7 2.7.40 5.2.20", "2.8.0": "2.8 2.8.0 5.2.42",
+		"3.0.1": "3.0 3.0.1 5.2.43", "3.0.0": "refused", "2.7.39": "", "3.1": "",
+	} {
+		got := ""
+		for _, p := range profiles(t) {
+			switch found, known, err := p.Release(version); {
+			case err != nil:
+				got = "refused"
+			case known:
+				got = found.ID + " " + found.Version + " " + found.AppVersion
+			}
+		}
+		if got != want {
+			t.Errorf("%s = %q, want %q", version, got, want)
+		}
+	}
+}
+
+func TestNearest(t *testing.T) {
+	for version, want := range map[string]string{
+		"0.1.0": "2.7", "2.7.36": "2.7", "2.7.50": "2.7", "2.8.0": "2.8", "2.8.1-rc.1": "2.8", "2.10.0": "2.8", "3.0.0": "2.8",
+		"3.0.1": "3.0", "3.0.3": "3.0", "v4.1.0+build": "3.0", "odd": "2.7",
+	} {
+		if got := Nearest(profiles(t), version).ID; got != want {
+			t.Errorf("nearest to %s = %s, want %s", version, got, want)
+		}
+	}
+}
+
+func TestMatch(t *testing.T) {
+	own := map[string]any{"image": map[string]any{"repository": "own/server", "pullPolicy": "Always"}}
+	tests := []struct{ name, version, id, rules string }{
+		{"orkes-conductor", "2.7.49", "2.7", ""},
+		{"orkes-conductor", "2.7.50", "2.7", "unknown-chart-version"},
+		{"orkes-conductor", "3.1.0", "3.0", "unknown-chart-version"},
+		{"other", "2.7.49", "2.7", "unknown-chart"},
+		{"orkes-conductor", "3.0.0", "", "can't be used"},
+	}
+	for _, test := range tests {
+		p, problems, err := Match(profiles(t), AtHand{Path: "charts/x", Name: test.name, Version: test.version,
+			AppVersion: "9.9", Defaults: own})
+		if err != nil {
+			if test.id != "" || !strings.Contains(err.Error(), test.rules) {
+				t.Errorf("%+v: %v", test, err)
+			}
+			continue
+		}
+		var rules []string
+		for _, problem := range problems {
+			rules = append(rules, problem.Rule)
+		}
+		if p.ID != test.id || p.Version != test.version || p.AppVersion != "9.9" || strings.Join(rules, " ") != test.rules {
+			t.Errorf("%+v: got %s %s %s, %v", test, p.ID, p.Version, p.AppVersion, rules)
+		}
+		if p.Reference() != "charts/x" {
+			t.Errorf("%+v: helm is told %s", test, p.Reference())
+		}
+		if got := p.Resolve(load(t, "{}")); test.id == "2.7" && got.Error == nil {
+			t.Errorf("%+v: the chart's own defaults do not count: %+v", test, got.Components["server"])
+		}
+	}
+}
+
+func TestInstall(t *testing.T) {
+	p := profile(t, "3.0")
+	if got, want := p.Reference(), "orkes-conductor --repo https://orkes-io.github.io/orkes-helm-charts --version 3.0.2"; got != want {
+		t.Errorf("reference = %s, want %s", got, want)
+	}
+	flags := "--set-file conductor.properties=conductor.properties --set-file workers.properties=workers.properties"
+	if got := strings.Join(p.Install.Flags(), " "); got != flags {
+		t.Errorf("flags = %s", got)
+	}
+	files, needed := p.Install.StandIn()
+	values, err := Load(files)
+	if r := p.Resolve(values); !needed || err != nil || r.Error != nil {
+		t.Errorf("with its files stood in: %v, %v, %+v", needed, err, r.Error)
+	}
+	if _, needed := profile(t, "2.8").Install.StandIn(); needed {
+		t.Error("2.8 needs no files")
+	}
+}
+
+// A tag of chart 3.0 is a template; what Helm 3.22 makes of each is in the comment.
+func TestTagIsTemplate(t *testing.T) {
+	p := profile(t, "3.0")
+	for tag, want := range map[string]string{
+		`{{ .Chart.AppVersion }}-{{- "x" -}} {{ .Values.foo }}`: "5.2.78-xbar",
+		"{{ .Values.nope }}":             "5.2.78", // it prints nothing, so the tag is empty
+		`{{ "" }}`:                       "5.2.78",
+		"{{ .Values.nope.x }}":           "nil pointer",
+		"a{{":                            "cannot parse",
+		"{{ .Values.image.pullPolicy }}": "IfNotPresent",
+		`{{ "a" | upper }}`:              "template-in-value",
+	} {
+		r := p.Resolve(load(t, "foo: bar\nconductor: {properties: p}\nworkers: {properties: p}\nimage: {tag: '"+tag+"'}\n"))
+		got := ""
+		switch {
+		case r.Error != nil:
+			got = r.Error.Kind + " " + r.Error.Message
+		case len(r.Problems) > 0:
+			got = r.Problems[0].Rule
+		default:
+			got = r.Components["workers"].Image
+		}
+		if !strings.Contains(got, want) {
+			t.Errorf("%s = %s, want %s", tag, got, want)
+		}
+	}
+}

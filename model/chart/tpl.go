@@ -1,0 +1,64 @@
+package chart
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"conductor-registry/model"
+)
+
+// expand runs text as the template function tpl does, as far as that needs no template engine: actions that print a
+// value, a fact of the chart or a constant. Of anything else only Helm knows the outcome, which is told as a problem,
+// and the text stays as it is.
+func (r *resolver) expand(text, path string) (string, error) {
+	if !strings.Contains(text, "{{") {
+		return text, nil
+	}
+	action := regexp.MustCompile(`(\s*\{\{- |\{\{)\s*(.*?)\s*( -\}\}\s*|\}\})`)
+	if strings.Contains(action.ReplaceAllString(text, ""), "{{") {
+		return "", errors.New("<.Values." + path + ">: cannot parse template " + strconv.Quote(text))
+	}
+	var failed error
+	out := action.ReplaceAllStringFunc(text, func(whole string) string {
+		value, known, err := r.operand(action.FindStringSubmatch(whole)[2])
+		switch {
+		case err != nil:
+			failed = err
+		case !known:
+			r.unfollowed(text, path)
+			return strings.NewReplacer(`"`, "'", `\`, "/").Replace(whole) // it stands between quotes in the manifest
+		}
+		return value
+	})
+	return out, failed
+}
+
+// operand is what a template action of one operand prints; known is false for all others.
+func (r *resolver) operand(text string) (value string, known bool, err error) {
+	if path, ok := strings.CutPrefix(text, ".Values."); ok && isPath(path) {
+		found, err := deref(r.values, path)
+		return stripped(printed(found)), true, err
+	}
+	if constant, err := strconv.Unquote(text); err == nil {
+		return constant, true, nil
+	}
+	value, known = map[string]string{".Chart.AppVersion": r.profile.AppVersion, ".Chart.Version": r.profile.Version,
+		".Chart.Name": r.profile.Name}[text]
+	return value, known, nil
+}
+
+func isPath(text string) bool {
+	return !strings.ContainsFunc(text, func(c rune) bool {
+		return c != '.' && c != '_' && (c < '0' || c > '9') && (c < 'A' || c > 'Z') && (c < 'a' || c > 'z')
+	})
+}
+
+func (r *resolver) unfollowed(text, path string) {
+	r.add(model.Problem{Rule: "template-in-value", Severity: model.Warning, Path: path,
+		Summary: fmt.Sprintf("chart %s runs %s as a template, and only Helm knows what %q gives", r.profile.ID, path, text),
+		Why:     "the image shown here is not what the pods get",
+		Fix:     "see it with conductor-registry verify, or write the tag itself"})
+}
