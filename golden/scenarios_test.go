@@ -44,7 +44,28 @@ func TestGuide(t *testing.T) {
 	}
 }
 
-// TestPresetsAndPatterns holds what every preset gives in every pattern, from its own first example.
+// combination is a chart and one of the patterns that it has keys for.
+type combination struct{ chart, pattern string }
+
+// combinations are those of all charts, by what a scenario's name ends in: the pattern for the default chart, the chart
+// too for the others.
+func combinations(c *form.Catalog) map[string]combination {
+	out := map[string]combination{}
+	for i, profile := range c.Charts {
+		for _, pattern := range profile.Patterns {
+			switch {
+			case pattern.Missing != "":
+			case i == 0:
+				out[pattern.ID] = combination{profile.ID, pattern.ID}
+			default:
+				out[profile.ID+"-"+pattern.ID] = combination{profile.ID, pattern.ID}
+			}
+		}
+	}
+	return out
+}
+
+// TestPresetsAndPatterns holds what every preset gives in every pattern of every chart, from its own first example.
 func TestPresetsAndPatterns(t *testing.T) {
 	c := catalog(t)
 	all, err := c.Registries.All()
@@ -52,16 +73,16 @@ func TestPresetsAndPatterns(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, preset := range all {
-		for _, pattern := range c.Charts[0].Patterns {
-			name := preset.ID + "-" + pattern.ID
-			t.Run(name, func(t *testing.T) {
+		for end, choice := range combinations(c) {
+			t.Run(preset.ID+"-"+end, func(t *testing.T) {
 				a := answers.New()
+				a.Set("chart", choice.chart)
 				a.Set("registry.provider", preset.ID)
 				for field, value := range preset.Examples[0].Fields {
 					a.Set("registry."+field, value)
 				}
-				a.Set("pattern", pattern.ID)
-				folder := golden.Open(t, "scenarios/"+name)
+				a.Set("pattern", choice.pattern)
+				folder := golden.Open(t, "scenarios/"+preset.ID+"-"+end)
 				folder.Check("answers.yaml", c.Complete(a).Encode())
 				check(t, c, folder, a)
 			})
@@ -74,8 +95,8 @@ func TestNoScenarioIsStale(t *testing.T) {
 	known := map[string]bool{}
 	c := catalog(t)
 	for _, entry := range c.Registries.Presets() {
-		for _, pattern := range c.Charts[0].Patterns {
-			known[entry.ID+"-"+pattern.ID] = true
+		for end := range combinations(c) {
+			known[entry.ID+"-"+end] = true
 		}
 	}
 	entries, err := os.ReadDir("scenarios")
@@ -84,7 +105,7 @@ func TestNoScenarioIsStale(t *testing.T) {
 	}
 	for _, e := range entries {
 		if !known[e.Name()] && !strings.HasPrefix(e.Name(), "guide-") {
-			t.Errorf("scenarios/%s is stale: no preset and pattern has that name", e.Name())
+			t.Errorf("scenarios/%s is stale: no preset, chart and pattern has that name", e.Name())
 		}
 	}
 }
@@ -96,7 +117,7 @@ func TestNothingElseIsGolden(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, e := range entries {
-		if e.IsDir() && !slices.Contains([]string{"scenarios", "screens", "reports"}, e.Name()) {
+		if e.IsDir() && !slices.Contains([]string{"scenarios", "screens", "reports", "charts", "oracle"}, e.Name()) {
 			t.Errorf("golden/%s is stale: no test asks for it", e.Name())
 		}
 	}

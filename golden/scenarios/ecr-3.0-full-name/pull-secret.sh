@@ -1,0 +1,61 @@
+#!/usr/bin/env bash
+# Makes the pull secret ecr-credentials in the namespace conductor, with the login to
+#   Amazon ECR at 123456789012.dkr.ecr.us-east-1.amazonaws.com, which stops working after 12 hours
+# Safe to run again: the secret is then replaced.
+#
+#   bash pull-secret.sh
+#
+# Variables:
+#   NAMESPACE  where to, if not conductor
+#
+# Other programs get the password on their standard input only, never as an argument or in a file.
+
+set +x +a -eu # a trace would show the password, an export would hand it to every program
+
+say() { printf '%s\n' "$*" >&2; }
+fail() { say 'pull-secret.sh: '"$1"; exit "${2-2}"; }
+
+command -v kubectl >/dev/null 2>&1 || fail 'cannot find kubectl; install it, or add its folder to PATH' 1
+command -v aws >/dev/null 2>&1 || fail 'cannot find aws; install it, or add its folder to PATH' 1
+
+# No program started here inherits a password, not even by an exported variable of the same name.
+unset answer auth auths secret password
+
+logins= # for the last message
+note() { logins="$logins${logins:+, }$1"; }
+
+# The kubelet needs no more than "auth", which takes any password. JSON allows no line break in it.
+add() { # key as JSON, user name, password
+  auth=$(printf '%s:%s' "$2" "$3" | base64 | tr -d '\n')
+  [ -n "$auth" ] || fail 'base64 failed' 1
+  auths="$auths${auths:+,}$1:{\"auth\":\"$auth\"}"
+}
+
+# Amazon ECR at 123456789012.dkr.ecr.us-east-1.amazonaws.com
+login() {
+  user=AWS
+  password=$(aws ecr get-login-password --region us-east-1) || fail 'failed, see above: aws ecr get-login-password --region us-east-1' 1
+  [ -n "$password" ] || fail 'no password for Amazon ECR at 123456789012.dkr.ecr.us-east-1.amazonaws.com'
+  add '"123456789012.dkr.ecr.us-east-1.amazonaws.com"' "$user" "$password"
+  note '123456789012.dkr.ecr.us-east-1.amazonaws.com as '"$user"
+}
+
+namespace=${NAMESPACE:-conductor}
+auths=
+login
+
+# In two steps, so that a failure of either is seen.
+secret=$(printf '{"auths":{%s}}' "$auths" |
+  kubectl create secret docker-registry ecr-credentials --namespace "$namespace" \
+    --from-file=.dockerconfigjson=/dev/stdin --dry-run=client -o yaml) || fail 'kubectl could not make the secret' 1
+
+# Who may not see or make namespaces may still be allowed to write the secret: kubectl apply will tell.
+kubectl get namespace "$namespace" >/dev/null 2>&1 || kubectl create namespace "$namespace" >&2 ||
+  say "warning: could not make sure that there is a namespace $namespace; going on"
+
+# --server-side, because the client's apply keeps a second copy of the login in an annotation.
+printf '%s\n' "$secret" | kubectl apply --server-side --force-conflicts --namespace "$namespace" -f - >&2 ||
+  fail 'kubectl could not write the secret' 1
+
+say 'Wrote the pull secret ecr-credentials in the namespace '"$namespace: $logins"
+say 'The login to 123456789012.dkr.ecr.us-east-1.amazonaws.com stops working after 12 hours: run this again before then, or let the nodes pull without a secret.'
