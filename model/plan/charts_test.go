@@ -1,0 +1,126 @@
+package plan_test
+
+import (
+	"strings"
+	"testing"
+
+	"conductor-registry/model/answers"
+	"conductor-registry/model/form"
+	"conductor-registry/model/plan"
+)
+
+// The same answers give the pods the same on every chart that can express them.
+func TestTheSameAnswersOnEveryChart(t *testing.T) {
+	for _, pattern := range []string{"", "global", "per-component", "full-name"} {
+		for chart, method := range map[string]string{"2.7": "imageCredentials", "2.8": "global", "3.0": "global", "3.0.1": "global"} {
+			a := azure("chart", chart, "pullSecret.method", method, "tag", "1.2", "pullPolicy", "Always")
+			if pattern != "" {
+				a.Set("pattern", pattern)
+			}
+			env := build(t, a)
+			for _, c := range env.Profile.Components {
+				got := env.Resolution.Components[c.Name]
+				if want := "myacr.azurecr.io/orkes-conductor-" + c.Name + ":1.2"; got.Image != want || got.PullPolicy != "Always" {
+					t.Errorf("%s on chart %s, %s: %s %v, want %s Always", pattern, chart, c.Name, got.Image, got.PullPolicy, want)
+				}
+				want := map[string]string{"global": "acr-credentials", "imageCredentials": "orkesregistry"}[method]
+				if len(got.PullSecrets) != 1 || got.PullSecrets[0] != want {
+					t.Errorf("%s on chart %s, %s: pull secrets %v, want %s", pattern, chart, c.Name, got.PullSecrets, want)
+				}
+			}
+			told := false
+			for _, p := range env.Problems {
+				told = told || p.Rule == "pattern-stands-in"
+			}
+			if want := pattern != "" && pattern != "full-name" && chart != "2.8"; told != want {
+				t.Errorf("%s on chart %s: told that another pattern stands in: %v, want %v", pattern, chart, told, want)
+			}
+		}
+	}
+}
+
+// What a chart has no key for is refused, with the reason.
+func TestWhatAChartCannotDo(t *testing.T) {
+	for _, tt := range []struct {
+		name       string
+		answers    *answers.Answers
+		path, says string
+	}{
+		{"a secret of one's own on 2.7", azure("chart", "2.7", "pullSecret.method", "global"), "pullSecret.method", "always use orkesregistry"},
+		{"an existing one on 2.7", azure("chart", "2.7", "pullSecret.method", "existing", "pullSecret.name", "x"), "pullSecret.method", "always use orkesregistry"},
+		{"two logins on 2.7", azure(quay("chart", "2.7")...), "pullSecret.method", "holds one registry"},
+		{"a secret made by Helm on 3.0", azure("chart", "3.0", "pullSecret.method", "imageCredentials"), "pullSecret.method", "makes no pull secret"},
+		{"two tags on 3.0", azure("chart", "3.0", "tag", "1", "components.workers.tag", "2"), "components.workers.tag", "one tag for all images, which is 1"},
+		{"two tags and none for both on 3.0", azure("chart", "3.0", "components.server.tag", "2"), "components.server.tag", "which is 5.2.78"},
+		{"two policies on 3.0", azure("chart", "3.0", "components.server.pullPolicy", "Always"), "components.server.pullPolicy", "which is IfNotPresent"},
+		{"two policies on 2.7", azure("chart", "2.7", "components.server.pullPolicy", "Always"), "components.server.pullPolicy", "which is IfNotPresent"},
+		{"3.0.0", azure("chart", "3.0.0"), "chart", "install 3.0.1 or later"},
+		{"a release that is none", azure("chart", "2.6.1"), "chart", "did you mean 2.7"},
+	} {
+		_, problems := plan.Build(catalog(t), tt.answers, "")
+		if len(problems) != 1 || problems[0].Path != tt.path || !strings.Contains(problems[0].Summary, tt.says) {
+			t.Errorf("%s: got %v, want %s at %s", tt.name, problems, tt.says, tt.path)
+		}
+	}
+	for name, a := range map[string]*answers.Answers{
+		"the same tag again":      azure("chart", "3.0", "tag", "1", "components.workers.tag", "1"),
+		"tags of their own":       azure("chart", "2.7", "components.workers.tag", "1"),
+		"two registries on 3.0":   azure(quay("chart", "3.0")...),
+		"the chart's own release": azure("chart", "2.7.40"),
+	} {
+		if _, problems := plan.Build(catalog(t), a, ""); len(problems) > 0 {
+			t.Errorf("%s: %v", name, problems)
+		}
+	}
+}
+
+func TestAReleaseHasItsOwnAppVersion(t *testing.T) {
+	if env := build(t, azure("chart", "2.7.40")); !strings.HasSuffix(env.Resolution.Components["workers"].Image, ":5.2.20") {
+		t.Errorf("got %s", env.Resolution.Components["workers"].Image)
+	}
+}
+
+func TestOneTagIsNotAskedTwice(t *testing.T) {
+	c := catalog(t)
+	for chart, want := range map[string]bool{"2.7": true, "2.8": true, "3.0": false} {
+		asked := false
+		for _, f := range c.Fields(azure("chart", chart)) {
+			asked = asked || f.Path == "components.workers.tag" && f.Page == form.Images
+		}
+		if asked != want {
+			t.Errorf("chart %s: asks for the workers' own tag: %v, want %v", chart, asked, want)
+		}
+	}
+}
+
+func TestSharedDigestWhereThereIsOneTag(t *testing.T) {
+	digest := "1@sha256:" + strings.Repeat("0a", 32)
+	for chart, fix := range map[string]string{"2.8": "give each component its own", "3.0": "has one tag for both"} {
+		for _, p := range build(t, azure("chart", chart, "tag", digest)).Problems {
+			if p.Rule == "shared-digest" && !strings.Contains(p.Fix, fix) {
+				t.Errorf("chart %s: fix is %s, want %s", chart, p.Fix, fix)
+			}
+		}
+	}
+}
+
+func TestStepsNameTheChartAndItsFiles(t *testing.T) {
+	last := func(a *answers.Answers) plan.Step {
+		steps := build(t, a).Steps(".")
+		return steps[len(steps)-1]
+	}
+	repo := "--repo https://orkes-io.github.io/orkes-helm-charts --version "
+	for chart, want := range map[string]string{
+		"2.8": "conductor ./orkes-conductor -n conductor -f values.yaml",
+		"2.7": "conductor orkes-conductor " + repo + "2.7.49 -n conductor -f values.yaml -f -",
+		"3.0.1": "conductor orkes-conductor " + repo + "3.0.1 -n conductor -f values.yaml " +
+			"--set-file conductor.properties=conductor.properties --set-file workers.properties=workers.properties",
+	} {
+		if got := last(azure("chart", chart)).Command; !strings.Contains(got, want) {
+			t.Errorf("chart %s: %s, want %s", chart, got, want)
+		}
+	}
+	if note := last(azure("chart", "3.0")).Note; !strings.Contains(note, "conductor.properties (the server's configuration)") {
+		t.Errorf("note = %q", note)
+	}
+}
