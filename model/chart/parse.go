@@ -97,6 +97,8 @@ func remedy(reason string) string {
 		{"did not find expected", ": check the indentation, brackets and quotes here and in the line before"},
 		{"could not find expected ':'", `: a key is followed by a colon and a space, for example tag: "5.2.42"`},
 		{"unexpected end of stream", ": a quote is opened and not closed"},
+		{"contains itself", ": write the value out where its alias (*name) stands"},
+		{"exceeded max depth", ": no values file is that deep: is it the right file?"},
 		{"excessive aliasing", ": write the values out instead of repeating aliases (*name)"},
 	} {
 		if strings.Contains(reason, r.sign) {

@@ -126,6 +126,9 @@ func TestParseErrors(t *testing.T) {
 		{"unknown alias", "a: 1\nb: *c", 2, "no &c marks"},
 		{"binary", "\x00\x01\x02", 0, ""},
 		{"alias bomb", bomb, 0, "aliases"},
+		{"a circle of anchors", "a: &a\n  b: *a\n", 1, "write the value out"},
+		{"a circle of merges", "a: &a {<<: *a, x: 1}\n", 1, "write the value out"},
+		{"very deep", "a: " + strings.Repeat("[", 20000), 1, "no values file is that deep"},
 		{"too large", "a: " + strings.Repeat("x", 10<<20), 0, "10 MiB"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
