@@ -58,28 +58,42 @@ func catalog(t testing.TB) *form.Catalog {
 
 func start(t testing.TB, from *answers.Answers) *driver {
 	t.Helper()
+	return startWith(t, ui.Options{Answers: from})
+}
+
+// startWith starts a wizard with the options that are given and the usual ones.
+func startWith(t testing.TB, o ui.Options) *driver {
+	t.Helper()
 	s := &shelf{files: map[string][]byte{}}
-	d := &driver{t: t, shelf: s, model: ui.New(ui.Options{Catalog: catalog(t), Answers: from, Store: s, Glyphs: ui.Unicode()})}
-	d.model.Init()
+	o.Catalog, o.Store, o.Glyphs = catalog(t), s, ui.Unicode()
+	d := &driver{t: t, shelf: s, model: ui.New(o)}
+	d.run(d.model.Init())
 	d.resize(120, 40)
 	return d
 }
 
 func (d *driver) send(msg tea.Msg) {
 	_, cmd := d.model.Update(msg)
-	for cmd != nil {
-		next := cmd()
-		switch next.(type) {
-		case tea.QuitMsg:
-			d.quit = true
-			return
-		case tea.InterruptMsg:
-			d.broken = true
-			return
-		case nil:
-			return
+	d.run(cmd)
+}
+
+// run runs a command and what follows from it.
+func (d *driver) run(cmd tea.Cmd) {
+	if cmd == nil {
+		return
+	}
+	switch next := cmd().(type) {
+	case tea.QuitMsg:
+		d.quit = true
+	case tea.InterruptMsg:
+		d.broken = true
+	case tea.BatchMsg:
+		for _, cmd := range next {
+			d.run(cmd)
 		}
-		_, cmd = d.model.Update(next)
+	case nil:
+	default:
+		d.send(next)
 	}
 }
 

@@ -19,6 +19,9 @@ func (m *Model) imagesPart(width int) []string {
 		for _, component := range env.Profile.Components {
 			out = append(out, m.componentPart(env, component.Name, width)...)
 		}
+		if says := m.helmSays(env, width); says != nil {
+			out = append(append(out, says...), "")
+		}
 	}
 	return out
 }

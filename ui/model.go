@@ -20,6 +20,9 @@ type Options struct {
 	Answers *answers.Answers // to start from; nil is none
 	Store   Store
 	Glyphs  Glyphs
+	// Helm asks the real helm what it makes of values; nil where there is no chart to ask about. It is called in the
+	// background and may take its time.
+	Helm func(values []byte) Verdict
 	// ValuesToStdout says that standard output is no terminal. The values go there and not into a file, as long as there
 	// is one set of them.
 	ValuesToStdout bool
@@ -56,6 +59,7 @@ type Model struct {
 	review    review
 	preview   preview
 	overlay   overlay
+	helm      helm
 	notice    string // one line about what was just done, until the next key
 	width     int
 	height    int
@@ -75,7 +79,8 @@ const (
 // New is a wizard before its first page: Init, which a tea.Program calls, opens it.
 func New(o Options) *Model {
 	m := &Model{options: o, style: newStyles(), keys: newKeys(), pages: pages(), answers: o.Answers,
-		stash: map[string]map[string]string{}, rows: map[string]*row{}, width: 80, height: 24}
+		stash: map[string]map[string]string{}, rows: map[string]*row{}, helm: helm{ask: o.Helm}, width: 80,
+		height: 24}
 	if m.answers == nil {
 		m.answers = answers.New()
 	}
@@ -94,24 +99,34 @@ func (m *Model) Init() tea.Cmd {
 	m.answers, _ = m.options.Catalog.Normalise(m.answers, "")
 	m.recompute()
 	m.enterPage(0)
-	return nil
+	return m.askHelm()
 }
 
 // Update takes one message.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	cmd := m.take(msg)
+	if ask := m.askHelm(); ask != nil {
+		cmd = tea.Batch(cmd, ask)
+	}
+	return m, cmd
+}
+
+func (m *Model) take(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		m.width, m.height = msg.Width, msg.Height
 	case tea.KeyPressMsg:
-		return m, m.press(msg)
+		return m.press(msg)
 	case tea.PasteMsg:
 		m.paste(msg)
 	case existing:
 		m.review.take(msg)
 	case written:
-		return m, m.wrote(msg)
+		return m.wrote(msg)
+	case verdict:
+		m.hear(msg)
 	}
-	return m, nil
+	return nil
 }
 
 // Written is the plan whose files were written; nil when the wizard was left before.
@@ -147,7 +162,7 @@ func (m *Model) problems() model.Problems {
 			out = append(out, p)
 		}
 	}
-	return append(out, m.plan.Problems()...)
+	return append(append(out, m.plan.Problems()...), m.helmProblems()...)
 }
 
 // Page is the name of the page that is shown.

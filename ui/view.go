@@ -124,7 +124,9 @@ func (m *Model) narrowBody(height int) block {
 
 // aboveImages draws something, and a line for each image below it.
 func (m *Model) aboveImages(height int, draw func(height int) block) block {
-	images := append([]string{m.rule(m.width - 2*margin)}, m.imageLines(m.width-2*margin)...)
+	mark := m.helmMark(m.environment())
+	rule := m.rule(m.width-2*margin-ansi.StringWidth(mark)) + m.style.dim.Render(mark)
+	images := append([]string{rule}, m.imageLines(m.width-2*margin)...)
 	b := draw(height - len(images))
 	for len(b.lines) < height-len(images) {
 		b.lines = append(b.lines, "")

@@ -1,0 +1,69 @@
+package ui_test
+
+import (
+	"bytes"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"conductor-registry/model/answers"
+	"conductor-registry/ui"
+)
+
+func myacr() *answers.Answers {
+	a := answers.New()
+	a.Set("registry.provider", "acr")
+	a.Set("registry.name", "myacr")
+	return a
+}
+
+func TestHelmIsAskedAboutWhatIsShown(t *testing.T) {
+	var asked [][]byte
+	says := ui.Verdict{Program: "helm v9"}
+	d := startWith(t, ui.Options{Answers: myacr(), Helm: func(values []byte) ui.Verdict {
+		asked = append(asked, values)
+		return says
+	}})
+	d.sees("✓ helm v9 agrees")
+	d.press("enter", "enter", "backspace")
+	if !bytes.Contains(asked[len(asked)-1], []byte("myac.azurecr.io")) {
+		t.Errorf("last asked about\n%s", asked[len(asked)-1])
+	}
+	before := len(asked)
+	d.press("ctrl+p", "ctrl+p", "ctrl+p", "ctrl+p")
+	if len(asked) != before {
+		t.Error("asked again about the same values")
+	}
+	says.Differs = []string{"server: image is other/server:1"}
+	d.write("x").sees("✗ helm v9 renders something else", "server: image is other/server:1", "problems 1")
+	says.Differs, says.Failed = nil, "chart is broken"
+	d.write("y").sees("helm v9: chart is broken")
+	d.resize(80, 24)
+	d.sees("helm could not say")
+}
+
+// The frame after a key never waits for helm, and values that were passed over meanwhile are not asked about.
+func TestNoKeyWaitsForHelm(t *testing.T) {
+	asked := 0
+	d := &driver{t: t, shelf: &shelf{files: map[string][]byte{}}}
+	d.model = ui.New(ui.Options{Catalog: catalog(t), Store: d.shelf, Glyphs: ui.Unicode(), Answers: myacr(),
+		Helm: func([]byte) ui.Verdict { asked++; return ui.Verdict{Program: "helm v9"} }})
+	running := d.model.Init()
+	d.model.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
+	d.width, d.height = 120, 40
+	for _, key := range []tea.Key{{Code: tea.KeyEnter}, {Code: tea.KeyEnter}, {Code: 'x', Text: "x"}, {Code: 'y', Text: "y"}} {
+		if _, cmd := d.model.Update(tea.KeyPressMsg(key)); cmd != nil {
+			t.Fatal("a second question while one is asked")
+		}
+	}
+	d.sees("asking helm", "myacrxy.azurecr.io")
+	d.send(running()) // the answer for values that are no more, and then the question for those that are
+	d.sees("✓ helm v9 agrees")
+	if asked != 2 {
+		t.Errorf("asked %d times, want 2", asked)
+	}
+}
+
+func TestWithoutAChartHelmIsNotMentioned(t *testing.T) {
+	start(t, myacr()).misses("agrees", "asking")
+}
