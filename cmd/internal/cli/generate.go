@@ -14,7 +14,7 @@ type generate struct {
 	streams              Streams
 	answers              answerFlags
 	output               format
-	out                  string
+	chart, out           string
 	dryRun, check, force bool
 }
 
@@ -42,6 +42,8 @@ too, such as --workers-registry-host.`,
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	g.answers.add(cmd, catalog, withFields)
+	addChart(cmd, &g.chart)
+	inSection(flags, "Answers", "chart")
 	flags.StringVar(&g.out, "out", ".", "`FOLDER` for the files")
 	flags.BoolVar(&g.dryRun, "dry-run", false, "print the files instead of writing them")
 	flags.BoolVar(&g.check, "check", false, "write nothing; exit 4 if a file is missing or differs")
@@ -62,6 +64,11 @@ func (g *generate) run(cmd *cobra.Command, catalog *form.Catalog) error {
 	given, err := g.answers.read(cmd, g.streams.In)
 	if err != nil {
 		return err
+	}
+	if cmd.Flags().Changed("chart") {
+		if err := useChart(catalog, g.streams, g.chart, given.answers); err != nil {
+			return err
+		}
 	}
 	p, problems := given.plan(catalog)
 	if len(problems) > 0 {

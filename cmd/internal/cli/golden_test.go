@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"conductor-registry/presets"
 )
 
 const scenarios = "../../../golden/scenarios"
@@ -82,9 +84,28 @@ func TestResolveGivesTheGoldenFiles(t *testing.T) {
 	for _, file := range files {
 		folder, name := filepath.Split(file)
 		want := read(t, folder, strings.NewReplacer("values", "resolve", ".yaml", ".json").Replace(name))
-		code, got, said := run("resolve", "-f", file, "-o", "json")
+		code, got, said := run(append([]string{"resolve", "-f", file, "-o", "json"}, installed(t, folder)...)...)
 		if code != exitOK || got != want {
 			t.Errorf("%s: exit code %d, %s%s\nwant\n%s", file, code, said, got, want)
 		}
 	}
+}
+
+// installed are the flags for the chart of a scenario, and for the files that an installation of it adds.
+func installed(t *testing.T, scenario string) []string {
+	t.Helper()
+	given, err := newGiven(filepath.Join(scenario, "answers.yaml"), true, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	catalog, err := presets.Catalog()
+	if err != nil {
+		t.Fatal(err)
+	}
+	profile := catalog.Profile(given.answers)
+	flags := []string{"--chart-version", profile.Version}
+	for _, file := range profile.Install.Files {
+		flags = append(flags, "--set-file", file.Path+"="+filepath.Join(scenario, "answers.yaml"))
+	}
+	return flags
 }

@@ -28,9 +28,10 @@ Exit codes: 0 resolved, 1 a file can't be read or is not YAML, 2 wrong flags,
 3 the chart would refuse the values.`,
 		Example: `  conductor-registry resolve -f values.yaml
   conductor-registry resolve -f base.yaml -f values-prod.yaml -o json
+  conductor-registry resolve -f values.yaml --chart ./orkes-conductor
   helm get values conductor -o yaml | conductor-registry resolve -f -`,
-		RunE: func(*cobra.Command, []string) error {
-			profile, err := from.profile(catalog)
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			profile, err := from.profile(cmd, catalog, s)
 			if err != nil {
 				return err
 			}
@@ -43,7 +44,7 @@ Exit codes: 0 resolved, 1 a file can't be read or is not YAML, 2 wrong flags,
 			case output.json():
 				return writeJSON(s.Out, resolution)
 			}
-			if len(from.files)+len(from.sets)+len(from.setStrings) == 0 {
+			if !from.given() {
 				fmt.Fprintln(s.Err, "note: no values given; this is the chart by itself")
 			}
 			return report.Resolution(s.Out, resolution)

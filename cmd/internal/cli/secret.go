@@ -80,7 +80,7 @@ func (c *secretCommand) run(cmd *cobra.Command) error {
 	if cmd.Flags().Changed("answers") {
 		from = c.fromAnswers
 	}
-	request, err := from()
+	request, err := from(cmd)
 	if err != nil {
 		return err
 	}
@@ -142,7 +142,7 @@ func printed(format string, r secret.Request, text string) printedSecret {
 }
 
 // fromAnswers is the secret of one environment of an answers file.
-func (c *secretCommand) fromAnswers() (secret.Request, error) {
+func (c *secretCommand) fromAnswers(*cobra.Command) (secret.Request, error) {
 	given, err := newGiven(c.answers, true, c.streams.In)
 	if err != nil {
 		return secret.Request{}, err

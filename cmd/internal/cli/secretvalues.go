@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/spf13/cobra"
+
 	"conductor-registry/model/answers"
 	"conductor-registry/model/chart"
 	"conductor-registry/model/plan"
@@ -11,8 +13,8 @@ import (
 )
 
 // fromValues is the secret that the pods of some values name, with a login for each registry of their images.
-func (c *secretCommand) fromValues() (secret.Request, error) {
-	profile, err := c.values.profile(c.catalog)
+func (c *secretCommand) fromValues(cmd *cobra.Command) (secret.Request, error) {
+	profile, err := c.values.profile(cmd, c.catalog, c.streams)
 	if err != nil {
 		return secret.Request{}, err
 	}
@@ -20,7 +22,7 @@ func (c *secretCommand) fromValues() (secret.Request, error) {
 		Method: secret.Kubectl, Namespace: c.namespace, FileName: "pull-secret.sh", ValuesFile: c.values.files[0],
 		Chart: profile.Reference(),
 	}
-	resolution, code, err := c.values.resolve(profile, c.streams.In)
+	resolution, code, err := c.values.resolve(profile, c.streams.In, standIn(profile)...)
 	if err != nil {
 		return request, err
 	}

@@ -14,33 +14,63 @@ import (
 	"conductor-registry/presets"
 )
 
-// valueFlags are helm's own: files in order, then --set, then --set-string.
+// valueFlags are helm's own: files in order, then --set, then --set-string, then --set-file. The chart is named by its
+// version or is at hand.
 type valueFlags struct {
-	files, sets, setStrings []string
-	chart                   string
+	files, sets, setStrings, setFiles []string
+	chart, path                       string
+}
+
+// fileList is helm's -f: repeatable, and each a list with commas too.
+type fileList []string
+
+// String is the list as it could be given.
+func (l *fileList) String() string { return strings.Join(*l, ",") }
+
+// Type is what help calls a value.
+func (l *fileList) Type() string { return "FILE" }
+
+// Set adds the files of one flag. An empty name stays one: it is a variable that was not set, not the wish for no file.
+func (l *fileList) Set(names string) error {
+	*l = append(*l, strings.Split(names, ",")...)
+	return nil
 }
 
 func (v *valueFlags) add(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.StringArrayVarP(&v.files, "values", "f", nil,
+	flags.VarP((*fileList)(&v.files), "values", "f",
 		"values `FILE`; - is standard input (repeatable, the last one wins)")
 	flags.StringArrayVar(&v.sets, "set", nil, "a `KEY=VALUE`, as helm's --set (repeatable)")
 	flags.StringArrayVar(&v.setStrings, "set-string", nil,
 		"a `KEY=VALUE` taken as text, as helm's --set-string (repeatable)")
+	flags.StringArrayVar(&v.setFiles, "set-file", nil,
+		"a `KEY=FILE` whose text is the value, as helm's --set-file (repeatable)")
 	_ = cmd.MarkFlagFilename("values", "yaml", "yml")
 	ids := presets.ChartIDs()
 	flags.StringVar(&v.chart, "chart-version", ids[0],
-		"`VERSION` of the chart that the values are for: "+strings.Join(ids, ", "))
+		"`VERSION` of the chart that the values are for: "+strings.Join(ids, ", ")+", or a release such as 2.7.40")
 	_ = cmd.RegisterFlagCompletionFunc("chart-version", cobra.FixedCompletions(ids, cobra.ShellCompDirectiveNoFileComp))
+	addChart(cmd, &v.path)
 }
 
 // names are the flags that add makes.
 func (v *valueFlags) names() []string {
-	return []string{"values", "set", "set-string", "chart-version"}
+	return []string{"values", "set", "set-string", "set-file", "chart-version", "chart"}
 }
 
-// profile is the chart that was named.
-func (v *valueFlags) profile(catalog *form.Catalog) (*chart.Profile, error) {
+// given tells whether there are any values.
+func (v *valueFlags) given() bool {
+	return len(v.files)+len(v.sets)+len(v.setStrings)+len(v.setFiles) > 0
+}
+
+// profile is the chart that was named, or the one at hand: what is to be warned of it goes to standard error.
+func (v *valueFlags) profile(cmd *cobra.Command, catalog *form.Catalog, s Streams) (*chart.Profile, error) {
+	if err := exclude(cmd, "chart", "chart-version"); err != nil {
+		return nil, err
+	}
+	if cmd.Flags().Changed("chart") {
+		return atHand(catalog, s, v.path)
+	}
 	p, err := catalog.Chart(v.chart)
 	if err != nil {
 		return nil, usage("--chart-version: %w", err)
@@ -48,12 +78,12 @@ func (v *valueFlags) profile(catalog *form.Catalog) (*chart.Profile, error) {
 	return p, nil
 }
 
-// load reads and merges the values in helm's order. Helm's own parser reads --set.
-func (v *valueFlags) load(in io.Reader) (*chart.Values, error) {
+// load reads and merges the values in helm's order, over those below. Helm's own parser reads --set.
+func (v *valueFlags) load(in io.Reader, below ...chart.Source) (*chart.Values, error) {
 	if i := slices.Index(v.files, "-"); i >= 0 && slices.Contains(v.files[i+1:], "-") {
 		return nil, usage("-f - is given twice: standard input can be read once")
 	}
-	var sources []chart.Source
+	sources := below
 	for _, name := range v.files {
 		data, err := readFile(name, in)
 		if err != nil {
@@ -65,26 +95,44 @@ func (v *valueFlags) load(in io.Reader) (*chart.Values, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, set := range v.sets {
-		if err := strvals.ParseInto(set, values.Map()); err != nil {
-			return nil, badSet("--set", set, err)
+	return values, v.set(values, in)
+}
+
+// set lays what the flags set over the files.
+func (v *valueFlags) set(values *chart.Values, in io.Reader) error {
+	content := func(name []rune) (any, error) {
+		data, err := readFile(string(name), in)
+		return string(data), err
+	}
+	for _, flag := range []struct {
+		name  string
+		given []string
+		parse func(string, map[string]any) error
+	}{
+		{"--set", v.sets, strvals.ParseInto},
+		{"--set-string", v.setStrings, strvals.ParseIntoString},
+		{"--set-file", v.setFiles, func(s string, into map[string]any) error { return strvals.ParseIntoFile(s, into, content) }},
+	} {
+		for _, set := range flag.given {
+			if err := flag.parse(set, values.Map()); err != nil {
+				return badSet(flag.name, set, err)
+			}
 		}
 	}
-	for _, set := range v.setStrings {
-		if err := strvals.ParseIntoString(set, values.Map()); err != nil {
-			return nil, badSet("--set-string", set, err)
-		}
-	}
-	return values, nil
+	return nil
 }
 
 func badSet(flag, set string, err error) error {
-	return usage("%s %s: %w; write it like %s server.image.tag=5.2.42", flag, set, err, flag)
+	example := "server.image.tag=5.2.42"
+	if flag == "--set-file" {
+		example = "conductor.properties=conductor.properties"
+	}
+	return usage("%s %s: %w; write it like %s %s", flag, set, err, flag, example)
 }
 
 // resolve is what the chart makes of the values, and the exit code that goes with it.
-func (v *valueFlags) resolve(profile *chart.Profile, in io.Reader) (*chart.Resolution, int, error) {
-	values, err := v.load(in)
+func (v *valueFlags) resolve(profile *chart.Profile, in io.Reader, below ...chart.Source) (*chart.Resolution, int, error) {
+	values, err := v.load(in, below...)
 	if syntax, ok := asParseError(err); ok {
 		return unreadable(profile, syntax), exitFailure, nil
 	}
@@ -108,6 +156,11 @@ func refusal(profile *chart.Profile, r *chart.Refusal) error {
 	for _, detail := range r.Details {
 		if !strings.Contains(text, detail) {
 			text += "\n- " + detail
+		}
+	}
+	for _, file := range profile.Install.Files {
+		if strings.Contains(r.Message, file.Path) {
+			text += fmt.Sprintf("\nhint: give helm's flag here too: --set-file %s=FILE", file.Path)
 		}
 	}
 	return fmt.Errorf("%s", text)
