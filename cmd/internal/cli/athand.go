@@ -6,6 +6,7 @@ import (
 	"conductor-registry/model/answers"
 	"conductor-registry/model/chart"
 	"conductor-registry/model/form"
+	"conductor-registry/verify/chartfile"
 )
 
 // addChart adds --chart, the chart itself instead of its version.
@@ -17,10 +18,10 @@ func addChart(cmd *cobra.Command, path *string) {
 
 // atHand is the profile for the chart at a path, with what is to be warned of it on standard error.
 func atHand(catalog *form.Catalog, s Streams, path string) (*chart.Profile, error) {
-	found := struct {
-		Name, Version, AppVersion string
-		Values                    map[string]any
-	}{}
+	found, err := chartfile.Read(path)
+	if err != nil {
+		return nil, exit{exitUsage, err}
+	}
 	profile, problems, err := chart.Match(catalog.Charts, chart.AtHand{Path: path, Name: found.Name,
 		Version: found.Version, AppVersion: found.AppVersion, Defaults: found.Values})
 	if err != nil {

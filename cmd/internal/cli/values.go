@@ -78,12 +78,12 @@ func (v *valueFlags) profile(cmd *cobra.Command, catalog *form.Catalog, s Stream
 	return p, nil
 }
 
-// load reads and merges the values in helm's order, over those below. Helm's own parser reads --set.
-func (v *valueFlags) load(in io.Reader, below ...chart.Source) (*chart.Values, error) {
+// read reads the values files, in helm's order.
+func (v *valueFlags) read(in io.Reader) ([]chart.Source, error) {
 	if i := slices.Index(v.files, "-"); i >= 0 && slices.Contains(v.files[i+1:], "-") {
 		return nil, usage("-f - is given twice: standard input can be read once")
 	}
-	sources := below
+	var sources []chart.Source
 	for _, name := range v.files {
 		data, err := readFile(name, in)
 		if err != nil {
@@ -91,6 +91,11 @@ func (v *valueFlags) load(in io.Reader, below ...chart.Source) (*chart.Values, e
 		}
 		sources = append(sources, chart.Source{Name: shownName(name), Data: data})
 	}
+	return sources, nil
+}
+
+// merge merges values files, and lays what the flags set over them. Helm's own parser reads --set.
+func (v *valueFlags) merge(sources []chart.Source, in io.Reader) (*chart.Values, error) {
 	values, err := chart.Load(sources...)
 	if err != nil {
 		return nil, err
@@ -130,9 +135,18 @@ func badSet(flag, set string, err error) error {
 	return usage("%s %s: %w; write it like %s %s", flag, set, err, flag, example)
 }
 
-// resolve is what the chart makes of the values, and the exit code that goes with it.
+// resolve is what the chart makes of the values laid over those below, and the exit code that goes with it.
 func (v *valueFlags) resolve(profile *chart.Profile, in io.Reader, below ...chart.Source) (*chart.Resolution, int, error) {
-	values, err := v.load(in, below...)
+	sources, err := v.read(in)
+	if err != nil {
+		return nil, exitFailure, err
+	}
+	return v.resolveSources(profile, slices.Concat(below, sources), in)
+}
+
+// resolveSources is resolve for files that were read already.
+func (v *valueFlags) resolveSources(profile *chart.Profile, sources []chart.Source, in io.Reader) (*chart.Resolution, int, error) {
+	values, err := v.merge(sources, in)
 	if syntax, ok := asParseError(err); ok {
 		return unreadable(profile, syntax), exitFailure, nil
 	}

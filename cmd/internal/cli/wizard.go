@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"runtime"
@@ -12,55 +13,96 @@ import (
 
 	"conductor-registry/cmd/internal/files"
 	"conductor-registry/ui"
+	"conductor-registry/verify/helm"
 )
 
 func newWizard(catalog lazyCatalog, s Streams, name string) *cobra.Command {
-	var from, out string
+	var w wizardFlags
 	cmd := &cobra.Command{
 		Use: name, Short: "Ask in the terminal, and write the files at the end", Args: noArguments,
 		Long: `Ask a few questions in the terminal and write values.yaml, pull-secret.sh and
 answers.yaml at the end. Nothing is written before that, and what is there
 already is kept unless you say so.
 
+With --chart the real helm renders that chart in the background, and the preview
+says whether it agrees.
+
 With its output redirected the values go there: conductor-registry > values.yaml`,
 		Example: `  conductor-registry wizard
-  conductor-registry wizard --answers answers.yaml --out deploy`,
+  conductor-registry wizard --answers answers.yaml --out deploy
+  conductor-registry wizard --chart ./orkes-conductor`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return runWizard(catalog, s, from, cmd.Flags().Changed("answers"), out)
+			w.fromFile, w.chartGiven = cmd.Flags().Changed("answers"), cmd.Flags().Changed("chart")
+			return runWizard(catalog, s, w)
 		},
 	}
-	addAnswersFile(cmd, &from, "start from the answers in this `FILE`")
-	cmd.Flags().StringVar(&out, "out", ".", "`FOLDER` for the files")
+	addAnswersFile(cmd, &w.from, "start from the answers in this `FILE`")
+	addChart(cmd, &w.chart)
+	addHelm(cmd, &w.helm)
+	cmd.Flags().StringVar(&w.out, "out", ".", "`FOLDER` for the files")
 	_ = cmd.MarkFlagDirname("out")
 	return cmd
 }
 
+type wizardFlags struct {
+	from, out, chart, helm string
+	fromFile, chartGiven   bool
+}
+
 // runWizard checks all that can fail before the screen is taken over.
-func runWizard(catalog lazyCatalog, s Streams, from string, fromFile bool, out string) error {
+func runWizard(catalog lazyCatalog, s Streams, w wizardFlags) error {
 	if err := checkTerminal(s); err != nil {
 		return exit{exitUsage, err}
 	}
-	if err := checkFolder(out); err != nil {
+	if err := checkFolder(w.out); err != nil {
 		return err
 	}
-	if from == "-" {
+	if w.from == "-" {
 		return usage("--answers -: the wizard reads its keys from standard input; name a file")
 	}
-	given, err := newGiven(from, fromFile, s.In)
+	given, err := newGiven(w.from, w.fromFile, s.In)
 	if err != nil {
 		return err
 	}
-	if err := startsWell(catalog, given, from); err != nil {
+	if err := startsWell(catalog, given, w.from); err != nil {
 		return err
 	}
-	folder := &store{folder: files.Folder(out)}
-	wizard := ui.New(ui.Options{
-		Catalog: catalog.Catalog, Prepare: catalog.load, Answers: given.answers, Store: folder, Glyphs: glyphs(s),
-		ValuesToStdout: !s.OutIsTerminal,
-	})
+	folder := &store{folder: files.Folder(w.out)}
+	options := ui.Options{Catalog: catalog.Catalog, Prepare: catalog.load, Answers: given.answers, Store: folder,
+		Glyphs: glyphs(s), ValuesToStdout: !s.OutIsTerminal}
+	ctx, stop := context.WithCancel(context.Background()) // ends a helm that still runs
+	defer stop()
+	if w.chartGiven {
+		if options.Helm, err = w.withChart(ctx, catalog, s, given); err != nil {
+			return err
+		}
+	}
+	return runProgram(s, ui.New(options), folder)
+}
+
+// withChart has the wizard write for the chart at hand, and gives the helm that renders it. A helm that is missing is
+// no reason not to ask: it is said, and the wizard goes on without.
+func (w wizardFlags) withChart(ctx context.Context, catalog lazyCatalog, s Streams, given *given) (func([]byte) ui.Verdict, error) {
+	if err := catalog.load(); err != nil {
+		return nil, err
+	}
+	if err := useChart(catalog.Catalog, s, w.chart, given.answers); err != nil {
+		return nil, err
+	}
+	program, err := helm.Find(w.helm)
+	switch {
+	case err == nil:
+		return oracle(ctx, program, catalog.Charts[0], w.chart), nil
+	case w.helm != "":
+		return nil, usage("%w", err)
+	}
+	return func([]byte) ui.Verdict { return ui.Verdict{Program: "helm", Failed: err.Error()} }, nil
+}
+
+func runProgram(s Streams, wizard *ui.Model, folder *store) error {
 	program := tea.NewProgram(wizard, tea.WithInput(s.In), tea.WithOutput(s.Err), tea.WithEnvironment(s.Environment),
 		tea.WithFPS(120)) // a frame waits for a tick: twice as many halve that
-	_, err = program.Run()
+	_, err := program.Run()
 	happened := folder.close()
 	switch {
 	case errors.Is(err, tea.ErrInterrupted):

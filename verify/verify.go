@@ -1,0 +1,77 @@
+// Package verify asks the real helm what a chart renders, and compares that with what the model resolved. It believes
+// neither: it shows where they differ. It is the only part of the program that runs other programs, and it changes
+// nothing anywhere.
+package verify
+
+import (
+	"context"
+	"errors"
+
+	"conductor-registry/model/chart"
+	"conductor-registry/verify/helm"
+	"conductor-registry/verify/manifest"
+)
+
+// Report is the comparison, field by field.
+type Report struct {
+	FormatVersion string         `json:"formatVersion"`
+	Helm          string         `json:"helm"` // its version, such as v3.22.0
+	Chart         chart.Identity `json:"chart"`
+	Agrees        bool           `json:"agrees"`
+	Fields        []Field        `json:"fields"`
+	Others        []Other        `json:"others"` // pods that are of no component
+	Refusals      *Refusals      `json:"refusals,omitempty"`
+}
+
+// Field is one thing that both speak of.
+type Field struct {
+	Component string `json:"component,omitempty"` // "" for what the chart has once
+	Name      string `json:"field"`               // image, pullPolicy, pullSecrets, or secrets: those that the chart makes
+	Resolved  any    `json:"resolved"`
+	Rendered  any    `json:"rendered"`
+	From      string `json:"from,omitempty"` // the key that decided it, as far as resolve knows
+	Agrees    bool   `json:"agrees"`
+}
+
+// Other is a container that resolve says nothing of, such as that of a job.
+type Other struct {
+	Kind      string `json:"kind"`
+	Name      string `json:"name"`
+	Container string `json:"container"`
+	Image     any    `json:"image"`
+	Known     bool   `json:"known"` // it has the image and the pull secrets of a component
+}
+
+// Refusals are what the two say when one of them refuses the values.
+type Refusals struct {
+	Resolve *chart.Refusal `json:"resolve,omitempty"`
+	Helm    *chart.Refusal `json:"helm,omitempty"`
+}
+
+// Run renders the values and compares. The error says that helm could not be asked; its refusal is part of the report.
+func Run(ctx context.Context, h *helm.Helm, profile *chart.Profile, resolution *chart.Resolution,
+	request helm.Request) (*Report, error) {
+	version, err := h.Version(ctx)
+	if err != nil {
+		return nil, err
+	}
+	report := &Report{FormatVersion: "1", Helm: version, Chart: resolution.Chart, Fields: []Field{}, Others: []Other{}}
+	stream, err := h.Template(ctx, request)
+	if failed, ok := errors.AsType[*helm.Failure](err); ok || resolution.Error != nil && err == nil {
+		report.Refusals = &Refusals{Resolve: resolution.Error}
+		if failed != nil {
+			report.Refusals.Helm = &chart.Refusal{Kind: failed.Kind(), Message: failed.Error()}
+		}
+		report.Agrees = resolution.Error != nil && failed != nil
+		return report, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	rendered, err := manifest.Read(stream)
+	if err != nil {
+		return nil, err
+	}
+	report.compare(profile, resolution, rendered)
+	return report, nil
+}
