@@ -8,11 +8,18 @@ RELEASE    = -trimpath -ldflags '-s -w'
 
 # Kept by the sum of their module files, so that a new version is built and an old one never used by mistake.
 sum        = $(shell cat $(1)/go.mod $(1)/go.sum | cksum | cut -d ' ' -f 1)
-BUILT      = $(CACHE)/kubectl-$(call sum,tools)
+TOOLS      = $(CACHE)/tests-$(call sum,tools)
+BUILT      = $(TOOLS)/kubectl
 LINT       = $(CACHE)/golangci-lint-$(call sum,tools/lint)
 
 # The kubectl that the tests run the generated scripts with: the one named, the one installed, else one built here.
 KUBECTL   ?= $(shell command -v kubectl 2>/dev/null || echo "$(BUILT)")
+
+# What the tests hold the program to: the real helm, 3 and 4, and the same two with many values files in one process.
+HELM3     ?= $(TOOLS)/3/helm
+HELM4     ?= $(TOOLS)/4/helm
+ORACLES    = KUBECTL="$(KUBECTL)" HELM3="$(HELM3)" HELM4="$(HELM4)" \
+             RENDER3="$(TOOLS)/3/render3" RENDER4="$(TOOLS)/4/render4"
 
 # The packages whose tests compare with golden files, for go list.
 USES_GOLDEN = {{$$p := .ImportPath}}{{range .TestImports}}{{if eq . "conductor-registry/golden"}}{{$$p}} {{end}}{{end}}\
@@ -20,7 +27,7 @@ USES_GOLDEN = {{$$p := .ImportPath}}{{range .TestImports}}{{if eq . "conductor-r
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run build test check kubectl helm golden bench fuzz lint clean
+.PHONY: help run build test check kubectl oracles helm golden bench fuzz lint clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -33,9 +40,9 @@ run: ## open the wizard (ARGS='--out DIR' and the like are passed on)
 build: ## build bin/conductor-registry, one static binary
 	@CGO_ENABLED=0 $(GO) build $(RELEASE) -o bin/conductor-registry ./cmd/conductor-registry
 
-test: check kubectl ## everything: formatting, vet, all tests
+test: check kubectl oracles ## everything: formatting, vet, all tests
 	@echo 'Running the tests (the first time they compile, about a minute) ...'
-	@KUBECTL="$(KUBECTL)" $(GO) test ./...
+	@$(ORACLES) $(GO) test ./...
 
 check:
 	@unformatted=$$("$$($(GO) env GOROOT)/bin/gofmt" -l .) && test -z "$$unformatted" || \
@@ -47,17 +54,23 @@ kubectl:
 	@command -v "$(KUBECTL)" >/dev/null || { \
 		test "$(KUBECTL)" = "$(BUILT)" || { echo 'KUBECTL=$(KUBECTL) is not a program' >&2; exit 1; }; \
 		echo 'No kubectl here: building the one the tests run, once (about 2 minutes on 2 cores) ...'; \
-		mkdir -p "$(CACHE)" && CGO_ENABLED=0 $(GO) build -C tools $(RELEASE) -o "$(BUILT)" ./kubectl; }
+		CGO_ENABLED=0 $(GO) build -C tools $(RELEASE) -o "$(BUILT)" ./kubectl; }
+
+oracles:
+	@test -x "$(TOOLS)/3/render3" -a -x "$(TOOLS)/4/render4" || { \
+		echo 'Building helm 3 and 4, which the tests compare with, once (about 3 minutes on 2 cores) ...'; \
+		CGO_ENABLED=0 $(GO) build -C tools $(RELEASE) -o "$(TOOLS)/3/" helm.sh/helm/v3/cmd/helm ./render3 && \
+		CGO_ENABLED=0 $(GO) build -C tools $(RELEASE) -o "$(TOOLS)/4/" helm.sh/helm/v4/cmd/helm ./render4; }
 
 helm: ## build the pinned helm into bin/, to render a chart with what the wizard wrote
 	@echo 'Building helm (the first time about 2 minutes) ...' >&2
 	@CGO_ENABLED=0 $(GO) build -C tools $(RELEASE) -o "$(CURDIR)/bin/helm" helm.sh/helm/v3/cmd/helm
 
-golden: kubectl ## rewrite the golden files with what the program makes now; then read the diff
-	@UPDATE_GOLDEN=1 KUBECTL="$(KUBECTL)" $(GO) test -count=1 ./golden $$($(GO) list -f '$(USES_GOLDEN)' ./...)
+golden: kubectl oracles ## rewrite the golden files with what the program makes now; then read the diff
+	@UPDATE_GOLDEN=1 $(ORACLES) $(GO) test -count=1 ./golden $$($(GO) list -f '$(USES_GOLDEN)' ./...)
 
-bench: ## all benchmarks: speed, memory, first frame, binary size
-	@$(GO) test -run '^$$' -bench . -benchmem ./...
+bench: oracles ## all benchmarks: speed, memory, first frame, binary size
+	@$(ORACLES) $(GO) test -run '^$$' -bench . -benchmem ./...
 
 fuzz: ## every fuzz target for FUZZTIME (10s)
 	@for package in $$($(GO) list ./...); do \

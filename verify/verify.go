@@ -57,7 +57,7 @@ func Run(ctx context.Context, h *helm.Helm, profile *chart.Profile, resolution *
 	}
 	report := &Report{FormatVersion: "1", Helm: version, Chart: resolution.Chart, Fields: []Field{}, Others: []Other{}}
 	stream, err := h.Template(ctx, request)
-	if failed, ok := errors.AsType[*helm.Failure](err); ok || resolution.Error != nil && err == nil {
+	if failed, ok := errors.AsType[*helm.RefusedError](err); ok || resolution.Error != nil && err == nil {
 		report.Refusals = &Refusals{Resolve: resolution.Error}
 		if failed != nil {
 			report.Refusals.Helm = &chart.Refusal{Kind: failed.Kind(), Message: failed.Error()}

@@ -30,8 +30,8 @@ func (p *Profile) Release(version string) (*Profile, bool, error) {
 	return &out, true, nil
 }
 
-// Nearest is the profile for a version that none of them may know: the one with the newest release that is not newer, or
-// the oldest one. There must be at least one profile.
+// Nearest is the profile for a version that none of them may know: the one with the newest release that is not newer,
+// or the oldest one. There must be at least one profile.
 func Nearest(profiles []*Profile, version string) *Profile {
 	oldest, best := profiles[0], (*Profile)(nil)
 	for _, p := range profiles {

@@ -106,7 +106,7 @@ func TestTagIsTemplate(t *testing.T) {
 		`{{ "a" | upper }}`:              "template-in-value",
 	} {
 		r := p.Resolve(load(t, "foo: bar\nconductor: {properties: p}\nworkers: {properties: p}\nimage: {tag: '"+tag+"'}\n"))
-		got := ""
+		var got string
 		switch {
 		case r.Error != nil:
 			got = r.Error.Kind + " " + r.Error.Message

@@ -78,24 +78,8 @@ func (s Step) items(values map[string]any) error {
 }
 
 func (s Step) required(values map[string]any) *Refusal {
-	refusal := &Refusal{Kind: "required", Message: s.Message}
 	if s.Content != "" {
-		value, err := deref(values, s.Content)
-		if err != nil {
-			return templateError(err)
-		}
-		if table, ok := value.(map[string]any); ok && len(table) == 1 {
-			for key, text := range table {
-				if typeOf(text) != "string" {
-					return templateError(wantText(s.Content+"."+key, text))
-				}
-			}
-			return nil
-		}
-		if text, ok := value.(string); ok && strings.TrimSpace(text) != "" {
-			return nil
-		}
-		return refusal
+		return s.content(values)
 	}
 	if len(s.Required) == 0 {
 		return nil
@@ -105,7 +89,27 @@ func (s Step) required(values map[string]any) *Refusal {
 		return templateError(err)
 	}
 	if got.value == "" || got.value == nil && !s.Printed {
-		return refusal
+		return &Refusal{Kind: "required", Message: s.Message}
 	}
 	return nil
+}
+
+// content wants a file's text, or a table with one entry whose value is that text.
+func (s Step) content(values map[string]any) *Refusal {
+	value, err := deref(values, s.Content)
+	if err != nil {
+		return templateError(err)
+	}
+	if table, ok := value.(map[string]any); ok && len(table) == 1 {
+		for key, text := range table {
+			if typeOf(text) != "string" {
+				return templateError(wantText(s.Content+"."+key, text))
+			}
+		}
+		return nil
+	}
+	if text, ok := value.(string); ok && strings.TrimSpace(text) != "" {
+		return nil
+	}
+	return &Refusal{Kind: "required", Message: s.Message}
 }

@@ -5,11 +5,11 @@ import (
 	"strings"
 )
 
-// Failure is helm's refusal to render.
-type Failure struct{ Said string } // in its own words
+// RefusedError is helm's refusal to render.
+type RefusedError struct{ Said string } // in its own words
 
 // Error is what helm said.
-func (f *Failure) Error() string {
+func (f *RefusedError) Error() string {
 	if f.Said == "" {
 		return "helm failed and said nothing"
 	}
@@ -17,7 +17,7 @@ func (f *Failure) Error() string {
 }
 
 // Kind is how the chart refused: schema, required, yaml or template.
-func (f *Failure) Kind() string {
+func (f *RefusedError) Kind() string {
 	for _, sign := range []struct{ text, kind string }{
 		{"values don't meet the specifications of the schema", "schema"},
 		{"execution error at", "required"},

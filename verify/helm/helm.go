@@ -48,7 +48,7 @@ type Request struct {
 	Sets, SetStrings, SetFiles []string // as the flags of those names
 }
 
-// Template renders a chart as "helm template" does. The error is a *Failure when helm ran and refused.
+// Template renders a chart as "helm template" does. The error is a *RefusedError when helm ran and refused.
 func (h *Helm) Template(ctx context.Context, r Request) ([]byte, error) {
 	args := []string{"template", or(r.Release, "conductor"), r.Chart, "--namespace", or(r.Namespace, "conductor")}
 	files, clean, err := spill(r.Values)
@@ -116,7 +116,7 @@ const patience = 2 * time.Second
 func (h *Helm) run(ctx context.Context, in []byte, args ...string) ([]byte, error) {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	cmd := exec.CommandContext(ctx, h.program, args...)
+	cmd := exec.CommandContext(ctx, h.program, args...) //nolint:gosec // the user names the program; no shell is run
 	cmd.WaitDelay = patience
 	cmd.Stdin = bytes.NewReader(in)
 	out := &bounded{limit: maxOutput, full: stop}
@@ -132,7 +132,7 @@ func (h *Helm) run(ctx context.Context, in []byte, args ...string) ([]byte, erro
 		return out.Bytes(), nil
 	}
 	if _, ran := errors.AsType[*exec.ExitError](err); ran {
-		return nil, &Failure{Said: trim(said.String())}
+		return nil, &RefusedError{Said: trim(said.String())}
 	}
 	return nil, fmt.Errorf("can't run %s: %w", h.program, err)
 }

@@ -15,8 +15,8 @@ type Rendered struct {
 	Secrets []Secret // those of type kubernetes.io/dockerconfigjson
 }
 
-// Pod is a pod of any object: a Pod itself, the template of a Deployment or Job, that of a CronJob. Values have the type
-// that YAML gives them; null and what is absent are "".
+// Pod is a pod of any object: a Pod itself, the template of a Deployment or Job, that of a CronJob. Values have the
+// type that YAML gives them; null and what is absent are "".
 type Pod struct {
 	Kind, Name  string
 	Containers  []Container

@@ -109,6 +109,7 @@ func (v *valueFlags) set(values *chart.Values, in io.Reader) error {
 		data, err := readFile(string(name), in)
 		return string(data), err
 	}
+	setFile := func(set string, into map[string]any) error { return strvals.ParseIntoFile(set, into, content) }
 	for _, flag := range []struct {
 		name  string
 		given []string
@@ -116,7 +117,7 @@ func (v *valueFlags) set(values *chart.Values, in io.Reader) error {
 	}{
 		{"--set", v.sets, strvals.ParseInto},
 		{"--set-string", v.setStrings, strvals.ParseIntoString},
-		{"--set-file", v.setFiles, func(s string, into map[string]any) error { return strvals.ParseIntoFile(s, into, content) }},
+		{"--set-file", v.setFiles, setFile},
 	} {
 		for _, set := range flag.given {
 			if err := flag.parse(set, values.Map()); err != nil {
@@ -136,7 +137,9 @@ func badSet(flag, set string, err error) error {
 }
 
 // resolve is what the chart makes of the values laid over those below, and the exit code that goes with it.
-func (v *valueFlags) resolve(profile *chart.Profile, in io.Reader, below ...chart.Source) (*chart.Resolution, int, error) {
+func (v *valueFlags) resolve(
+	profile *chart.Profile, in io.Reader, below ...chart.Source,
+) (*chart.Resolution, int, error) {
 	sources, err := v.read(in)
 	if err != nil {
 		return nil, exitFailure, err
@@ -145,7 +148,9 @@ func (v *valueFlags) resolve(profile *chart.Profile, in io.Reader, below ...char
 }
 
 // resolveSources is resolve for files that were read already.
-func (v *valueFlags) resolveSources(profile *chart.Profile, sources []chart.Source, in io.Reader) (*chart.Resolution, int, error) {
+func (v *valueFlags) resolveSources(
+	profile *chart.Profile, sources []chart.Source, in io.Reader,
+) (*chart.Resolution, int, error) {
 	values, err := v.merge(sources, in)
 	if syntax, ok := asParseError(err); ok {
 		return unreadable(profile, syntax), exitFailure, nil

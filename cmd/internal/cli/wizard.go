@@ -82,7 +82,9 @@ func runWizard(catalog lazyCatalog, s Streams, w wizardFlags) error {
 
 // withChart has the wizard write for the chart at hand, and gives the helm that renders it. A helm that is missing is
 // no reason not to ask: it is said, and the wizard goes on without.
-func (w wizardFlags) withChart(ctx context.Context, catalog lazyCatalog, s Streams, given *given) (func([]byte) ui.Verdict, error) {
+func (w wizardFlags) withChart(
+	ctx context.Context, catalog lazyCatalog, s Streams, given *given,
+) (func([]byte) ui.Verdict, error) {
 	if err := catalog.load(); err != nil {
 		return nil, err
 	}
