@@ -1,0 +1,118 @@
+package verify
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"conductor-registry/model/answers"
+	"conductor-registry/model/form"
+	"conductor-registry/model/plan"
+	"conductor-registry/presets"
+	"conductor-registry/verify/manifest"
+)
+
+// What the plan promises, what resolve says of the file that is written, and what helm renders from it are one, for
+// every preset, pattern, method and chart that can be had together.
+func TestThePromiseIsKept(t *testing.T) {
+	catalog, err := presets.Catalog()
+	if err != nil {
+		t.Fatal(err)
+	}
+	plans := map[string][]*plan.Plan{}
+	for _, a := range everything(t, catalog) {
+		p, problems := plan.Build(catalog, a, "")
+		if len(problems) > 0 {
+			t.Fatalf("%s%v", a.Encode(), problems)
+		}
+		id := p.Environments[0].Profile.ID
+		plans[id] = append(plans[id], p)
+	}
+	for id, all := range plans {
+		for _, program := range helms() {
+			t.Run(id+" "+program, func(t *testing.T) {
+				var files []string
+				for _, p := range all {
+					files = append(files, given(p.Environments[0]))
+				}
+				for i, got := range render(t, program, id, files...) {
+					keeps(t, all[i].Environments[0], files[i], got)
+				}
+			})
+		}
+	}
+}
+
+// everything is the answers for every preset, chart, pattern and method that go together.
+func everything(t *testing.T, catalog *form.Catalog) []*answers.Answers {
+	all, err := catalog.Registries.All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []*answers.Answers
+	for _, preset := range all {
+		for _, profile := range catalog.Charts {
+			for _, pattern := range profile.Patterns {
+				for _, method := range profile.Methods {
+					if pattern.Missing != "" || method.Missing != "" || preset.Login.None && method.Script != "" {
+						continue
+					}
+					a := answers.New()
+					a.Set("registry.provider", preset.ID)
+					for field, value := range preset.Examples[0].Fields {
+						a.Set("registry."+field, value)
+					}
+					a.Set("chart", profile.ID)
+					a.Set("pattern", pattern.ID)
+					a.Set("pullSecret.method", method.ID)
+					if method.ID == "existing" {
+						a.Set("pullSecret.name", "made-before")
+					}
+					a.Set("tag", "1.10")
+					a.Set("pullPolicy", "Always")
+					out = append(out, a)
+				}
+			}
+		}
+	}
+	if len(out) < 200 {
+		t.Fatalf("only %d combinations", len(out))
+	}
+	return out
+}
+
+// given is what helm gets: the file that is written, and the files that the chart wants besides.
+func given(e *plan.Environment) string {
+	files, needed := e.Profile.Install.StandIn()
+	if !needed {
+		return string(e.Values)
+	}
+	return string(e.Values) + string(files.Data)
+}
+
+func keeps(t *testing.T, e *plan.Environment, file string, got rendering) {
+	t.Helper()
+	if err := disagreement(e.Profile, file, got); err != nil {
+		t.Errorf("values:\n%s\n%v", indented(file), err)
+		return
+	}
+	rendered, err := manifest.Read([]byte(got.Manifest))
+	if err != nil || got.Error != "" {
+		t.Fatal(err, got.Error)
+	}
+	pods := assign(e.Profile.Components, rendered.Pods)
+	for _, c := range e.Components {
+		pod := pods[c.Name]
+		container := pod.Containers[mainContainer(pod)]
+		image := fmt.Sprint(container.Image)
+		if c.Location.ImpliedHost { // Docker Hub, with or without its name
+			image = strings.TrimPrefix(image, "docker.io/")
+		}
+		if image != c.Image() || container.PullPolicy != "Always" {
+			t.Errorf("%s gets %v %v, promised %s Always\n%s", c.Name, container.Image, container.PullPolicy, c.Image(), indented(file))
+		}
+		if e.Secret.Name != "" && fmt.Sprint(pod.PullSecrets) != fmt.Sprint([]string{e.Secret.Name}) {
+			t.Errorf("%s logs in by %v, promised %s\n%s", c.Name, pod.PullSecrets, e.Secret.Name, indented(file))
+		}
+	}
+}
