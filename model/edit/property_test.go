@@ -76,7 +76,7 @@ func (f *yamlFile) changes() []edit.Change {
 		default:
 			c.Path, c.Value = f.pick(f.leaves), f.oneOf(`"new"`, "3", "[a, 'b']", "- a", "null")
 		}
-		if c.Path != "" && !(c.Remove && strings.HasSuffix(c.Path, "]")) &&
+		if c.Path != "" && (!c.Remove || !strings.HasSuffix(c.Path, "]")) &&
 			!slices.ContainsFunc(out, func(o edit.Change) bool { return over(c.Path, o.Path) || over(o.Path, c.Path) }) {
 			out = append(out, c)
 		}

@@ -1,35 +1,32 @@
 package edit
 
 import (
-	"bytes"
-	"encoding/json"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
+	yamlv3 "go.yaml.in/yaml/v3"
+	"sigs.k8s.io/yaml"
 
 	"conductor-registry/model/document"
 )
 
 // needsLines tells whether a new value can only stand in lines of its own.
 func needsLines(value string) bool {
-	var document yaml.Node
-	err := yaml.Unmarshal([]byte(value), &document)
-	return err == nil && len(document.Content) > 0 && isLines(document.Content[0])
+	var parsed yamlv3.Node
+	err := yamlv3.Unmarshal([]byte(value), &parsed)
+	return err == nil && len(parsed.Content) > 0 && isLines(parsed.Content[0])
 }
 
 // inline is a new value on one line.
 func inline(value string) string {
-	tree, err := decode(value)
-	if value = strings.TrimSpace(value); err != nil || !needsLines(value) && !strings.Contains(value, "\n") {
+	value = strings.TrimSpace(value)
+	if !needsLines(value) && !strings.Contains(value, "\n") {
 		return value
 	}
-	var out bytes.Buffer
-	encoder := json.NewEncoder(&out) // which is YAML too
-	encoder.SetEscapeHTML(false)
-	if encoder.Encode(tree) != nil {
+	json, err := yaml.YAMLToJSON([]byte(value)) // JSON is YAML too
+	if err != nil {
 		return value
 	}
-	return strings.TrimSpace(out.String())
+	return string(json)
 }
 
 // flowEntry is a new key, and the tables around it, within braces.
@@ -77,7 +74,7 @@ func (t *text) value(value string, indent int) string {
 func (t *text) step() int {
 	for i := 0; i+1 < len(t.root.Content); i += 2 {
 		key, value := t.root.Content[i], t.root.Content[i+1]
-		if value.Kind == yaml.MappingNode && isLines(value) && len(value.Content) > 0 && value.Content[0].Line > key.Line {
+		if value.Kind == yamlv3.MappingNode && isLines(value) && len(value.Content) > 0 && value.Content[0].Line > key.Line {
 			return max(1, value.Content[0].Column-key.Column)
 		}
 	}
