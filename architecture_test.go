@@ -178,6 +178,7 @@ func TestWhatIsLinked(t *testing.T) {
 	testOnly := []string{
 		"testing", module + "/golden", module + "/internal", module + "/tools", "github.com/creack/pty",
 		"github.com/charmbracelet/x/vt", "github.com/rogpeppe/go-internal", "mvdan.cc/sh/v3", "k8s.io", "charm.land/huh",
+		"github.com/owenrumney/go-sarif", "github.com/xeipuuv",
 	}
 	for _, p := range deps(t, "./cmd/conductor-registry") {
 		if slices.ContainsFunc(testOnly, func(parent string) bool { return within(p, parent) }) {

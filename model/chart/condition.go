@@ -3,7 +3,8 @@ package chart
 import "strings"
 
 // Condition asks one thing of the merged values: "a.b" holds when that value is not empty, "a.b=true" when it prints as
-// true, "!…" when the rest does not hold, "… or …" when one of the sides does.
+// true, "a.b==c.d" when it prints as the other value, "!…" when the rest does not hold, "… or …" when one of the sides
+// does.
 type Condition string
 
 func (c Condition) holds(values map[string]any) bool {
@@ -12,7 +13,10 @@ func (c Condition) holds(values map[string]any) bool {
 		path, want, compare := strings.Cut(term, "=")
 		value, found := find(values, path)
 		held := !empty(value)
-		if compare {
+		if other, isPath := strings.CutPrefix(want, "="); isPath {
+			same, _ := find(values, other)
+			held = found && printed(value) == printed(same)
+		} else if compare {
 			held = found && printed(value) == want
 		}
 		if held != negated {

@@ -70,7 +70,8 @@ type Secret struct {
 }
 
 // Trap is a key that people write and this chart does not read. It is sprung when the values have one of the Paths with
-// something in it, and When holds while Unless does not. In its texts {path} stands for the key.
+// something in it, and When holds while Unless does not; without Paths the conditions are all. In its texts {path}
+// stands for the key.
 type Trap struct {
 	Paths    Paths       `yaml:"paths"`
 	When     []Condition `yaml:"when"`
@@ -80,6 +81,8 @@ type Trap struct {
 	Summary  string      `yaml:"summary"`
 	Why      string      `yaml:"why"`
 	Fix      string      `yaml:"fix"`
+	Secret   string      `yaml:"secret"` // the key that does name a pull secret, where a Path names one in vain
+	Drop     bool        `yaml:"drop"`   // the key can go, since nothing would change without it
 }
 
 // Install is what an installation needs beside the image and secret values to come up.

@@ -68,8 +68,15 @@ func TestMatch(t *testing.T) {
 		if p.Reference() != "charts/x" {
 			t.Errorf("%+v: helm is told %s", test, p.Reference())
 		}
-		if got := p.Resolve(load(t, "{}")); test.id == "2.7" && got.Error == nil {
-			t.Errorf("%+v: the chart's own defaults do not count: %+v", test, got.Components["server"])
+		if test.id != "2.7" {
+			continue
+		}
+		got := p.Resolve(load(t, "{}"))
+		if server := got.Components["server"]; got.Error != nil || server.Image != "own/server:9.9" || server.PullPolicy != "Always" {
+			t.Errorf("%+v: the chart's own defaults do not count: %+v %+v", test, got.Error, server)
+		}
+		if workers := got.Components["workers"]; got.Error == nil && workers.Image != ":9.9" {
+			t.Errorf("%+v: a default that the chart lacks counts: %s", test, workers.Image)
 		}
 	}
 }

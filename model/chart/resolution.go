@@ -19,6 +19,9 @@ type Identity struct {
 	AppVersion string `json:"appVersion"`
 }
 
+// Identity is the chart's name and versions.
+func (p *Profile) Identity() Identity { return Identity{p.Name, p.Version, p.AppVersion} }
+
 // ResolvedComponent is what one component's pod gets. Policy and secrets are unquoted in the charts, so they have the
 // type that YAML gives them after rendering: a secret that was named 123 is a number, which no API server takes.
 type ResolvedComponent struct {

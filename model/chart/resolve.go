@@ -10,7 +10,7 @@ import (
 // Resolve says what the chart makes of the values, in Helm's order: defaults, schema, templates, then the YAML they
 // print. The values stay as they are.
 func (p *Profile) Resolve(v *Values) *Resolution {
-	out := &Resolution{FormatVersion: "1", Chart: Identity{p.Name, p.Version, p.AppVersion},
+	out := &Resolution{FormatVersion: "1", Chart: p.Identity(),
 		Secrets: []MadeSecret{}, Problems: model.Problems{}}
 	rules, err := p.Rules.get()
 	if err != nil {
@@ -23,7 +23,7 @@ func (p *Profile) Resolve(v *Values) *Resolution {
 	} else {
 		r.judge()
 	}
-	r.spring()
+	r.spring(rules.Traps)
 	return out
 }
 

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 
@@ -23,7 +25,9 @@ type rules struct {
 	Keys     Paths          `yaml:"keys"`     // all keys of the tables that images are set in, and of the top
 	Schema   Schema         `yaml:"schema"`
 	Steps    []Step         `yaml:"steps"`
+	Logins   []Login        `yaml:"logins"`
 	Traps    []Trap         `yaml:"traps"`
+	Advice   []Trap         `yaml:"advice"` // told by lint only: of installing, not of the values' own effect
 }
 
 // UnmarshalYAML takes the rules as text, which YAML writes after a |.
@@ -60,7 +64,7 @@ func (p *Profile) Check() error {
 }
 
 // With is the profile for a chart that is at hand: its own version, appVersion and values.yaml count, not those that
-// the profile remembers.
+// the profile remembers. Defaults may be nil.
 func (p *Profile) With(version, appVersion string, defaults map[string]any) *Profile {
 	out := *p
 	out.Version, out.AppVersion = version, appVersion
@@ -70,10 +74,50 @@ func (p *Profile) With(version, appVersion string, defaults map[string]any) *Pro
 			return nil, err
 		}
 		own := *known
-		own.Defaults = defaults
+		own.Defaults = p.filled(known.Defaults, defaults, "")
 		return &own, nil
 	})
 	return &out
+}
+
+// filled is a chart's own defaults with those of the profile that it lacks, but for what images and pull secrets come
+// from: there only the chart's own count. A chart that has no table of databases does not fail for want of it.
+func (p *Profile) filled(known, own map[string]any, table string) map[string]any {
+	out := map[string]any{}
+	maps.Copy(out, own)
+	for key, value := range known {
+		path := strings.TrimPrefix(table+"."+key, ".")
+		below, isTable := value.(map[string]any)
+		mine, has := out[key]
+		switch there, ok := mine.(map[string]any); {
+		case isTable && (ok || !has):
+			out[key] = p.filled(below, there, path)
+		case !has && !p.reads(path):
+			out[key] = value
+		}
+	}
+	return out
+}
+
+// reads tells whether images or pull secrets come from a path or from one below it.
+func (p *Profile) reads(path string) bool {
+	var read []string
+	for _, c := range p.Components {
+		read = slices.Concat(read, c.Registry.Paths, c.Repository.Paths, c.Tag.Paths, c.PullPolicy.Paths)
+	}
+	for _, pull := range p.Pulls {
+		read = append(read, pull.Path)
+	}
+	return slices.ContainsFunc(read, func(r string) bool { return r == path || strings.HasPrefix(r, path+".") })
+}
+
+// Traps are the keys that people write and this chart does not read. The error says that the profile can't be decoded.
+func (p *Profile) Traps() ([]Trap, error) {
+	known, err := p.Rules.get()
+	if err != nil {
+		return nil, err
+	}
+	return known.Traps, nil
 }
 
 // Keys are the paths of all keys that the chart has in the tables that images are set in, and of its top-level keys:

@@ -8,20 +8,38 @@ import (
 	"conductor-registry/model"
 )
 
-// spring adds the profile's traps that the user's values step into.
-func (r *resolver) spring() {
-	for _, trap := range r.rules.Traps {
+// spring adds the traps that the user's values step into.
+func (r *resolver) spring(traps []Trap) {
+	for _, trap := range traps {
 		if !applies(trap.When, trap.Unless, r.values) {
 			continue
 		}
+		if len(trap.Paths) == 0 {
+			r.add(trap.problem(""))
+		}
 		for _, path := range trap.Paths {
 			if value, ok := find(r.user.merged, path); ok && written(value) {
-				name := strings.NewReplacer("{path}", path)
-				r.add(model.Problem{Rule: trap.Rule, Severity: model.Severity(trap.Severity), Path: path,
-					Summary: name.Replace(trap.Summary), Why: name.Replace(trap.Why), Fix: name.Replace(trap.Fix)})
+				r.add(trap.problem(path))
 			}
 		}
 	}
+}
+
+func (t Trap) problem(path string) model.Problem {
+	name := strings.NewReplacer("{path}", path)
+	return model.Problem{Rule: t.Rule, Severity: model.Severity(t.Severity), Path: path,
+		Summary: name.Replace(t.Summary), Why: name.Replace(t.Why), Fix: name.Replace(t.Fix)}
+}
+
+// Advise is what is worth knowing of an installation with the values, beside what they give the pods.
+func (p *Profile) Advise(v *Values) model.Problems {
+	rules, err := p.Rules.get()
+	if err != nil { // Resolve tells of it
+		return nil //nolint:nilerr // no advice is no failure
+	}
+	r := &resolver{profile: p, user: v, values: coalesce(rules.Defaults, v.merged), out: &Resolution{}}
+	r.spring(rules.Advice)
+	return r.out.Problems
 }
 
 // written tells whether somebody meant something by a value: false and 0 are meant, null and "" are not.

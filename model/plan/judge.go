@@ -63,12 +63,12 @@ func (e *Environment) judgeTags(at locate) model.Problems {
 		out = append(out, at(p, "", "tag"))
 	}
 	for _, c := range e.Components {
-		if moving(c.Tag) && c.PullPolicy != "Always" {
+		if image.Moves(c.Tag) && c.PullPolicy != "Always" {
 			out = append(out, at(model.Problem{Rule: "moving-tag", Severity: model.Warning,
 				Summary: fmt.Sprintf("the tag %s%s moves, and with %s nodes keep the build they have", c.Tag,
 					in(e.Name), c.PullPolicy),
 				Why: "two nodes may run different builds", Fix: "use a fixed tag, or the pull policy Always"}, c.Name, "tag"))
-		} else if moving(c.Tag) && (e.Name == "production" || e.Name == "prod" || strings.HasPrefix(e.Name, "prod-")) {
+		} else if image.Moves(c.Tag) && image.Production(e.Name) {
 			out = append(out, at(model.Problem{Rule: "moving-tag", Severity: model.Warning,
 				Summary: fmt.Sprintf("%s uses the tag %s: nodes may run different builds", e.Name, c.Tag),
 				Fix:     "use a fixed tag in production"}, c.Name, "tag"))
@@ -83,11 +83,6 @@ func in(environment string) string {
 		return ""
 	}
 	return " in " + environment
-}
-
-// moving tells the tags that are pushed again and again.
-func moving(tag string) bool {
-	return slices.Contains([]string{"latest", "stable", "main", "master", "dev", "edge", "nightly", "production"}, tag)
 }
 
 func (e *Environment) judgeLogins(at locate) model.Problems {

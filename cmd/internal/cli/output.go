@@ -15,10 +15,13 @@ const formatVersion = "1"
 // format is the flag -o.
 type format struct{ name string }
 
-// add is called last: what was to run before still does, once the format is known to be one.
-func (f *format) add(cmd *cobra.Command) {
-	cmd.Flags().StringVarP(&f.name, "output", "o", "text", "`FORMAT` of standard output: text or json")
-	known := []string{"text", "json"}
+// add is called last: what was to run before still does, once the format is known to be one. More are formats beside
+// text and json.
+func (f *format) add(cmd *cobra.Command, more ...string) {
+	known := append([]string{"text", "json"}, more...)
+	last := len(known) - 1
+	cmd.Flags().StringVarP(&f.name, "output", "o", "text", "`FORMAT` of standard output: "+
+		strings.Join(known[:last], ", ")+" or "+known[last])
 	_ = cmd.RegisterFlagCompletionFunc("output", cobra.FixedCompletions(known, cobra.ShellCompDirectiveNoFileComp))
 	cmd.PreRunE = func(*cobra.Command, []string) error {
 		if !slices.Contains(known, f.name) {

@@ -61,7 +61,7 @@ func asParseError(err error) (*chart.ParseError, bool) { return errors.AsType[*c
 func unreadable(profile *chart.Profile, why *chart.ParseError) *chart.Resolution {
 	return &chart.Resolution{
 		FormatVersion: formatVersion,
-		Chart:         chart.Identity{Name: profile.Name, Version: profile.Version, AppVersion: profile.AppVersion},
+		Chart:         profile.Identity(),
 		Secrets:       []chart.MadeSecret{}, Problems: model.Problems{},
 		Error: &chart.Refusal{Kind: yamlKind, Message: why.Error()},
 	}

@@ -2,8 +2,10 @@ package cli
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"testing"
 
@@ -32,11 +34,22 @@ func TestScript(t *testing.T) {
 		Dir: "testdata/script",
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("GORACE", noSleep)
-			return nil
+			for _, oracle := range []string{"HELM3", "HELM4"} {
+				env.Setenv(oracle, os.Getenv(oracle))
+			}
+			charts, err := filepath.Abs("../../../golden/charts")
+			env.Setenv("CHARTS", charts)
+			return err
 		},
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+		Condition: func(name string) (bool, error) {
+			if name != "helm" {
+				return false, fmt.Errorf("no condition is called %s", name)
+			}
+			return os.Getenv("HELM3") != "" && os.Getenv("HELM4") != "", nil // make test names them
+		},
 	})
 }
 

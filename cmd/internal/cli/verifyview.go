@@ -16,7 +16,8 @@ func tellVerified(w io.Writer, profile *chart.Profile, r *verify.Report) error {
 	if r.Refusals != nil {
 		return tellRefusals(w, profile, r)
 	}
-	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	var table strings.Builder
+	t := tabwriter.NewWriter(&table, 0, 0, 2, ' ', 0)
 	for i, f := range r.Fields {
 		if i > 0 && f.Name != r.Fields[i-1].Name && f.Component != r.Fields[i-1].Component {
 			fmt.Fprintln(t)
@@ -37,8 +38,9 @@ func tellVerified(w io.Writer, profile *chart.Profile, r *verify.Report) error {
 		}
 		fmt.Fprintf(t, "also    %s %s, container %s\t%v\t%s\n", o.Kind, o.Name, o.Container, o.Image, known)
 	}
-	if err := t.Flush(); err != nil {
-		return err
+	_ = t.Flush() // it writes to memory
+	for line := range strings.Lines(table.String()) {
+		fmt.Fprintln(w, strings.TrimRight(line, " \n"))
 	}
 	differ := len(slices.DeleteFunc(slices.Clone(r.Fields), func(f verify.Field) bool { return f.Agrees }))
 	verdict := "agrees"

@@ -70,6 +70,11 @@ func (f Folder) Write(files []plan.File) (err error) {
 	return nil
 }
 
+// Replace puts data in the place of one file, as Write does.
+func Replace(name string, data []byte) error {
+	return Folder(filepath.Dir(name)).Write([]plan.File{{Name: filepath.Base(name), Data: data, Mode: 0o644}})
+}
+
 // makeFolder makes a folder and those above it. Undo removes the ones it made, as far as they are empty.
 func makeFolder(path string) (undo func(), err error) {
 	var made []string // the deepest first

@@ -1,0 +1,84 @@
+package chart
+
+import (
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// Login says where values hold the login to a registry, which the chart puts into a pull secret that it makes. The
+// table has the keys registry, username, password and email.
+type Login struct {
+	Table     string      `yaml:"table"`     // its path; with [] behind it a list of such tables
+	Made      []Condition `yaml:"made"`      // the chart makes a secret of it while these hold
+	Used      []Condition `yaml:"used"`      // the pods log in with that secret while these hold
+	Unescaped bool        `yaml:"unescaped"` // the template prints it into JSON as it is
+}
+
+// HeldLogin is what can be said of a login that values hold, without what is secret in it.
+type HeldLogin struct {
+	Path     string // of its table: imageCredentials or customImagePullSecrets.registries[0]
+	Registry string // the key under auths
+	Given    bool   // the user's values set something of it, not only the chart's
+	Password bool   // the user's values hold its password
+	Made     bool   // the chart makes a secret of it
+	Used     bool   // the pods log in with that secret
+	Broken   string // the key that breaks the JSON of that secret; "" for none
+}
+
+// loginKeys are the keys of a login, in the order of the charts' templates.
+func loginKeys() []string { return []string{"registry", "username", "password", "email"} }
+
+// Logins are the logins that the values hold, whether the chart makes a secret of them or not.
+func (p *Profile) Logins(v *Values) []HeldLogin {
+	rules, err := p.Rules.get()
+	if err != nil {
+		return nil
+	}
+	values := coalesce(rules.Defaults, v.merged)
+	var out []HeldLogin
+	for _, login := range rules.Logins {
+		path, isList := strings.CutSuffix(login.Table, "[]")
+		held, _ := find(values, path)
+		given, _ := find(v.merged, path)
+		if !isList {
+			out = append(out, login.held(path, held, given, values))
+			continue
+		}
+		items, _ := held.([]any)
+		own, _ := given.([]any) // a list replaces the default's, so the items are the user's or none of them is
+		for i, item := range items {
+			var mine any
+			if i < len(own) {
+				mine = item
+			}
+			out = append(out, login.held(fmt.Sprintf("%s[%d]", path, i), item, mine, values))
+		}
+	}
+	return out
+}
+
+func (l Login) held(path string, held, given any, values map[string]any) HeldLogin {
+	own, _ := given.(map[string]any)
+	out := HeldLogin{Path: path, Made: allHold(l.Made, values), Password: isSecret(own["password"])}
+	out.Used = out.Made && allHold(l.Used, values)
+	table, _ := held.(map[string]any)
+	out.Registry, _ = table["registry"].(string)
+	for _, key := range loginKeys() {
+		out.Given = out.Given || !empty(own[key])
+		text, _ := table[key].(string)
+		var read string
+		err := json.Unmarshal([]byte(`"`+text+`"`), &read)
+		if l.Unescaped && out.Broken == "" && (err != nil || read != text) {
+			out.Broken = path + "." + key
+		}
+	}
+	return out
+}
+
+// isSecret tells a password from nothing, and from what stands for one until another program fills it in.
+func isSecret(value any) bool {
+	text := printed(value)
+	return !empty(value) && !regexp.MustCompile(`^(\$\{?\w+\}?|\$\(.*\)|<.*>|\{\{.*\}\})$`).MatchString(text)
+}
