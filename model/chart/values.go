@@ -45,6 +45,9 @@ func (v *Values) Map() map[string]any {
 	return v.merged
 }
 
+// Lookup is the value at a dotted path such as global.image.tag, and whether there is one: a null counts.
+func (v *Values) Lookup(path string) (value any, ok bool) { return find(v.merged, path) }
+
 // Position is the file and line that set a dotted path such as global.image.tag, the last file that has it; "" and 0
 // when none does.
 func (v *Values) Position(path string) (file string, line int) {

@@ -9,14 +9,26 @@ import (
 	"conductor-registry/model/document"
 )
 
-// values writes values.yaml by the settings of the chart's profile: each names a fact of the plan and the key that
-// carries it.
+// values writes values.yaml.
 func (e *Environment) values(common string) []byte {
-	facts := e.facts(common)
+	e.Written = Settings(e.Profile, e.Pattern, e.Secret.Method, e.Facts(common))
 	d := document.New("The images of Orkes Conductor and their pull secret, for chart " + e.Profile.ID + ".\n" +
 		"Made by conductor-registry: change the answers and make it again.")
-	for _, s := range e.Profile.Settings {
-		if !s.Applies(e.Pattern, e.Secret.Method) {
+	for _, w := range e.Written {
+		if w.IsList {
+			d.SetList(w.Path, []string{"name: " + w.Text}, w.Comment)
+		} else {
+			d.Set(w.Path, w.Text, w.Comment)
+		}
+	}
+	return d.Bytes()
+}
+
+// Settings are the keys to write, by the settings of the chart's profile: each names a fact and the key for it.
+func Settings(profile *chart.Profile, pattern, method string, facts map[string]string) []Written {
+	var out []Written
+	for _, s := range profile.Settings {
+		if !s.Applies(pattern, method) {
 			continue
 		}
 		text := literal(s.Literal)
@@ -27,20 +39,17 @@ func (e *Environment) values(common string) []byte {
 			}
 			text = document.Quote(fact)
 		}
-		if s.As == "nameList" {
-			d.SetList(s.Path, []string{"name: " + text}, s.Comment)
-		} else {
-			d.Set(s.Path, text, s.Comment)
-		}
-		e.Written = append(e.Written, newWritten(s, text))
+		out = append(out, newWritten(s, text))
 	}
-	return d.Bytes()
+	return out
 }
 
 // Written is one key of the values file.
 type Written struct {
 	Path      string // such as "server.image.repository"
 	Text      string // its value as it is written
+	IsList    bool   // the value is a list of one table, whose name Text is
+	Comment   string // for the line above; "" is none
 	Component string // the component it is about; "" for both
 	Fact      string // what it carries: registry, repository, fullName, tag …
 }
@@ -50,7 +59,8 @@ func newWritten(s chart.Setting, text string) Written {
 	if !own || component == "secret" {
 		component, fact = "", s.Value
 	}
-	return Written{Path: s.Path, Text: text, Component: component, Fact: fact}
+	return Written{Path: s.Path, Text: text, IsList: s.As == "nameList", Comment: s.Comment, Component: component,
+		Fact: fact}
 }
 
 // Names tells whether the key carries one of these facts.
@@ -67,9 +77,10 @@ func literal(value any) string {
 	return "null"
 }
 
-// facts are what the settings can speak of, by name. A fact that is absent is not written: a component's registry only
-// where it differs from the common one, a tag once where both share it.
-func (e *Environment) facts(common string) map[string]string {
+// Facts are what the settings can speak of, by name; common is the registry that components share, "" is none. A fact
+// that is absent is not written: a component's registry only where it differs from the common one, a tag once where
+// both share it.
+func (e *Environment) Facts(common string) map[string]string {
 	facts := map[string]string{}
 	tag, policy := e.sharedTag(), e.Components[0].PullPolicy
 	if tag != "" {

@@ -1,0 +1,71 @@
+package chart
+
+import (
+	"slices"
+	"strings"
+)
+
+// ReadKeys are the paths that decide images, pull policies and pull secrets in this chart, each once, in the profile's
+// order.
+func (p *Profile) ReadKeys() []string {
+	var out []string
+	for _, c := range p.Components {
+		for _, chain := range []Chain{c.Registry, c.Repository, c.Tag, c.PullPolicy} {
+			out = append(out, chain.Paths...)
+		}
+	}
+	for _, rule := range p.Pulls {
+		for _, condition := range rule.When {
+			out = append(out, condition.paths()...)
+		}
+		out = append(out, rule.Path)
+	}
+	return once(out)
+}
+
+// SetKeys are the paths that are written for this chart, whatever the pattern and method; each once.
+func (p *Profile) SetKeys() []string {
+	var out []string
+	for _, s := range p.Settings {
+		out = append(out, s.Path)
+	}
+	return once(out)
+}
+
+// UnreadKeys are the paths that people write to set images, policies and pull secrets and that this chart does not
+// read: those of its traps that speak of images. The error says that the profile can't be decoded.
+func (p *Profile) UnreadKeys() ([]string, error) {
+	rules, err := p.Rules.get()
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for _, trap := range rules.Traps {
+		out = append(out, trap.Paths...)
+	}
+	known := append(p.ReadKeys(), p.SetKeys()...)
+	return slices.DeleteFunc(once(out), func(path string) bool {
+		return slices.Contains(known, path) || !strings.Contains(strings.ToLower(path), "image")
+	}), nil
+}
+
+// once is the paths without those that came before, and without "".
+func once(paths []string) []string {
+	var out []string
+	for _, path := range paths {
+		if path != "" && !slices.Contains(out, path) {
+			out = append(out, path)
+		}
+	}
+	return out
+}
+
+// paths are those that the condition looks at.
+func (c Condition) paths() []string {
+	var out []string
+	for term := range strings.SplitSeq(string(c), " or ") {
+		path, _, _ := strings.Cut(strings.TrimPrefix(term, "!"), "=")
+		out = append(out, path)
+	}
+	return out
+}

@@ -1,0 +1,203 @@
+package convert_test
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"strings"
+	"testing"
+
+	"conductor-registry/model"
+	"conductor-registry/model/chart"
+	"conductor-registry/model/convert"
+)
+
+// What can't be carried over is told once, with the key and line that ask for it.
+func TestWhatIsNotCarriedOver(t *testing.T) {
+	for _, tt := range []struct {
+		name, from, to, values string
+		severity               model.Severity
+		rule, says             string
+		line                   int
+	}{
+		{"two tags", "2.7", "3.0", "image: {tag: a1}\nworkerImage:\n  tag: b2\n",
+			model.Warning, "one-for-all", "one tag for all images: workers get a1, not b2", 3},
+		{"the tag of the workers alone", "2.7", "3.0", "workerImage:\n  tag: b2\n",
+			model.Warning, "one-for-all", "server get b2, not 5.2.42", 2},
+		{"two policies", "2.8", "2.7", "server: {image: {pullPolicy: Always}}\nworkers: {image: {pullPolicy: Never}}\n",
+			model.Warning, "one-for-all", "one pull policy for all images: workers get Always, not Never", 2},
+		{"a digest", "2.8", "3.0", "server: {image: {tag: '1@sha256:" + strings.Repeat("a", 64) + "'}}\n",
+			model.Warning, "digest-not-carried", "the digest of server is left out", 1},
+		{"a login of Helm's", "2.7", "3.0", "image: {tag: '1'}\nimageCredentials:\n  password: hidden\n",
+			model.Warning, "pull-secret-not-carried", "chart 3.0 makes no pull secret", 3},
+		{"logins of Helm's", "2.8", "2.7", "customImagePullSecrets:\n  enabled: true\n  registries: [{registry: a}, {registry: b}]\n",
+			model.Warning, "pull-secret-not-carried", "one login, from imageCredentials", 2},
+		{"an existing secret", "3.0", "2.7", "image:\n  repositorySecretName: mine\n",
+			model.Warning, "pull-secret-not-carried", "can't name a secret that is there, such as mine", 2},
+		{"no secret", "3.0", "2.8", "image:\n  repositorySecretName: ''\n",
+			model.Warning, "pull-secret-not-carried", "with chart 2.8 they name orkesregistry", 2},
+		{"the secret left to the chart", "2.8", "3.0", "global: {image: {tag: '1'}}\n",
+			model.Warning, "pull-secret-default", "orkesregistry, made by Helm, with chart 2.8", 0},
+		{"a secret that was not read", "2.8", "3.0", "global:\n  image:\n    pullSecrets: [{name: mine}]\n",
+			model.Info, "pull-secrets-ignored", "had no effect; now the pods use mine", 3},
+		{"a second secret that was not read", "2.8", "3.0",
+			"server: {image: {pullSecrets: [{name: mine}]}}\nworkers: {image: {pullSecrets: [{name: other}]}}\n",
+			model.Info, "pull-secrets-ignored", "workers.image.pullSecrets, so it is left out", 2},
+		{"a secret that was not read beside a login", "2.8", "3.0", "imageCredentials:\n  existingSecret: mine\n",
+			model.Info, "pull-secrets-ignored", "had no effect; now the pods use mine", 2},
+		{"an image that no node can pull", "2.8", "2.7", "global: {image: {registry: 'https://r.io'}}\nserver: {image: {repository: s}}\n",
+			model.Warning, "image-unparsable", `"https://r.io/s:5.2.42", is no image name`, 1},
+		{"a key that was not read", "2.8", "3.0", "image: {tag: '1'}\nglobal: {image: {registry: r.io}}\n",
+			model.Info, "other-chart-key", "chart 2.8 does not read it, so it is left out", 1},
+		{"a key that was not read, in one of several files", "2.8", "3.0", "security: {enabled: true}\nz: 1\nimage: {tag: '1'}\n",
+			model.Info, "other-chart-key", "chart 2.8 does not read it, so it is left out", 3},
+		{"a tag left to the chart", "2.7", "3.0", "image: {repository: r.io/s}\n",
+			model.Info, "chart-default-changes", "the tag of server, from 5.2.42 to 5.2.78", 0},
+		{"a policy that the chart gives itself when empty", "2.7", "2.8", "image:\n  pullPolicy: ''\n",
+			model.Warning, "not-carried", `the pull policy of server becomes "IfNotPresent" and was ""`, 2},
+		{"values of others", "2.7", "2.8", "image: {tag: '1'}\nworkers: {replicaCount: 2}\napp: {replicaCount: 'two'}\n",
+			model.Info, "values-incomplete", "chart 2.7 does not take this file alone: values don't meet", 0},
+		{"values that the new chart refuses", "3.0", "2.8", "image: {tag: '1'}\nserver: text\n",
+			model.Warning, "values-incomplete", "chart 2.8 refuses the file for what is not converted", 0},
+		{"the same chart", "3.0.1", "3.0.2", "image: {tag: '1'}\n", model.Info, "same-keys", "there is nothing to convert", 0},
+		{"a release with another tag", "3.0.1", "3.0.2", "image: {conductorImageName: r.io/s}\n",
+			model.Info, "chart-default-changes", "the tag of server, from 5.2.43 to 5.2.78", 0},
+	} {
+		r := made(t, []byte(tt.values), tt.from, tt.to)
+		var found model.Problems
+		for _, p := range r.Problems {
+			if p.Rule == tt.rule && strings.Contains(p.Summary, tt.says) {
+				found = append(found, p)
+			}
+		}
+		if len(found) != 1 || found[0].Severity != tt.severity || found[0].Line != tt.line {
+			t.Errorf("%s: want one %s %s with %q in line %d, got\n%s", tt.name, tt.severity, tt.rule, tt.says, tt.line, told(r))
+		}
+		if strings.Contains(string(told(r)), "hidden") {
+			t.Errorf("%s: a password shows", tt.name)
+		}
+	}
+}
+
+// Where a change would touch other keys, nothing is made.
+func TestRefusedFiles(t *testing.T) {
+	for name, tt := range map[string]struct {
+		values, rule string
+		line         int
+	}{
+		"an anchor":         {"image: &i\n  tag: &t '1'\nother: *t\n", "edit-refused", 2},
+		"an alias":          {"x: &x {tag: '1'}\nimage: *x\n", "edit-refused", 2},
+		"values of another": {"imageCredentials: {registry: 5}\n", "values-refused", 0},
+	} {
+		r, err := convert.Convert(chart.Source{Name: "v.yaml", Data: []byte(tt.values)}, profile(t, "2.7"), profile(t, "2.8"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.Data != nil || len(r.Problems.Errors()) == 0 || r.Problems[0].Rule != tt.rule || r.Problems[0].Line != tt.line {
+			t.Errorf("%s: got %q, %v, want %s in line %d", name, r.Data, r.Problems, tt.rule, tt.line)
+		}
+	}
+	_, err := convert.Convert(chart.Source{Name: "v.yaml", Data: []byte("a: [")}, profile(t, "2.7"), profile(t, "2.8"))
+	if _, ok := errors.AsType[*chart.ParseError](err); !ok {
+		t.Errorf("no YAML: %v", err)
+	}
+}
+
+func TestGuess(t *testing.T) {
+	for values, want := range map[string]string{
+		"image: {repository: r.io/s}\nworkerImage: {repository: r.io/w}\n": "2.7",
+		"image: {tag: '1'}\nredis: {host: r}\n":                            "2.7",
+		"image: {tag: '1'}\nimageCredentials: {password: x}\n":             "2.7",
+		"global: {image: {registry: r.io}}\n":                              "2.8",
+		"existingImagePullSecret: x\n":                                     "2.8",
+		"global: {image: {registry: r.io}}\nimage: {tag: old}\n":           "2.8",
+		"image: {conductorImageName: r.io/s, tag: '1'}\n":                  "3.0",
+		"image: {repositorySecretName: x, pullPolicy: Always}\n":           "3.0",
+		"image: {tag: '1'}\nconductor: {properties: a}\nclusterName: c\n":  "3.0",
+		"image: {tag: '1'}\n":                                              "", // 2.7 and 3.0 read it
+		"redis: {host: r}\n":                                               "",
+		"image: {typo: '1'}\n":                                             "",
+		"":                                                                 "",
+		"image: {pullPolicy: ''}":                                          "",
+	} {
+		got := ""
+		guess, keys, err := convert.Guess(chart.Source{Data: []byte(values)}, profiles(t))
+		if guess != nil {
+			got = guess.ID
+		}
+		if err != nil || got != want || (guess != nil) != (len(keys) > 0) {
+			t.Errorf("%q: got %q by %v (%v), want %q", values, got, keys, err, want)
+		}
+	}
+}
+
+// There and back again: what all charts can express survives every way round, to the byte where the keys are the same.
+func TestRoundTrips(t *testing.T) {
+	old, err := os.ReadFile("testdata/own-secret/3.0.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	there := made(t, old, "3.0", "2.8")
+	back := made(t, there.Data, "2.8", "3.0")
+	for name, was := range there.Before.Components {
+		if is := back.After.Components[name]; is.Image != was.Image || is.PullPolicy != was.PullPolicy ||
+			is.PullSecrets[0] != was.PullSecrets[0] {
+			t.Errorf("%s: had %v and gets %v", name, was, is)
+		}
+	}
+	again := made(t, back.Data, "3.0", "2.8")
+	if last := made(t, again.Data, "2.8", "3.0"); !bytes.Equal(last.Data, back.Data) {
+		t.Errorf("the second way round changes the file:\n%s\n%s", back.Data, last.Data)
+	}
+}
+
+// By way of another chart that can express it, a file comes to the same images.
+func TestByWayOfAnother(t *testing.T) {
+	data, err := os.ReadFile("testdata/payments/2.7.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	from, want := "2.7", made(t, data, "2.7", "3.0").Before.Components
+	for _, to := range []string{"2.8", "3.0", "2.8", "2.7"} {
+		r := made(t, data, from, to)
+		for name, c := range r.After.Components {
+			if c.Image != want[name].Image {
+				t.Errorf("%s to %s: %s gets %s, want %s", from, to, name, c.Image, want[name].Image)
+			}
+		}
+		data, from = r.Data, to
+	}
+}
+
+// A key that both charts have, with a value that only one of them takes, is written anew.
+func TestANumberIsNoTagOfChart3(t *testing.T) {
+	r := made(t, []byte("image:\n  tag: 5.10  # ours\nworkerImage: {tag: 5.1}\n"), "2.7", "3.0")
+	if want := "image:\n  tag: \"5.1\"  # ours\n"; string(r.Data) != want {
+		t.Errorf("got %q, want %q", r.Data, want)
+	}
+}
+
+// A tag that is written once and repeated for the workers is not in its own way.
+func TestAnAliasOfOurOwn(t *testing.T) {
+	r := made(t, []byte("image: {tag: &tag '1'}\nworkerImage: {tag: *tag}\nz: 1\n"), "2.7", "2.8")
+	if want := "z: 1\nglobal:\n  image:\n    tag: \"1\"\n"; string(r.Data) != want {
+		t.Errorf("got %q, want %q", r.Data, want)
+	}
+}
+
+// One digest for both images was one, and stays one.
+func TestASharedDigest(t *testing.T) {
+	tag := "1@sha256:" + strings.Repeat("a", 64)
+	r := made(t, []byte("global: {image: {tag: \""+tag+"\"}}\n"), "2.8", "3.0")
+	if got := r.After.Components["workers"].Image; !strings.HasSuffix(got, ":"+tag) || strings.Contains(string(told(r)), "digest") {
+		t.Errorf("got %s\n%s", got, told(r))
+	}
+}
+
+// Line ends and a byte order mark stay.
+func TestForeignLineEnds(t *testing.T) {
+	r := made(t, []byte("\uFEFF# x\r\nimage:\r\n  repository: r.io/s # c\r\n  tag: \"1\"\r\nz: 1\r\n"), "2.7", "3.0")
+	if want := "\uFEFF# x\r\nimage:\r\n  conductorImageName: r.io/s # c\r\n  tag: \"1\"\r\nz: 1\r\n"; string(r.Data) != want {
+		t.Errorf("got %q, want %q", r.Data, want)
+	}
+}

@@ -1,0 +1,96 @@
+package convert
+
+import (
+	"fmt"
+	"strings"
+
+	"conductor-registry/model"
+	"conductor-registry/model/chart"
+)
+
+// expressPull is the method of the new chart that gives the pods their secret, and the name of one that is there.
+func (c *conversion) expressPull(want pull) (method, name string) {
+	switch {
+	case want.nothing:
+		return nameless(c.to), ""
+	case want.name != "":
+		if method = naming(c.to); method != "" {
+			return method, want.name
+		}
+		c.cannotName(want)
+	case want.method != "":
+		if can(c.to, want.method) {
+			return want.method, ""
+		}
+		c.cannotMake(want)
+	}
+	return "", ""
+}
+
+// naming is the method by which values name a secret that is there; "" when the chart has none.
+func naming(p *chart.Profile) string {
+	for _, m := range p.Methods {
+		if m.Missing == "" && m.Script == "" && p.Writes("secret.name", m.ID) {
+			return m.ID
+		}
+	}
+	return ""
+}
+
+// nameless is the method without a secret.
+func nameless(p *chart.Profile) string {
+	for _, m := range p.Methods {
+		if m.Missing == "" && m.Script == "" && !p.Writes("secret.name", m.ID) {
+			return m.ID
+		}
+	}
+	return ""
+}
+
+const secretLost = "pull-secret-not-carried"
+
+// cannotName tells of a secret that the new chart has no key for. The chart's own words about the old key say why.
+func (c *conversion) cannotName(want pull) {
+	c.lostPull = true
+	p := model.Problem{Rule: secretLost, Severity: model.Warning, Path: want.from,
+		Summary: fmt.Sprintf("chart %s can't name a secret that is there, such as %s", c.to.ID, want.name)}
+	p.Why, p.Fix = c.advice(want.from)
+	c.tell(p)
+}
+
+// cannotMake tells of a secret that the new chart does not make. Its name is not used again: an upgrade deletes what
+// Helm made under it.
+func (c *conversion) cannotMake(want pull) {
+	c.lostPull = true
+	missing := c.to.Method(want.method).Missing
+	if missing == "" {
+		missing = fmt.Sprintf("chart %s does not make this pull secret", c.to.ID)
+	}
+	p := model.Problem{Rule: secretLost, Severity: model.Warning, Path: want.from,
+		Summary: missing + " (the login here is left out)"}
+	p.Why, p.Fix = c.advice(want.from)
+	if naming(c.to) != "" {
+		p.Why, p.Fix = "an upgrade deletes the secret that Helm made, so its name is not used again", c.makeIt()
+	}
+	c.tell(p)
+}
+
+// makeIt is how to make the secret that the new chart's pods name.
+func (c *conversion) makeIt() string {
+	return fmt.Sprintf("conductor-registry secret -f FILE --chart-version %s prints the commands, FILE being the new one",
+		c.to.Version)
+}
+
+// advice is what the new chart's profile says of a key that it does not read, or else of one in the same table.
+func (c *conversion) advice(path string) (why, fix string) {
+	table := path[:strings.LastIndex(path, ".")+1]
+	for _, p := range c.to.Resolve(c.values).Problems {
+		if p.Path == path {
+			return p.Why, p.Fix
+		}
+		if table != "" && fix == "" && strings.HasPrefix(p.Path, table) {
+			why, fix = p.Why, p.Fix
+		}
+	}
+	return why, fix
+}

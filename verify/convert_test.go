@@ -1,0 +1,356 @@
+package verify
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"sigs.k8s.io/yaml"
+
+	"conductor-registry/model"
+	"conductor-registry/model/chart"
+	"conductor-registry/model/convert"
+	"conductor-registry/presets"
+	"conductor-registry/verify/manifest"
+)
+
+// filler is what every generated file has besides; not a byte of it may change.
+const filler = "# head\n\nredis:   # not ours\n   host:  'r'\t# end\n   ports: [ 1,2 ]\n\n# tail\napp: {env: aws,   replicaCount: 2}\n"
+
+// conversion is a file that was converted, and what came of it.
+type conversion struct {
+	from, to *chart.Profile
+	old      string
+	result   *convert.Result
+}
+
+// whole tells that all was carried over.
+func (c conversion) whole() bool {
+	return c.result.Data != nil && !slices.ContainsFunc(c.result.Problems, func(p model.Problem) bool {
+		return p.Severity != model.Info
+	})
+}
+
+// conversions are generated files, each converted from every chart to every other one.
+func conversions(t *testing.T, count int) []conversion {
+	profiles, err := presets.Charts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []conversion
+	for _, from := range profiles {
+		random := generator{rand.New(rand.NewPCG(5, 92)), from}
+		for range count {
+			old := random.file()
+			switch {
+			case strings.HasPrefix(old, "\uFEFF"):
+			case strings.HasPrefix(old, "---\n"):
+				old = "---\n" + filler + strings.TrimPrefix(old, "---\n")
+			default:
+				old = filler + old
+			}
+			for _, to := range profiles {
+				source := chart.Source{Name: "values.yaml", Data: []byte(old)}
+				result, err := convert.Convert(source, from, to)
+				if err != nil {
+					if _, wrong := chart.Load(source); wrong == nil {
+						t.Fatalf("%v\n%s", err, indented(old))
+					}
+					continue
+				}
+				out = append(out, conversion{from, to, old, result})
+			}
+		}
+	}
+	return out
+}
+
+// A converted file gives the pods what the old one decided, or a problem says why not; nothing else of it changes, and
+// there is nothing left to convert.
+func TestConversionsKeepWhatTheFileDecides(t *testing.T) {
+	refused, whole, all := 0, 0, conversions(t, 200)
+	for _, c := range all {
+		if c.result.Data == nil {
+			refused++
+			if len(c.result.Problems.Errors()) == 0 {
+				t.Fatalf("nothing was made, and no error says why:\n%s", indented(c.old))
+			}
+			continue
+		}
+		if strings.Contains(c.old, filler) && !bytes.Contains(c.result.Data, []byte(filler)) {
+			t.Fatalf("%s to %s touches what is not its own:\n%s\n%s", c.from.ID, c.to.ID, indented(c.old), indented(string(c.result.Data)))
+		}
+		if c.whole() {
+			whole++
+		}
+		if err := errors.Join(c.keeps(c.result.Before, c.result.After), c.othersStay()); err != nil {
+			t.Errorf("%s to %s: %v\n%s\n  becomes\n%s", c.from.ID, c.to.ID, err, indented(c.old), indented(string(c.result.Data)))
+		}
+		again, err := convert.Convert(chart.Source{Name: "values.yaml", Data: c.result.Data}, c.to, c.to)
+		if err != nil || !bytes.Equal(again.Data, c.result.Data) {
+			t.Errorf("%s to %s, and then again, changes more: %v", c.from.ID, c.to.ID, err)
+		}
+	}
+	t.Logf("%d conversions: %d carry all over, %d are refused", len(all), whole, refused)
+	if whole < len(all)/4 || refused > len(all)/2 {
+		t.Errorf("of %d conversions %d carry all over and %d are refused: the test sees too little", len(all), whole, refused)
+	}
+}
+
+// keeps wants the new file to give what the old one decides, but for what a warning tells of the key that decides it.
+func (c conversion) keeps(before, after *chart.Resolution) error {
+	values, err := chart.Load(chart.Source{Data: []byte(c.old)})
+	if err != nil {
+		return err
+	}
+	lost := func(origins ...chart.Origin) bool { // it was decided by the file, and no warning tells of it
+		for _, o := range origins {
+			if _, ok := values.Lookup(o.From); ok {
+				return !slices.ContainsFunc(c.result.Problems, func(p model.Problem) bool {
+					return p.Severity == model.Warning && p.Path == o.From
+				})
+			}
+		}
+		return false
+	}
+	for name, was := range before.Components {
+		is := after.Components[name]
+		for _, part := range []struct {
+			was, is any
+			lost    bool
+		}{
+			{trimTag(was), trimTag(is), lost(was.Trace.Repository, was.Trace.Registry)},
+			{fmt.Sprint(was.Trace.Tag.Value), fmt.Sprint(is.Trace.Tag.Value), lost(was.Trace.Tag)},
+			{was.PullPolicy, is.PullPolicy, lost(was.Trace.PullPolicy)},
+			{was.PullSecrets, is.PullSecrets, lost(was.Trace.PullSecrets)},
+		} {
+			if part.lost && !reflect.DeepEqual(part.was, part.is) {
+				return fmt.Errorf("%s had %v and gets %v", name, part.was, part.is)
+			}
+		}
+	}
+	return nil
+}
+
+func trimTag(c *chart.ResolvedComponent) string {
+	return strings.TrimSuffix(c.Image, fmt.Sprint(":", c.Trace.Tag.Value))
+}
+
+// othersStay wants all keys that no chart sets images or secrets by to be as they were.
+func (c conversion) othersStay() error {
+	old, made := map[string]any{}, map[string]any{}
+	if err := yaml.Unmarshal([]byte(c.old), &old); err != nil {
+		return err
+	}
+	if err := yaml.Unmarshal(c.result.Data, &made); err != nil {
+		return err
+	}
+	for _, p := range []*chart.Profile{c.from, c.to} {
+		unread, err := p.UnreadKeys()
+		if err != nil {
+			return err
+		}
+		logins := []string{"imageCredentials", "customImagePullSecrets"}
+		for _, path := range slices.Concat(p.ReadKeys(), p.SetKeys(), unread, logins) {
+			without(old, strings.Split(path, "."))
+			without(made, strings.Split(path, "."))
+		}
+	}
+	if !reflect.DeepEqual(old, made) {
+		return fmt.Errorf("other keys change: %v, and were %v", made, old)
+	}
+	return nil
+}
+
+// without takes out a path, and the tables that are empty then.
+func without(tree map[string]any, path []string) {
+	if below, ok := tree[path[0]].(map[string]any); ok && len(path) > 1 {
+		without(below, path[1:])
+	} else if len(path) == 1 {
+		delete(tree, path[0])
+	}
+	maps.DeleteFunc(tree, func(key string, value any) bool {
+		below, isTable := value.(map[string]any)
+		return key == path[0] && (value == nil || isTable && len(below) == 0)
+	})
+}
+
+// Helm renders from the new file, under the new chart, what it renders from the old one under the old chart.
+func TestHelmRendersConversionsAlike(t *testing.T) {
+	all := slices.DeleteFunc(conversions(t, 60), func(c conversion) bool {
+		return c.result.Data == nil || strings.Contains(c.old, "---") || c.from.ID == c.to.ID
+	})
+	compareRenderings(t, all, len(all)/3)
+}
+
+// compareRenderings wants at least so many of the conversions to be rendered by both charts.
+func compareRenderings(t *testing.T, all []conversion, least int) {
+	t.Helper()
+	for _, program := range helms() {
+		t.Run(program, func(t *testing.T) {
+			olds, news := map[string][]string{}, map[string][]string{}
+			for _, c := range all {
+				olds[c.from.ID] = append(olds[c.from.ID], complete(c.from, c.old))
+				news[c.to.ID] = append(news[c.to.ID], complete(c.to, string(c.result.Data)))
+			}
+			before, after := map[string][]rendering{}, map[string][]rendering{}
+			for _, id := range slices.Sorted(maps.Keys(olds)) {
+				before[id] = render(t, program, id, olds[id]...)
+			}
+			for _, id := range slices.Sorted(maps.Keys(news)) {
+				after[id] = render(t, program, id, news[id]...)
+			}
+			compared := 0
+			for _, c := range all {
+				was, is := before[c.from.ID][0], after[c.to.ID][0]
+				before[c.from.ID], after[c.to.ID] = before[c.from.ID][1:], after[c.to.ID][1:]
+				if was.Error != "" || is.Error != "" {
+					continue
+				}
+				compared++
+				if err := c.rendersAlike(was, is); err != nil {
+					t.Errorf("%s to %s: %v\n%s\n  becomes\n%s", c.from.ID, c.to.ID, err, indented(c.old),
+						indented(string(c.result.Data)))
+				}
+			}
+			if compared < least {
+				t.Errorf("only %d of %d conversions were rendered", compared, len(all))
+			}
+		})
+	}
+}
+
+// complete adds what the chart requires besides, unless the file has it.
+func complete(p *chart.Profile, file string) string {
+	files, needed := p.Install.StandIn()
+	if !needed || strings.Contains(file, "conductor:") {
+		return file
+	}
+	return strings.TrimSuffix(file, "\n") + "\n" + string(files.Data)
+}
+
+func (c conversion) rendersAlike(was, is rendering) error {
+	before, err := rendered(c.from, c.result.Before, was)
+	if err != nil {
+		return err
+	}
+	after, err := rendered(c.to, c.result.After, is)
+	if err != nil {
+		return err
+	}
+	return c.keeps(before, after)
+}
+
+// rendered is a resolution with what helm made instead of what was resolved; the origins stay.
+func rendered(p *chart.Profile, resolved *chart.Resolution, r rendering) (*chart.Resolution, error) {
+	read, err := manifest.Read([]byte(r.Manifest))
+	if err != nil {
+		return nil, err
+	}
+	out := &chart.Resolution{Components: map[string]*chart.ResolvedComponent{}}
+	pods := assign(p.Components, read.Pods)
+	for name, c := range resolved.Components {
+		pod := pods[name]
+		container := pod.Containers[mainContainer(pod)]
+		out.Components[name] = &chart.ResolvedComponent{Image: fmt.Sprint(container.Image), PullPolicy: container.PullPolicy,
+			PullSecrets: pod.PullSecrets, Trace: c.Trace}
+	}
+	return out, nil
+}
+
+// The values that the program writes, converted to the other charts, give the pods the same, by resolve and by helm.
+func TestScenariosConvert(t *testing.T) {
+	profiles, err := presets.Charts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	paths, _ := filepath.Glob("../golden/scenarios/*/values*.yaml")
+	var all []conversion
+	for _, path := range paths {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		source := chart.Source{Name: path, Data: data}
+		from, _, err := convert.Guess(source, profiles)
+		if want := madeFor(data); err != nil || from == nil || from.ID != want {
+			t.Fatalf("%s is for chart %s, and %v is guessed (%v)", path, want, from, err)
+		}
+		for _, to := range profiles {
+			result, err := convert.Convert(source, from, to)
+			if err != nil || result.Data == nil {
+				t.Fatal(path, to.ID, err, result)
+			}
+			c := conversion{from, to, string(data), result}
+			if err := c.keeps(result.Before, result.After); err != nil {
+				t.Errorf("%s to %s: %v", path, to.ID, err)
+			}
+			if from.ID != to.ID {
+				all = append(all, c)
+			}
+		}
+	}
+	if len(all) < 2*len(paths) || len(paths) < 70 {
+		t.Errorf("only %d files", len(paths))
+	}
+	compareRenderings(t, all, len(all))
+}
+
+// The same answers for two charts, one file converted: it gives the pods what the other chart's own file gives them, but
+// for tags, of which each has its chart's.
+func TestConvertedScenariosMeetThoseOfTheOtherChart(t *testing.T) {
+	profiles, err := presets.Charts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	infix := map[string]string{"2.8": "", "2.7": "2.7-", "3.0": "3.0-"}
+	folders, _ := filepath.Glob("../golden/scenarios/*-2.7-full-name")
+	if len(folders) < 10 {
+		t.Fatalf("only %d scenarios", len(folders))
+	}
+	for _, folder := range folders {
+		file := func(id string) []byte {
+			data, err := os.ReadFile(strings.TrimSuffix(folder, "2.7-full-name") + infix[id] + "full-name/values.yaml")
+			if err != nil {
+				t.Fatal(err)
+			}
+			return data
+		}
+		for _, from := range profiles {
+			for _, to := range profiles {
+				converted, err := convert.Convert(chart.Source{Data: file(from.ID)}, from, to)
+				if err != nil || converted.Data == nil {
+					t.Fatal(err, converted)
+				}
+				own, err := convert.Convert(chart.Source{Data: file(to.ID)}, to, to)
+				if err != nil {
+					t.Fatal(err)
+				}
+				leftToTheChart := from.ID == "2.7" || to.ID == "2.7" ||
+					slices.ContainsFunc(converted.Problems, func(p model.Problem) bool { return p.Rule == "pull-secret-default" })
+				for name, want := range own.After.Components {
+					got := converted.After.Components[name]
+					if trimTag(got) != trimTag(want) || got.PullPolicy != want.PullPolicy ||
+						!leftToTheChart && !reflect.DeepEqual(got.PullSecrets, want.PullSecrets) {
+						t.Errorf("%s from %s to %s: %s gets %v, and %v there", folder, from.ID, to.ID, name, got, want)
+					}
+				}
+			}
+		}
+	}
+}
+
+// madeFor is the chart that the head of a file names which the program wrote.
+func madeFor(data []byte) string {
+	_, after, _ := strings.Cut(string(data), "for chart ")
+	id, _, _ := strings.Cut(after, ".\n")
+	return id
+}
