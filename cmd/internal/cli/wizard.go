@@ -13,6 +13,7 @@ import (
 
 	"conductor-registry/cmd/internal/files"
 	"conductor-registry/ui"
+	"conductor-registry/ui/delivery"
 	"conductor-registry/verify/helm"
 )
 
@@ -84,7 +85,7 @@ func runWizard(catalog lazyCatalog, s Streams, w wizardFlags) error {
 // no reason not to ask: it is said, and the wizard goes on without.
 func (w wizardFlags) withChart(
 	ctx context.Context, catalog lazyCatalog, s Streams, given *given,
-) (func([]byte) ui.Verdict, error) {
+) (func([]byte) delivery.Verdict, error) {
 	if err := catalog.load(); err != nil {
 		return nil, err
 	}
@@ -98,7 +99,7 @@ func (w wizardFlags) withChart(
 	case w.helm != "":
 		return nil, usage("%w", err)
 	}
-	return func([]byte) ui.Verdict { return ui.Verdict{Program: "helm", Failed: err.Error()} }, nil
+	return func([]byte) delivery.Verdict { return delivery.Verdict{Program: "helm", Failed: err.Error()} }, nil
 }
 
 func runProgram(s Streams, wizard *ui.Model, folder *store) error {
