@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"strings"
 	"unicode"
 
@@ -64,7 +63,7 @@ func (m *Model) reviewLine(f delivery.File, lit bool, width int) []string {
 		detail = "the old one stays as " + f.Name + ".bak; space " + other(f)
 	case f.Differs():
 		state = m.style.warn.Render("kept     ")
-		detail = count(f.ChangedLines(), "line") + " would change; space " + other(f)
+		detail = f.ChangedLines() + " would change; space " + other(f)
 	}
 	lines := []string{ansi.Truncate(mark+state+"  "+f.Name, width, m.options.Glyphs.More)}
 	for _, line := range wrap(detail, width-13) {
@@ -93,7 +92,7 @@ func other(f delivery.File) string {
 
 func (m *Model) button() string {
 	n := len(m.review.Writing())
-	text := "Write " + count(n, "file")
+	text := "Write " + delivery.Count(n, "file")
 	switch {
 	case !m.review.ready:
 		text = "looking at what is there"
@@ -104,13 +103,6 @@ func (m *Model) button() string {
 		return m.style.accent.Render(m.options.Glyphs.Current + " " + text)
 	}
 	return "  " + text
-}
-
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 // visible is a line of a file that is not ours as it can be drawn: a control character would reach the terminal.

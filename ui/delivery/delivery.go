@@ -5,6 +5,7 @@ package delivery
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 
 	"github.com/aymanbagabas/go-udiff"
@@ -87,15 +88,37 @@ func (f File) Diff() string {
 	return udiff.Unified(f.Name+" (now)", f.Name+" (new)", string(f.Old), string(f.Data))
 }
 
-// ChangedLines is how many lines writing would take away or add.
-func (f File) ChangedLines() int {
-	n := 0
-	for line := range strings.Lines(f.Diff()) {
-		added := strings.HasPrefix(line, "+") && !strings.HasPrefix(line, "+++")
-		removed := strings.HasPrefix(line, "-") && !strings.HasPrefix(line, "---")
-		if added || removed {
-			n++
+// Change is one line that writing would add or take away.
+type Change struct {
+	Adds bool
+	Line string
+}
+
+// Changes are the lines that writing would take away or add, in order.
+func (f File) Changes() []Change {
+	old, now := string(f.Old), string(f.Data)
+	unified, err := udiff.ToUnifiedDiff("", "", old, udiff.Lines(old, now), 0)
+	if err != nil {
+		return nil
+	}
+	var out []Change
+	for _, hunk := range unified.Hunks {
+		for _, line := range hunk.Lines {
+			if line.Kind != udiff.Equal {
+				out = append(out, Change{line.Kind == udiff.Insert, strings.TrimRight(line.Content, "\r\n")})
+			}
 		}
 	}
-	return n
+	return out
+}
+
+// ChangedLines is how many lines those are, in words.
+func (f File) ChangedLines() string { return Count(len(f.Changes()), "line") }
+
+// Count is a number of things in words: "1 line", "2 lines".
+func Count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
 }

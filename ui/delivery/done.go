@@ -78,12 +78,12 @@ func (d Delivery) wroteLine() string {
 	line := "Nothing was written: all files are there already."
 	switch {
 	case len(wrote) > 0:
-		line = "Wrote " + list(wrote) + "."
+		line = "Wrote " + List(wrote) + "."
 	case len(kept) > 0:
 		line = "Nothing was written."
 	}
 	if len(kept) > 0 {
-		line += "\nKept as it was: " + list(kept) + "."
+		line += "\nKept as it was: " + List(kept) + "."
 		if slices.Contains(kept, "answers.yaml") {
 			line += " The answers.yaml that was kept does not give these files."
 		}
@@ -97,7 +97,8 @@ func (d Delivery) wroteLine() string {
 	return line
 }
 
-func list(words []string) string {
+// List puts words into a sentence: "a, b and c".
+func List(words []string) string {
 	if len(words) < 2 {
 		return strings.Join(words, "")
 	}

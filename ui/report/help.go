@@ -9,14 +9,15 @@ import (
 // Entry is a text and the word or two that it stands behind.
 type Entry struct{ Label, Text string }
 
-// Help is what there is to know of a registry while one answers for it: the login, how to do without, what to mind.
-func Help(p *registry.Preset) []Entry {
+// Help is what there is to know of a registry while one answers for it: the login, how to do without, and what to mind
+// with these fields.
+func Help(p *registry.Preset, fields map[string]string) []Entry {
 	all := []Entry{{"user", strings.TrimSpace(p.Login.Username + " " + p.Login.UsernameHelp)},
 		{"password", p.Login.Password.Help}, {"lives", p.Login.Lifetime}}
 	for _, s := range p.Secretless {
 		all = append(all, Entry{"no secret", s.Where + ": " + s.How})
 	}
-	for _, note := range p.Notes {
+	for _, note := range p.NotesFor(fields) {
 		all = append(all, Entry{"note", note.Text})
 	}
 	var out []Entry

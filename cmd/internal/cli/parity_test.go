@@ -1,0 +1,136 @@
+package cli
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/spf13/cobra"
+
+	"conductor-registry/model/answers"
+	"conductor-registry/model/plan"
+	"conductor-registry/presets"
+)
+
+// TestScenariosWithFlags gives each scenario's answers as flags, and wants the same answers and files as follow from its
+// answers file. ui does so with the wizard's keys, and ui/plain line by line.
+func TestScenariosWithFlags(t *testing.T) {
+	paths, err := filepath.Glob(scenarios + "/*/answers.yaml")
+	if err != nil || len(paths) == 0 {
+		t.Fatal("no scenarios", err)
+	}
+	for _, path := range paths {
+		scenario := filepath.Dir(path)
+		t.Run(filepath.Base(scenario), func(t *testing.T) {
+			t.Parallel()
+			flags := flagsFor(t, path)
+			out := t.TempDir()
+			if code, _, said := run(append([]string{"generate", "--out", out}, flags...)...); code != exitOK {
+				t.Fatalf("exit code %d: %s\n%s", code, said, flags)
+			}
+			want := generatedNames(t, scenario)
+			if got := generatedNames(t, out); strings.Join(got, " ") != strings.Join(want, " ") {
+				t.Fatalf("wrote %s, want %s", got, want)
+			}
+			for _, name := range want {
+				if got, want := read(t, out, name), read(t, scenario, name); got != want {
+					t.Errorf("%s is\n%s\nwant\n%s", name, got, want)
+				}
+			}
+			fromFile, fromFlags := encoded(t, "--answers", path), encoded(t, flags...)
+			if fromFlags != fromFile {
+				t.Errorf("answers from flags are\n%s\nfrom the file\n%s", fromFlags, fromFile)
+			}
+		})
+	}
+}
+
+// flagsFor are the flags that give the answers of a file: those of the fields, and --set for what has none.
+func flagsFor(t *testing.T, path string) []string {
+	t.Helper()
+	given, err := newGiven(path, true, nil)
+	if err != nil || len(given.problems) > 0 {
+		t.Fatal(err, given.problems)
+	}
+	catalog, err := presets.Catalog()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var flags []string
+	if environments := given.answers.Environments(); len(environments) > 0 {
+		flags = append(flags, "--environments", strings.Join(environments, ","))
+	}
+	for _, path := range given.answers.Paths() {
+		flag, value := flagFor(catalog, path), given.answers.Get(path)
+		if _, ok := strings.CutPrefix(flag, "--set "); ok {
+			flags = append(flags, "--set", path+"="+value)
+		} else {
+			flags = append(flags, flag, value)
+		}
+	}
+	return flags
+}
+
+// encoded are the complete answers that generate takes from flags, as the answers file has them.
+func encoded(t *testing.T, args ...string) string {
+	t.Helper()
+	catalog, err := presets.Catalog()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var flags answerFlags
+	cmd := &cobra.Command{}
+	flags.add(cmd, catalog, true)
+	if err := cmd.ParseFlags(args); err != nil {
+		t.Fatal(err)
+	}
+	given, err := flags.read(cmd, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, problems := plan.Build(catalog, given.answers, "")
+	if len(problems) > 0 || len(given.problems) > 0 {
+		t.Fatal(problems, given.problems)
+	}
+	return string(p.Answers.Encode())
+}
+
+// TestLinesGiveWhatGenerateGives answers line by line, and wants generate to find nothing to change with the answers
+// that were written.
+func TestLinesGiveWhatGenerateGives(t *testing.T) {
+	out := t.TempDir()
+	var said strings.Builder
+	code := Main([]string{"--accessible", "--out", out}, Streams{Err: &said, Out: &said, OutIsTerminal: true,
+		In: strings.NewReader("+\r\n\r\ndev, prod\r\njfrog\r\nacme\r\n\r\ndocker-prod\r\ndocker-dev\r\n" +
+			strings.Repeat("\r\n", 17) + "y")})
+	if code != exitOK {
+		t.Fatalf("exit code %d\n%s", code, &said)
+	}
+	saved := filepath.Join(out, "answers.yaml")
+	if code, found, said := run("generate", "--answers", saved, "--out", out, "--check"); code != exitOK {
+		t.Errorf("exit code %d: %s%s", code, found, said)
+	}
+	data, err := os.ReadFile(saved)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, problems := answers.Decode(saved, data)
+	if len(problems) > 0 || a.Get("environments.dev.registry.repository") != "docker-dev" {
+		t.Errorf("%v\n%s", problems, data)
+	}
+}
+
+// TestLinesForAChartAtHand holds that --chart counts line by line too, and that a helm that is not there is said.
+func TestLinesForAChartAtHand(t *testing.T) {
+	t.Setenv("PATH", "")
+	const chart = "../../../golden/charts/2.8"
+	var said strings.Builder
+	code := Main([]string{"wizard", "--accessible", "--chart", chart, "--out", t.TempDir()}, Streams{Err: &said, Out: &said,
+		OutIsTerminal: true, In: strings.NewReader("\nacr\nmyacr\n" + strings.Repeat("\n", 8) + "y\n")})
+	for _, want := range []string{"helm upgrade --install conductor " + chart + " -n", "Asking helm about values.yaml.", "warning: helm: ", "Wrote values.yaml"} {
+		if !strings.Contains(said.String(), want) {
+			t.Errorf("exit code %d, no %q in\n%s", code, want, &said)
+		}
+	}
+}
