@@ -6,13 +6,15 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"conductor-registry/model/form"
 	"conductor-registry/ui/delivery"
 )
 
 // reviewBlock draws the review: the files, the go-ahead, what went wrong, and every problem.
 func (m *Model) reviewBlock(width, height int) block {
 	r := &m.review
-	b := block{lines: []string{m.style.strong.Render(m.pages[m.page].at.Title()) + m.style.dim.Render(m.destination()), ""}}
+	title := m.style.strong.Render(form.Review.Title()) + m.style.dim.Render(m.destination())
+	b := block{lines: []string{title, ""}}
 	from := 0
 	for i, f := range r.Files {
 		if i == r.at {

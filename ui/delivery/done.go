@@ -35,7 +35,7 @@ func (d Delivery) Done() string {
 	for _, e := range d.Plan.Environments {
 		resolution, remark := d.inForce(e)
 		for _, c := range e.Components {
-			fmt.Fprintf(t, "  %s\t%s%s\n", strings.TrimSpace(c.Name+" "+e.Name), imageOf(resolution, c.Name), remark)
+			fmt.Fprintf(t, "  %s\t%s%s\n", strings.TrimSpace(c.Name+" "+e.Name), Image(resolution, c.Name), remark)
 		}
 	}
 	_ = t.Flush() // into memory: it can't fail
@@ -55,7 +55,8 @@ func (d Delivery) inForce(e *plan.Environment) (r *chart.Resolution, remark stri
 	return e.Resolution, ""
 }
 
-func imageOf(r *chart.Resolution, component string) string {
+// Image is the image that a component gets, or why it gets none.
+func Image(r *chart.Resolution, component string) string {
 	if r.Error != nil {
 		return "none: the chart refuses these values"
 	}

@@ -128,8 +128,8 @@ func (s *session) help(f form.Field) {
 	s.say("< goes back, + asks all on this page, - empties an answer, ctrl+c leaves.")
 }
 
-// about is the registry that a question is about, and its answers; nil where it is about none, or which one it is is
-// asked just now.
+// about is the registry that a question is about, and its answers; nil where it is about none, or where the question is
+// which one.
 func (s *session) about(f form.Field) (preset *registry.Preset, fields map[string]string) {
 	env, rest := answers.Split(f.Path)
 	component, leaf := answers.SplitComponent(rest)

@@ -4,6 +4,7 @@ import (
 	"conductor-registry/model"
 	"conductor-registry/model/form"
 	"conductor-registry/model/plan"
+	"conductor-registry/ui/delivery"
 )
 
 // news says what the answers lead to, as far as it was not said: the image names once the details of the registry are
@@ -26,15 +27,12 @@ func (s *session) news(page form.Page) {
 
 // names says the image names of an environment: all of them, or those that changed.
 func (s *session) names(env *plan.Environment, all bool) {
-	if env.Resolution.Error != nil {
-		return
-	}
 	for _, component := range env.Profile.Components {
 		title := component.Name
 		if env.Name != "" {
 			title += " in " + env.Name
 		}
-		if name := env.Resolution.Components[component.Name].Image; all || s.images[title] != name {
+		if name := delivery.Image(env.Resolution, component.Name); all || s.images[title] != name {
 			s.images[title] = name
 			s.say("Pods of %s get %s", title, name)
 		}

@@ -115,7 +115,8 @@ func (p *person) answer(prompt string) string {
 		value = strings.Join(p.wanted.Environments(), ", ")
 	}
 	if at := slices.IndexFunc(f.Choices, func(c form.Choice) bool { return c.Value == value }); value != "" && at >= 0 {
-		if p.turn++; p.turn%2 == 0 {
+		p.turn++
+		if p.turn%2 == 0 {
 			return strconv.Itoa(at + 1)
 		}
 	}

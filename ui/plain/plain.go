@@ -85,8 +85,8 @@ func Run(o Options) (delivery.Delivery, error) {
 
 func (s *session) introduce() {
 	s.say("conductor-registry, one question at a time. Nothing is written before you confirm it at the end.")
-	s.say("An empty line takes the answer in brackets. ? (question mark) explains, < (less than) goes back to the question")
-	s.say("before, + (plus) asks what else there is on a page, - (minus) empties an answer. ctrl+c leaves.")
+	s.say("An empty line takes the answer in brackets. ? (question mark) explains. < (less than) goes back to the")
+	s.say("question before. + (plus) asks what else there is on a page. - (minus) empties an answer. ctrl+c leaves.")
 }
 
 // conclude draws the conclusions from the answers.

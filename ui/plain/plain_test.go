@@ -103,7 +103,7 @@ func (c *conversation) wrote(names ...string) *conversation {
 }
 
 // lines are an input, one answer a line.
-func lines(answers ...string) string { return strings.Join(answers, "\n") + "\n" }
+func lines(typed ...string) string { return strings.Join(typed, "\n") + "\n" }
 
 // azure are the answers for the guide's example of Azure, up to the go-ahead.
 func azure(more ...string) string {

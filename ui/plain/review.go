@@ -93,16 +93,21 @@ func (s *session) confirm(d *delivery.Delivery) (to string, err error) {
 		}
 	}
 	for at := 0; at >= 0; {
-		back := false
-		if at == len(differ) {
-			if back, err = s.write(d); err != nil || !back {
-				return "", err
-			}
-		} else if back, err = s.overwrite(differ[at]); err != nil {
-			return "", err
+		var back bool
+		if at < len(differ) {
+			back, err = s.overwrite(differ[at])
+		} else {
+			back, err = s.write(d)
 		}
-		if at++; back {
-			at -= 2
+		switch {
+		case err != nil:
+			return "", err
+		case back:
+			at--
+		case at == len(differ):
+			return "", nil
+		default:
+			at++
 		}
 	}
 	return s.before(""), nil

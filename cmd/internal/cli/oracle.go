@@ -13,7 +13,9 @@ import (
 
 // oracle is the real helm for the wizard: what it renders of a chart with the values that would be written. Files that
 // an installation adds are stood in for.
-func oracle(ctx context.Context, program *helm.Helm, profile *chart.Profile, path string) func([]byte) delivery.Verdict {
+func oracle(
+	ctx context.Context, program *helm.Helm, profile *chart.Profile, path string,
+) func([]byte) delivery.Verdict {
 	return func(values []byte) delivery.Verdict {
 		sources := append(standIn(profile), chart.Source{Name: "values.yaml", Data: values})
 		merged, err := chart.Load(sources...)

@@ -1,14 +1,12 @@
 package cli
 
 import (
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/spf13/cobra"
 
-	"conductor-registry/model/answers"
 	"conductor-registry/model/plan"
 	"conductor-registry/presets"
 )
@@ -94,43 +92,4 @@ func encoded(t *testing.T, args ...string) string {
 		t.Fatal(problems, given.problems)
 	}
 	return string(p.Answers.Encode())
-}
-
-// TestLinesGiveWhatGenerateGives answers line by line, and wants generate to find nothing to change with the answers
-// that were written.
-func TestLinesGiveWhatGenerateGives(t *testing.T) {
-	out := t.TempDir()
-	var said strings.Builder
-	code := Main([]string{"--accessible", "--out", out}, Streams{Err: &said, Out: &said, OutIsTerminal: true,
-		In: strings.NewReader("+\r\n\r\ndev, prod\r\njfrog\r\nacme\r\n\r\ndocker-prod\r\ndocker-dev\r\n" +
-			strings.Repeat("\r\n", 17) + "y")})
-	if code != exitOK {
-		t.Fatalf("exit code %d\n%s", code, &said)
-	}
-	saved := filepath.Join(out, "answers.yaml")
-	if code, found, said := run("generate", "--answers", saved, "--out", out, "--check"); code != exitOK {
-		t.Errorf("exit code %d: %s%s", code, found, said)
-	}
-	data, err := os.ReadFile(saved)
-	if err != nil {
-		t.Fatal(err)
-	}
-	a, problems := answers.Decode(saved, data)
-	if len(problems) > 0 || a.Get("environments.dev.registry.repository") != "docker-dev" {
-		t.Errorf("%v\n%s", problems, data)
-	}
-}
-
-// TestLinesForAChartAtHand holds that --chart counts line by line too, and that a helm that is not there is said.
-func TestLinesForAChartAtHand(t *testing.T) {
-	t.Setenv("PATH", "")
-	const chart = "../../../golden/charts/2.8"
-	var said strings.Builder
-	code := Main([]string{"wizard", "--accessible", "--chart", chart, "--out", t.TempDir()}, Streams{Err: &said, Out: &said,
-		OutIsTerminal: true, In: strings.NewReader("\nacr\nmyacr\n" + strings.Repeat("\n", 8) + "y\n")})
-	for _, want := range []string{"helm upgrade --install conductor " + chart + " -n", "Asking helm about values.yaml.", "warning: helm: ", "Wrote values.yaml"} {
-		if !strings.Contains(said.String(), want) {
-			t.Errorf("exit code %d, no %q in\n%s", code, want, &said)
-		}
-	}
 }

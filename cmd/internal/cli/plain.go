@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/signal"
 	"slices"
+	"strings"
 	"syscall"
 
 	"conductor-registry/model"
@@ -15,7 +16,7 @@ import (
 
 // wantsLines tells whether the environment asks for plain lines: ACCESSIBLE, or a terminal that can do no more.
 func wantsLines(s Streams) bool {
-	if off := []string{"", "0", "false"}; !slices.Contains(off, variable(s, "ACCESSIBLE")) {
+	if off := []string{"", "0", "false"}; !slices.Contains(off, strings.ToLower(variable(s, "ACCESSIBLE"))) {
 		return true
 	}
 	return variable(s, "TERM") == "dumb" && s.InIsTerminal && s.ErrIsTerminal
