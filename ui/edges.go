@@ -77,8 +77,8 @@ func (m *Model) helpItems() []string {
 		return []string{"esc close", m.options.Glyphs.UpDown + " scroll", "ctrl+c quit"}
 	case m.overlay == previewOverlay:
 		return []string{"esc close", "ctrl+p next part", m.options.Glyphs.UpDown + " scroll", "ctrl+c quit"}
-	case m.pages[m.page].review && m.review.lit().differs():
-		return []string{"space " + m.review.lit().other(), "enter next", m.options.Glyphs.UpDown + " move", "esc back",
+	case m.pages[m.page].review && m.review.lit().Differs():
+		return []string{"space " + other(m.review.lit()), "enter next", m.options.Glyphs.UpDown + " move", "esc back",
 			"ctrl+p preview", "f1 help", "ctrl+c quit"}
 	case m.pages[m.page].review:
 		return m.listHelp()
@@ -87,8 +87,8 @@ func (m *Model) helpItems() []string {
 	f := fields[min(m.focus, len(fields)-1)]
 	if len(f.Choices) == 0 {
 		items := []string{"enter next", "tab next field", "esc back", "ctrl+p preview", "f1 help", "ctrl+c quit"}
-		if m.answered(f) == "" && m.holds(f) != "" {
-			takes := []string{"enter takes " + m.holds(f), m.options.Glyphs.Right + " edit it"}
+		if m.draft.Answered(f) == "" && m.draft.Holds(f) != "" {
+			takes := []string{"enter takes " + m.draft.Holds(f), m.options.Glyphs.Right + " edit it"}
 			return append(takes, items[1:]...)
 		}
 		return items

@@ -16,7 +16,7 @@ func (m *Model) pageBlock(width, height int) block {
 	}
 	fields := m.fields()
 	m.focus = min(m.focus, len(fields)-1)
-	b := block{lines: []string{m.style.strong.Render(m.title()), ""}}
+	b := block{lines: []string{m.style.strong.Render(m.draft.Title(m.pages[m.page].at)), ""}}
 	labels, remarks := labelWidth(fields, width), m.remarks(width)
 	room := max(6, height-2-len(fields)-len(remarks)) // for the question in focus, so that the rest stays in view
 	from, to := 0, 0
@@ -42,17 +42,6 @@ func (m *Model) cut(b block, from, to, height int) block {
 		b.lines[height-1] = m.style.dim.Render(fmt.Sprintf("    %d more lines, tab", below+1))
 	}
 	return b
-}
-
-// title is the page's question; a page about one provider is named after it.
-func (m *Model) title() string {
-	p := m.pages[m.page]
-	if p.at == form.Details {
-		if preset, ok := m.options.Catalog.Registries.Preset(m.answers.Get("registry.provider")); ok {
-			return preset.Title
-		}
-	}
-	return p.title
 }
 
 // scrolled cuts the block to height lines, so that [from, to) is in view; its start if it is too long for that. Top is
@@ -85,7 +74,7 @@ func (m *Model) field(f form.Field, focused bool, labels, width, height int) blo
 	case focused:
 		return m.openList(f, width, height)
 	}
-	value := m.holds(f)
+	value := m.draft.Holds(f)
 	for _, c := range f.Choices {
 		if c.Value == value {
 			value = c.Label
@@ -99,7 +88,7 @@ func (m *Model) line(f form.Field, value string, labels, width int) []string {
 	label := ansi.Truncate(f.Label, labels, m.options.Glyphs.More)
 	line := "  " + m.style.dim.Render(pad(label, labels)) + "  " + value
 	lines := []string{ansi.Truncate(line, width, m.options.Glyphs.More)}
-	if err := m.mistake(f); err != nil && m.row(f).left {
+	if err := m.draft.Mistake(f); err != nil && m.row(f).left {
 		lines = append(lines, m.mark(m.style.bad, m.options.Glyphs.Bad, err.Error(), width)...)
 	}
 	return lines
@@ -108,7 +97,7 @@ func (m *Model) line(f form.Field, value string, labels, width int) []string {
 // shown is a value as it looks: what was answered bright, what holds without an answer dim.
 func (m *Model) shown(f form.Field, value string) string {
 	switch {
-	case m.answered(f) != "":
+	case m.draft.Answered(f) != "":
 		return value
 	case value != "":
 		return m.style.dim.Render(value)
@@ -121,9 +110,9 @@ func (m *Model) shown(f form.Field, value string) string {
 func (m *Model) textField(f form.Field, focused bool, labels, width int) block {
 	r := m.row(f)
 	if !focused {
-		value := m.answered(f)
+		value := m.draft.Answered(f)
 		if value == "" {
-			value = m.holds(f)
+			value = m.draft.Holds(f)
 		}
 		return block{lines: m.line(f, m.shown(f, value), labels, width)}
 	}
@@ -141,7 +130,7 @@ func (m *Model) textField(f form.Field, focused bool, labels, width int) block {
 			b.lines = append(b.lines, "    "+m.style.dim.Render(line))
 		}
 	}
-	if err := m.mistake(f); err != nil && r.left {
+	if err := m.draft.Mistake(f); err != nil && r.left {
 		b.lines = append(b.lines, m.mark(m.style.bad, m.options.Glyphs.Bad, err.Error(), width)...)
 	}
 	for _, note := range r.notes {
@@ -153,7 +142,7 @@ func (m *Model) textField(f form.Field, focused bool, labels, width int) block {
 
 // hint stands in an empty field: what holds without an answer, or an example.
 func (m *Model) hint(f form.Field) string {
-	if value := m.holds(f); value != "" {
+	if value := m.draft.Holds(f); value != "" {
 		return value
 	}
 	if f.Example != "" {
@@ -182,7 +171,7 @@ func (m *Model) remarks(width int) []string {
 			out = append(append(out, ""), m.problem(p, width)...)
 		}
 	}
-	preset, ok := m.options.Catalog.Registries.Preset(m.answers.Get("registry.provider"))
+	preset, ok := m.draft.Preset()
 	if ok && m.pages[m.page].at == form.PullSecret && len(preset.Secretless) > 0 {
 		way := preset.Secretless[0]
 		out = append(out, "")

@@ -1,34 +1,25 @@
 package ui
 
 import (
-	"fmt"
-	"strings"
-
 	tea "charm.land/bubbletea/v2"
 
 	"conductor-registry/model"
 	"conductor-registry/model/plan"
+	"conductor-registry/ui/delivery"
 )
-
-// Verdict is what the real helm says of a values file.
-type Verdict struct {
-	Program string   // who says so: "helm v3.22.0"
-	Differs []string // what it renders otherwise than shown here, a line each; none: it agrees
-	Failed  string   // why it could not be asked, in its own words; "" when it could
-}
 
 // helm is what is known of its verdicts. One question at a time is asked, in the background, and always of the newest
 // values: no key ever waits for it.
 type helm struct {
-	ask     func(values []byte) Verdict // nil when there is no chart to ask about
+	ask     func(values []byte) delivery.Verdict // nil when there is no chart to ask about
 	asking  bool
-	verdict map[string]Verdict // by the values
+	verdict map[string]delivery.Verdict // by the values
 }
 
 // verdict is helm's answer to the question about values.
 type verdict struct {
 	values string
-	Verdict
+	delivery.Verdict
 }
 
 // askHelm asks about the values shown, unless an answer is known or on its way.
@@ -51,7 +42,7 @@ func (m *Model) askHelm() tea.Cmd {
 // hear keeps a verdict, and forgets those of values that are no more.
 func (m *Model) hear(v verdict) {
 	m.helm.asking = false
-	kept := map[string]Verdict{v.values: v.Verdict}
+	kept := map[string]delivery.Verdict{v.values: v.Verdict}
 	for _, env := range m.plan.Environments {
 		if known, ok := m.helm.verdict[string(env.Values)]; ok {
 			kept[string(env.Values)] = known
@@ -100,20 +91,7 @@ func (m *Model) helmMark(env *plan.Environment) string {
 func (m *Model) helmProblems() model.Problems {
 	var out model.Problems
 	for _, env := range m.plan.Environments {
-		v := m.helm.verdict[string(env.Values)]
-		p := model.Problem{Severity: model.Warning}
-		switch {
-		case v.Failed != "":
-			p.Rule, p.Summary = "helm-failed", v.Program+": "+v.Failed
-		case len(v.Differs) > 0:
-			p.Rule = "helm-differs"
-			p.Summary = fmt.Sprintf("%s renders something else with %s: %s", v.Program, env.FileName("values"),
-				strings.Join(v.Differs, "; "))
-			p.Fix = "see what the chart reads: conductor-registry inspect --chart PATH"
-		default:
-			continue
-		}
-		out = append(out, p)
+		out = append(out, m.helm.verdict[string(env.Values)].Problems(env)...)
 	}
 	return out
 }

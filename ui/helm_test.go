@@ -8,6 +8,7 @@ import (
 
 	"conductor-registry/model/answers"
 	"conductor-registry/ui"
+	"conductor-registry/ui/delivery"
 )
 
 func myacr() *answers.Answers {
@@ -19,8 +20,8 @@ func myacr() *answers.Answers {
 
 func TestHelmIsAskedAboutWhatIsShown(t *testing.T) {
 	var asked [][]byte
-	says := ui.Verdict{Program: "helm v9"}
-	d := startWith(t, ui.Options{Answers: myacr(), Helm: func(values []byte) ui.Verdict {
+	says := delivery.Verdict{Program: "helm v9"}
+	d := startWith(t, ui.Options{Answers: myacr(), Helm: func(values []byte) delivery.Verdict {
 		asked = append(asked, values)
 		return says
 	}})
@@ -47,7 +48,7 @@ func TestNoKeyWaitsForHelm(t *testing.T) {
 	asked := 0
 	d := &driver{t: t, shelf: &shelf{files: map[string][]byte{}}}
 	d.model = ui.New(ui.Options{Catalog: catalog(t), Store: d.shelf, Glyphs: ui.Unicode(), Answers: myacr(),
-		Helm: func([]byte) ui.Verdict { asked++; return ui.Verdict{Program: "helm v9"} }})
+		Helm: func([]byte) delivery.Verdict { asked++; return delivery.Verdict{Program: "helm v9"} }})
 	running := d.model.Init()
 	d.model.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
 	d.width, d.height = 120, 40

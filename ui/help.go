@@ -2,9 +2,9 @@ package ui
 
 import (
 	"fmt"
-	"strings"
 
 	"conductor-registry/model/registry"
+	"conductor-registry/ui/report"
 )
 
 // helpLines are all keys, and what there is to know of the provider.
@@ -15,7 +15,7 @@ func (m *Model) helpLines() []string {
 	}
 	out = append(out, "", "  Letters type. In a long list they filter it.",
 		"  Right in an empty field takes up what is suggested, to change it.", "")
-	if preset, ok := m.options.Catalog.Registries.Preset(m.answers.Get("registry.provider")); ok {
+	if preset, ok := m.draft.Preset(); ok {
 		out = append(out, m.providerHelp(preset)...)
 	}
 	return out
@@ -24,25 +24,12 @@ func (m *Model) helpLines() []string {
 func (m *Model) providerHelp(p *registry.Preset) []string {
 	width := m.width - 6
 	out := []string{m.style.strong.Render(p.Title), ""}
-	say := func(label, text string) {
-		if text == "" {
-			return
-		}
-		for i, line := range wrap(text, width-14) {
-			if i > 0 {
-				label = ""
-			}
+	for _, entry := range report.Help(p, m.answers.Registry("")) {
+		label := entry.Label
+		for _, line := range wrap(entry.Text, width-14) {
 			out = append(out, fmt.Sprintf("  %-12s%s", label, line))
+			label = ""
 		}
-	}
-	say("user", strings.TrimSpace(p.Login.Username+" "+p.Login.UsernameHelp))
-	say("password", p.Login.Password.Help)
-	say("lives", p.Login.Lifetime)
-	for _, s := range p.Secretless {
-		say("no secret", s.Where+": "+s.How)
-	}
-	for _, note := range p.Notes {
-		say("note", note.Text)
 	}
 	return out
 }

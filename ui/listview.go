@@ -30,7 +30,7 @@ func (m *Model) openList(f form.Field, width, height int) block {
 		b.lines = append(b.lines, "    "+m.style.warn.Render("no match; esc clears the filter"), "")
 		return b
 	}
-	lit := position(found, m.answers.Get(f.Path), m.holds(f))
+	lit := position(found, m.answers.Get(f.Path), m.draft.Holds(f))
 	b.lines = append(b.lines, m.entries(f, found, r, lit, width, height-len(b.lines))...)
 	b.lines = append(b.lines, "")
 	return b
@@ -126,9 +126,7 @@ func (m *Model) detail(f form.Field, c form.Choice, width int) []string {
 func (m *Model) example(pattern string) []string {
 	lines, ok := m.examples[pattern]
 	if !ok {
-		draft := m.answers.Clone()
-		draft.Set("pattern", pattern)
-		lines = excerpt(m.options.Catalog, draft)
+		lines = m.draft.Excerpt(pattern)
 		m.examples[pattern] = lines
 	}
 	return lines

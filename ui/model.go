@@ -11,6 +11,8 @@ import (
 	"conductor-registry/model/answers"
 	"conductor-registry/model/form"
 	"conductor-registry/model/plan"
+	"conductor-registry/ui/delivery"
+	"conductor-registry/ui/draft"
 )
 
 // Options are what the wizard works with.
@@ -18,24 +20,14 @@ type Options struct {
 	Catalog *form.Catalog
 	Prepare func() error     // fills the catalog, if it is not full yet; nil is nothing to do
 	Answers *answers.Answers // to start from; nil is none
-	Store   Store
+	Store   delivery.Store
 	Glyphs  Glyphs
 	// Helm asks the real helm what it makes of values; nil where there is no chart to ask about. It is called in the
 	// background and may take its time.
-	Helm func(values []byte) Verdict
+	Helm func(values []byte) delivery.Verdict
 	// ValuesToStdout says that standard output is no terminal. The values go there and not into a file, as long as there
 	// is one set of them.
 	ValuesToStdout bool
-}
-
-// Store is where the files are.
-type Store interface {
-	// Read is the file's content; nil and no error when it does not exist.
-	Read(name string) ([]byte, error)
-	// Write writes all files whole, or says why not; what it replaces it keeps as NAME.bak.
-	Write(files []plan.File) error
-	// Folder is where the files go, as the user named it.
-	Folder() string
 }
 
 // Model is the wizard. Use New.
@@ -45,10 +37,10 @@ type Model struct {
 	keys    keys
 	pages   []page
 
-	answers   *answers.Answers
-	stash     map[string]map[string]string // fields of providers that were left, by path and provider
-	examples  map[string][]string          // of each pattern, for these answers
-	questions []form.Field                 // all that there are with these answers
+	draft     *draft.Draft
+	answers   *answers.Answers    // the draft's
+	examples  map[string][]string // of each pattern, for these answers
+	questions []form.Field        // all that there are with these answers
 	plan      *plan.Plan
 	wrong     model.Problems          // what keeps the answers from being complete
 	changed   map[string]map[int]bool // lines of the values that the last key changed, by environment
@@ -78,13 +70,9 @@ const (
 
 // New is a wizard before its first page: Init, which a tea.Program calls, opens it.
 func New(o Options) *Model {
-	m := &Model{options: o, style: newStyles(), keys: newKeys(), pages: pages(), answers: o.Answers,
-		stash: map[string]map[string]string{}, rows: map[string]*row{}, helm: helm{ask: o.Helm}, width: 80,
+	return &Model{options: o, style: newStyles(), keys: newKeys(), pages: pages(),
+		rows: map[string]*row{}, helm: helm{ask: o.Helm}, width: 80,
 		height: 24}
-	if m.answers == nil {
-		m.answers = answers.New()
-	}
-	return m
 }
 
 // Init draws the first conclusions. They are drawn here and not in New because the terminal is being set up meanwhile:
@@ -96,7 +84,8 @@ func (m *Model) Init() tea.Cmd {
 			return tea.Quit
 		}
 	}
-	m.answers, _ = m.options.Catalog.Normalise(m.answers, "")
+	m.draft = draft.New(m.options.Catalog, m.options.Answers)
+	m.answers = m.draft.Answers
 	m.recompute()
 	m.enterPage(0)
 	return m.askHelm()

@@ -14,20 +14,20 @@ func (m *Model) accept(f form.Field) tea.Cmd {
 	r := m.row(f)
 	m.leave(f)
 	if len(f.Choices) > 0 && len(r.entries(f)) == 0 {
-		if lastKey(f.Path) == "provider" && m.address(f, r.input.value()) {
+		if m.address(f, r.input.value()) {
 			r.input.set("")
 		} else {
 			m.notice = "nothing matches; esc clears the filter"
 		}
 		return nil
 	}
-	if m.mistake(f) != nil {
+	if m.draft.Mistake(f) != nil {
 		return nil
 	}
 	r.input.set(filterless(f, r))
 	fields := m.fields() // the answer may have brought up new ones
 	for i := m.indexOf(f.Path) + 1; i < len(fields); i++ {
-		if !fields[i].Advanced || m.mistake(fields[i]) != nil {
+		if !fields[i].Advanced || m.draft.Mistake(fields[i]) != nil {
 			m.focus = i
 			m.carry(r)
 			return nil
@@ -35,7 +35,7 @@ func (m *Model) accept(f form.Field) tea.Cmd {
 	}
 	for i, other := range fields {
 		m.row(other).left = true
-		if m.mistake(other) != nil {
+		if m.draft.Mistake(other) != nil {
 			m.focus = i
 			return nil
 		}
@@ -91,7 +91,7 @@ func (m *Model) step(f form.Field, r *row, by int) {
 		return
 	}
 	found := r.entries(f)
-	for at := position(found, m.answers.Get(f.Path), m.holds(f)) + by; ; at += by {
+	for at := position(found, m.answers.Get(f.Path), m.draft.Holds(f)) + by; ; at += by {
 		if at < 0 || at >= len(found) {
 			if to := m.focus + by; to >= 0 && to < len(m.fields()) {
 				m.move(f, by)
@@ -118,5 +118,3 @@ func position(choices []form.Choice, answer, holds string) int {
 	}
 	return at
 }
-
-func lastKey(path string) string { return path[strings.LastIndex(path, ".")+1:] }

@@ -9,22 +9,18 @@ import (
 // page is one step of the wizard.
 type page struct {
 	name   string // in the list of steps
-	title  string // the question at its top
 	at     form.Page
 	shows  tab // what the preview turns to
 	review bool
 }
 
 func pages() []page {
-	return []page{
-		{name: "Chart", title: "Which chart, and for which environments?", at: form.Chart, shows: imagesTab},
-		{name: "Registry", title: "Where are the images?", at: form.Registry, shows: imagesTab},
-		{name: "Details", title: "Which one exactly?", at: form.Details, shows: imagesTab},
-		{name: "Pattern", title: "How should the registry be written?", at: form.Pattern, shows: valuesTab},
-		{name: "Images", title: "Which images?", at: form.Images, shows: imagesTab},
-		{name: "Pull secret", title: "How do the pods log in?", at: form.PullSecret, shows: secretTab},
-		{name: "Review", title: "Ready to write", review: true, shows: valuesTab},
+	shows := [...]tab{form.Pattern: valuesTab, form.PullSecret: secretTab, form.Review: valuesTab}
+	var out []page
+	for at := form.Chart; at <= form.Review; at++ {
+		out = append(out, page{at.Name(), at, shows[at], at == form.Review})
 	}
+	return out
 }
 
 // fields are the questions on the current page.
@@ -58,7 +54,7 @@ func (m *Model) enterPage(to int) {
 // settle makes the answer of a list without default the entry that is lit: the preview follows it.
 func (m *Model) settle() {
 	for _, f := range m.fields() {
-		if len(f.Choices) > 0 && f.Default == "" && f.Inherits == "" && !m.answers.Has(f.Path) && f.Choices[0].Value != "" {
+		if m.draft.MustChoose(f) {
 			m.answer(f, f.Choices[0].Value)
 		}
 	}

@@ -13,15 +13,16 @@ import (
 	"conductor-registry/model/plan"
 )
 
-// TestGuideByHand enters each example of the guide in the wizard, as a person would, and wants the same answers and
-// files as generate makes from its answers file.
-func TestGuideByHand(t *testing.T) {
-	paths, err := filepath.Glob("../golden/scenarios/guide-*/answers.yaml")
+// TestScenariosByHand enters each scenario in the wizard, as a person would, and wants the same answers and files as
+// follow from its answers file. ui/plain and cmd do the same line by line and with flags.
+func TestScenariosByHand(t *testing.T) {
+	paths, err := filepath.Glob("../golden/scenarios/*/answers.yaml")
 	if err != nil || len(paths) == 0 {
-		t.Fatal("no examples", err)
+		t.Fatal("no scenarios", err)
 	}
 	for _, path := range paths {
 		t.Run(filepath.Base(filepath.Dir(path)), func(t *testing.T) {
+			t.Parallel()
 			data, err := os.ReadFile(path)
 			if err != nil {
 				t.Fatal(err)

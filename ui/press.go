@@ -108,7 +108,7 @@ func (m *Model) typed(f form.Field, r *row, msg tea.Msg) {
 	}
 	press, _ := msg.(tea.KeyPressMsg)
 	if press.Code == tea.KeyRight && r.input.value() == "" && len(f.Choices) == 0 {
-		r.input.set(m.holds(f)) // takes up what is suggested, to change it
+		r.input.set(m.draft.Holds(f)) // takes up what is suggested, to change it
 		m.answer(f, r.input.value())
 		return
 	}
@@ -134,7 +134,7 @@ func (m *Model) paste(msg tea.PasteMsg) {
 	fields := m.fields()
 	f := fields[min(m.focus, len(fields)-1)]
 	r := m.row(f)
-	if lastKey(f.Path) == "provider" && m.address(f, msg.Content) {
+	if m.address(f, msg.Content) {
 		return
 	}
 	text := strings.TrimSpace(msg.Content)

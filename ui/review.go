@@ -1,36 +1,27 @@
 package ui
 
 import (
-	"bytes"
 	"slices"
-	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"conductor-registry/model/plan"
+	"conductor-registry/ui/delivery"
 )
 
 // review is the last page: what will be written, over what, and the go-ahead.
 type review struct {
-	files []reviewed
-	at    int // a file, or len(files): the button
+	delivery.Delivery
+	at    int // a file, or len(Files): the button
 	ready bool
 	visit int
-}
-
-// reviewed is one file against what is there now.
-type reviewed struct {
-	plan.File
-	old       []byte // nil: there is none
-	overwrite bool   // what is there is kept unless the user says so
-	err       error  // why what is there can't be read
 }
 
 // existing is what the store has of the files to write.
 type existing struct {
 	visit int // the visit to the review that asked: an answer to an earlier one is out of date
-	files []reviewed
+	delivery.Delivery
 }
 
 // written is how writing went.
@@ -38,53 +29,26 @@ type written struct{ err error }
 
 // openReview asks the store what is there already.
 func (m *Model) openReview() tea.Cmd {
-	files, store, visit := m.files(), m.options.Store, m.review.visit+1
+	p, o, visit := m.plan, m.options, m.review.visit+1
 	m.review, m.failed = review{visit: visit}, ""
-	return func() tea.Msg {
-		var out []reviewed
-		for _, f := range files {
-			old, err := store.Read(f.Name)
-			out = append(out, reviewed{File: f, old: old, err: err})
-		}
-		return existing{visit, out}
-	}
-}
-
-// files are all that is to be written, the answers last.
-func (m *Model) files() []plan.File {
-	var out []plan.File
-	for _, f := range m.plan.Files() {
-		if !m.toStdout() || !strings.HasPrefix(f.Name, "values") {
-			out = append(out, f)
-		}
-	}
-	return append(out, plan.File{Name: "answers.yaml", Data: m.plan.Answers.Encode(), Mode: 0o644})
+	return func() tea.Msg { return existing{visit, delivery.Look(p, o.Store, o.ValuesToStdout)} }
 }
 
 func (r *review) take(msg existing) {
 	if msg.visit != r.visit {
 		return
 	}
-	r.files, r.ready = msg.files, true
-	r.at = slices.IndexFunc(r.files, reviewed.differs)
+	r.Delivery, r.ready = msg.Delivery, true
+	r.at = slices.IndexFunc(r.Files, delivery.File.Differs)
 	if r.at < 0 {
-		r.at = len(r.files)
+		r.at = len(r.Files)
 	}
 }
-
-// unchanged tells whether the file is there already, byte for byte.
-func (f reviewed) unchanged() bool { return f.old != nil && bytes.Equal(f.old, f.Data) }
-
-// differs tells whether there is another file of that name already.
-func (f reviewed) differs() bool { return f.old != nil && !f.unchanged() }
-
-// writes tells whether the go-ahead writes this file.
-func (f reviewed) writes() bool { return f.old == nil && f.err == nil || !f.unchanged() && f.overwrite }
 
 // next goes to the next file that differs, else to the button.
 func (r *review) next() {
 	r.at++
-	for r.at < len(r.files) && !r.files[r.at].differs() {
+	for r.at < len(r.Files) && !r.Files[r.at].Differs() {
 		r.at++
 	}
 }
@@ -99,13 +63,13 @@ func (m *Model) pressReview(msg tea.KeyPressMsg) tea.Cmd {
 		r.at = max(0, r.at-1)
 		m.preview.turn(valuesTab)
 	case key.Matches(msg, m.keys.Down, m.keys.Next):
-		r.at = min(len(r.files), r.at+1)
+		r.at = min(len(r.Files), r.at+1)
 		m.preview.turn(valuesTab)
-	case r.at < len(r.files) && key.Matches(msg, m.keys.Toggle):
-		if f := &r.files[r.at]; f.differs() {
-			f.overwrite = !f.overwrite
+	case r.at < len(r.Files) && key.Matches(msg, m.keys.Toggle):
+		if f := &r.Files[r.at]; f.Differs() {
+			f.Overwrite = !f.Overwrite
 		}
-	case r.at < len(r.files) && key.Matches(msg, m.keys.Enter):
+	case r.at < len(r.Files) && key.Matches(msg, m.keys.Enter):
 		r.next()
 		m.preview.turn(valuesTab)
 	case key.Matches(msg, m.keys.Enter):
@@ -121,13 +85,7 @@ func (m *Model) write() tea.Cmd {
 		m.goTo(errs[0].Path)
 		return nil
 	}
-	var files []plan.File
-	for _, f := range m.review.files {
-		if f.writes() {
-			files = append(files, f.File)
-		}
-	}
-	store := m.options.Store
+	files, store := m.review.Writing(), m.options.Store
 	return func() tea.Msg { return written{store.Write(files)} }
 }
 
@@ -154,3 +112,9 @@ func (m *Model) wrote(msg written) tea.Cmd {
 	m.finished = true
 	return tea.Quit
 }
+
+// Done is what is said on the normal screen when all is written, so that it stays in the scrollback.
+func (m *Model) Done() string { return m.review.Done() }
+
+// StdoutValues is the values file for a redirected standard output; nil when the values went to files.
+func (m *Model) StdoutValues() []byte { return m.review.StdoutValues() }

@@ -1,29 +1,31 @@
 package ui
 
 import (
-	"fmt"
 	"strings"
 	"unicode"
 
-	"github.com/aymanbagabas/go-udiff"
 	"github.com/charmbracelet/x/ansi"
+
+	"conductor-registry/model/form"
+	"conductor-registry/ui/delivery"
 )
 
 // reviewBlock draws the review: the files, the go-ahead, what went wrong, and every problem.
 func (m *Model) reviewBlock(width, height int) block {
 	r := &m.review
-	b := block{lines: []string{m.style.strong.Render(m.pages[m.page].title) + m.style.dim.Render(m.destination()), ""}}
+	title := m.style.strong.Render(form.Review.Title()) + m.style.dim.Render(m.destination())
+	b := block{lines: []string{title, ""}}
 	from := 0
-	for i, f := range r.files {
+	for i, f := range r.Files {
 		if i == r.at {
 			from = len(b.lines)
 		}
 		b.lines = append(b.lines, m.reviewLine(f, i == r.at, width)...)
 	}
-	if r.at == len(r.files) {
+	if r.at == len(r.Files) {
 		from = len(b.lines)
 	}
-	if m.toStdout() {
+	if r.ToStdout() {
 		b.lines = append(b.lines, ansi.Truncate("  values go to standard output", width, m.options.Glyphs.More))
 	}
 	b.lines = append(b.lines, "", m.button(), "")
@@ -47,23 +49,23 @@ func (m *Model) destination() string {
 }
 
 // reviewLine is a file and what will become of it, with a line more where there is a choice.
-func (m *Model) reviewLine(f reviewed, lit bool, width int) []string {
+func (m *Model) reviewLine(f delivery.File, lit bool, width int) []string {
 	mark := "  "
 	if lit {
 		mark = m.style.accent.Render(m.options.Glyphs.Current) + " "
 	}
 	state, detail := m.style.good.Render("new      "), ""
 	switch {
-	case f.err != nil:
-		state, detail = m.style.bad.Render("unreadable"), f.err.Error()
-	case f.unchanged():
+	case f.Err != nil:
+		state, detail = m.style.bad.Render("unreadable"), f.Err.Error()
+	case f.Unchanged():
 		state = m.style.dim.Render("unchanged")
-	case f.differs() && f.overwrite:
+	case f.Differs() && f.Overwrite:
 		state = m.style.warn.Render("overwrite")
-		detail = "the old one stays as " + f.Name + ".bak; space " + f.other()
-	case f.differs():
+		detail = "the old one stays as " + f.Name + ".bak; space " + other(f)
+	case f.Differs():
 		state = m.style.warn.Render("kept     ")
-		detail = count(changedLines(f), "line") + " would change; space " + f.other()
+		detail = f.ChangedLines() + " would change; space " + other(f)
 	}
 	lines := []string{ansi.Truncate(mark+state+"  "+f.Name, width, m.options.Glyphs.More)}
 	for _, line := range wrap(detail, width-13) {
@@ -75,62 +77,34 @@ func (m *Model) reviewLine(f reviewed, lit bool, width int) []string {
 }
 
 // lit is the file that the focus is on; an empty one on the button.
-func (r *review) lit() reviewed {
-	if r.at < len(r.files) {
-		return r.files[r.at]
+func (r *review) lit() delivery.File {
+	if r.at < len(r.Files) {
+		return r.Files[r.at]
 	}
-	return reviewed{}
+	return delivery.File{}
 }
 
 // other is what space does with a file that differs.
-func (f reviewed) other() string {
-	if f.overwrite {
+func other(f delivery.File) string {
+	if f.Overwrite {
 		return "keeps it"
 	}
 	return "overwrites"
 }
 
 func (m *Model) button() string {
-	n := 0
-	for _, f := range m.review.files {
-		if f.writes() {
-			n++
-		}
-	}
-	text := "Write " + count(n, "file")
+	n := len(m.review.Writing())
+	text := "Write " + delivery.Count(n, "file")
 	switch {
 	case !m.review.ready:
 		text = "looking at what is there"
 	case n == 0:
 		text = "Nothing to write; finish"
 	}
-	if m.review.ready && m.review.at == len(m.review.files) {
+	if m.review.ready && m.review.at == len(m.review.Files) {
 		return m.style.accent.Render(m.options.Glyphs.Current + " " + text)
 	}
 	return "  " + text
-}
-
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}
-
-func changedLines(f reviewed) int {
-	n := 0
-	for line := range strings.Lines(diff(f)) {
-		added := strings.HasPrefix(line, "+") && !strings.HasPrefix(line, "+++")
-		removed := strings.HasPrefix(line, "-") && !strings.HasPrefix(line, "---")
-		if added || removed {
-			n++
-		}
-	}
-	return n
-}
-
-func diff(f reviewed) string {
-	return udiff.Unified(f.Name+" (now)", f.Name+" (new)", string(f.old), string(f.Data))
 }
 
 // visible is a line of a file that is not ours as it can be drawn: a control character would reach the terminal.
@@ -146,16 +120,16 @@ func visible(line string) string {
 // reviewPreview is the file that is lit: its difference where there is one already, else itself.
 func (m *Model) reviewPreview(width int) []string {
 	r := m.review
-	if len(r.files) == 0 {
+	if len(r.Files) == 0 {
 		return nil
 	}
-	f := r.files[min(r.at, len(r.files)-1)]
-	if r.at == len(r.files) {
-		f = r.files[0]
+	f := r.Files[min(r.at, len(r.Files)-1)]
+	if r.at == len(r.Files) {
+		f = r.Files[0]
 	}
-	text, differs := string(f.Data), f.differs()
+	text, differs := string(f.Data), f.Differs()
 	if differs {
-		text = diff(f)
+		text = f.Diff()
 	}
 	out := []string{m.style.strong.Render(f.Name), ""}
 	for line := range strings.Lines(text) {

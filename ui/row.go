@@ -7,6 +7,7 @@ import (
 	"github.com/sahilm/fuzzy"
 
 	"conductor-registry/model/form"
+	"conductor-registry/ui/draft"
 )
 
 // row is what the wizard remembers of one question beside its answer.
@@ -25,7 +26,7 @@ func (m *Model) row(f form.Field) *row {
 	if !ok {
 		r = &row{}
 		if len(f.Choices) == 0 {
-			r.input = newInput(m.answered(f))
+			r.input = newInput(m.draft.Answered(f))
 		} else {
 			r.input = newInput("")
 		}
@@ -34,46 +35,9 @@ func (m *Model) row(f form.Field) *row {
 	return r
 }
 
-// answered is the field's answer, or "".
-func (m *Model) answered(f form.Field) string {
-	if f.Path == "environments" {
-		return strings.Join(m.answers.Environments(), ", ")
-	}
-	return m.answers.Get(f.Path)
-}
-
-// holds is what is in force for the field.
-func (m *Model) holds(f form.Field) string {
-	if value := m.answered(f); value != "" {
-		return value
-	}
-	if f.Default != "" {
-		return f.Default
-	}
-	return f.Inherits
-}
-
-// mistake is what is wrong with the field's answer.
-func (m *Model) mistake(f form.Field) error {
-	value := m.answered(f)
-	if value == "" && !f.Required {
-		return nil
-	}
-	return f.Check(value)
-}
-
-// answer records an answer and draws the conclusions. An empty one is none.
+// answer records an answer and draws the conclusions.
 func (m *Model) answer(f form.Field, value string) {
-	switch {
-	case strings.HasSuffix(f.Path, "registry.provider"):
-		m.changeProvider(f.Path, value)
-	case f.Path == "environments":
-		m.answers.Set(f.Path, value)
-	case value == "":
-		m.answers.Unset(f.Path)
-	default:
-		m.answers.Set(f.Path, value)
-	}
+	m.forget(m.draft.Answer(f, value))
 	m.recompute()
 }
 
@@ -84,21 +48,14 @@ func (r *row) entries(f form.Field) []form.Choice {
 	if pattern == "" {
 		return f.Choices
 	}
-	var named, hold []form.Choice
-	labels := make([]string, len(f.Choices))
-	for i, c := range f.Choices {
-		labels[i] = c.Label
-		words := strings.ToLower(c.Value + " " + c.Label + " " + strings.Join(c.Keywords, " ") + " " + c.Summary)
-		switch {
-		case c.Value == pattern || slices.Contains(c.Keywords, pattern):
-			named = append(named, c)
-		case strings.Contains(words, pattern):
-			hold = append(hold, c)
-		}
-	}
+	named, hold := draft.Search(f.Choices, pattern)
 	found := slices.Concat(named, hold)
 	if len(found) > 0 {
 		return found
+	}
+	labels := make([]string, len(f.Choices))
+	for i, c := range f.Choices {
+		labels[i] = c.Label
 	}
 	for _, match := range fuzzy.Find(pattern, labels) {
 		found = append(found, f.Choices[match.Index])

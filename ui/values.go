@@ -4,10 +4,6 @@ import (
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
-
-	"conductor-registry/model/answers"
-	"conductor-registry/model/form"
-	"conductor-registry/model/plan"
 )
 
 // valuesPart are the values files, with a + where the last key changed them.
@@ -42,16 +38,4 @@ func (m *Model) yaml(line string) string {
 		return line
 	}
 	return lead + m.style.key.Render(key) + ":" + value
-}
-
-// excerpt is what a draft writes for the registry of the first component, a line a key.
-func excerpt(catalog *form.Catalog, draft *answers.Answers) []string {
-	first := catalog.Components(draft)[0]
-	var out []string
-	for _, w := range plan.Keys(catalog, draft) {
-		if w.Names("registry", "repository", "fullName") && (w.Component == "" || w.Component == first) {
-			out = append(out, w.Path+": "+w.Text)
-		}
-	}
-	return out
 }

@@ -328,14 +328,4 @@ func TestNoTerminal(t *testing.T) {
 			t.Errorf("standard error is %q (%v)", said, err)
 		}
 	})
-	t.Run("the terminal is dumb", func(t *testing.T) {
-		c := program(t)
-		c.Env = append(c.Env, "TERM=dumb")
-		s := open(t, c, 100, 24)
-		s.ends(2)
-		s.see(instead)
-		if strings.Contains(s.output(), "\x1b") {
-			t.Errorf("escapes on a dumb terminal: %q", s.output())
-		}
-	})
 }

@@ -10,19 +10,6 @@ import (
 	"conductor-registry/model/registry"
 )
 
-// Page is where a question stands in the wizard.
-type Page int
-
-// The pages that have questions, in their order.
-const (
-	Chart Page = iota
-	Registry
-	Details
-	Pattern
-	Images
-	PullSecret
-)
-
 // Field is one question.
 type Field struct {
 	Path     string   // where its answer stands, such as "registry.provider"

@@ -6,26 +6,28 @@ import (
 	"strings"
 
 	"conductor-registry/model/chart"
-	"conductor-registry/ui"
+	"conductor-registry/ui/delivery"
 	"conductor-registry/verify"
 	"conductor-registry/verify/helm"
 )
 
 // oracle is the real helm for the wizard: what it renders of a chart with the values that would be written. Files that
 // an installation adds are stood in for.
-func oracle(ctx context.Context, program *helm.Helm, profile *chart.Profile, path string) func([]byte) ui.Verdict {
-	return func(values []byte) ui.Verdict {
+func oracle(
+	ctx context.Context, program *helm.Helm, profile *chart.Profile, path string,
+) func([]byte) delivery.Verdict {
+	return func(values []byte) delivery.Verdict {
 		sources := append(standIn(profile), chart.Source{Name: "values.yaml", Data: values})
 		merged, err := chart.Load(sources...)
 		if err != nil {
-			return ui.Verdict{Program: "helm", Failed: err.Error()}
+			return delivery.Verdict{Program: "helm", Failed: err.Error()}
 		}
 		request := (&valueFlags{path: path}).request(sources)
 		report, err := verify.Run(ctx, program, profile, profile.Resolve(merged), request)
 		if err != nil {
-			return ui.Verdict{Program: "helm", Failed: firstLine(err.Error())}
+			return delivery.Verdict{Program: "helm", Failed: firstLine(err.Error())}
 		}
-		out := ui.Verdict{Program: "helm " + report.Helm}
+		out := delivery.Verdict{Program: "helm " + report.Helm}
 		if report.Refusals != nil && report.Refusals.Helm != nil {
 			out.Failed = firstLine(report.Refusals.Helm.Message)
 		}

@@ -13,6 +13,8 @@ import (
 
 	"conductor-registry/cmd/internal/files"
 	"conductor-registry/ui"
+	"conductor-registry/ui/delivery"
+	"conductor-registry/ui/plain"
 	"conductor-registry/verify/helm"
 )
 
@@ -27,18 +29,26 @@ already is kept unless you say so.
 With --chart the real helm renders that chart in the background, and the preview
 says whether it agrees.
 
-With its output redirected the values go there: conductor-registry > values.yaml`,
+With its output redirected the values go there: conductor-registry > values.yaml
+
+With --accessible it asks line by line, for screen readers, pipes and terminals
+that can do no more; so do ACCESSIBLE=1 and TERM=dumb.`,
 		Example: `  conductor-registry wizard
   conductor-registry wizard --answers answers.yaml --out deploy
-  conductor-registry wizard --chart ./orkes-conductor`,
+  conductor-registry wizard --chart ./orkes-conductor
+  conductor-registry wizard --accessible`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			w.fromFile, w.chartGiven = cmd.Flags().Changed("answers"), cmd.Flags().Changed("chart")
+			if !cmd.Flags().Changed("accessible") {
+				w.accessible = wantsLines(s)
+			}
 			return runWizard(catalog, s, w)
 		},
 	}
 	addAnswersFile(cmd, &w.from, "start from the answers in this `FILE`")
 	addChart(cmd, &w.chart)
 	addHelm(cmd, &w.helm)
+	cmd.Flags().BoolVar(&w.accessible, "accessible", false, "ask line by line, for screen readers and pipes")
 	cmd.Flags().StringVar(&w.out, "out", ".", "`FOLDER` for the files")
 	_ = cmd.MarkFlagDirname("out")
 	return cmd
@@ -47,18 +57,19 @@ With its output redirected the values go there: conductor-registry > values.yaml
 type wizardFlags struct {
 	from, out, chart, helm string
 	fromFile, chartGiven   bool
+	accessible             bool
 }
 
 // runWizard checks all that can fail before the screen is taken over.
 func runWizard(catalog lazyCatalog, s Streams, w wizardFlags) error {
-	if err := checkTerminal(s); err != nil {
+	if err := checkTerminal(s); err != nil && !w.accessible {
 		return exit{exitUsage, err}
 	}
 	if err := checkFolder(w.out); err != nil {
 		return err
 	}
 	if w.from == "-" {
-		return usage("--answers -: the wizard reads its keys from standard input; name a file")
+		return usage("--answers -: standard input is for the questions; name a file")
 	}
 	given, err := newGiven(w.from, w.fromFile, s.In)
 	if err != nil {
@@ -68,23 +79,26 @@ func runWizard(catalog lazyCatalog, s Streams, w wizardFlags) error {
 		return err
 	}
 	folder := &store{folder: files.Folder(w.out)}
-	options := ui.Options{Catalog: catalog.Catalog, Prepare: catalog.load, Answers: given.answers, Store: folder,
-		Glyphs: glyphs(s), ValuesToStdout: !s.OutIsTerminal}
 	ctx, stop := context.WithCancel(context.Background()) // ends a helm that still runs
 	defer stop()
+	var ask func([]byte) delivery.Verdict
 	if w.chartGiven {
-		if options.Helm, err = w.withChart(ctx, catalog, s, given); err != nil {
+		if ask, err = w.withChart(ctx, catalog, s, given); err != nil {
 			return err
 		}
 	}
-	return runProgram(s, ui.New(options), folder)
+	if w.accessible {
+		return runPlain(catalog, s, plain.Options{Answers: given.answers, Helm: ask}, folder)
+	}
+	return runProgram(s, ui.New(ui.Options{Catalog: catalog.Catalog, Prepare: catalog.load, Answers: given.answers,
+		Store: folder, Glyphs: glyphs(s), Helm: ask, ValuesToStdout: !s.OutIsTerminal}), folder)
 }
 
 // withChart has the wizard write for the chart at hand, and gives the helm that renders it. A helm that is missing is
 // no reason not to ask: it is said, and the wizard goes on without.
 func (w wizardFlags) withChart(
 	ctx context.Context, catalog lazyCatalog, s Streams, given *given,
-) (func([]byte) ui.Verdict, error) {
+) (func([]byte) delivery.Verdict, error) {
 	if err := catalog.load(); err != nil {
 		return nil, err
 	}
@@ -98,7 +112,7 @@ func (w wizardFlags) withChart(
 	case w.helm != "":
 		return nil, usage("%w", err)
 	}
-	return func([]byte) ui.Verdict { return ui.Verdict{Program: "helm", Failed: err.Error()} }, nil
+	return func([]byte) delivery.Verdict { return delivery.Verdict{Program: "helm", Failed: err.Error()} }, nil
 }
 
 func runProgram(s Streams, wizard *ui.Model, folder *store) error {
@@ -133,14 +147,20 @@ func startsWell(catalog lazyCatalog, given *given, from string) error {
 	return nil
 }
 
+// delivered is what was written, by the wizard or line by line.
+type delivered interface {
+	Done() string
+	StdoutValues() []byte
+}
+
 // finish says what was done on the normal screen. A redirected standard output gets the values alone.
-func finish(s Streams, wizard *ui.Model) error {
+func finish(s Streams, written delivered) error {
 	if s.OutIsTerminal {
-		fmt.Fprint(s.Out, wizard.Done())
+		fmt.Fprint(s.Out, written.Done())
 		return nil
 	}
-	fmt.Fprint(s.Err, wizard.Done())
-	if _, err := s.Out.Write(wizard.StdoutValues()); err != nil {
+	fmt.Fprint(s.Err, written.Done())
+	if _, err := s.Out.Write(written.StdoutValues()); err != nil {
 		return exit{exitFailure, err}
 	}
 	return nil
@@ -149,6 +169,7 @@ func finish(s Streams, wizard *ui.Model) error {
 // checkTerminal refuses what would hang or draw into a file, and names the way that needs no terminal.
 func checkTerminal(s Streams) error {
 	const instead = `
+line by line:      conductor-registry --accessible
 without questions: conductor-registry generate --answers answers.yaml
 or with flags:     conductor-registry generate --registry-provider acr --registry-name myacr --dry-run`
 	switch {
@@ -162,20 +183,21 @@ or with flags:     conductor-registry generate --registry-provider acr --registr
 	return nil
 }
 
-// glyphs follow the locale: the first of these variables that is set says how text is encoded (POSIX, locale).
 func glyphs(s Streams) ui.Glyphs {
-	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
-		if value := strings.ToLower(variable(s, name)); value != "" {
-			if strings.Contains(value, "utf-8") || strings.Contains(value, "utf8") {
-				return ui.Unicode()
-			}
-			return ui.ASCII()
-		}
-	}
-	if runtime.GOOS == "windows" {
+	if speaksUTF8(s) {
 		return ui.Unicode()
 	}
 	return ui.ASCII()
+}
+
+// speaksUTF8 follows the locale: the first of these variables that is set says how text is encoded (POSIX, locale).
+func speaksUTF8(s Streams) bool {
+	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
+		if value := strings.ToLower(variable(s, name)); value != "" {
+			return strings.Contains(value, "utf-8") || strings.Contains(value, "utf8")
+		}
+	}
+	return runtime.GOOS == "windows"
 }
 
 func variable(s Streams, name string) string {

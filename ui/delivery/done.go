@@ -1,4 +1,4 @@
-package ui
+package delivery
 
 import (
 	"fmt"
@@ -8,22 +8,23 @@ import (
 
 	"conductor-registry/model/chart"
 	"conductor-registry/model/plan"
+	"conductor-registry/ui/report"
 )
 
 // Done is what is said on the normal screen when all is written, so that it stays in the scrollback: the files, the
 // commands to go on with, and the images.
-func (m *Model) Done() string {
+func (d Delivery) Done() string {
 	var b strings.Builder
-	b.WriteString(m.wroteLine() + "\n")
-	env := m.plan.Environments[len(m.plan.Environments)-1]
+	b.WriteString(d.wroteLine() + "\n")
+	env := d.Plan.Environments[len(d.Plan.Environments)-1]
 	if env.Name == "" {
 		b.WriteString("\nNext:\n")
 	} else {
 		fmt.Fprintf(&b, "\nNext, for %s:\n", env.Name)
 	}
-	for i, step := range env.Steps(m.options.Store.Folder()) {
+	for i, step := range env.Steps(d.Folder) {
 		fmt.Fprintf(&b, "  %d  %s\n       %s\n", i+1, step.Command, step.What)
-		for _, line := range wrap(step.Note, 90) {
+		for _, line := range report.Wrap(step.Note, 90) {
 			if line != "" {
 				fmt.Fprintf(&b, "       %s\n", line)
 			}
@@ -31,10 +32,10 @@ func (m *Model) Done() string {
 	}
 	b.WriteString("\nImages:\n")
 	t := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
-	for _, e := range m.plan.Environments {
-		resolution, remark := m.inForce(e)
+	for _, e := range d.Plan.Environments {
+		resolution, remark := d.inForce(e)
 		for _, c := range e.Components {
-			fmt.Fprintf(t, "  %s\t%s%s\n", strings.TrimSpace(c.Name+" "+e.Name), imageOf(resolution, c.Name), remark)
+			fmt.Fprintf(t, "  %s\t%s%s\n", strings.TrimSpace(c.Name+" "+e.Name), Image(resolution, c.Name), remark)
 		}
 	}
 	_ = t.Flush() // into memory: it can't fail
@@ -42,19 +43,20 @@ func (m *Model) Done() string {
 }
 
 // inForce is what an environment's values give as they are on disk now: where the old file was kept, what that gives.
-func (m *Model) inForce(e *plan.Environment) (r *chart.Resolution, remark string) {
-	for _, f := range m.review.files {
-		if f.Name != e.FileName("values") || !f.differs() || f.overwrite {
+func (d Delivery) inForce(e *plan.Environment) (r *chart.Resolution, remark string) {
+	for _, f := range d.Files {
+		if f.Name != e.FileName("values") || !f.Differs() || f.Overwrite {
 			continue
 		}
-		if values, err := chart.Load(chart.Source{Name: f.Name, Data: f.old}); err == nil {
+		if values, err := chart.Load(chart.Source{Name: f.Name, Data: f.Old}); err == nil {
 			return e.Profile.Resolve(values), "  from the " + f.Name + " that was kept"
 		}
 	}
 	return e.Resolution, ""
 }
 
-func imageOf(r *chart.Resolution, component string) string {
+// Image is the image that a component gets, or why it gets none.
+func Image(r *chart.Resolution, component string) string {
 	if r.Error != nil {
 		return "none: the chart refuses these values"
 	}
@@ -62,54 +64,44 @@ func imageOf(r *chart.Resolution, component string) string {
 }
 
 // wroteLine lists the files: those written, with what was kept of the old ones, and those left alone.
-func (m *Model) wroteLine() string {
+func (d Delivery) wroteLine() string {
 	var wrote, kept []string
-	for _, f := range m.review.files {
+	for _, f := range d.Files {
 		switch {
-		case f.writes() && f.old != nil:
+		case f.Writes() && f.Old != nil:
 			wrote = append(wrote, fmt.Sprintf("%s (the old one is %s.bak)", f.Name, f.Name))
-		case f.writes():
+		case f.Writes():
 			wrote = append(wrote, f.Name)
-		case !f.unchanged():
+		case !f.Unchanged():
 			kept = append(kept, f.Name)
 		}
 	}
 	line := "Nothing was written: all files are there already."
 	switch {
 	case len(wrote) > 0:
-		line = "Wrote " + list(wrote) + "."
+		line = "Wrote " + List(wrote) + "."
 	case len(kept) > 0:
 		line = "Nothing was written."
 	}
 	if len(kept) > 0 {
-		line += "\nKept as it was: " + list(kept) + "."
+		line += "\nKept as it was: " + List(kept) + "."
 		if slices.Contains(kept, "answers.yaml") {
 			line += " The answers.yaml that was kept does not give these files."
 		}
 	}
 	switch {
-	case m.toStdout():
+	case d.ToStdout():
 		line += "\nThe values went to standard output; the commands call that file values.yaml."
-	case m.options.ValuesToStdout:
+	case d.Redirected:
 		line += "\nStandard output got nothing: it holds one set of values, and there are several."
 	}
 	return line
 }
 
-func list(words []string) string {
+// List puts words into a sentence: "a, b and c".
+func List(words []string) string {
 	if len(words) < 2 {
 		return strings.Join(words, "")
 	}
 	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
 }
-
-// StdoutValues is the values file for a redirected standard output; nil when the values went to files.
-func (m *Model) StdoutValues() []byte {
-	if !m.toStdout() {
-		return nil
-	}
-	return m.plan.Environments[0].Values
-}
-
-// toStdout tells whether the values go to standard output: only one file can.
-func (m *Model) toStdout() bool { return m.options.ValuesToStdout && len(m.plan.Environments) == 1 }

@@ -1,0 +1,95 @@
+package cli
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/spf13/cobra"
+
+	"conductor-registry/model/plan"
+	"conductor-registry/presets"
+)
+
+// TestScenariosWithFlags gives each scenario's answers as flags, and wants the same answers and files as follow from its
+// answers file. ui does so with the wizard's keys, and ui/plain line by line.
+func TestScenariosWithFlags(t *testing.T) {
+	paths, err := filepath.Glob(scenarios + "/*/answers.yaml")
+	if err != nil || len(paths) == 0 {
+		t.Fatal("no scenarios", err)
+	}
+	for _, path := range paths {
+		scenario := filepath.Dir(path)
+		t.Run(filepath.Base(scenario), func(t *testing.T) {
+			t.Parallel()
+			flags := flagsFor(t, path)
+			out := t.TempDir()
+			if code, _, said := run(append([]string{"generate", "--out", out}, flags...)...); code != exitOK {
+				t.Fatalf("exit code %d: %s\n%s", code, said, flags)
+			}
+			want := generatedNames(t, scenario)
+			if got := generatedNames(t, out); strings.Join(got, " ") != strings.Join(want, " ") {
+				t.Fatalf("wrote %s, want %s", got, want)
+			}
+			for _, name := range want {
+				if got, want := read(t, out, name), read(t, scenario, name); got != want {
+					t.Errorf("%s is\n%s\nwant\n%s", name, got, want)
+				}
+			}
+			fromFile, fromFlags := encoded(t, "--answers", path), encoded(t, flags...)
+			if fromFlags != fromFile {
+				t.Errorf("answers from flags are\n%s\nfrom the file\n%s", fromFlags, fromFile)
+			}
+		})
+	}
+}
+
+// flagsFor are the flags that give the answers of a file: those of the fields, and --set for what has none.
+func flagsFor(t *testing.T, path string) []string {
+	t.Helper()
+	given, err := newGiven(path, true, nil)
+	if err != nil || len(given.problems) > 0 {
+		t.Fatal(err, given.problems)
+	}
+	catalog, err := presets.Catalog()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var flags []string
+	if environments := given.answers.Environments(); len(environments) > 0 {
+		flags = append(flags, "--environments", strings.Join(environments, ","))
+	}
+	for _, path := range given.answers.Paths() {
+		flag, value := flagFor(catalog, path), given.answers.Get(path)
+		if _, ok := strings.CutPrefix(flag, "--set "); ok {
+			flags = append(flags, "--set", path+"="+value)
+		} else {
+			flags = append(flags, flag, value)
+		}
+	}
+	return flags
+}
+
+// encoded are the complete answers that generate takes from flags, as the answers file has them.
+func encoded(t *testing.T, args ...string) string {
+	t.Helper()
+	catalog, err := presets.Catalog()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var flags answerFlags
+	cmd := &cobra.Command{}
+	flags.add(cmd, catalog, true)
+	if err := cmd.ParseFlags(args); err != nil {
+		t.Fatal(err)
+	}
+	given, err := flags.read(cmd, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, problems := plan.Build(catalog, given.answers, "")
+	if len(problems) > 0 || len(given.problems) > 0 {
+		t.Fatal(problems, given.problems)
+	}
+	return string(p.Answers.Encode())
+}

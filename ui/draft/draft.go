@@ -1,0 +1,88 @@
+// Package draft is answers while they are being given, for every front end that asks: what holds for a question now,
+// what is wrong with it, and what an answer does to the others. It never asks or shows anything.
+package draft
+
+import (
+	"strings"
+
+	"conductor-registry/model/answers"
+	"conductor-registry/model/form"
+	"conductor-registry/model/registry"
+)
+
+// Draft is the answers so far. Use New.
+type Draft struct {
+	Catalog *form.Catalog
+	Answers *answers.Answers
+	stash   map[string]map[string]string // fields of providers that were left, by path and provider
+}
+
+// New starts from answers, which it puts right where they were pasted; nil is none.
+func New(catalog *form.Catalog, from *answers.Answers) *Draft {
+	if from == nil {
+		from = answers.New()
+	}
+	from, _ = catalog.Normalise(from, "")
+	return &Draft{Catalog: catalog, Answers: from, stash: map[string]map[string]string{}}
+}
+
+// Answered is the field's answer, or "".
+func (d *Draft) Answered(f form.Field) string {
+	if f.Path == "environments" {
+		return strings.Join(d.Answers.Environments(), ", ")
+	}
+	return d.Answers.Get(f.Path)
+}
+
+// Holds is what is in force for the field.
+func (d *Draft) Holds(f form.Field) string {
+	if value := d.Answered(f); value != "" {
+		return value
+	}
+	if f.Default != "" {
+		return f.Default
+	}
+	return f.Inherits
+}
+
+// Title is what a page asks; one about the details of a registry is named after it.
+func (d *Draft) Title(page form.Page) string {
+	if preset, ok := d.Preset(); ok && page == form.Details {
+		return preset.Title
+	}
+	return page.Title()
+}
+
+// Preset is the registry that was chosen for both images.
+func (d *Draft) Preset() (*registry.Preset, bool) {
+	return d.Catalog.Registries.Preset(d.Answers.Get("registry.provider"))
+}
+
+// Mistake is what is wrong with the field's answer.
+func (d *Draft) Mistake(f form.Field) error {
+	value := d.Answered(f)
+	if value == "" && !f.Required {
+		return nil
+	}
+	return f.Check(value)
+}
+
+// MustChoose tells whether the field is a list where one entry has to be chosen: nothing holds without.
+func (d *Draft) MustChoose(f form.Field) bool {
+	return len(f.Choices) > 0 && f.Choices[0].Value != "" && d.Holds(f) == ""
+}
+
+// Answer records an answer; an empty one is none. Dropped are the paths whose answers went with it or came back.
+func (d *Draft) Answer(f form.Field, value string) (dropped []string) {
+	switch {
+	case strings.HasSuffix(f.Path, "registry.provider"):
+		return d.changeProvider(f.Path, value)
+	case f.Path == "environments":
+		d.Answers.Set(f.Path, value)
+	case value == "":
+		d.Answers.Unset(f.Path)
+	default:
+		d.Answers.Set(f.Path, value)
+	}
+	return nil
+}

@@ -1,0 +1,22 @@
+package draft
+
+import (
+	"slices"
+	"strings"
+
+	"conductor-registry/model/form"
+)
+
+// Search are the choices that a text in lower case finds: those that are named so, and the others that hold it.
+func Search(choices []form.Choice, text string) (named, hold []form.Choice) {
+	for _, c := range choices {
+		words := strings.ToLower(c.Value + " " + c.Label + " " + strings.Join(c.Keywords, " ") + " " + c.Summary)
+		switch {
+		case c.Value == text || slices.Contains(c.Keywords, text):
+			named = append(named, c)
+		case strings.Contains(words, text):
+			hold = append(hold, c)
+		}
+	}
+	return named, hold
+}

@@ -1,0 +1,131 @@
+package plain_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"conductor-registry/model/form"
+	"conductor-registry/ui/plain"
+)
+
+func TestAnEntryIsTakenByNumberNameOrWords(t *testing.T) {
+	for text, want := range map[string]string{
+		"acr":                       "Details. Azure Container Registry",
+		"2":                         "Amazon ECR (ecr).",
+		"QUAY":                      "Quay (quay).",
+		"azure":                     "Azure Container Registry (acr).",
+		"har":                       "Harbor (harbor).",
+		"Docker Hub":                "Docker Hub (dockerhub).",
+		"artifactory":               "JFrog Artifactory (jfrog).",
+		"https://myacr.azurecr.io/": "that is Azure Container Registry, its details are filled in from the address",
+		"artifact":                  "error: artifact may be 4, Google Artifact Registry, or 5, Google Container Registry",
+		"aws":                       "error: aws may be 2, Amazon ECR, or 3, Amazon ECR Public",
+		"0":                         "error: the numbers go from 1 to 11",
+		"12":                        "error: the numbers go from 1 to 11",
+		"jforg":                     `error: "jforg" is not one of acr, ecr, ecr-public, gar, gcr, jfrog`,
+		"zz":                        `error: "zz" is not one of`,
+		"":                          "error: choose one, by its number or its name",
+	} {
+		talk(t, plain.Options{}, lines("", text)).hears(want)
+	}
+}
+
+func TestAnEntryThatTheChartHasNotIsRefusedWithTheReason(t *testing.T) {
+	c := catalog(t)
+	profile, err := c.Chart("2.7")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, p := range profile.Patterns {
+		if p.Missing != "" {
+			said := talk(t, plain.Options{}, lines("2.7", "acr", "myacr", fmt.Sprint(i+1)))
+			said.hears(": can't be chosen, "+p.Missing, "error: "+p.Missing)
+			return
+		}
+	}
+	t.Fatal("chart 2.7 has every pattern now: take another example")
+}
+
+func TestAReleaseOfAChartIsTakenThoughNoListHasIt(t *testing.T) {
+	talk(t, plain.Options{}, lines("2.8.0")).hears("Step 2 of 7: Registry")
+}
+
+func TestALongListIsCutAndHelpHasAllOfIt(t *testing.T) {
+	c := catalog(t)
+	first := *c.Charts[0]
+	for i := range 25 {
+		other := first
+		other.ID, other.Title = fmt.Sprintf("9.%d", i), fmt.Sprintf("9.%d", i)
+		c.Charts = append(c.Charts, &other)
+	}
+	long := &form.Catalog{Registries: c.Registries, Charts: c.Charts}
+	cut := talk(t, plain.Options{Catalog: long}, "").hears("20. 9.16", "8 more: ? lists all")
+	if strings.Contains(cut.said, "21. ") {
+		t.Errorf("the list is not cut:\n%s", cut.said)
+	}
+	talk(t, plain.Options{Catalog: long}, lines("?")).hears("28. 9.24")
+	talk(t, plain.Options{Catalog: long}, lines("28")).hears("Step 2 of 7")
+}
+
+func TestAPastedAddressIsPutRightAndFillsTheRest(t *testing.T) {
+	talk(t, plain.Options{}, lines("", "acr", "https://MyACR.azurecr.us/", "", "")).hears("Read as myacr.",
+		"Put right: removed https://", "Azure cloud is then us-gov.", "Azure cloud [us-gov]:",
+		"Pods of server get myacr.azurecr.us/orkes-conductor-server:5.2.42")
+	talk(t, plain.Options{}, lines("", "acr", "https://images.example.com")).hears("Login server is then images.example.com.",
+		"Login server [images.example.com]:")
+}
+
+func TestAWrongAnswerChangesNothing(t *testing.T) {
+	talk(t, plain.Options{}, lines("", "acr", "myacr", "<", "no name!", "")).hears("error: ", "Registry name [myacr]:",
+		"Step 4 of 7")
+}
+
+func TestAnAnswerThatNoLongerFitsIsTold(t *testing.T) {
+	from := saved("registry.provider", "jfrog", "registry.company", "acme", "registry.method", "port")
+	talk(t, plain.Options{Answers: from}, lines("", "", "")).hears("error: the cloud of JFrog has no ports", "URL method [port]:")
+}
+
+func TestThePageIsNotLeftWhileSomethingBeforeIsWrong(t *testing.T) {
+	from := saved("registry.provider", "acr", "registry.host", "images.example.com")
+	talk(t, plain.Options{Answers: from}, lines("", "", "", "-")).hears("Login server [images.example.com]:",
+		"Registry name:") // without a host a name is needed
+}
+
+func TestBackKeepsTheAnswers(t *testing.T) {
+	said := talk(t, plain.Options{}, lines("<", "", "acr", "myacr", "<", "", "<", "<", "")).said
+	for _, want := range []string{"This is the first question", "Registry name [myacr]:", "Registry [acr]:"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("no %q in\n%s", want, said)
+		}
+	}
+}
+
+func TestMinusEmptiesAnAnswerThatMayBeEmpty(t *testing.T) {
+	from := saved("environments", "dev, prod", "registry.provider", "acr", "registry.name", "myacr")
+	talk(t, plain.Options{Answers: from}, lines("", "-", "", "", "")).hears("Environments [dev, prod]:",
+		"Pods of server get myacr.azurecr.io/")
+	talk(t, plain.Options{}, lines("", "acr", "-")).hears("error: name is missing, for example myacr")
+}
+
+func TestPlusGoesBackToWhatWasPassedBy(t *testing.T) {
+	said := talk(t, plain.Options{}, lines("", "jfrog", "acme", "", "docker", "+", "+")).hears("Nothing more is asked").said
+	talk(t, plain.Options{}, lines("", "jfrog", "acme", "", "+")).hears("Asked too: Host.", "Host (optional):")
+	if strings.Contains(said, "Host (optional)") {
+		t.Errorf("plus on the next page asks of the page before:\n%s", said)
+	}
+}
+
+func TestHelpKnowsTheRegistry(t *testing.T) {
+	talk(t, plain.Options{}, lines("", "acr", "?")).hears("About Azure Container Registry:", "password: the token's password")
+	talk(t, plain.Options{}, lines("", "acr", "myacr", "?")).hears(`writes global.image.registry: "myacr.azurecr.io"`)
+	mixed := saved("registry.provider", "acr", "registry.name", "myacr", "components.workers.registry.provider", "quay")
+	talk(t, plain.Options{Answers: mixed}, lines("", "", "", "", "", "?")).hears("Organization of workers:", "About Quay:")
+}
+
+func TestNamesAreNotSaidBeforeTheyAreKnown(t *testing.T) {
+	said := talk(t, plain.Options{}, lines("", "acr", "myacr", "per-component", "gcr")).said
+	if strings.Contains(said, "Pods of workers get gcr.io") {
+		t.Errorf("a name without its project:\n%s", said)
+	}
+}

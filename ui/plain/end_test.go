@@ -1,0 +1,134 @@
+package plain_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"unicode"
+
+	"conductor-registry/model/plan"
+	"conductor-registry/ui/delivery"
+	"conductor-registry/ui/plain"
+)
+
+// Wherever the input ends, the question is named and nothing is written: the end is no answer.
+func TestTheInputMayEndAnywhere(t *testing.T) {
+	all := strings.SplitAfter(azure(), "\n")
+	for n := range all {
+		c := talk(t, plain.Options{}, strings.Join(all[:n], "")).wrote()
+		ended, ok := errors.AsType[plain.EndedError](c.err)
+		if !ok || ended.Before == "" {
+			t.Errorf("after %d lines: %v", n, c.err)
+		}
+	}
+	c := talk(t, plain.Options{}, azure()).wrote()
+	if c.err == nil || !strings.Contains(c.err.Error(), "Write values.yaml, pull-secret.sh and answers.yaml") {
+		t.Errorf("before the go-ahead: %v", c.err)
+	}
+}
+
+func TestTheLastLineNeedNotBeEnded(t *testing.T) {
+	talk(t, plain.Options{}, azure()+"y").wrote("values.yaml", "pull-secret.sh", "answers.yaml")
+}
+
+func TestNoWritesNothing(t *testing.T) {
+	if c := talk(t, plain.Options{}, azure("no")).wrote(); !errors.Is(c.err, plain.ErrLeft) {
+		t.Error(c.err)
+	}
+}
+
+func TestAnotherWordThanYesOrNoIsAskedAgain(t *testing.T) {
+	talk(t, plain.Options{}, azure("maybe", "?", "Y")).hears("error: answer y for yes or n for no").
+		wrote("values.yaml", "pull-secret.sh", "answers.yaml")
+}
+
+func TestLinesThatCanBeNoAnswer(t *testing.T) {
+	input := "\ufeff\nacr\n" + strings.Repeat("a", 10000) + "\n\x1b[A\n\xff\xfe\nmyacr\n"
+	talk(t, plain.Options{}, input).hears("error: an answer has 1024 characters at most, and this line has 10001",
+		"error: an answer can't hold control characters", "error: an answer is UTF-8 text", "Pods of server get myacr.azurecr.io/")
+}
+
+func TestOverwriting(t *testing.T) {
+	mine := []string{"values.yaml", "---\nmine: true\n", "answers.yaml", "mine\n"}
+	c := talk(t, plain.Options{}, azure("?", "y", "<", "<", "", "", "", "y"), mine...)
+	c.hears("takes away ---", "takes away mine: true", "Namespace [conductor]:", "[y/N]", "[Y/n]")
+	c.wrote("pull-secret.sh")
+	kept := talk(t, plain.Options{}, azure("y", "<", "", "y", ""), mine...)
+	kept.wrote("values.yaml", "pull-secret.sh", "answers.yaml")
+	again := talk(t, plain.Options{}, azure("y"), "values.yaml", kept.shelf.files["values.yaml"], "pull-secret.sh",
+		kept.shelf.files["pull-secret.sh"], "answers.yaml", kept.shelf.files["answers.yaml"])
+	again.hears("values.yaml: unchanged", "Nothing to write: finish?").wrote()
+}
+
+func TestAFailedWriteCanBeTriedAgain(t *testing.T) {
+	full := errors.New("can't write values.yaml: no space left on device; nothing was written")
+	c := &conversation{t: t, shelf: &shelf{files: map[string]string{}, fail: full}}
+	c.run(plain.Options{}, strings.NewReader(azure("", ""))).wrote()
+	if !errors.Is(c.err, full) || strings.Count(c.said, "error: "+full.Error()) != 2 {
+		t.Errorf("%v\n%s", c.err, c.said)
+	}
+	once := &failsOnce{shelf{files: map[string]string{}}, full}
+	_, err := plain.Run(plain.Options{Catalog: catalog(t), Store: once, In: strings.NewReader(azure("", "")), Talk: &strings.Builder{}})
+	if err != nil || len(once.wrote) != 3 {
+		t.Errorf("%v, wrote %q", err, once.wrote)
+	}
+}
+
+// failsOnce is a folder that is full at first.
+type failsOnce struct {
+	shelf
+	fail error
+}
+
+func (f *failsOnce) Write(files []plan.File) error {
+	err := f.fail
+	if f.fail = nil; err != nil {
+		return err
+	}
+	return f.shelf.Write(files)
+}
+
+func TestTheReviewLeadsToWhatIsWrong(t *testing.T) {
+	long := strings.Repeat("a", 150) // right in each field, too long as one name
+	talk(t, plain.Options{}, lines("", "jfrog", "c", "", long, "", long, "", "", "", "", "", "")).wrote().
+		hears("First mend Image of server.", "Image of server ["+long+"]:")
+}
+
+func TestHelmIsAskedAtTheReview(t *testing.T) {
+	says := delivery.Verdict{Program: "helm v9"}
+	o := plain.Options{Helm: func(values []byte) delivery.Verdict {
+		if !strings.Contains(string(values), "myacr.azurecr.io") {
+			t.Errorf("asked about %s", values)
+		}
+		return says
+	}}
+	talk(t, o, azure("")).hears("Asking helm about values.yaml.", "helm v9 agrees.")
+	says.Differs = []string{"server image: other"}
+	talk(t, o, azure("")).hears("warning: helm v9 renders something else with values.yaml: server image: other")
+}
+
+func TestValuesMayGoToStandardOutput(t *testing.T) {
+	c := talk(t, plain.Options{ValuesToStdout: true}, azure("")).wrote("pull-secret.sh", "answers.yaml")
+	c.hears("The values go to standard output.")
+	if !strings.Contains(string(c.done.StdoutValues()), `registry: "myacr.azurecr.io"`) {
+		t.Errorf("%s", c.done.StdoutValues())
+	}
+}
+
+// Whatever files and answers hold, what is said is text and nothing else.
+func TestOnlyTextIsSaid(t *testing.T) {
+	from := saved("registry.provider", "harbor", "registry.host", "h.example.com", "registry.project", "\x1b[2Jprojekt-ü")
+	for ascii, last := range map[bool]rune{true: unicode.MaxASCII, false: unicode.MaxRune} {
+		c := talk(t, plain.Options{Answers: from, ASCII: ascii}, lines("", "", "", "", "pp", "", "", "", "", "", "", "", "", "?"),
+			"values.yaml", "a: \x1b[31mü\x07\r\n")
+		c.hears("takes away a: ?[31m")
+		for _, r := range c.said {
+			if r > last || r != '\n' && unicode.IsControl(r) {
+				t.Fatalf("%q is said:\n%s", r, c.said)
+			}
+		}
+		if ascii == strings.Contains(c.said, "ü") {
+			t.Errorf("ASCII %v:\n%s", ascii, c.said)
+		}
+	}
+}

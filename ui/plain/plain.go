@@ -1,0 +1,93 @@
+// Package plain asks line by line, for screen readers, terminals that can do no more, and pipes: the questions of the
+// wizard from the same list, one at a time, with the same answers and files. It writes plain lines alone: no escape
+// sequence, no colour, no mark that has to be seen. It opens no file and no password passes through it.
+package plain
+
+import (
+	"errors"
+	"io"
+
+	"conductor-registry/model"
+	"conductor-registry/model/answers"
+	"conductor-registry/model/form"
+	"conductor-registry/model/plan"
+	"conductor-registry/ui/delivery"
+	"conductor-registry/ui/draft"
+)
+
+// Options are what it works with.
+type Options struct {
+	Catalog *form.Catalog
+	Answers *answers.Answers // to start from; nil is none
+	Store   delivery.Store
+	In      io.Reader // nobody else may read from it
+	Talk    io.Writer // where it asks
+	ASCII   bool      // nothing else is written: the locale is not UTF-8
+	Echo    bool      // answers are repeated: no terminal shows them as they are typed
+	// Helm asks the real helm what it makes of values; nil where there is no chart to ask about.
+	Helm func(values []byte) delivery.Verdict
+	// ValuesToStdout says that standard output is no terminal. The values go there and not into a file, as long as there
+	// is one set of them.
+	ValuesToStdout bool
+}
+
+// ErrLeft tells that the user chose to write nothing.
+var ErrLeft = errors.New("cancelled")
+
+// EndedError is an input that ended too early.
+type EndedError struct{ Before string } // the label of the question that was not answered
+
+// Error names the question.
+func (e EndedError) Error() string { return "the input ended before an answer to: " + e.Before }
+
+// session is one round of questions.
+type session struct {
+	options Options
+	*speaker
+	*lines
+	draft *draft.Draft
+
+	page   form.Page          // of the question before
+	full   map[form.Page]bool // pages whose questions that few need are asked too
+	listed []form.Field       // all that there were when the question was asked
+	said   form.Field         // the question described last: what another has in common with it is not said again
+	plan   *plan.Plan         // what the answers lead to
+	images map[string]string  // the image names as they were said last
+	told   map[model.Problem]bool
+}
+
+// Run asks until all is written, and says what that is. An error is ErrLeft, an EndedError, model.Problems that no
+// question can mend, or what reading or writing came to.
+func Run(o Options) (delivery.Delivery, error) {
+	s := &session{options: o, speaker: &speaker{w: o.Talk, ascii: o.ASCII}, lines: newLines(o.In),
+		draft: draft.New(o.Catalog, o.Answers), page: -1, full: map[form.Page]bool{}, images: map[string]string{},
+		told: map[model.Problem]bool{}}
+	s.introduce()
+	s.conclude()
+	at := s.fields()[0].Path
+	for {
+		if at == "" {
+			done, to, err := s.review()
+			if err != nil || to == "" {
+				return done, err
+			}
+			at = to
+		}
+		f, err := o.Catalog.Field(s.draft.Answers, at)
+		if err != nil {
+			return delivery.Delivery{}, err
+		}
+		if at, err = s.ask(f); err != nil {
+			return delivery.Delivery{}, err
+		}
+	}
+}
+
+func (s *session) introduce() {
+	s.say("conductor-registry, one question at a time. Nothing is written before you confirm it at the end.")
+	s.say("An empty line takes the answer in brackets. ? (question mark) explains. < (less than) goes back to the")
+	s.say("question before. + (plus) asks what else there is on a page. - (minus) empties an answer. ctrl+c leaves.")
+}
+
+// conclude draws the conclusions from the answers.
+func (s *session) conclude() { s.plan = plan.Preview(s.options.Catalog, s.draft.Answers, "") }
