@@ -62,6 +62,12 @@ func readChart(path string) (*chart.Profile, error) {
 	if err != nil {
 		return nil, err
 	}
+	return DecodeChart(path, data)
+}
+
+// DecodeChart reads a chart version from the text of its file, as strictly as those that are built in. The path is for
+// errors.
+func DecodeChart(path string, data []byte) (*chart.Profile, error) {
 	p := &chart.Profile{}
 	return p, decode(path, data, p)
 }

@@ -7,13 +7,14 @@ import (
 
 	"conductor-registry/model/chart"
 	"conductor-registry/verify/manifest"
+	"conductor-registry/verify/pods"
 )
 
 // compare fills the report with what both say.
 func (r *Report) compare(profile *chart.Profile, resolution *chart.Resolution, rendered *manifest.Rendered) {
-	pods := assign(profile.Components, rendered.Pods)
+	found := pods.Assign(profile.Components, rendered.Pods)
 	for _, c := range profile.Components {
-		r.component(c.Name, resolution.Components[c.Name], pods[c.Name])
+		r.component(c.Name, resolution.Components[c.Name], found[c.Name])
 	}
 	made, renderedMade := []any{}, []any{}
 	for _, s := range resolution.Secrets {
@@ -24,7 +25,7 @@ func (r *Report) compare(profile *chart.Profile, resolution *chart.Resolution, r
 	}
 	r.add(Field{Name: "secrets", Resolved: sorted(made), Rendered: sorted(renderedMade)})
 	r.Agrees = !slices.ContainsFunc(r.Fields, func(f Field) bool { return !f.Agrees })
-	r.others(profile, rendered.Pods, pods)
+	r.others(profile, rendered.Pods, found)
 }
 
 func (r *Report) component(name string, resolved *chart.ResolvedComponent, pod *manifest.Pod) {
@@ -33,7 +34,7 @@ func (r *Report) component(name string, resolved *chart.ResolvedComponent, pod *
 		return
 	}
 	t := resolved.Trace
-	for _, c := range pod.Containers[mainContainer(pod):][:1] {
+	for _, c := range pod.Containers[pods.Main(pod):][:1] {
 		r.add(Field{Component: name, Name: "image", Resolved: resolved.Image, Rendered: c.Image,
 			From: from(t.Registry, t.Repository, t.Tag)})
 		r.add(Field{Component: name, Name: "pullPolicy", Resolved: resolved.PullPolicy, Rendered: c.PullPolicy,
@@ -41,11 +42,6 @@ func (r *Report) component(name string, resolved *chart.ResolvedComponent, pod *
 	}
 	r.add(Field{Component: name, Name: "pullSecrets", Resolved: resolved.PullSecrets, Rendered: pod.PullSecrets,
 		From: t.PullSecrets.From})
-}
-
-// mainContainer is the first that is no init container.
-func mainContainer(pod *manifest.Pod) int {
-	return max(0, slices.IndexFunc(pod.Containers, func(c manifest.Container) bool { return !c.Init }))
 }
 
 // from names the keys that decided an image.
@@ -70,48 +66,19 @@ func sorted(names []any) []any {
 	return names
 }
 
-// assign finds the pod of each component: those that say how to know theirs first, then what is left.
-func assign(components []chart.Component, pods []manifest.Pod) map[string]*manifest.Pod {
-	out := map[string]*manifest.Pod{}
-	taken := map[int]bool{}
-	for _, byName := range []bool{true, false} {
-		for _, c := range components {
-			if (c.Pod != chart.Pod{}) != byName {
-				continue
-			}
-			for i := range pods {
-				if !taken[i] && owns(c.Pod, &pods[i]) {
-					out[c.Name], taken[i] = &pods[i], true
-					break
-				}
-			}
-		}
-	}
-	return out
-}
-
-func owns(which chart.Pod, pod *manifest.Pod) bool {
-	if which.Container != "" && !slices.ContainsFunc(pod.Containers, func(c manifest.Container) bool {
-		return c.Name == which.Container
-	}) {
-		return false
-	}
-	return pod.Kind == "Deployment" && strings.HasSuffix(pod.Name, which.Suffix)
-}
-
 // others lists the containers that no component explains.
-func (r *Report) others(profile *chart.Profile, pods []manifest.Pod, assigned map[string]*manifest.Pod) {
+func (r *Report) others(profile *chart.Profile, all []manifest.Pod, assigned map[string]*manifest.Pod) {
 	known := map[any]bool{}
 	for _, f := range r.Fields {
 		if f.Name == "image" {
 			known[f.Rendered] = true
 		}
 	}
-	for i, pod := range pods {
+	for i, pod := range all {
 		main := -1
 		for _, c := range profile.Components {
-			if assigned[c.Name] == &pods[i] {
-				main = mainContainer(&pod)
+			if assigned[c.Name] == &all[i] {
+				main = pods.Main(&pod)
 			}
 		}
 		for j, c := range pod.Containers {

@@ -10,6 +10,7 @@ import (
 	"conductor-registry/model/plan"
 	"conductor-registry/presets"
 	"conductor-registry/verify/manifest"
+	"conductor-registry/verify/pods"
 )
 
 // What the plan promises, what resolve says of the file that is written, and what helm renders from it are one, for
@@ -100,10 +101,10 @@ func keeps(t *testing.T, e *plan.Environment, file string, got rendering) {
 	if err != nil || got.Error != "" {
 		t.Fatal(err, got.Error)
 	}
-	pods := assign(e.Profile.Components, rendered.Pods)
+	found := pods.Assign(e.Profile.Components, rendered.Pods)
 	for _, c := range e.Components {
-		pod := pods[c.Name]
-		container := pod.Containers[mainContainer(pod)]
+		pod := found[c.Name]
+		container := pod.Containers[pods.Main(pod)]
 		image := fmt.Sprint(container.Image)
 		if c.Location.ImpliedHost { // Docker Hub, with or without its name
 			image = strings.TrimPrefix(image, "docker.io/")

@@ -37,6 +37,16 @@ func (l *fileList) Set(names string) error {
 }
 
 func (v *valueFlags) add(cmd *cobra.Command) {
+	v.addValues(cmd)
+	ids := presets.ChartIDs()
+	cmd.Flags().StringVar(&v.chart, "chart-version", ids[0],
+		"`VERSION` of the chart that the values are for: "+strings.Join(ids, ", ")+", or a release such as 2.7.40")
+	_ = cmd.RegisterFlagCompletionFunc("chart-version", cobra.FixedCompletions(ids, cobra.ShellCompDirectiveNoFileComp))
+	addChart(cmd, &v.path)
+}
+
+// addValues adds the flags that give values, and none that names a chart.
+func (v *valueFlags) addValues(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.VarP((*fileList)(&v.files), "values", "f",
 		"values `FILE`; - is standard input (repeatable, the last one wins)")
@@ -46,11 +56,6 @@ func (v *valueFlags) add(cmd *cobra.Command) {
 	flags.StringArrayVar(&v.setFiles, "set-file", nil,
 		"a `KEY=FILE` whose text is the value, as helm's --set-file (repeatable)")
 	_ = cmd.MarkFlagFilename("values", "yaml", "yml")
-	ids := presets.ChartIDs()
-	flags.StringVar(&v.chart, "chart-version", ids[0],
-		"`VERSION` of the chart that the values are for: "+strings.Join(ids, ", ")+", or a release such as 2.7.40")
-	_ = cmd.RegisterFlagCompletionFunc("chart-version", cobra.FixedCompletions(ids, cobra.ShellCompDirectiveNoFileComp))
-	addChart(cmd, &v.path)
 }
 
 // names are the flags that add makes.

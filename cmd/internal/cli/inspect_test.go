@@ -1,0 +1,161 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"conductor-registry/golden"
+	"conductor-registry/presets"
+	"conductor-registry/verify/inspect"
+)
+
+// realHelm is the helm that make names in an environment variable.
+func realHelm(t *testing.T, variable string) string {
+	t.Helper()
+	program := os.Getenv(variable)
+	if program == "" {
+		t.Skip(variable + " is not set: make test builds it and names it")
+	}
+	return program
+}
+
+// inspected is what inspect learns of a chart; flags are those that give values.
+func inspected(t *testing.T, program string, values valueFlags) (*inspect.Report, error) {
+	t.Helper()
+	catalog, err := presets.Catalog()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := inspectCommand{catalog: catalog, values: values, helm: program, streams: Streams{In: strings.NewReader("")}}
+	options, err := c.options()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return inspect.Run(context.Background(), options)
+}
+
+// What is learnt of the small charts, those that are known and the one that is like none, is what people have read in
+// golden/inspect: the table, the JSON and the draft. Helm 3 and 4 teach the same.
+func TestInspectLearnsTheCharts(t *testing.T) {
+	programs := []string{realHelm(t, "HELM3"), realHelm(t, "HELM4")}
+	files := golden.Open(t, "../../../golden/inspect")
+	charts, err := filepath.Glob("../../../golden/charts/*")
+	if err != nil || len(charts) < 4 {
+		t.Fatal(charts, err)
+	}
+	for _, program := range programs {
+		for _, folder := range charts {
+			learnt, err := inspected(t, program, valueFlags{path: folder})
+			if err != nil {
+				t.Fatal(folder, err)
+			}
+			draft := bytes.ReplaceAll(learnt.Draft, []byte("helm "+learnt.Helm), []byte("helm v0"))
+			learnt.Helm = "v0"
+			var table, data bytes.Buffer
+			if err := errors.Join(tellInspected(&table, learnt), writeJSON(&data, learnt)); err != nil {
+				t.Fatal(err)
+			}
+			for line := range strings.Lines(table.String()) {
+				if len(line) > helpWidth+1 {
+					t.Errorf("%s: a line of %d: %s", folder, len(line), line)
+				}
+			}
+			id := filepath.Base(folder)
+			files.Check(id+".txt", table.Bytes())
+			files.Check(id+".yaml", draft)
+			if id == "other" {
+				files.Check(id+".json", data.Bytes())
+			}
+		}
+	}
+}
+
+// The small charts of the known versions are found to be like them, and their drafts are decoded as strictly as presets.
+func TestInspectDraftsAreProfiles(t *testing.T) {
+	drafts, err := filepath.Glob("../../../golden/inspect/*.yaml")
+	if err != nil || len(drafts) < 4 {
+		t.Fatal(drafts, err)
+	}
+	for _, file := range drafts {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := presets.DecodeChart(file, data)
+		if err == nil {
+			err = p.Check()
+		}
+		if err != nil {
+			t.Errorf("%s: %v", file, err)
+		}
+	}
+}
+
+// Values that the user gives are there in every rendering: what they turn on is learnt, and what they set can hide.
+func TestInspectTakesValues(t *testing.T) {
+	program := realHelm(t, "HELM3")
+	learnt, err := inspected(t, program, valueFlags{path: "../../../golden/charts/other",
+		sets: []string{"imagePullSecret.create=true", "global.imageRegistry=r.io"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	states := map[string]inspect.State{}
+	for _, k := range learnt.Keys {
+		states[k.Path] = k.State
+	}
+	for path, want := range map[string]inspect.State{"imagePullSecret.name": inspect.Read,
+		"image.registry": inspect.Shadowed, "global.imageRegistry": inspect.Read} {
+		if states[path] != want {
+			t.Errorf("%s is %s, want %s", path, states[path], want)
+		}
+	}
+}
+
+// One chart, by the command itself.
+func TestInspectCommand(t *testing.T) {
+	chart, program := "../../../golden/charts/3.0", realHelm(t, "HELM3")
+	code, out, said := run("inspect", "--chart", chart, "--helm", program, "--profile")
+	if code != exitOK || said != "" || !strings.Contains(out, "\nid: \"3.0\"\n") {
+		t.Errorf("exit code %d, %s%s", code, out, said)
+	}
+}
+
+// Each mistake has its exit code and says what is wrong, helm's refusal in helm's own words.
+func TestInspectRefuses(t *testing.T) {
+	empty, broken, podless := t.TempDir(), t.TempDir(), t.TempDir()
+	const metadata = "apiVersion: v2\nname: small\nversion: 1.0.0\n"
+	for name, text := range map[string]string{
+		broken + "/Chart.yaml": metadata, broken + "/templates/a.yaml": `{{ required "small.host is required" .Values.host }}`,
+		podless + "/Chart.yaml": metadata, podless + "/templates/a.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n",
+		empty + "/bad.yaml": "a: {{ b }}\n",
+	} {
+		if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o755), os.WriteFile(name, []byte(text), 0o644)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	program := realHelm(t, "HELM3")
+	for _, c := range []struct {
+		args string
+		code int
+		says string
+	}{
+		{"", exitUsage, "which chart? give --chart PATH"},
+		{"--chart " + empty, exitUsage, "is no chart: it has no Chart.yaml"},
+		{"--chart " + broken + " --helm no-such-helm", exitFailure, "--helm no-such-helm: is no program"},
+		{"--chart " + broken + " --helm " + program, exitFailure, "small.host is required"},
+		{"--chart " + podless + " --helm " + program, exitFailure, "helm renders no pod from " + podless},
+		{"--chart " + podless + " -f " + empty + "/bad.yaml --helm " + program, exitFailure, "bad.yaml:1:"},
+		{"--chart " + podless + " --profile -o json", exitUsage, "--profile and --output can't go together"},
+		{"--chart " + podless + " --chart-version 2.8", exitUsage, "unknown flag: --chart-version"},
+	} {
+		code, out, said := run(append([]string{"inspect"}, strings.Fields(c.args)...)...)
+		if code != c.code || !strings.Contains(said, c.says) || out != "" {
+			t.Errorf("%s: exit code %d, want %d: %s%s\nwant %s", c.args, code, c.code, out, said, c.says)
+		}
+	}
+}

@@ -1,0 +1,79 @@
+package inspect
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"runtime"
+	"sync"
+
+	"conductor-registry/verify/helm"
+)
+
+// renderer renders the chart with settings over the user's values: as many at once as there are processors, and the same
+// settings once.
+type renderer struct {
+	program  *helm.Helm
+	path     string
+	base     map[string]any // the user's values, and what stands in for required files
+	markers  []string
+	progress func(renderings int)
+
+	processors chan struct{}
+	lock       sync.Mutex
+	known      map[string]func() (*seen, error)
+}
+
+func newRenderer(o Options, markers []string) *renderer {
+	return &renderer{program: o.Helm, path: o.Chart.Path, base: o.Values, markers: markers, progress: o.Progress,
+		processors: make(chan struct{}, runtime.NumCPU()), known: map[string]func() (*seen, error){}}
+}
+
+// render is what the chart makes of the settings, a refusal too. The error says that helm could not be asked.
+func (r *renderer) render(ctx context.Context, s settings) (*seen, error) {
+	values, err := json.Marshal(s.over(r.base))
+	if err != nil {
+		return nil, fmt.Errorf("these values can't be handed to helm: %w", err)
+	}
+	r.lock.Lock()
+	get, ok := r.known[string(values)]
+	if !ok {
+		get = sync.OnceValues(func() (*seen, error) { return r.ask(ctx, values) })
+		r.known[string(values)] = get
+	}
+	if !ok && r.progress != nil {
+		r.progress(len(r.known))
+	}
+	r.lock.Unlock()
+	return get()
+}
+
+func (r *renderer) ask(ctx context.Context, values []byte) (*seen, error) {
+	select {
+	case r.processors <- struct{}{}:
+		defer func() { <-r.processors }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	stream, err := r.program.Template(ctx, helm.Request{Chart: r.path, Values: [][]byte{values}})
+	if refused, ok := errors.AsType[*helm.RefusedError](err); ok {
+		return &seen{refused: refused.Error()}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return look(stream, r.markers)
+}
+
+// together does something with each item at once. The error is the first one by the items' order.
+func together[T any](items []T, do func(i int, item T) error) error {
+	failed := make([]error, len(items))
+	var running sync.WaitGroup
+	for i, item := range items {
+		running.Go(func() { failed[i] = do(i, item) })
+	}
+	running.Wait()
+	return cmp.Or(failed...)
+}
