@@ -20,6 +20,7 @@ import (
 	"conductor-registry/model/convert"
 	"conductor-registry/presets"
 	"conductor-registry/verify/manifest"
+	"conductor-registry/verify/pods"
 )
 
 // filler is what every generated file has besides; not a byte of it may change.
@@ -256,10 +257,10 @@ func rendered(p *chart.Profile, resolved *chart.Resolution, r rendering) (*chart
 		return nil, err
 	}
 	out := &chart.Resolution{Components: map[string]*chart.ResolvedComponent{}}
-	pods := assign(p.Components, read.Pods)
+	found := pods.Assign(p.Components, read.Pods)
 	for name, c := range resolved.Components {
-		pod := pods[name]
-		container := pod.Containers[mainContainer(pod)]
+		pod := found[name]
+		container := pod.Containers[pods.Main(pod)]
 		out.Components[name] = &chart.ResolvedComponent{Image: fmt.Sprint(container.Image), PullPolicy: container.PullPolicy,
 			PullSecrets: pod.PullSecrets, Trace: c.Trace}
 	}

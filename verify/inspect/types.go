@@ -18,16 +18,15 @@ type schema struct {
 }
 
 // findTypes finds what an image's key may be besides text: whether a number is refused, and whether the text is run as a
-// template. All are tried at once; a refusal is looked for key by key.
+// template. Numbers are tried at once, and a refusal is looked for key by key.
 func (l *learner) findTypes(ctx context.Context) error {
-	numbers, templates := l.clear, l.clear
+	numbers := l.clear
 	var keys []*key
 	for _, k := range l.keys {
 		ofImage := slices.ContainsFunc(k.reaches, func(p Part) bool { return p.ofImage() })
 		if _, isText := k.value.(string); isText && ofImage && !k.byEffect && k.needs == nil {
 			keys = append(keys, k)
 			numbers = numbers.and(settings{k.path: number})
-			templates = templates.and(settings{k.path: `{{ "` + k.marker + `" }}`})
 		}
 	}
 	got, err := l.chart.render(ctx, numbers)
@@ -43,16 +42,23 @@ func (l *learner) findTypes(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if got, err = l.chart.render(ctx, templates); err != nil || got.refused != "" {
-		return err
-	}
-	for _, k := range keys {
-		k.tpl = slices.ContainsFunc(got.programs, func(p program) bool {
-			return strings.Contains(p.image, k.marker) && !strings.Contains(p.image, `{{ "`+k.marker)
-		})
-	}
-	return nil
+	return l.findTemplates(ctx, keys)
 }
+
+// findTemplates finds the keys whose text is run as a template, each by itself: a text that is not run can break the
+// manifest.
+func (l *learner) findTemplates(ctx context.Context, keys []*key) error {
+	return together(keys, func(_ int, k *key) error {
+		got, err := l.chart.render(ctx, l.clear.and(settings{k.path: template(k.marker)}))
+		k.tpl = slices.ContainsFunc(got.programs, func(p program) bool {
+			return strings.Contains(p.image, k.marker) && !strings.Contains(p.image, template(k.marker))
+		})
+		return err
+	})
+}
+
+// template prints a text where it is run. Charts print images between double quotes, so it has none.
+func template(text string) string { return "{{ `" + text + "` }}" }
 
 // allows tells whether a key may have a value of this JSON type, as far as is known.
 func (s schema) allows(path, kind string) bool {
