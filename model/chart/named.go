@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// Named are the value paths that the profile speaks of where images, pull policies and pull secrets are concerned: those
-// that its chart reads, those that are written, and those that people write and it ignores. They are sorted, each once.
-// The error says that the profile can't be decoded.
+// Named are the value paths that the profile speaks of where images, pull policies and pull secrets are concerned:
+// those that its chart reads, those that are written, and those that people write and it ignores. They are sorted,
+// each once. The error says that the profile can't be decoded.
 func (p *Profile) Named() ([]string, error) {
 	known, err := p.Rules.get()
 	if err != nil {

@@ -15,22 +15,10 @@ type component struct {
 	main                       bool // what a profile calls a component: the container that a Deployment is for
 }
 
-// name finds what runs. Containers have the names that a profile has for them when its components are all there, those of
-// the first profile that fits; all others are called after their container.
+// name finds what runs. Containers have the names that a profile has for them when its components are all there, those
+// of the first profile that fits; all others are called after their container.
 func name(profiles []*chart.Profile, s *seen) []*component {
-	var out []*component
-	for _, p := range profiles {
-		found := pods.Assign(p.Components, s.pods)
-		if len(found) != len(p.Components) {
-			continue
-		}
-		for _, c := range p.Components {
-			pod := found[c.Name]
-			out = append(out, &component{Name: c.Name, Kind: pod.Kind, Pod: pod.Name,
-				Container: pod.Containers[pods.Main(pod)].Name, main: true})
-		}
-		break
-	}
+	out := known(profiles, s)
 	for _, pod := range s.pods {
 		for i, c := range pod.Containers {
 			if !slices.ContainsFunc(out, func(known *component) bool { return known.is(pod, c) }) {
@@ -39,9 +27,33 @@ func name(profiles []*chart.Profile, s *seen) []*component {
 			}
 		}
 	}
-	for i, c := range out {
+	tellApart(out)
+	return out
+}
+
+// known are the components of the first profile whose pods are all there; none when none fits.
+func known(profiles []*chart.Profile, s *seen) []*component {
+	for _, p := range profiles {
+		found := pods.Assign(p.Components, s.pods)
+		if len(found) != len(p.Components) {
+			continue
+		}
+		var out []*component
+		for _, c := range p.Components {
+			pod := found[c.Name]
+			out = append(out, &component{Name: c.Name, Kind: pod.Kind, Pod: pod.Name,
+				Container: pod.Containers[pods.Main(pod)].Name, main: true})
+		}
+		return out
+	}
+	return nil
+}
+
+// tellApart gives components of one name that of their pod too.
+func tellApart(all []*component) {
+	for i, c := range all {
 		c.alone = true
-		for j, other := range out {
+		for j, other := range all {
 			if i != j && other.Kind == c.Kind && other.Container == c.Container {
 				c.alone = false
 			}
@@ -50,7 +62,6 @@ func name(profiles []*chart.Profile, s *seen) []*component {
 			}
 		}
 	}
-	return out
 }
 
 func (c *component) is(pod manifest.Pod, container manifest.Container) bool {

@@ -24,7 +24,8 @@ func (l *learner) draft(ctx context.Context, helm string, p *chart.Profile) ([]b
 		return nil, err
 	}
 	d := &drawing{}
-	d.comments(fmt.Sprintf("Chart %s %s: a draft by conductor-registry inspect. Read it before you use it.", p.Name, p.Version))
+	d.comments(fmt.Sprintf("Chart %s %s: a draft by conductor-registry inspect. Read it before you use it.", p.Name,
+		p.Version))
 	d.comments("Rendered by helm " + helm + ".")
 	for _, text := range l.unlearnt() {
 		d.comments(text)
@@ -84,7 +85,8 @@ func (l *learner) unlearnt() []string {
 	}
 	for _, c := range l.components {
 		if !c.main {
-			out = append(out, fmt.Sprintf("%s %s also runs the container %s, which is no component here.", c.Kind, c.Pod, c.Container))
+			out = append(out, fmt.Sprintf("%s %s also runs the container %s, which is no component here.", c.Kind, c.Pod,
+				c.Container))
 		} else if !slices.Equal(secretsOf(l.asIs, c), secretsOf(l.asIs, l.components[0])) {
 			out = append(out, c.Name+" has pull secrets of its own: a profile has one rule for all pods.")
 		}

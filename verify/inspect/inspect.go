@@ -1,6 +1,6 @@
-// Package inspect learns what a chart does with the keys that charts of Conductor are known by: it renders the chart with
-// a text of its own at each key, and looks where that text comes out. It knows the keys from the profiles and a short
-// list, and nothing of any chart. It changes nothing, and asks no cluster.
+// Package inspect learns what a chart does with the keys that charts of Conductor are known by: it renders the chart
+// with a text of its own at each key, and looks where that text comes out. It knows the keys from the profiles and a
+// short list, and nothing of any chart. It changes nothing, and asks no cluster.
 package inspect
 
 import (

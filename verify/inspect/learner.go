@@ -21,7 +21,7 @@ type learner struct {
 	clear      settings // what empties the keys
 	cleared    *seen
 	mandatory  map[*key]string // keys that may not be emptied, and helm's words
-	orders     map[Part][]rank // the keys of each part, those that come first first
+	orders     map[Part][]rank // the keys of each part in their order
 	schema     schema
 	found      []chart.Component // what was learnt of each component
 }

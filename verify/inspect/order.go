@@ -8,8 +8,8 @@ import (
 // A rank is the keys that reach a part at the same time, before those of the next rank.
 type rank []*key
 
-// order learns which key comes first where several reach the same part of a component: all are set, the one that shows is
-// taken away, and so on.
+// order learns which key comes first where several reach the same part of a component: all are set, the one that shows
+// is taken away, and so on.
 func (l *learner) order(ctx context.Context) error {
 	var parts []Part
 	for _, k := range l.keys {

@@ -40,7 +40,8 @@ func (l *learner) component(ctx context.Context, c *component) (chart.Component,
 		Tag: l.chain(c, partTag), PullPolicy: l.chain(c, partPolicy)}
 	left := l.cleared.find(c)
 	if left == nil {
-		return out, fmt.Errorf("the container %s is gone when all keys are empty: what stands in for them can't be seen", c.Name)
+		return out, fmt.Errorf("the container %s is gone when all keys are empty: what stands in for them can't be seen",
+			c.Name)
 	}
 	name, tag := cutTag(left.image)
 	if tag == l.options.Chart.AppVersion && tag != "" {

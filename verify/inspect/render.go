@@ -12,8 +12,8 @@ import (
 	"conductor-registry/verify/helm"
 )
 
-// renderer renders the chart with settings over the user's values: as many at once as there are processors, and the same
-// settings once.
+// renderer renders the chart with settings over the user's values: as many at once as there are processors, and the
+// same settings once.
 type renderer struct {
 	program  *helm.Helm
 	path     string

@@ -110,10 +110,18 @@ func (l *learner) madeSecrets(ctx context.Context) ([]made, error) {
 		given := l.with(k.needs).and(settings{k.path: k.value})
 		out = append(out, made{chart.Secret{When: when, Path: k.path}, k.marker, given})
 	}
-	for _, k := range append([]*key{nil}, l.keys...) {
-		if k != nil && (!k.isSwitch || k.value == nil) {
-			continue
+	return l.fixedSecrets(ctx, out)
+}
+
+// fixedSecrets adds those that no key names: in the cleared chart, and with each switch.
+func (l *learner) fixedSecrets(ctx context.Context, out []made) ([]made, error) {
+	switches := []*key{nil}
+	for _, k := range l.keys {
+		if k.isSwitch && k.value != nil {
+			switches = append(switches, k)
 		}
+	}
+	for _, k := range switches {
 		given := l.with(k)
 		s, err := l.chart.render(ctx, given)
 		if err != nil {

@@ -16,8 +16,8 @@ const (
 	none         = "none"
 )
 
-// write fills the profile with what to write into values, for each pattern and method that the chart has keys for. Titles
-// and words are those of the nearest profile.
+// write fills the profile with what to write into values, for each pattern and method that the chart has keys for.
+// Titles and words are those of the nearest profile.
 func (l *learner) write(p, nearest *chart.Profile) {
 	keys := map[string][]string{global: {firstShared(p, registryOf)}}
 	for i, c := range p.Components {
@@ -121,8 +121,8 @@ func (l *learner) settingsOf(p *chart.Profile, i int) []chart.Setting {
 	return out
 }
 
-// methods are the ways to name a pull secret. Those whose secret the chart makes are taken over from a known profile when
-// the chart does something with every key that they write.
+// methods are the ways to name a pull secret. Those whose secret the chart makes are taken over from a known profile
+// when the chart does something with every key that they write.
 func (l *learner) methods(p, nearest *chart.Profile) {
 	missing := "chart " + p.ID + " has no key for it"
 	names := l.pullKey()
@@ -158,8 +158,8 @@ func (l *learner) methods(p, nearest *chart.Profile) {
 	}
 }
 
-// pullKey is the first key that names the pods' secret by itself, and takes a text or a list of names; nil when there is
-// none.
+// pullKey is the first key that names the pods' secret by itself, and takes a text or a list of names; nil when there
+// is none.
 func (l *learner) pullKey() *key {
 	for _, rank := range l.orders[Part{l.components[0].Name, partPull}] {
 		for _, k := range rank {

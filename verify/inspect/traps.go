@@ -8,7 +8,8 @@ import (
 	"conductor-registry/model/chart"
 )
 
-// traps are the keys that a known chart reads and this one does not, by what they are for, with the keys to use instead.
+// traps are the keys that a known chart reads and this one does not, by what they are for, with the keys to use
+// instead.
 func (l *learner) traps(learnt *chart.Profile) []chart.Trap {
 	var out []chart.Trap
 	for _, part := range []string{partRegistry, partRepository, partTag, partPolicy} {
@@ -27,7 +28,12 @@ func (l *learner) traps(learnt *chart.Profile) []chart.Trap {
 		}
 		out = append(out, l.trap("other-chart-key", Words(part), paths, instead)...)
 	}
-	var names []string
+	return append(out, l.secretTraps()...)
+}
+
+// secretTraps are those of keys that name a pull secret in known charts.
+func (l *learner) secretTraps() []chart.Trap {
+	var names, instead []string
 	for _, known := range l.options.Profiles {
 		for _, rule := range known.Pulls {
 			names = append(names, rule.Path)
@@ -38,14 +44,17 @@ func (l *learner) traps(learnt *chart.Profile) []chart.Trap {
 			}
 		}
 	}
-	traps := l.trap("pull-secrets-ignored", Words(partPull), names, nil)
-	if k := l.pullKey(); k != nil {
-		traps = l.trap("pull-secrets-ignored", Words(partPull), names, []string{k.path})
-		for i := range traps {
-			traps[i].Unless = []chart.Condition{chart.Condition(k.path)}
+	reads := l.pullKey()
+	if reads != nil {
+		instead = []string{reads.path}
+	}
+	traps := l.trap("pull-secrets-ignored", Words(partPull), names, instead)
+	for i := range traps {
+		if reads != nil {
+			traps[i].Unless = []chart.Condition{chart.Condition(reads.path)}
 		}
 	}
-	return append(out, traps...)
+	return traps
 }
 
 // trap is a trap for those of the paths that this chart ignores; none when it reads them all.

@@ -17,8 +17,8 @@ type schema struct {
 	required map[string][]string // a table, "" for the top, and the keys that it must have
 }
 
-// findTypes finds what an image's key may be besides text: whether a number is refused, and whether the text is run as a
-// template. Numbers are tried at once, and a refusal is looked for key by key.
+// findTypes finds what an image's key may be besides text: whether a number is refused, and whether the text is run as
+// a template. Numbers are tried at once, and a refusal is looked for key by key.
 func (l *learner) findTypes(ctx context.Context) error {
 	numbers := l.clear
 	var keys []*key

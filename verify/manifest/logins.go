@@ -9,8 +9,8 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// InLogins are those of the words that stand in the content of a pull secret of the stream, also in its encoded user and
-// password. The content itself is not kept.
+// InLogins are those of the words that stand in the content of a pull secret of the stream, also in its encoded user
+// and password. The content itself is not kept.
 func InLogins(stream []byte, words []string) ([]string, error) {
 	var content strings.Builder
 	for document := range strings.SplitSeq("\n"+string(stream), "\n---") {
