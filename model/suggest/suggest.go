@@ -6,8 +6,11 @@ package suggest
 func Nearest(word string, candidates []string) string {
 	best, bestEdits := "", len(word)
 	for _, candidate := range candidates {
-		edits := distance(word, candidate)
-		if limit := max(1, (max(len(word), len(candidate))+1)/3); edits <= limit && edits < bestEdits {
+		limit := max(1, (max(len(word), len(candidate))+1)/3)
+		if longer := len(word) - len(candidate); max(longer, -longer) > limit {
+			continue // each letter too many is an edit
+		}
+		if edits := distance(word, candidate); edits <= limit && edits < bestEdits {
 			best, bestEdits = candidate, edits
 		}
 	}
