@@ -28,6 +28,9 @@ func TestThePromiseIsKept(t *testing.T) {
 		}
 		id := p.Environments[0].Profile.ID
 		plans[id] = append(plans[id], p)
+		if a.Get("registry.provider") == "harbor" { // one preset is enough: a base does not know them
+			plans[id] = append(plans[id], onto(t, catalog, a))
+		}
 	}
 	for id, all := range plans {
 		for _, program := range helms() {
@@ -42,6 +45,21 @@ func TestThePromiseIsKept(t *testing.T) {
 			})
 		}
 	}
+}
+
+// onto is the plan where the keys are written into a file that has other answers to all of them, and more.
+func onto(t *testing.T, catalog *form.Catalog, a *answers.Answers) *plan.Plan {
+	const old = "{registry: old.example.com, repository: old/image, tag: old, pullPolicy: Never, pullSecrets: [{name: old}]}"
+	base := "global:\n  image: " + old + "\n  labels: {team: x}\nserver:\n  image: &old " + old + "\n" +
+		"workers:\n    image: " + old + "\n    replicas: 2\n" +
+		"image: {repository: old, tag: old, pullPolicy: Never, conductorImageName: old, workersImageName: old, " +
+		"repositorySecretName: old}\nworkerImage:\n  repository: old\n  tag: old\nexistingImagePullSecret: old\n" +
+		"customImagePullSecrets: {enabled: true, name: old}\nimageCredentials: {registry: old}\n"
+	p, problems := plan.BuildOnto(catalog, a, "", plan.Bases{"": {Name: "base.yaml", Data: []byte(base)}})
+	if len(problems) > 0 {
+		t.Fatalf("%s%v", a.Encode(), problems)
+	}
+	return p
 }
 
 // everything is the answers for every preset, chart, pattern and method that go together.

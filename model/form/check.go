@@ -1,6 +1,7 @@
 package form
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -110,7 +111,7 @@ func (c *Catalog) Unknown(a *answers.Answers, file string) model.Problems {
 	for _, path := range a.Paths() {
 		if f, err := c.Field(a, path); err != nil || f.Label == "" {
 			if err == nil {
-				err = f.Check(a.Get(path))
+				err = errors.New("is for generate: the wizard writes files of its own, without a base")
 			}
 			problems = append(problems, model.Problem{Rule: "answer", Severity: model.Error, Path: path, File: file,
 				Line: a.Line(path), Summary: err.Error()})

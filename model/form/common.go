@@ -84,10 +84,13 @@ func (q question) providers() []string {
 	return ids
 }
 
-// base is known and not built: the files are laid over one's own values by helm.
+// base names a file, so it has no label: the wizard does not ask for it, and cmd reads it.
 func (q question) base() Field {
-	return Field{Check: func(string) error {
-		return errors.New("is not supported yet: leave it out, and give helm your own values first, as another -f")
+	return Field{Check: func(value string) error {
+		if value == "" || value == "-" || strings.HasPrefix(value, "/") || strings.Contains(value, ":") {
+			return errors.New("is no path from the folder of the answers, for example values-base.yaml")
+		}
+		return nil
 	}}
 }
 

@@ -143,27 +143,29 @@ func unique(problems model.Problems) model.Problems {
 	return out
 }
 
-// keepsPromise compares what was asked for with what the chart makes of the file. A difference is a defect of this
-// program, and better told than written.
+// keepsPromise compares what was asked for with what the chart makes of the file. A difference comes from the base, or
+// is a defect of this program: better told than written.
 func (e *Environment) keepsPromise() model.Problems {
 	if e.Resolution == nil {
 		return nil
 	}
 	if e.Resolution.Error != nil {
-		return model.Problems{defect(e.Resolution.Error.Message)}
+		return model.Problems{e.broken("the chart refuses it: " + e.Resolution.Error.Message)}
 	}
 	var out model.Problems
 	for _, c := range e.Components {
 		got := e.Resolution.Components[c.Name]
 		if want := c.Image(); got.Image != want && "docker.io/"+want != got.Image {
-			out = append(out, defect(fmt.Sprintf("%s would get %s, not %s", c.Name, got.Image, want)))
+			out = append(out, e.broken(fmt.Sprintf("%s would get %s, not %s", c.Name, got.Image, want),
+				got.Trace.Registry, got.Trace.Repository, got.Trace.Tag))
 		}
 		if got.PullPolicy != any(c.PullPolicy) {
-			out = append(out, defect(fmt.Sprintf("%s would get the pull policy %v, not %s",
-				c.Name, got.PullPolicy, c.PullPolicy)))
+			out = append(out, e.broken(fmt.Sprintf("%s would get the pull policy %v, not %s",
+				c.Name, got.PullPolicy, c.PullPolicy), got.Trace.PullPolicy))
 		}
 		if e.Secret.Name != "" && !slices.Contains(names(got), e.Secret.Name) {
-			out = append(out, defect(fmt.Sprintf("%s would not use the pull secret %s", c.Name, e.Secret.Name)))
+			out = append(out, e.broken(fmt.Sprintf("%s would not use the pull secret %s", c.Name, e.Secret.Name),
+				got.Trace.PullSecrets))
 		}
 	}
 	return out

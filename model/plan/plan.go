@@ -28,9 +28,12 @@ type Environment struct {
 	Components []Component
 	Secret     Secret
 	Values     []byte            // values.yaml
+	Base       chart.Source      // the file that Values keeps but for its own keys; no Name when there is none
 	Written    []Written         // its keys, in order
 	Resolution *chart.Resolution // of Values, read back
 	Problems   model.Problems    // warnings and infos: nothing here keeps the files from working as promised
+
+	changes model.Problems // what the keys of the base had to say
 }
 
 // Component is one of the chart's two programs and the image it is to run.
@@ -57,11 +60,19 @@ func (c Component) Image() string { return c.FullName() + ":" + c.Tag }
 // Build makes the plan, or lists every problem that keeps it from being made. File is how problems name the answers'
 // source; "" when there is none.
 func Build(catalog *form.Catalog, given *answers.Answers, file string) (*Plan, model.Problems) {
+	return BuildOnto(catalog, given, file, nil)
+}
+
+// BuildOnto is Build where environments have values files that their keys are written into.
+func BuildOnto(catalog *form.Catalog, given *answers.Answers, file string, bases Bases) (*Plan, model.Problems) {
 	given, mended := catalog.Normalise(given, file)
 	if problems := catalog.Check(given, file); len(problems) > 0 {
 		return nil, problems
 	}
-	p := Preview(catalog, given, file)
+	if problems := bases.check(given, file); len(problems) > 0 {
+		return nil, problems
+	}
+	p := preview(catalog, given, file, bases)
 	p.Mended = mended
 	errs := p.Problems().Errors()
 	for _, env := range p.Environments {
@@ -76,10 +87,15 @@ func Build(catalog *form.Catalog, given *answers.Answers, file string) (*Plan, m
 // Preview is the plan that unfinished answers lead to so far: what is missing shows as its name, what is wrong as it
 // is. It is for looking at, never for writing.
 func Preview(catalog *form.Catalog, given *answers.Answers, file string) *Plan {
+	return preview(catalog, given, file, nil)
+}
+
+func preview(catalog *form.Catalog, given *answers.Answers, file string, bases Bases) *Plan {
 	flats := catalog.Flats(given)
 	p := &Plan{Answers: form.Merge(given, flats)}
 	for i, name := range form.Layers(given) {
 		env := sketch(catalog, flats[i], name)
+		env.writeInto(bases[name])
 		env.resolve(given, file)
 		p.Environments = append(p.Environments, env)
 	}
@@ -99,7 +115,8 @@ func sketch(catalog *form.Catalog, here *answers.Answers, name string) *Environm
 	if len(env.Components) == len(env.Profile.Components) { // else there is nothing to write yet
 		common := commonRegistry(catalog, here)
 		env.Secret = newSecret(env, here, common)
-		env.Values = env.values(common.Registry())
+		env.Written = Settings(env.Profile, env.Pattern, env.Secret.Method, env.Facts(common.Registry()))
+		env.Values = env.values()
 	}
 	return env
 }
@@ -116,7 +133,7 @@ func (e *Environment) resolve(given *answers.Answers, file string) {
 		return
 	}
 	e.Resolution = e.Profile.Resolve(values)
-	e.Problems = e.judge(given, file)
+	e.Problems = slices.Concat(e.judge(given, file), e.changes, e.ofBase())
 }
 
 // Keys are the keys that the answers write in their first environment: what a choice means, at a glance.
@@ -161,9 +178,9 @@ func (e *Environment) FileName(kind string) string {
 func (p *Plan) Files() []File {
 	var files []File
 	for _, env := range p.Environments {
-		files = append(files, File{env.FileName("values"), env.Values, 0o644})
+		files = append(files, File{Name: env.FileName("values"), Data: env.Values, Mode: 0o644, Base: env.Base.Name})
 		if env.HasScript() {
-			files = append(files, File{env.FileName("pull-secret"), env.Script(), 0o755})
+			files = append(files, File{Name: env.FileName("pull-secret"), Data: env.Script(), Mode: 0o755})
 		}
 	}
 	return files
@@ -174,6 +191,7 @@ type File struct {
 	Name string // without a folder
 	Data []byte
 	Mode uint32 // Unix permission bits
+	Base string // the file that Data keeps but for its own keys, with its folder; "" when there is none
 }
 
 // Problems are those of all environments, each once.

@@ -21,8 +21,12 @@ func (e *Environment) Steps(folder string) []Step {
 	file := func(kind string) string { return secret.Quote(inFolder(folder, e.FileName(kind))) }
 	at := fmt.Sprintf("conductor %s -n %s -f %s", reference(e.Profile), e.Secret.Namespace, file("values"))
 	at = strings.Join(append([]string{at}, e.Profile.Install.Flags()...), " ")
-	install := Step{Command: "helm upgrade --install " + at, What: "installs or upgrades; your own values go before, " +
-		"as another -f", Note: e.Profile.Install.Hint()}
+	own := "; your own values go before, as another -f"
+	if e.Base.Name != "" {
+		own = ""
+	}
+	install := Step{Command: "helm upgrade --install " + at, What: "installs or upgrades" + own,
+		Note: e.Profile.Install.Hint()}
 	script := "bash " + file("pull-secret")
 	var steps []Step
 	switch {
@@ -34,11 +38,13 @@ func (e *Environment) Steps(folder string) []Step {
 			What: fmt.Sprintf("makes the secret %s in %s", e.Secret.Name, e.Secret.Namespace)})
 	default:
 		install.Command = script + " | " + install.Command + " -f - --create-namespace"
-		install.What = "asks for the login and hands it to helm; your own values go before, as another -f"
+		install.What = "asks for the login and hands it to helm" + own
 	}
 	check := "helm template " + at + " | grep -A2 -E ' (image|imagePullSecrets):'"
-	return append(steps, Step{Command: check, What: "shows what the pods will get; your own values go before, here too"},
-		install)
+	if own != "" {
+		own = "; your own values go before, here too"
+	}
+	return append(steps, Step{Command: check, What: "shows what the pods will get" + own}, install)
 }
 
 func inFolder(folder, name string) string {

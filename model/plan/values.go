@@ -10,8 +10,7 @@ import (
 )
 
 // values writes values.yaml.
-func (e *Environment) values(common string) []byte {
-	e.Written = Settings(e.Profile, e.Pattern, e.Secret.Method, e.Facts(common))
+func (e *Environment) values() []byte {
 	d := document.New("The images of Orkes Conductor and their pull secret, for chart " + e.Profile.ID + ".\n" +
 		"Made by conductor-registry: change the answers and make it again.")
 	for _, w := range e.Written {

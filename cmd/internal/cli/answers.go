@@ -28,7 +28,7 @@ type fieldFlag struct {
 // take milliseconds to read, and CI calls it with an answers file: then they are left out. Help, completion and flags
 // that are not known without them, mistyped ones too, want them.
 func wantsFields(args []string) bool {
-	fixed := []string{"--answers", "--set", "--out", "--dry-run", "--check", "--force", "--output", "-o", "-",
+	fixed := []string{"--answers", "--set", "--out", "--dry-run", "--check", "--force", "--merge", "--output", "-o", "-",
 		"--chart"}
 	return slices.Contains(args, "generate") && slices.ContainsFunc(args, func(arg string) bool {
 		name, _, _ := strings.Cut(arg, "=")

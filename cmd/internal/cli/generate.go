@@ -11,11 +11,11 @@ import (
 )
 
 type generate struct {
-	streams              Streams
-	answers              answerFlags
-	output               format
-	chart, out           string
-	dryRun, check, force bool
+	streams                     Streams
+	answers                     answerFlags
+	output                      format
+	chart, out                  string
+	dryRun, check, force, merge bool
 }
 
 // newGenerate is the command generate; withFields tells whether its flags for the fields are wanted.
@@ -28,8 +28,12 @@ answers file, from flags, or from both: a flag goes before the file. The same
 answers give the same bytes.
 
 Files that differ from what is to be written are shown and kept, unless --force
-is given. Exit codes: 0 written or up to date, 1 failure, 2 answers missing or
-invalid (all are listed), 4 a file differs.
+or --merge is given. --merge writes our keys into the values files that are
+there and keeps every other byte; a key of ours that these answers do not write
+is taken out, and told. The script is replaced.
+
+Exit codes: 0 written or up to date, 1 failure, 2 answers missing or invalid
+(all are listed), 4 a file differs.
 
 What has no flag here is given with --set. A component's own registry has flags
 too, such as --workers-registry-host.`,
@@ -48,15 +52,18 @@ too, such as --workers-registry-host.`,
 	flags.BoolVar(&g.dryRun, "dry-run", false, "print the files instead of writing them")
 	flags.BoolVar(&g.check, "check", false, "write nothing; exit 4 if a file is missing or differs")
 	flags.BoolVar(&g.force, "force", false, "overwrite files that differ, and keep each as FILE.bak")
+	flags.BoolVar(&g.merge, "merge", false, "change only our keys in values files, and keep each as FILE.bak")
 	_ = cmd.MarkFlagDirname("out")
 	g.output.add(cmd)
-	inSection(flags, "Files", "out", "dry-run", "check", "force", "output")
+	inSection(flags, "Files", "out", "dry-run", "check", "force", "merge", "output")
 	return cmd
 }
 
 func (g *generate) run(cmd *cobra.Command, catalog *form.Catalog) error {
-	if err := exclude(cmd, "dry-run", "check", "force"); err != nil {
-		return err
+	for _, together := range [][]string{{"dry-run", "check", "force"}, {"force", "merge"}} {
+		if err := exclude(cmd, together...); err != nil {
+			return err
+		}
 	}
 	if err := checkFolder(g.out); err != nil {
 		return err
@@ -70,6 +77,9 @@ func (g *generate) run(cmd *cobra.Command, catalog *form.Catalog) error {
 			return err
 		}
 	}
+	if g.merge {
+		given.merge = files.Folder(g.out)
+	}
 	p, problems := given.plan(catalog)
 	if len(problems) > 0 {
 		return g.output.instead(g.streams.Out, refusedAnswers(problems),
@@ -78,6 +88,9 @@ func (g *generate) run(cmd *cobra.Command, catalog *form.Catalog) error {
 	states, err := compare(files.Folder(g.out), p.Files())
 	if err != nil {
 		return exit{exitFailure, err}
+	}
+	if err := g.apart(states); err != nil {
+		return err
 	}
 	code, err := g.act(states)
 	if err != nil {
@@ -95,17 +108,29 @@ func (g *generate) run(cmd *cobra.Command, catalog *form.Catalog) error {
 	return err
 }
 
-// act writes what may be written. Without --force one file that differs stops all: half a set is worse than none.
+// apart wants bases that are not written over by their own copies.
+func (g *generate) apart(states []fileState) error {
+	for _, s := range states {
+		if s.ontoItself() && !g.merge {
+			return usage("base %s is the file that would be written: leave it out, and give --merge", s.Path)
+		}
+	}
+	return nil
+}
+
+// act writes what may be written. Without --force or --merge one file that differs stops all: half a set is worse than
+// none.
 func (g *generate) act(states []fileState) (code int, err error) {
 	differs := false
 	for i := range states {
-		state := &states[i]
-		switch {
-		case state.Action == wouldChange && g.force:
+		switch state := &states[i]; {
+		case g.check:
+			differs = differs || state.Action != unchanged
+		case state.Action == wouldChange && g.merge && state.ontoItself():
+			state.Action = merged
+		case state.Action == wouldChange && (g.merge || g.force):
 			state.Action = overwritten
 		case state.Action == wouldChange:
-			differs = true
-		case state.Action == created && g.check:
 			differs = true
 		}
 	}
@@ -135,5 +160,6 @@ func (g *generate) advice(states []fileState) error {
 	if g.check {
 		return fmt.Errorf("%s: not what the answers give; write with the same command without --check", text)
 	}
-	return fmt.Errorf("%s: would change, so nothing was written; --force overwrites and keeps the old as FILE.bak", text)
+	return fmt.Errorf("%s: would change, so nothing was written; --merge changes only our keys in values files, "+
+		"--force overwrites, and both keep the old as FILE.bak", text)
 }

@@ -2,11 +2,14 @@ package cli
 
 import (
 	"io"
+	"path/filepath"
 	"slices"
 	"strings"
 
+	"conductor-registry/cmd/internal/files"
 	"conductor-registry/model"
 	"conductor-registry/model/answers"
+	"conductor-registry/model/chart"
 	"conductor-registry/model/form"
 	"conductor-registry/model/plan"
 )
@@ -17,6 +20,7 @@ type given struct {
 	file     string            // "" is none, "-" standard input
 	flags    map[string]string // by answers path: "--tag", "--set environments.dev.tag"
 	problems model.Problems    // what the file or a flag is wrong in by its form
+	merge    files.Folder      // whose values files keys are written into, where they are there; "" is none
 }
 
 // newGiven starts from the file, or from nothing where the flag for it was not given. An error is a file that can't be
@@ -46,11 +50,47 @@ func (g *given) plan(catalog *form.Catalog) (*plan.Plan, model.Problems) {
 	if g.unreadable() {
 		return nil, g.problems
 	}
-	p, problems := plan.Build(catalog, g.answers, g.file)
+	p, problems := plan.BuildOnto(catalog, g.answers, g.file, g.bases(catalog))
 	if all := slices.Concat(g.problems, g.beside(problems)); len(all) > 0 {
 		return nil, g.placed(all)
 	}
 	return p, nil
+}
+
+// bases are the values files that keys are written into: those that are there already with --merge, else those that the
+// answers name by paths from their own folder. What can't be read is a problem.
+func (g *given) bases(catalog *form.Catalog) plan.Bases {
+	out := plan.Bases{}
+	for _, env := range form.Layers(g.answers) {
+		if g.merge != "" {
+			name := (&plan.Environment{Name: env}).FileName("values")
+			data, err := g.merge.Read(name)
+			if data != nil || err != nil {
+				out[env] = chart.Source{Name: g.merge.Path(name), Data: data}
+				g.wrongBase(env, err)
+				continue
+			}
+		}
+		at := g.answers.Origin(env, "", "base")
+		base := g.answers.Get(at)
+		if f, err := catalog.Field(g.answers, at); err == nil && f.Check(base) == nil {
+			path := filepath.Join(filepath.Dir(g.file), base)
+			data, err := readFile(path, nil)
+			out[env] = chart.Source{Name: path, Data: data}
+			g.wrongBase(env, err)
+		}
+	}
+	return out
+}
+
+// wrongBase notes a file that can't be read.
+func (g *given) wrongBase(env string, err error) {
+	if err == nil {
+		return
+	}
+	path := g.answers.Origin(env, "", "base")
+	g.problems = append(g.problems, model.Problem{Rule: "answer", Severity: model.Error, File: g.file,
+		Line: g.answers.Line(path), Path: path, Summary: err.Error()})
 }
 
 // unreadable tells whether nothing could be taken from the file: then nothing can be said to be missing from it.
@@ -88,7 +128,7 @@ func (g *given) worded(problems model.Problems, catalog *form.Catalog) model.Pro
 	for i, p := range out {
 		if flag, ok := g.flags[p.Path]; ok {
 			out[i].Path = flag
-		} else if g.file == "" && p.Path != "" {
+		} else if g.file == "" && p.File == "" && p.Path != "" {
 			out[i].Path = flagFor(catalog, p.Path)
 		}
 	}

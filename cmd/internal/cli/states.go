@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"path/filepath"
 
 	"conductor-registry/cmd/internal/files"
 	"conductor-registry/model/plan"
@@ -11,6 +12,7 @@ import (
 const (
 	created     = "created"
 	unchanged   = "unchanged"
+	merged      = "merged" // only our keys changed
 	overwritten = "overwritten"
 	wouldChange = "would-change" // it is missing or differs, and was left so
 )
@@ -22,6 +24,11 @@ type fileState struct {
 
 	file plan.File
 	old  []byte // nil when there is none
+}
+
+// ontoItself tells whether the file is made of the one that is there.
+func (s fileState) ontoItself() bool {
+	return s.file.Base != "" && filepath.Clean(s.file.Base) == s.Path
 }
 
 // compare is what would become of each file if all were written.
@@ -58,7 +65,7 @@ func hold(states []fileState) {
 func writable(states []fileState) []plan.File {
 	var out []plan.File
 	for _, s := range states {
-		if s.Action == created || s.Action == overwritten {
+		if s.Action == created || s.Action == merged || s.Action == overwritten {
 			out = append(out, s.file)
 		}
 	}
