@@ -1,0 +1,42 @@
+package delivery_test
+
+import (
+	"reflect"
+	"testing"
+
+	"conductor-registry/model/plan"
+	"conductor-registry/ui/delivery"
+)
+
+// Lines that look like the signs of a difference count as what they are: values files often begin with ---.
+func TestChanges(t *testing.T) {
+	f := delivery.File{File: plan.File{Name: "values.yaml", Data: []byte("++a: 1\nb: 2\n")}, Old: []byte("---\nb: 2\n")}
+	want := []delivery.Change{{Line: "---"}, {Adds: true, Line: "++a: 1"}}
+	if got := f.Changes(); !reflect.DeepEqual(got, want) || f.ChangedLines() != "2 lines" {
+		t.Errorf("%v, %s", got, f.ChangedLines())
+	}
+}
+
+func TestWhatIsWritten(t *testing.T) {
+	text := []byte("a: 1\n")
+	for name, c := range map[string]struct {
+		file delivery.File
+		want bool
+	}{
+		"new":                {delivery.File{}, true},
+		"there, the same":    {delivery.File{Old: text, Overwrite: true}, false},
+		"there, and differs": {delivery.File{Old: []byte("mine\n")}, false},
+		"empty, and differs": {delivery.File{Old: []byte{}}, false},
+		"to be overwritten":  {delivery.File{Old: []byte("mine\n"), Overwrite: true}, true},
+		"unreadable":         {delivery.File{Err: errUnreadable{}}, false},
+	} {
+		c.file.Data = text
+		if got := c.file.Writes(); got != c.want {
+			t.Errorf("%s: writes %v", name, got)
+		}
+	}
+}
+
+type errUnreadable struct{}
+
+func (errUnreadable) Error() string { return "can't read it" }
