@@ -28,7 +28,7 @@ func TestWhatIsWritten(t *testing.T) {
 		"there, and differs": {delivery.File{Old: []byte("mine\n")}, false},
 		"empty, and differs": {delivery.File{Old: []byte{}}, false},
 		"to be overwritten":  {delivery.File{Old: []byte("mine\n"), Overwrite: true}, true},
-		"unreadable":         {delivery.File{Err: errUnreadable{}}, false},
+		"unreadable":         {delivery.File{Err: unreadableError{}}, false},
 	} {
 		c.file.Data = text
 		if got := c.file.Writes(); got != c.want {
@@ -37,6 +37,6 @@ func TestWhatIsWritten(t *testing.T) {
 	}
 }
 
-type errUnreadable struct{}
+type unreadableError struct{}
 
-func (errUnreadable) Error() string { return "can't read it" }
+func (unreadableError) Error() string { return "can't read it" }
