@@ -18,7 +18,7 @@ import (
 
 const (
 	frameLimit  = 1.2 // the wizard's first frame, in hello worlds
-	binaryLimit = 7.0 // the stripped program, in megabytes
+	binaryLimit = 9.0 // the stripped program, in megabytes
 	fewestPairs = 15  // before medians mean something
 )
 
