@@ -53,6 +53,9 @@ flags.`,
 	return cmd
 }
 
+// progress writes over its own line, in a way that every terminal knows.
+const progress = "\r%-40s"
+
 func (c *inspectCommand) run(cmd *cobra.Command) error {
 	if !cmd.Flags().Changed("chart") {
 		return usage("which chart? give --chart PATH, a folder or .tgz")
@@ -67,11 +70,13 @@ func (c *inspectCommand) run(cmd *cobra.Command) error {
 	ctx, stop := interruptible(cmd)
 	defer stop()
 	if c.streams.ErrIsTerminal {
-		options.Progress = func(n int) { fmt.Fprintf(c.streams.Err, "\rhelm renders the chart: %d times ", n) }
+		options.Progress = func(n int) {
+			fmt.Fprintf(c.streams.Err, progress, fmt.Sprintf("helm renders the chart: %d times", n))
+		}
 	}
 	learnt, err := inspect.Run(ctx, options)
 	if options.Progress != nil {
-		fmt.Fprint(c.streams.Err, "\r\x1b[K")
+		fmt.Fprintf(c.streams.Err, progress+"\r", "")
 	}
 	if refused, ok := errors.AsType[*inspect.RefusedError](err); ok {
 		return exit{exitFailure, refused}
