@@ -25,6 +25,7 @@ func TestAnEntryIsTakenByNumberNameOrWords(t *testing.T) {
 		"12":                        "error: the numbers go from 1 to 11",
 		"jforg":                     `error: "jforg" is not one of acr, ecr, ecr-public, gar, gcr, jfrog`,
 		"zz":                        `error: "zz" is not one of`,
+		"io":                        `error: "io" is not one of`, // two letters are in too much
 		"":                          "error: choose one, by its number or its name",
 	} {
 		talk(t, plain.Options{}, lines("", text)).hears(want)
@@ -106,6 +107,18 @@ func TestMinusEmptiesAnAnswerThatMayBeEmpty(t *testing.T) {
 	talk(t, plain.Options{Answers: from}, lines("", "-", "", "", "")).hears("Environments [dev, prod]:",
 		"Pods of server get myacr.azurecr.io/")
 	talk(t, plain.Options{}, lines("", "acr", "-")).hears("error: name is missing, for example myacr")
+}
+
+func TestWhatWasSaidIsSaidAgainOnlyOnAnotherVisit(t *testing.T) {
+	from := saved("environments", "dev, prod", "registry.provider", "quay", "registry.namespace", "myorg")
+	said := talk(t, plain.Options{Answers: from}, strings.Repeat("\n", 25)).hears("The same to choose from, 1 to 3; ? lists it.").said
+	if n := strings.Count(said, "where the pods run"); n != 1 {
+		t.Errorf("said %d times what a namespace is:\n%s", n, said)
+	}
+	again := talk(t, plain.Options{}, azure("<")).said // from the review back to the last question
+	if n := strings.Count(again, "where the pods run"); n != 2 {
+		t.Errorf("said %d times on two visits what a namespace is:\n%s", n, again)
+	}
 }
 
 func TestPlusGoesBackToWhatWasPassedBy(t *testing.T) {
