@@ -15,10 +15,7 @@ func (p *Profile) ReadKeys() []string {
 		}
 	}
 	for _, rule := range p.Pulls {
-		for _, condition := range rule.When {
-			out = append(out, condition.paths()...)
-		}
-		out = append(out, rule.Path)
+		out = append(append(out, conditionPaths(rule.When)...), rule.Path)
 	}
 	return once(out)
 }
@@ -35,12 +32,12 @@ func (p *Profile) SetKeys() []string {
 // UnreadKeys are the paths that people write to set images, policies and pull secrets and that this chart does not
 // read: those of its traps that speak of images. The error says that the profile can't be decoded.
 func (p *Profile) UnreadKeys() ([]string, error) {
-	rules, err := p.Rules.get()
+	traps, err := p.Traps()
 	if err != nil {
 		return nil, err
 	}
 	var out []string
-	for _, trap := range rules.Traps {
+	for _, trap := range traps {
 		out = append(out, trap.Paths...)
 	}
 	known := append(p.ReadKeys(), p.SetKeys()...)
@@ -60,12 +57,34 @@ func once(paths []string) []string {
 	return out
 }
 
-// paths are those that the condition looks at.
-func (c Condition) paths() []string {
+// Named are all value paths that the profile speaks of where images, pull policies and pull secrets are concerned:
+// those that its chart reads, those that are written, and those that people write and it ignores. They are sorted, each
+// once. The error says that the profile can't be decoded.
+func (p *Profile) Named() ([]string, error) {
+	traps, err := p.Traps()
+	if err != nil {
+		return nil, err
+	}
+	out := slices.Concat(p.ReadKeys(), p.SetKeys())
+	for _, secret := range p.Secrets {
+		out = append(append(out, secret.Path), conditionPaths(secret.When)...)
+	}
+	for _, trap := range traps {
+		out = append(out, trap.Paths...)
+	}
+	out = once(out)
+	slices.Sort(out)
+	return out, nil
+}
+
+// conditionPaths are the paths that conditions look at.
+func conditionPaths(conditions []Condition) []string {
 	var out []string
-	for term := range strings.SplitSeq(string(c), " or ") {
-		path, _, _ := strings.Cut(strings.TrimPrefix(term, "!"), "=")
-		out = append(out, path)
+	for _, c := range conditions {
+		for term := range strings.SplitSeq(string(c), " or ") {
+			path, _, _ := strings.Cut(strings.TrimPrefix(term, "!"), "=")
+			out = append(out, path)
+		}
 	}
 	return out
 }

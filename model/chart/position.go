@@ -11,13 +11,17 @@ import (
 // key that is written twice the last one counts, as in Helm.
 func lineOf(node *yaml.Node, path string) int {
 	line := 0
-	path = strings.ReplaceAll(strings.ReplaceAll(path, "[", "."), "]", "")
-	for key := range strings.SplitSeq(path, ".") {
+	for key := range strings.SplitSeq(dotted(path), ".") {
 		if line, node = child(node, key, 0); node == nil {
 			return 0
 		}
 	}
 	return line
+}
+
+// dotted is a path whose items of lists, a[0], are keys too: a.0.
+func dotted(path string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(path, "[", "."), "]", "")
 }
 
 // maxMerges bounds chains of <<, which may be circular.

@@ -101,14 +101,9 @@ func (p *Profile) filled(known, own map[string]any, table string) map[string]any
 
 // reads tells whether images or pull secrets come from a path or from one below it.
 func (p *Profile) reads(path string) bool {
-	var read []string
-	for _, c := range p.Components {
-		read = slices.Concat(read, c.Registry.Paths, c.Repository.Paths, c.Tag.Paths, c.PullPolicy.Paths)
-	}
-	for _, pull := range p.Pulls {
-		read = append(read, pull.Path)
-	}
-	return slices.ContainsFunc(read, func(r string) bool { return r == path || strings.HasPrefix(r, path+".") })
+	return slices.ContainsFunc(p.ReadKeys(), func(read string) bool {
+		return read == path || strings.HasPrefix(read, path+".")
+	})
 }
 
 // Traps are the keys that people write and this chart does not read. The error says that the profile can't be decoded.

@@ -3,6 +3,8 @@ package chart
 import (
 	"reflect"
 	"slices"
+	"strconv"
+	"strings"
 	"sync"
 
 	"go.yaml.in/yaml/v3"
@@ -45,8 +47,28 @@ func (v *Values) Map() map[string]any {
 	return v.merged
 }
 
-// Lookup is the value at a dotted path such as global.image.tag, and whether there is one: a null counts.
-func (v *Values) Lookup(path string) (value any, ok bool) { return find(v.merged, path) }
+// Lookup is the value at a dotted path such as global.image.tag, and whether there is one: a null counts. Items of
+// lists are a[0] or a.0.
+func (v *Values) Lookup(path string) (value any, ok bool) {
+	value = v.merged
+	for key := range strings.SplitSeq(dotted(path), ".") {
+		switch node := value.(type) {
+		case map[string]any:
+			if value, ok = node[key]; !ok {
+				return nil, false
+			}
+		case []any:
+			i, err := strconv.Atoi(key)
+			if err != nil || i < 0 || i >= len(node) {
+				return nil, false
+			}
+			value = node[i]
+		default:
+			return nil, false
+		}
+	}
+	return value, true
+}
 
 // Position is the file and line that set a dotted path such as global.image.tag, the last file that has it; "" and 0
 // when none does.

@@ -1,7 +1,6 @@
 package lint
 
 import (
-	"cmp"
 	"fmt"
 	"regexp"
 	"strings"
@@ -127,12 +126,10 @@ func (s *subject) refusal() {
 		p := model.Problem{Rule: "chart-refuses", Summary: fmt.Sprintf("chart %s refuses these values (%s): %s",
 			s.Profile.Version, refused.Kind, reason)}
 		p.Path = s.nearestKey(pathIn(reason))
-		if value, ok := lookup(s.values.Map(), p.Path); ok && value == nil {
-			p.Rule, p.Summary = "null-table", cmp.Or(p.Path, "a key")+" is null, and the chart reads keys below it"
+		if value, ok := s.values.Lookup(p.Path); ok && value == nil {
+			p.Rule, p.Summary = "null-table", p.Path+" is null, and the chart reads keys below it"
 			p.Why = "the templates fail: " + reason
 		}
-		table, _ := Find(p.Rule)
-		p.Why, p.Fix = cmp.Or(p.Why, table.Why), table.Fix
 		s.report(p)
 	}
 }
@@ -150,7 +147,7 @@ func pathIn(message string) string {
 // nearestKey is a path, or the table nearest above it, that the values have; "" when they have none of it.
 func (s *subject) nearestKey(path string) string {
 	for path != "" {
-		if _, ok := lookup(s.values.Map(), path); ok {
+		if _, ok := s.values.Lookup(path); ok {
 			return path
 		}
 		path = path[:max(0, strings.LastIndexByte(path, '.'))]

@@ -77,12 +77,11 @@ func (f *file) firstKey() int {
 }
 
 func (s *subject) unknownIgnore(f *file, i ignore, rule string) {
-	s.rule, _ = Find("unknown-ignore")
 	var ids []string
 	for _, known := range Rules() {
 		ids = append(ids, known.ID)
 	}
-	p := model.Problem{File: f.name, Line: i.line, Summary: "no rule is called " + rule}
+	p := model.Problem{Rule: "unknown-ignore", File: f.name, Line: i.line, Summary: "no rule is called " + rule}
 	if near := suggest.Nearest(rule, ids); near != "" {
 		p.Fix = "did you mean " + near + "?"
 	}

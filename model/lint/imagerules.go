@@ -81,7 +81,7 @@ func (s *subject) parts() []part {
 		}{{t.Registry.Value, t.Registry.From}, {t.Repository.Value, t.Repository.From}} {
 			text, _ := origin.value.(string)
 			p := part{origin.from, text}
-			if _, set := lookup(s.values.Map(), p.path); set && text != "" && !slices.Contains(out, p) {
+			if _, set := s.values.Lookup(p.path); set && text != "" && !slices.Contains(out, p) {
 				out = append(out, p)
 			}
 		}
@@ -110,8 +110,8 @@ func (s *subject) spelling() {
 			continue
 		}
 		rule, _ := Find(said)
-		s.report(model.Problem{Rule: said, Severity: rule.Severity, Path: p.path, Why: rule.Why,
-			Summary: fmt.Sprintf("%q: %s", p.text, rule.Title), Fix: "write " + mended},
+		s.report(model.Problem{Rule: said, Path: p.path, Summary: fmt.Sprintf("%q: %s", p.text, rule.Title),
+			Fix: "write " + mended},
 			edit.Change{Path: p.path, Value: document.Quote(mended)})
 	}
 }
@@ -176,11 +176,9 @@ func (s *subject) dotless(path, host, name string) {
 // namesHub tells the names of Docker Hub in image names.
 func namesHub(host string) bool { return host == "docker.io" || host == "index.docker.io" }
 
-// say reports what one of the table's rules finds.
+// say reports what one of the table's rules finds at a key.
 func (s *subject) say(rule, path, summary string, mend ...edit.Change) {
-	r, _ := Find(rule)
-	s.report(model.Problem{Rule: rule, Severity: r.Severity, Path: path, Summary: summary, Why: r.Why, Fix: r.Fix},
-		mend...)
+	s.report(model.Problem{Rule: rule, Path: path, Summary: summary}, mend...)
 }
 
 // doubled mends a repository that begins with the whole registry; where only the host is the same, the right one of two
@@ -204,7 +202,7 @@ func isHost(text string) bool {
 
 // spellPolicy finds the policy that was meant.
 func (s *subject) spellPolicy(p model.Problem) []edit.Change {
-	value, _ := lookup(s.values.Map(), p.Path)
+	value, _ := s.values.Lookup(p.Path)
 	written, _ := value.(string)
 	plain := strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(written))
 	names := map[string]string{"always": "Always", "ifnotpresent": "IfNotPresent", "never": "Never"}

@@ -96,7 +96,7 @@ func (s *subject) trap(p model.Problem) chart.Trap {
 
 // nameSecret sets the key that is read to the one secret that the ignored key names.
 func (s *subject) nameSecret(p model.Problem) []edit.Change {
-	value, _ := lookup(s.values.Map(), p.Path)
+	value, _ := s.values.Lookup(p.Path)
 	if list, ok := value.([]any); ok && len(list) == 1 {
 		value = list[0]
 	}
@@ -105,7 +105,7 @@ func (s *subject) nameSecret(p model.Problem) []edit.Change {
 	}
 	name, isText := value.(string)
 	reads := s.trap(p).Secret
-	if _, taken := lookup(s.values.Map(), reads); !isText || name == "" || reads == "" || taken {
+	if _, taken := s.values.Lookup(reads); !isText || name == "" || reads == "" || taken {
 		return nil
 	}
 	return []edit.Change{{Path: reads, Value: document.Quote(name)}}
@@ -120,7 +120,7 @@ func (s *subject) drop(p model.Problem) []edit.Change {
 
 // setWinners gives the value to each key whose default hides it.
 func (s *subject) setWinners(p model.Problem) []edit.Change {
-	value, _ := lookup(s.values.Map(), p.Path)
+	value, _ := s.values.Lookup(p.Path)
 	text, isText := value.(string)
 	if !isText {
 		return nil
@@ -132,7 +132,7 @@ func (s *subject) setWinners(p model.Problem) []edit.Change {
 			if at < 1 {
 				continue
 			}
-			if _, set := lookup(s.values.Map(), chain.Paths[0]); !set {
+			if _, set := s.values.Lookup(chain.Paths[0]); !set {
 				out = append(out, edit.Change{Path: chain.Paths[0], Value: document.Quote(text)})
 			}
 		}
@@ -158,7 +158,7 @@ func (s *subject) misspelt() {
 			path := strings.TrimPrefix(table+"."+meant, ".")
 			p := model.Problem{File: f.name, Line: at.key.Line, Path: at.path,
 				Summary: fmt.Sprintf("chart %s has no key %s", s.Profile.ID, at.path), Fix: "did you mean " + path + "?"}
-			if _, taken := lookup(s.values.Map(), path); taken {
+			if _, taken := s.values.Lookup(path); taken {
 				s.report(p)
 				continue
 			}

@@ -87,10 +87,14 @@ type subject struct {
 }
 
 // report adds a problem, of one rule and key once: both components may share a key. What it does not say itself is said
-// by its rule.
+// by its rule; without one that is the rule that looks.
 func (s *subject) report(p model.Problem, mend ...edit.Change) {
-	p.Rule, p.Severity = cmp.Or(p.Rule, s.rule.ID), cmp.Or(p.Severity, s.rule.Severity)
-	p.Why, p.Fix = cmp.Or(p.Why, s.rule.Why), cmp.Or(p.Fix, s.rule.Fix)
+	rule := s.rule
+	if p.Rule != "" {
+		rule, _ = Find(p.Rule)
+	}
+	p.Rule, p.Severity = rule.ID, cmp.Or(p.Severity, rule.Severity)
+	p.Why, p.Fix = cmp.Or(p.Why, rule.Why), cmp.Or(p.Fix, rule.Fix)
 	switch {
 	case p.File == "" && p.Path != "":
 		p.File, p.Line = s.values.Position(p.Path)

@@ -133,7 +133,7 @@ func (s *subject) judgeLogin(login chart.HeldLogin, images []string) string {
 		s.say("login-unused", path, summary)
 		return login.Registry
 	}
-	s.report(model.Problem{Rule: "login-unused", Severity: model.Warning, Path: path,
+	s.report(model.Problem{Rule: "login-unused", Path: path,
 		Summary: fmt.Sprintf("%q is for no image: the images are still the chart's own, on Docker Hub", login.Registry),
 		Fix:     "name your registry for the images too"})
 	return login.Registry

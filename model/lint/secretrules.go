@@ -63,7 +63,7 @@ func (s *subject) named() {
 		}
 	}
 	ignored := slices.ContainsFunc(s.found, func(f Finding) bool { return f.Rule == "pull-secrets-ignored" })
-	_, byUser := lookup(s.values.Map(), secret.From)
+	_, byUser := s.values.Lookup(secret.From)
 	held := slices.ContainsFunc(s.Profile.Logins(s.values), func(l chart.HeldLogin) bool { return l.Used && l.Given })
 	switch {
 	case held, ignored, secret.Value == "", len(hosts) == 0:

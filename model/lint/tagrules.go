@@ -83,8 +83,6 @@ func (s *subject) typedTag(f *file, at entry, value any) {
 	default:
 		p.Rule, p.Summary = "tag-unquoted", fmt.Sprintf("the tag %s has no quotes", written)
 	}
-	rule, _ := Find(p.Rule)
-	p.Severity, p.Why = rule.Severity, rule.Why
 	p.Fix = "write " + document.Quote(written)
 	s.report(p, edit.Change{Path: at.path, Value: document.Quote(written)})
 }

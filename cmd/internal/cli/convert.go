@@ -3,7 +3,6 @@ package cli
 import (
 	"bytes"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -14,7 +13,6 @@ import (
 	"conductor-registry/model/chart"
 	"conductor-registry/model/convert"
 	"conductor-registry/model/form"
-	"conductor-registry/model/plan"
 	"conductor-registry/presets"
 )
 
@@ -158,8 +156,7 @@ func (c *convertCommand) readable(err error) error {
 
 // put replaces the file where that is wanted, and says what became of it.
 func (c *convertCommand) put(result *convert.Result, old []byte) (fileState, error) {
-	state := fileState{Path: c.file, Action: wouldChange,
-		file: plan.File{Name: filepath.Base(c.file), Data: result.Data, Mode: 0o644}}
+	state := fileState{Path: c.file, Action: wouldChange}
 	switch {
 	case result.Data == nil || !c.write && !bytes.Equal(old, result.Data):
 		return state, nil
@@ -168,5 +165,5 @@ func (c *convertCommand) put(result *convert.Result, old []byte) (fileState, err
 		return state, nil
 	}
 	state.Action = overwritten
-	return state, files.Folder(filepath.Dir(c.file)).Write([]plan.File{state.file})
+	return state, files.Replace(c.file, result.Data)
 }

@@ -44,7 +44,7 @@ type beside struct {
 }
 
 func converted(from, to *chart.Profile, r *convert.Result, state fileState, written bool) convertedFile {
-	out := convertedFile{FormatVersion: formatVersion, From: identity(from), To: identity(to), File: state,
+	out := convertedFile{FormatVersion: formatVersion, From: from.Identity(), To: to.Identity(), File: state,
 		Images: map[string]beside{}, Problems: append(model.Problems{}, r.Problems...)}
 	if !written {
 		out.Text = string(r.Data)
@@ -59,8 +59,4 @@ func converted(from, to *chart.Profile, r *convert.Result, state fileState, writ
 		out.Images[component.Name] = beside{image(r.Before), image(r.After)}
 	}
 	return out
-}
-
-func identity(p *chart.Profile) chart.Identity {
-	return chart.Identity{Name: p.Name, Version: p.Version, AppVersion: p.AppVersion}
 }
