@@ -22,8 +22,8 @@ type Result struct {
 	Problems   model.Problems    // errors: no answers; warnings: it is not carried over; infos: worth knowing
 }
 
-// Adopt finds the answers for a values file. Profile is the chart that it is for; nil is the one that its keys tell. The
-// error says that it is no YAML; it is a *chart.ParseError.
+// Adopt finds the answers for a values file. Profile is the chart that it is for; nil is the one that its keys tell.
+// The error says that it is no YAML; it is a *chart.ParseError.
 func Adopt(catalog *form.Catalog, source chart.Source, profile *chart.Profile) (*Result, error) {
 	a := &adoption{catalog: catalog, source: source, answers: answers.New(), origins: map[string]string{},
 		lost: map[string]bool{}, result: &Result{Profile: profile}}

@@ -29,7 +29,8 @@ func (a *adoption) prove() {
 		a.compare(c.Name, "pullPolicy", was.Trace.PullPolicy.From, fmt.Sprint(was.PullPolicy), fmt.Sprint(is.PullPolicy))
 		if !reflect.DeepEqual(was.PullSecrets, is.PullSecrets) {
 			_, origin := a.secretName()
-			a.lose(secretPart, origin, fmt.Sprintf("the pull secrets become %v and were %v", is.PullSecrets, was.PullSecrets), nil)
+			summary := fmt.Sprintf("the pull secrets become %v and were %v", is.PullSecrets, was.PullSecrets)
+			a.lose(secretPart, origin, summary, nil)
 		}
 	}
 }

@@ -13,14 +13,14 @@ import (
 
 const secretPart = "pullSecret"
 
-// pullSecret answers how the pods log in, and with it the pattern. A secret that is named where the chart does not read it
-// was meant.
+// pullSecret answers how the pods log in, and with it the pattern. A secret that is named where the chart does not read
+// it was meant.
 func (a *adoption) pullSecret() {
 	name, origin := a.secretName()
 	best := a.closest(name)
 	if best == nil && a.file.Pull.Unread {
-		a.lose(secretPart, origin, fmt.Sprintf("the file names the pull secret %s, which chart %s neither reads there nor can use",
-			name, a.result.Profile.ID), nil)
+		a.lose(secretPart, origin, fmt.Sprintf("the file names the pull secret %s, which chart %s neither reads there nor "+
+			"can use", name, a.result.Profile.ID), nil)
 		a.file.Pull = convert.Pull{}
 		best = a.closest("")
 	}
