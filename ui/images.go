@@ -85,8 +85,8 @@ func (m *Model) judged(name string) string {
 	wrong, missing := false, false
 	for _, p := range m.wrong {
 		if _, rest := answers.Split(p.Path); strings.Contains(rest, "registry.") {
-			wrong = wrong || m.answers.Get(p.Path) != ""
-			missing = missing || m.answers.Get(p.Path) == ""
+			wrong = wrong || m.draft.Answers.Get(p.Path) != ""
+			missing = missing || m.draft.Answers.Get(p.Path) == ""
 		}
 	}
 	if wrong || !missing && image.Check(name) != nil {
