@@ -24,26 +24,27 @@ func (m *Model) header() string {
 		right = fmt.Sprintf("step %d of %d  %s", m.page+1, len(m.pages), m.pages[m.page].name)
 	}
 	room := m.width - 2*margin - ansi.StringWidth(left) - 2
-	right = ansi.Truncate(right, room, m.options.Glyphs.More)
+	right = m.fitted(right, room)
 	return "  " + left + strings.Repeat(" ", room-ansi.StringWidth(right)+2) + m.style.dim.Render(right)
 }
 
-// stepMark is the state of a page: where we are, done, in need of a look, or to come.
+// stepMark is the mark of a page beside the form: where we are, else its state.
 func (m *Model) stepMark(i int) (string, lipgloss.Style) {
-	switch {
-	case i == m.page:
+	if i == m.page {
 		return m.options.Glyphs.Current, m.style.accent
-	case m.needsLook(i):
+	}
+	return m.stepState(i)
+}
+
+// stepState is done, in need of a look, or to come.
+func (m *Model) stepState(i int) (string, lipgloss.Style) {
+	switch {
+	case i <= m.reached && m.pageWrong(m.pages[i]):
 		return m.options.Glyphs.Look, m.style.warn
 	case i < m.reached || m.pages[i].review && i <= m.reached:
 		return m.options.Glyphs.Done, m.style.good
 	}
 	return m.options.Glyphs.Todo, m.style.dim
-}
-
-// needsLook tells whether a page that was seen has an answer that is wrong or missing.
-func (m *Model) needsLook(i int) bool {
-	return i <= m.reached && i != m.page && m.pageWrong(m.pages[i])
 }
 
 // pageWrong tells whether a page has an answer that is wrong or missing.

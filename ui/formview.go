@@ -91,9 +91,9 @@ func (m *Model) label(f form.Field) string {
 
 // line is a question that is not being answered, with its error below it.
 func (m *Model) line(f form.Field, value string, labels, width int) []string {
-	label := ansi.Truncate(f.Label, labels, m.options.Glyphs.More)
+	label := m.fitted(f.Label, labels)
 	line := "  " + m.style.dim.Render(pad(label, labels)) + "  " + value
-	lines := []string{ansi.Truncate(line, width, m.options.Glyphs.More)}
+	lines := []string{m.fitted(line, width)}
 	if err := m.draft.Mistake(f); err != nil && m.left[f.Path] {
 		lines = append(lines, m.mark(m.style.bad, m.options.Glyphs.Bad, err.Error(), width)...)
 	}
@@ -125,9 +125,9 @@ func (m *Model) textField(f form.Field, focused bool, labels, width int) block {
 	room := width - labels - 5
 	text, cursor := r.input.view(room)
 	if r.input.value() == "" {
-		text = m.style.dim.Render(ansi.Truncate(m.hint(f), room, m.options.Glyphs.More))
+		text = m.style.dim.Render(m.fitted(m.hint(f), room))
 	}
-	label := ansi.Truncate(f.Label, labels, m.options.Glyphs.More)
+	label := m.fitted(f.Label, labels)
 	mark := m.style.accent.Render(m.options.Glyphs.Current) + " "
 	b := block{lines: []string{mark + m.style.strong.Render(pad(label, labels)) + "  " + text},
 		cursor: &tea.Position{X: labels + 4 + cursor}}

@@ -2,7 +2,6 @@ package ui
 
 import (
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"conductor-registry/model/form"
 )
@@ -78,9 +77,9 @@ func (m *Model) listAnswers(l *itemList) {
 			if lit {
 				mark = m.style.accent.Render(m.options.Glyphs.Current) + " "
 			}
-			label := pad(ansi.Truncate(f.Label, labels, m.options.Glyphs.More), labels)
+			label := pad(m.fitted(f.Label, labels), labels)
 			line := mark + m.style.dim.Render(label) + "  " + m.shown(f, m.label(f))
-			return []string{ansi.Truncate(line, l.width, m.options.Glyphs.More)}
+			return []string{m.fitted(line, l.width)}
 		})
 	}
 }

@@ -65,7 +65,7 @@ func (m *Model) entries(f form.Field, found []form.Choice, r *row, lit, width, h
 		} else if c.Missing != "" {
 			label = m.style.dim.Render(c.Label)
 		}
-		lines := []string{ansi.Truncate("  "+mark+label, width, m.options.Glyphs.More)}
+		lines := []string{m.fitted("  "+mark+label, width)}
 		if roomy || i == lit {
 			lines = append(lines, details[i]...)
 		}
@@ -128,21 +128,22 @@ func (m *Model) detail(f form.Field, c form.Choice, width int) []string {
 			out = append(out, "      "+m.style.dim.Render(line))
 		}
 	}
-	if f.Path == "pattern" {
-		for _, line := range m.example(c.Value) {
-			out = append(out, "      "+ansi.Truncate(m.yaml(line), width-6, m.options.Glyphs.More))
+	if _, beside := m.comparing(); f.Path == "pattern" && !beside {
+		for _, line := range m.example(c.Value, m.draft.Excerpt) {
+			out = append(out, "      "+m.fitted(m.yaml(line), width-6))
 		}
 	}
 	return out
 }
 
-// example are the lines that a pattern writes for the registry of the first component. They are worked out once for
-// each change of the answers.
-func (m *Model) example(pattern string) []string {
-	lines, ok := m.examples[pattern]
+// example are lines that a pattern writes. They are worked out once for each change of the answers.
+func (m *Model) example(pattern string, write func(pattern string) []string) []string {
+	_, beside := m.comparing()
+	key := fmt.Sprint(pattern, beside)
+	lines, ok := m.examples[key]
 	if !ok {
-		lines = m.draft.Excerpt(pattern)
-		m.examples[pattern] = lines
+		lines = write(pattern)
+		m.examples[key] = lines
 	}
 	return lines
 }

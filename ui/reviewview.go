@@ -4,8 +4,6 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"conductor-registry/model/form"
 	"conductor-registry/ui/delivery"
 )
@@ -22,7 +20,7 @@ func (m *Model) reviewBlock(width, height int) block {
 		l.item(func(lit bool) []string { return m.reviewLine(f, lit, width) })
 	}
 	if r.ToStdout() {
-		l.lines = append(l.lines, ansi.Truncate("  values go to standard output", width, m.options.Glyphs.More))
+		l.lines = append(l.lines, m.fitted("  values go to standard output", width))
 	}
 	l.lines = append(l.lines, "")
 	l.item(func(bool) []string { return []string{m.button()} })
@@ -64,7 +62,7 @@ func (m *Model) reviewLine(f delivery.File, lit bool, width int) []string {
 		state = m.style.warn.Render("kept     ")
 		detail = f.ChangedLines() + " would change; space " + other(f)
 	}
-	lines := []string{ansi.Truncate(mark+state+"  "+f.Name, width, m.options.Glyphs.More)}
+	lines := []string{m.fitted(mark+state+"  "+f.Name, width)}
 	for _, line := range wrap(detail, width-13) {
 		if line != "" {
 			lines = append(lines, strings.Repeat(" ", 13)+m.style.dim.Render(line))
@@ -136,7 +134,7 @@ func (m *Model) reviewPreview(width int) []string {
 		case strings.HasPrefix(strings.TrimSpace(line), "#"), strings.HasPrefix(line, "@@"):
 			style = m.style.dim
 		}
-		out = append(out, style.Render(ansi.Truncate(line, width, m.options.Glyphs.More)))
+		out = append(out, style.Render(m.fitted(line, width)))
 	}
 	return out
 }

@@ -6,7 +6,6 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 )
 
 // steps are the pages with their state, as a column beside the form.
@@ -24,7 +23,7 @@ func (m *Model) steps() block {
 func (m *Model) stepsBlock(width, height int) block {
 	b := block{lines: []string{m.style.strong.Render("Go to a step"), ""}}
 	for i, p := range m.pages {
-		mark, style := m.stepMark(i)
+		mark, style := m.stepState(i)
 		cursor, name := "  ", pad(p.name, 13)
 		if i == m.stepAt {
 			cursor, name = m.style.accent.Render(m.options.Glyphs.Current)+" ", m.style.accent.Render(name)
@@ -34,7 +33,7 @@ func (m *Model) stepsBlock(width, height int) block {
 			line += m.style.dim.Render(m.summary(i))
 		}
 		b.hit(0, width, func() tea.Cmd { return m.jump(i) })
-		b.lines = append(b.lines, ansi.Truncate(line, width, m.options.Glyphs.More))
+		b.lines = append(b.lines, m.fitted(line, width))
 	}
 	b.scrolled(2+m.stepAt, 3+m.stepAt, height)
 	return b

@@ -53,7 +53,7 @@ func (m *Model) frame() block {
 	for len(lines) < m.height-2 {
 		lines = append(lines, "")
 	}
-	notice := ansi.Truncate(m.notice, m.width-2*margin, m.options.Glyphs.More)
+	notice := m.fitted(m.notice, m.width-2*margin)
 	lines = append(lines, "  "+m.style.warn.Render(notice), m.footer())
 	frame := block{lines: lines[:m.height]}
 	for i, line := range frame.lines {
@@ -101,7 +101,18 @@ func (m *Model) wideBody(height int) block {
 	if m.preview.tab == imagesTab {
 		return m.columns(height)
 	}
-	return m.aboveImages(height, m.columns)
+	return m.aboveImages(height, func(height int) block {
+		var below []string
+		if f, ok := m.comparing(); ok {
+			below = m.comparison(f, m.width-2*margin)
+		}
+		b := m.columns(height - len(below))
+		for len(b.lines) < height-len(below) {
+			b.lines = append(b.lines, "")
+		}
+		b.lines = append(b.lines, below...)
+		return b
+	})
 }
 
 func (m *Model) columns(height int) block {
