@@ -24,7 +24,7 @@ func (m *Model) helpLines() []string {
 func (m *Model) providerHelp(p *registry.Preset) []string {
 	width := m.width - 6
 	out := []string{m.style.strong.Render(p.Title), ""}
-	for _, entry := range report.Help(p, m.answers.Registry("")) {
+	for _, entry := range report.Help(p, m.draft.Answers.Registry("")) {
 		label := entry.Label
 		for _, line := range wrap(entry.Text, width-14) {
 			out = append(out, fmt.Sprintf("  %-12s%s", label, line))

@@ -25,7 +25,7 @@ func (m *Model) problem(p model.Problem, width int) []string {
 	case model.Info:
 	}
 	text := p.Summary
-	if f, err := m.options.Catalog.Field(m.answers, p.Path); err == nil && p.Severity == model.Error {
+	if f, err := m.options.Catalog.Field(m.draft.Answers, p.Path); err == nil && p.Severity == model.Error {
 		text = f.Label + ": " + text
 	}
 	var out []string

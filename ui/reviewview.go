@@ -4,40 +4,35 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"conductor-registry/model/form"
 	"conductor-registry/ui/delivery"
 )
 
-// reviewBlock draws the review: the files, the go-ahead, what went wrong, and every problem.
+// reviewBlock draws the review: the files, the go-ahead, what went wrong, every problem and every answer.
 func (m *Model) reviewBlock(width, height int) block {
 	r := &m.review
 	title := m.style.strong.Render(form.Review.Title()) + m.style.dim.Render(m.destination())
-	b := block{lines: []string{title, ""}}
-	from := 0
-	for i, f := range r.Files {
-		if i == r.at {
-			from = len(b.lines)
-		}
-		b.lines = append(b.lines, m.reviewLine(f, i == r.at, width)...)
+	l := itemList{m: m, width: width, lit: -1, block: block{lines: []string{title, ""}}}
+	if r.ready {
+		l.lit = min(r.at, len(m.items())-1)
 	}
-	if r.at == len(r.Files) {
-		from = len(b.lines)
+	for _, f := range r.Files {
+		l.item(func(lit bool) []string { return m.reviewLine(f, lit, width) })
 	}
 	if r.ToStdout() {
-		b.lines = append(b.lines, ansi.Truncate("  values go to standard output", width, m.options.Glyphs.More))
+		l.lines = append(l.lines, m.fitted("  values go to standard output", width))
 	}
-	b.lines = append(b.lines, "", m.button(), "")
+	l.lines = append(l.lines, "")
+	l.item(func(bool) []string { return []string{m.button()} })
+	l.lines = append(l.lines, "")
 	if m.failed != "" {
 		for _, line := range wrap(m.failed, width-2) {
-			b.lines = append(b.lines, m.style.bad.Render(m.options.Glyphs.Bad+" "+line))
+			l.lines = append(l.lines, m.style.bad.Render(m.options.Glyphs.Bad+" "+line))
 		}
 	}
-	for _, p := range m.problems() {
-		b.lines = append(b.lines, m.problem(p, width)...)
-	}
-	return m.cut(b, from, from+3, height)
+	m.listProblems(&l)
+	m.listAnswers(&l)
+	return m.cut(l.block, l.from, l.to+1, height)
 }
 
 // destination is where the files go, unless that is where the user stands.
@@ -67,21 +62,13 @@ func (m *Model) reviewLine(f delivery.File, lit bool, width int) []string {
 		state = m.style.warn.Render("kept     ")
 		detail = f.ChangedLines() + " would change; space " + other(f)
 	}
-	lines := []string{ansi.Truncate(mark+state+"  "+f.Name, width, m.options.Glyphs.More)}
+	lines := []string{m.fitted(mark+state+"  "+f.Name, width)}
 	for _, line := range wrap(detail, width-13) {
 		if line != "" {
 			lines = append(lines, strings.Repeat(" ", 13)+m.style.dim.Render(line))
 		}
 	}
 	return lines
-}
-
-// lit is the file that the focus is on; an empty one on the button.
-func (r *review) lit() delivery.File {
-	if r.at < len(r.Files) {
-		return r.Files[r.at]
-	}
-	return delivery.File{}
 }
 
 // other is what space does with a file that differs.
@@ -101,7 +88,7 @@ func (m *Model) button() string {
 	case n == 0:
 		text = "Nothing to write; finish"
 	}
-	if m.review.ready && m.review.at == len(m.review.Files) {
+	if m.review.ready && m.lit().kind == buttonItem {
 		return m.style.accent.Render(m.options.Glyphs.Current + " " + text)
 	}
 	return "  " + text
@@ -117,16 +104,20 @@ func visible(line string) string {
 	}, strings.ReplaceAll(strings.TrimSuffix(line, "\r"), "\t", "    "))
 }
 
+// previewed is the file that is lit, else the first.
+func (r *review) previewed() delivery.File {
+	if r.at < len(r.Files) {
+		return r.Files[r.at]
+	}
+	return r.Files[0]
+}
+
 // reviewPreview is the file that is lit: its difference where there is one already, else itself.
 func (m *Model) reviewPreview(width int) []string {
-	r := m.review
-	if len(r.Files) == 0 {
+	if len(m.review.Files) == 0 {
 		return nil
 	}
-	f := r.Files[min(r.at, len(r.Files)-1)]
-	if r.at == len(r.Files) {
-		f = r.Files[0]
-	}
+	f := m.review.previewed()
 	text, differs := string(f.Data), f.Differs()
 	if differs {
 		text = f.Diff()
@@ -143,7 +134,7 @@ func (m *Model) reviewPreview(width int) []string {
 		case strings.HasPrefix(strings.TrimSpace(line), "#"), strings.HasPrefix(line, "@@"):
 			style = m.style.dim
 		}
-		out = append(out, style.Render(ansi.Truncate(line, width, m.options.Glyphs.More)))
+		out = append(out, style.Render(m.fitted(line, width)))
 	}
 	return out
 }

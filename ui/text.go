@@ -38,8 +38,8 @@ func wrapName(name string, width int) []string {
 	return append(lines, line)
 }
 
-// shorten fits an image name into width cells by leaving out of its middle: the registry's start and the tag tell
-// names apart.
+// shorten fits an image name into width cells: by leaving out of a digest's middle, for its start tells it from others,
+// and then of the name's: the registry's start and the tag tell names apart.
 func shorten(name string, width int, more string) string {
 	if ansi.StringWidth(name) <= width {
 		return name
@@ -47,6 +47,13 @@ func shorten(name string, width int, more string) string {
 	tail := name
 	if at := strings.LastIndex(name, "/"); at >= 0 {
 		tail = name[at:]
+	}
+	if head, digest, ok := strings.Cut(tail, "@sha256:"); ok && len(digest) > digestShown {
+		name = name[:len(name)-len(tail)]
+		tail = head + "@sha256:" + digest[:digestShown] + more
+		if name += tail; ansi.StringWidth(name) <= width {
+			return name
+		}
 	}
 	room := width - ansi.StringWidth(tail) - ansi.StringWidth(more)
 	if room < 4 {
@@ -56,6 +63,9 @@ func shorten(name string, width int, more string) string {
 	return ansi.Truncate(name, room, "") + more + tail
 }
 
+// digestShown is how much of a digest tells it from others: as much as docker and kubectl show.
+const digestShown = 12
+
 // indent puts blanks before each line.
 func indent(lines []string, by int) []string {
 	out := make([]string, len(lines))
@@ -63,4 +73,9 @@ func indent(lines []string, by int) []string {
 		out[i] = strings.Repeat(" ", by) + line
 	}
 	return out
+}
+
+// fitted is a text that is cut where it is longer than width.
+func (m *Model) fitted(text string, width int) string {
+	return ansi.Truncate(text, width, m.options.Glyphs.More)
 }

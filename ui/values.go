@@ -2,8 +2,6 @@ package ui
 
 import (
 	"strings"
-
-	"github.com/charmbracelet/x/ansi"
 )
 
 // valuesPart are the values files, with a + where the last key changed them.
@@ -19,7 +17,7 @@ func (m *Model) valuesPart(width int) []string {
 			if m.changed[env.Name][i] {
 				sign = m.style.good.Render("+ ")
 			}
-			out = append(out, sign+ansi.Truncate(m.yaml(strings.TrimSuffix(line, "\n")), width-2, m.options.Glyphs.More))
+			out = append(out, sign+m.fitted(m.yaml(strings.TrimSuffix(line, "\n")), width-2))
 		}
 		out = append(out, "")
 	}

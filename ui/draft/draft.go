@@ -15,6 +15,8 @@ type Draft struct {
 	Catalog *form.Catalog
 	Answers *answers.Answers
 	stash   map[string]map[string]string // fields of providers that were left, by path and provider
+	history []step
+	open    string // the path of the answer being given
 }
 
 // New starts from answers, which it puts right where they were pasted; nil is none.
@@ -74,6 +76,12 @@ func (d *Draft) MustChoose(f form.Field) bool {
 
 // Answer records an answer; an empty one is none. Dropped are the paths whose answers went with it or came back.
 func (d *Draft) Answer(f form.Field, value string) (dropped []string) {
+	d.remember(f.Path)
+	return d.Suppose(f, value)
+}
+
+// Suppose is Answer for what nobody has said, such as the first entry of a list: there is nothing to undo.
+func (d *Draft) Suppose(f form.Field, value string) (dropped []string) {
 	switch {
 	case strings.HasSuffix(f.Path, "registry.provider"):
 		return d.changeProvider(f.Path, value)

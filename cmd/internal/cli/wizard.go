@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"conductor-registry/cmd/internal/files"
+	"conductor-registry/model/session"
 	"conductor-registry/ui"
 	"conductor-registry/ui/delivery"
 	"conductor-registry/ui/plain"
@@ -31,16 +32,23 @@ says whether it agrees.
 
 With its output redirected the values go there: conductor-registry > values.yaml
 
+When it is left before the end, the answers are kept for --resume, without any
+password.
+
 With --accessible it asks line by line, for screen readers, pipes and terminals
 that can do no more; so do ACCESSIBLE=1 and TERM=dumb.`,
 		Example: `  conductor-registry wizard
   conductor-registry wizard --answers answers.yaml --out deploy
   conductor-registry wizard --chart ./orkes-conductor
+  conductor-registry wizard --resume
   conductor-registry wizard --accessible`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			w.fromFile, w.chartGiven = cmd.Flags().Changed("answers"), cmd.Flags().Changed("chart")
 			if !cmd.Flags().Changed("accessible") {
 				w.accessible = wantsLines(s)
+			}
+			if err := exclude(cmd, "answers", "resume"); err != nil {
+				return err
 			}
 			return runWizard(catalog, s, w)
 		},
@@ -48,6 +56,8 @@ that can do no more; so do ACCESSIBLE=1 and TERM=dumb.`,
 	addAnswersFile(cmd, &w.from, "start from the answers in this `FILE`")
 	addChart(cmd, &w.chart)
 	addHelm(cmd, &w.helm)
+	cmd.Flags().BoolVar(&w.resume, "resume", false, "go on with the answers that were left here")
+	cmd.Flags().BoolVar(&w.mouse, "mouse", false, "take clicks and the wheel; select text with shift then")
 	cmd.Flags().BoolVar(&w.accessible, "accessible", false, "ask line by line, for screen readers and pipes")
 	cmd.Flags().StringVar(&w.out, "out", ".", "`FOLDER` for the files")
 	_ = cmd.MarkFlagDirname("out")
@@ -58,6 +68,7 @@ type wizardFlags struct {
 	from, out, chart, helm string
 	fromFile, chartGiven   bool
 	accessible             bool
+	resume, mouse          bool
 }
 
 // runWizard checks all that can fail before the screen is taken over.
@@ -78,6 +89,12 @@ func runWizard(catalog lazyCatalog, s Streams, w wizardFlags) error {
 	if err := startsWell(catalog, given, w.from); err != nil {
 		return err
 	}
+	keep := newKeeper(s, w.out)
+	start, earlier, err := w.begin(keep, given)
+	if err != nil {
+		return err
+	}
+	given.answers = start.Answers
 	folder := &store{folder: files.Folder(w.out)}
 	ctx, stop := context.WithCancel(context.Background()) // ends a helm that still runs
 	defer stop()
@@ -88,10 +105,29 @@ func runWizard(catalog lazyCatalog, s Streams, w wizardFlags) error {
 		}
 	}
 	if w.accessible {
-		return runPlain(catalog, s, plain.Options{Answers: given.answers, Helm: ask}, folder)
+		return runPlain(catalog, s, plain.Options{Answers: start.Answers, Helm: ask, Keep: keep.Keep}, folder, keep)
 	}
-	return runProgram(s, ui.New(ui.Options{Catalog: catalog.Catalog, Prepare: catalog.load, Answers: given.answers,
-		Store: folder, Glyphs: glyphs(s), Helm: ask, ValuesToStdout: !s.OutIsTerminal}), folder)
+	return runProgram(s, ui.New(ui.Options{Catalog: catalog.Catalog, Prepare: catalog.load, Start: start, Earlier: earlier,
+		Keep: keep.Keep, Store: folder, Glyphs: glyphs(s), Mouse: w.mouse, Helm: ask, ValuesToStdout: !s.OutIsTerminal}),
+		folder, keep)
+}
+
+// begin is where to start, and the answers of an earlier time that were not asked for.
+func (w wizardFlags) begin(keep *keeper, given *given) (start session.Session, earlier *session.Session, err error) {
+	start = session.Session{Answers: given.answers}
+	if w.fromFile {
+		return start, nil, nil
+	}
+	earlier, err = keep.kept()
+	switch {
+	case !w.resume:
+		return start, earlier, nil // unreadable ones are told to who asks for them
+	case err != nil:
+		return start, nil, err
+	case earlier == nil:
+		return start, nil, usage("no answers were left for files in %s: start without --resume", w.out)
+	}
+	return *earlier, nil, nil
 }
 
 // withChart has the wizard write for the chart at hand, and gives the helm that renders it. A helm that is missing is
@@ -115,11 +151,11 @@ func (w wizardFlags) withChart(
 	return func([]byte) delivery.Verdict { return delivery.Verdict{Program: "helm", Failed: err.Error()} }, nil
 }
 
-func runProgram(s Streams, wizard *ui.Model, folder *store) error {
+func runProgram(s Streams, wizard *ui.Model, folder *store, keep *keeper) error {
 	program := tea.NewProgram(wizard, tea.WithInput(s.In), tea.WithOutput(s.Err), tea.WithEnvironment(s.Environment),
 		tea.WithFPS(120)) // a frame waits for a tick: twice as many halve that
 	_, err := program.Run()
-	happened := folder.close()
+	happened := folder.close() + keep.leave(wizard.Left())
 	switch {
 	case errors.Is(err, tea.ErrInterrupted):
 		return exit{exitCancelled, errors.New("cancelled; " + happened)}
@@ -130,6 +166,7 @@ func runProgram(s Streams, wizard *ui.Model, folder *store) error {
 	case wizard.Written() == nil: // a SIGTERM ends the program as if it had quit
 		return exit{exitTerminated, errors.New("ended from outside; " + happened)}
 	}
+	keep.done()
 	return finish(s, wizard)
 }
 
