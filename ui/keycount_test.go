@@ -70,7 +70,8 @@ With what must be typed, and the defaults for the rest: at most %d keys.
 			}
 		}
 		c := count(t, p.ID, a)
-		if c.row(&doc, p.Title); c.keys > mostKeys {
+		c.row(&doc, p.Title)
+		if c.keys > mostKeys {
 			t.Errorf("%s takes %d keys beside the typed text, at most %d", p.ID, c.keys, mostKeys)
 		}
 	}
@@ -111,7 +112,8 @@ func count(t *testing.T, name string, wanted *answers.Answers) taken {
 		}
 	}
 	d.sees("Ready to write")
-	if d.press("enter"); !d.quit {
+	d.press("enter")
+	if !d.quit {
 		t.Fatalf("%s is not written:\n%s", name, d.frame())
 	}
 	for _, path := range wanted.Paths() {

@@ -107,17 +107,23 @@ func (a *adoption) whyNot(r *chart.ResolvedComponent) error {
 	return preset.CheckRepository(strings.TrimPrefix(name, host+"/"))
 }
 
-// tellHost tells that a registry known by its host is taken as any host, because the file splits its names elsewhere.
+// tellHost tells of a registry that is guessed from the name of its host, and of one that its host tells and that is
+// taken as any host, because the file splits its names elsewhere.
 func (a *adoption) tellHost(at registry.Found, r *chart.ResolvedComponent) {
 	host, _, _ := strings.Cut(at.Address.Registry, "/")
 	known := a.catalog.Registries.ForHost(host)
-	if known == nil || known.ID == at.Preset.ID {
+	p := model.Problem{Severity: model.Info, Path: registryOrigin(r)}
+	switch {
+	case known.ID == at.Preset.ID:
 		return
+	case known.MatchesHost(host):
+		p.Rule, p.Summary = "registry-taken-as-generic", fmt.Sprintf("%s is %s, and is taken as %s: the file splits its "+
+			"image names in another way", host, known.Title, at.Preset.Title)
+		p.Fix = "choose " + known.ID + " to have its login made: it writes the same names in other keys"
+	default:
+		p.Rule, p.Summary = "registry-guessed", fmt.Sprintf("%s is taken for %s, by its name", host, at.Preset.Title)
+		p.Fix = "choose " + known.ID + " if it is not: the images are the same"
 	}
-	p := model.Problem{Rule: "registry-taken-as-generic", Severity: model.Info, Path: registryOrigin(r),
-		Summary: fmt.Sprintf("%s is %s, and is taken as %s: the file splits its image names in another way", host,
-			known.Title, at.Preset.Title),
-		Fix: "choose " + known.ID + " to have its login made: it writes the same names in other keys"}
 	if !slices.ContainsFunc(a.result.Problems, func(q model.Problem) bool { return q.Summary == p.Summary }) {
 		a.tell(p)
 	}

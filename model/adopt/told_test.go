@@ -22,6 +22,8 @@ func TestWhatIsTold(t *testing.T) {
 	}{
 		{"another split", "global:\n  image:\n    registry: gcr.io\nserver: {image: {repository: my-project/server}}\n",
 			model.Info, "registry-taken-as-generic", "gcr.io is Google Container Registry", 3, "registry.provider", "generic"},
+		{"a name", "global:\n  image:\n    registry: harbor.example.com/conductor\n",
+			model.Info, "registry-guessed", "harbor.example.com is taken for Harbor, by its name", 3, "registry.provider", "harbor"},
 		{"no registry", "server:\n  image:\n    repository: https://r.io/s\n",
 			model.Warning, "not-adopted", `the image of server, "https://r.io/s:5.2.42", can't be answered`, 3, "tag", "5.2.42"},
 		{"a folder of Docker Hub", "global: {image: {registry: myregistry}}\nserver: {image: {repository: a/b}}\n",
