@@ -133,7 +133,8 @@ func (m *Model) imageLines(width int) []string {
 			style = m.style.strong
 		}
 		for _, component := range env.Profile.Components {
-			out = append(out, m.imageLine(env, component.Name, style.Render(pad(m.fitted(title(env, component.Name), label-2), label)), width))
+			name := pad(m.fitted(title(env, component.Name), label-2), label)
+			out = append(out, m.imageLine(env, component.Name, style.Render(name), width))
 		}
 	}
 	if more := len(m.plan.Environments) - len(shown); more > 0 {

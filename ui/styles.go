@@ -5,8 +5,8 @@ import (
 )
 
 // styles are the looks of the wizard: the terminal's own 16 colours, so that they follow the user's theme. Nothing is
-// said by colour alone. What is dim is faint and not bright black: some themes, Solarized for one, draw that in the colour
-// of the background.
+// said by colour alone. What is dim is faint and not bright black: some themes, Solarized for one, draw that in the
+// background's colour.
 type styles struct {
 	title, strong, dim, accent, good, warn, bad, key lipgloss.Style
 }

@@ -9,8 +9,8 @@ import (
 )
 
 // glyphs are the marks that the user's terminal shows as they are meant. In Chinese, Japanese and Korean locales many
-// terminals make lines, dots and ticks two cells wide (Unicode Standard Annex 11, ambiguous characters), so ASCII stands
-// in for them there.
+// terminals make lines, dots and ticks two cells wide (Unicode Standard Annex 11, ambiguous characters): there ASCII
+// stands in for them.
 func glyphs(s Streams) ui.Glyphs {
 	language, _, _ := strings.Cut(locale(s), "_")
 	if !speaksUTF8(s) || slices.Contains([]string{"zh", "ja", "ko"}, language) {
