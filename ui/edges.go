@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"charm.land/lipgloss/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"conductor-registry/model"
 )
@@ -23,9 +22,9 @@ func (m *Model) header() string {
 	if !m.wide() {
 		right = fmt.Sprintf("step %d of %d  %s", m.page+1, len(m.pages), m.pages[m.page].name)
 	}
-	room := m.width - 2*margin - ansi.StringWidth(left) - 2
+	room := m.width - 2*margin - cells(left) - 2
 	right = m.fitted(right, room)
-	return "  " + left + strings.Repeat(" ", room-ansi.StringWidth(right)+2) + m.style.dim.Render(right)
+	return "  " + left + strings.Repeat(" ", room-cells(right)+2) + m.style.dim.Render(right)
 }
 
 // stepMark is the mark of a page beside the form: where we are, else its state.

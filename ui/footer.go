@@ -1,7 +1,5 @@
 package ui
 
-import "github.com/charmbracelet/x/ansi"
-
 // footer names the keys that matter here, as many as fit, the most useful ones first.
 func (m *Model) footer() string {
 	line := ""
@@ -10,7 +8,7 @@ func (m *Model) footer() string {
 		if line != "" {
 			next = line + " " + m.options.Glyphs.Dot + " " + item
 		}
-		if ansi.StringWidth(next) > m.width-2*margin {
+		if cells(next) > m.width-2*margin {
 			break
 		}
 		line = next

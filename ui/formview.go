@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"conductor-registry/model/form"
 )
@@ -62,7 +61,7 @@ func (b *block) scrolled(from, to, height int) (top int) {
 func labelWidth(fields []form.Field, width int) int {
 	widest := 0
 	for _, f := range fields {
-		widest = max(widest, ansi.StringWidth(f.Label))
+		widest = max(widest, cells(f.Label))
 	}
 	return min(widest, width/2)
 }

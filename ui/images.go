@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"conductor-registry/model/answers"
 	"conductor-registry/model/chart"
 	"conductor-registry/model/image"
@@ -71,7 +69,7 @@ func (m *Model) componentPart(env *plan.Environment, name string, width int) []s
 
 // beside puts texts on one line if they fit, else on lines of their own.
 func beside(texts []string, width int) []string {
-	if line := strings.Join(texts, "  "); ansi.StringWidth(line) <= width {
+	if line := strings.Join(texts, "  "); cells(line) <= width {
 		return []string{line}
 	}
 	var out []string
@@ -135,7 +133,8 @@ func (m *Model) imageLines(width int) []string {
 			style = m.style.strong
 		}
 		for _, component := range env.Profile.Components {
-			out = append(out, m.imageLine(env, component.Name, style.Render(pad(m.fitted(title(env, component.Name), label-2), label)), width))
+			name := pad(m.fitted(title(env, component.Name), label-2), label)
+			out = append(out, m.imageLine(env, component.Name, style.Render(name), width))
 		}
 	}
 	if more := len(m.plan.Environments) - len(shown); more > 0 {
@@ -154,7 +153,7 @@ func (m *Model) titleWidth(envs []*plan.Environment) int {
 	widest := 0
 	for _, env := range envs {
 		for _, component := range env.Profile.Components {
-			widest = max(widest, ansi.StringWidth(title(env, component.Name)))
+			widest = max(widest, cells(title(env, component.Name)))
 		}
 	}
 	return widest + 2
@@ -165,5 +164,5 @@ func (m *Model) imageLine(env *plan.Environment, component, title string, width 
 		return m.fitted(title+m.style.bad.Render("the chart refuses these values"), width)
 	}
 	name := env.Resolution.Components[component].Image
-	return title + shorten(name, width-ansi.StringWidth(title)-3, m.options.Glyphs.More) + m.judged(name)
+	return title + shorten(name, width-cells(title)-3, m.options.Glyphs.More) + m.judged(name)
 }

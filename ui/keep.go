@@ -9,35 +9,21 @@ import (
 	"conductor-registry/ui/draft"
 )
 
-// keeping is what is known of the answers that are kept while the wizard runs.
-type keeping struct {
-	busy bool
-	kept place // what was given to Keep last
-}
-
 // place tells a state of the wizard that is worth keeping from another.
 type place struct{ edits, page, focus, reached int }
 
-// kept is a Keep that is done. A failed one is no reason to disturb anyone: leaving tells what was kept.
-type kept struct{}
-
 func (m *Model) place() place { return place{m.edits, m.page, m.focus, m.reached} }
 
-// keep keeps the newest answers, in the background and one at a time: no key ever waits for it.
-func (m *Model) keep() tea.Cmd {
+// keep keeps the answers as they are now, before they are shown. A Keep that fails is no reason to disturb anyone: what
+// was kept is told when the wizard is left.
+func (m *Model) keep() {
 	now := m.place()
-	if m.options.Keep == nil || m.keeping.busy || m.keeping.kept == now {
-		return nil
+	if m.options.Keep == nil || m.kept == now {
+		return
 	}
-	data := m.Left()
-	if data == nil {
-		return nil
-	}
-	m.keeping, m.options.Earlier = keeping{true, now}, nil
-	keep := m.options.Keep
-	return func() tea.Msg {
-		_ = keep(data)
-		return kept{}
+	if data := m.Left(); data != nil {
+		m.kept, m.options.Earlier = now, nil
+		_ = m.options.Keep(data)
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"conductor-registry/model/form"
 )
@@ -42,7 +41,7 @@ func (m *Model) filterLine(b block, r *row, found, all, width int) block {
 		text = m.style.dim.Render("type to filter")
 	}
 	count := m.style.dim.Render(fmt.Sprintf("%d of %d", found, all))
-	line := pad("    "+text, width-ansi.StringWidth(count)-1)
+	line := pad("    "+text, width-cells(count)-1)
 	b.cursor = &tea.Position{X: 4 + cursor, Y: len(b.lines)}
 	b.lines = append(b.lines, line+count, "")
 	return b

@@ -23,8 +23,8 @@ type Options struct {
 	Start   session.Session // where to start; without answers at the beginning
 	// Earlier are answers that were left here before and not asked for: ctrl+r takes them up. Nil is none.
 	Earlier *session.Session
-	// Keep keeps the answers so far, so that a crash loses at most the last key. It is called in the background, one call
-	// at a time, with what to keep; nil keeps nothing.
+	// Keep keeps the answers so far. It is called after each key that changed them, before the change is shown: a crash
+	// loses nothing that was seen. Nil keeps nothing.
 	Keep   func(data []byte) error
 	Store  delivery.Store
 	Glyphs Glyphs
@@ -61,8 +61,8 @@ type Model struct {
 	overlay   overlay
 	stepAt    int // the lit one in the list of steps
 	helm      helm
-	keeping   keeping
 	edits     int    // how often conclusions were drawn
+	kept      place  // what was given to Keep last
 	notice    string // one line about what was just done, until the next key
 	width     int
 	height    int
@@ -101,13 +101,15 @@ func (m *Model) Init() tea.Cmd {
 	if m.options.Earlier = earlier; earlier != nil {
 		m.notice = "answers were left here before; ctrl+r takes them up"
 	}
-	m.keeping.kept = m.place()
+	m.kept = m.place()
 	return tea.Batch(cmd, m.askHelm())
 }
 
 // Update takes one message.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	return m, tea.Batch(m.take(msg), m.askHelm(), m.keep())
+	cmd := tea.Batch(m.take(msg), m.askHelm())
+	m.keep()
+	return m, cmd
 }
 
 func (m *Model) take(msg tea.Msg) tea.Cmd {
@@ -129,8 +131,6 @@ func (m *Model) take(msg tea.Msg) tea.Cmd {
 		return m.wrote(msg)
 	case verdict:
 		m.hear(msg)
-	case kept:
-		m.keeping.busy = false
 	}
 	return nil
 }

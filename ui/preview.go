@@ -52,7 +52,7 @@ func (p *preview) tabs(m *Model, width int) block {
 		if i > 0 {
 			line += m.style.dim.Render(" " + m.options.Glyphs.Dot + " ")
 		}
-		b.hit(ansi.StringWidth(line), ansi.StringWidth(name), func() tea.Cmd { p.turn(tab(i)); return nil })
+		b.hit(cells(line), cells(name), func() tea.Cmd { p.turn(tab(i)); return nil })
 		line += style.Render(name)
 	}
 	b.lines = []string{ansi.Truncate(line, width, "")}

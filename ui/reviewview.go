@@ -124,17 +124,29 @@ func (m *Model) reviewPreview(width int) []string {
 	}
 	out := []string{m.style.strong.Render(f.Name), ""}
 	for line := range strings.Lines(text) {
-		line = visible(strings.TrimSuffix(line, "\n"))
-		style := m.style.value
+		line = m.fitted(visible(strings.TrimSuffix(line, "\n")), width)
 		switch {
-		case differs && strings.HasPrefix(line, "+"):
-			style = m.style.good
-		case differs && strings.HasPrefix(line, "-"):
-			style = m.style.bad
-		case strings.HasPrefix(strings.TrimSpace(line), "#"), strings.HasPrefix(line, "@@"):
-			style = m.style.dim
+		case differs:
+			line = m.diffLine(line)
+		case strings.HasSuffix(f.Name, ".yaml"):
+			line = m.yaml(line)
+		case strings.HasPrefix(strings.TrimSpace(line), "#"):
+			line = m.style.dim.Render(line)
 		}
-		out = append(out, style.Render(m.fitted(line, width)))
+		out = append(out, line)
 	}
 	return out
+}
+
+// diffLine colours a line of a unified diff.
+func (m *Model) diffLine(line string) string {
+	switch {
+	case strings.HasPrefix(line, "+"):
+		return m.style.good.Render(line)
+	case strings.HasPrefix(line, "-"):
+		return m.style.bad.Render(line)
+	case strings.HasPrefix(line, "@@"):
+		return m.style.dim.Render(line)
+	}
+	return line
 }

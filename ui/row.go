@@ -36,8 +36,12 @@ func (m *Model) row(f form.Field) *row {
 
 // answer records an answer and draws the conclusions.
 func (m *Model) answer(f form.Field, value string) {
+	examples := m.examples
 	m.forget(m.draft.Answer(f, value))
 	m.recompute()
+	if f.Path == "pattern" { // what a pattern would write does not depend on the one that is chosen
+		m.examples = examples
+	}
 }
 
 // undo takes the last answer back, and shows the question it was for.

@@ -57,7 +57,10 @@ func (m *Model) frame() block {
 	lines = append(lines, "  "+m.style.warn.Render(notice), m.footer())
 	frame := block{lines: lines[:m.height]}
 	for i, line := range frame.lines {
-		frame.lines[i] = strings.TrimRight(ansi.Truncate(line, m.width, ""), " ")
+		if len(line) > m.width {
+			line = ansi.Truncate(line, m.width, "")
+		}
+		frame.lines[i] = strings.TrimRight(line, " ")
 	}
 	frame.hits, frame.cursor = b.moved(margin, 2)
 	return frame
@@ -151,7 +154,7 @@ func (m *Model) narrowBody(height int) block {
 // aboveImages draws something, and a line for each image below it.
 func (m *Model) aboveImages(height int, draw func(height int) block) block {
 	mark := m.helmMark(m.environment())
-	rule := m.rule(m.width-2*margin-ansi.StringWidth(mark)) + m.style.dim.Render(mark)
+	rule := m.rule(m.width-2*margin-cells(mark)) + m.style.dim.Render(mark)
 	images := append([]string{rule}, m.imageLines(m.width-2*margin)...)
 	b := draw(height - len(images))
 	for len(b.lines) < height-len(images) {

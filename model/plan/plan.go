@@ -3,6 +3,7 @@
 package plan
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 
@@ -96,7 +97,10 @@ func preview(catalog *form.Catalog, given *answers.Answers, file string, bases B
 	for i, name := range form.Layers(given) {
 		env := sketch(catalog, flats[i], name)
 		env.writeInto(bases[name])
-		env.resolve(given, file)
+		env.resolve(p.Environments)
+		if env.Resolution != nil {
+			env.Problems = slices.Concat(env.judge(given, file), env.changes, env.ofBase())
+		}
 		p.Environments = append(p.Environments, env)
 	}
 	p.judgeSecrets(file)
@@ -121,8 +125,15 @@ func sketch(catalog *form.Catalog, here *answers.Answers, name string) *Environm
 	return env
 }
 
-// resolve reads the values back and judges what they give.
-func (e *Environment) resolve(given *answers.Answers, file string) {
+// resolve reads the values back. What one environment's values give, the same values of another give too.
+func (e *Environment) resolve(others []*Environment) {
+	for _, other := range others {
+		if other.Profile == e.Profile && bytes.Equal(other.Values, e.Values) && other.Resolution != nil &&
+			len(other.Resolution.Problems) == 0 { // a problem names its file
+			e.Resolution = other.Resolution
+			return
+		}
+	}
 	sources := []chart.Source{{Name: e.FileName("values"), Data: e.Values}}
 	if files, needed := e.Profile.Install.StandIn(); needed {
 		sources = append(sources, files)
@@ -133,7 +144,6 @@ func (e *Environment) resolve(given *answers.Answers, file string) {
 		return
 	}
 	e.Resolution = e.Profile.Resolve(values)
-	e.Problems = slices.Concat(e.judge(given, file), e.changes, e.ofBase())
 }
 
 // Keys are the keys that the answers write in their first environment: what a choice means, at a glance.

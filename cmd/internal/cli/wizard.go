@@ -4,9 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime"
 	"slices"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/spf13/cobra"
@@ -218,30 +216,4 @@ or with flags:     conductor-registry generate --registry-provider acr --registr
 		return errors.New("the wizard draws on the whole screen, and this terminal is TERM=dumb" + instead)
 	}
 	return nil
-}
-
-func glyphs(s Streams) ui.Glyphs {
-	if speaksUTF8(s) {
-		return ui.Unicode()
-	}
-	return ui.ASCII()
-}
-
-// speaksUTF8 follows the locale: the first of these variables that is set says how text is encoded (POSIX, locale).
-func speaksUTF8(s Streams) bool {
-	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
-		if value := strings.ToLower(variable(s, name)); value != "" {
-			return strings.Contains(value, "utf-8") || strings.Contains(value, "utf8")
-		}
-	}
-	return runtime.GOOS == "windows"
-}
-
-func variable(s Streams, name string) string {
-	for _, pair := range s.Environment {
-		if value, ok := strings.CutPrefix(pair, name+"="); ok {
-			return value
-		}
-	}
-	return ""
 }
