@@ -42,7 +42,7 @@ func (m *Model) Left() []byte {
 
 // takeUp goes on where a session was left; without answers it begins.
 func (m *Model) takeUp(s session.Session) tea.Cmd {
-	m.draft, m.options.Earlier = draft.New(m.options.Catalog, s.Answers), nil
+	m.draft, m.options.Earlier = draft.New(m.options.Catalog, s.Answers, m.options.Sources), nil
 	clear(m.rows)
 	m.recompute()
 	index := func(name string) int {
@@ -50,6 +50,9 @@ func (m *Model) takeUp(s session.Session) tea.Cmd {
 	}
 	m.enterPage(index(s.Page))
 	m.reached = max(m.page, index(s.Reached))
+	if s.Answers != nil && s.Page == "" && len(m.wrong) == 0 { // nothing is to come that has to be answered
+		m.reached = len(m.pages) - 1
+	}
 	if s.Question != "" {
 		m.focus = m.indexOf(s.Question)
 	}

@@ -4,6 +4,8 @@
 package ui
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
@@ -21,6 +23,7 @@ type Options struct {
 	Catalog *form.Catalog
 	Prepare func() error    // fills the catalog, if it is not full yet; nil is nothing to do
 	Start   session.Session // where to start; without answers at the beginning
+	Sources draft.Sources   // values files that the keys go into
 	// Earlier are answers that were left here before and not asked for: ctrl+r takes them up. Nil is none.
 	Earlier *session.Session
 	// Keep keeps the answers so far. It is called after each key that changed them, before the change is shown: a crash
@@ -46,6 +49,7 @@ type Model struct {
 
 	draft     *draft.Draft
 	examples  map[string][]string // of each pattern, for these answers
+	diffs     map[string]string   // of each environment's values from the file that they keep
 	questions []form.Field        // all that there are with these answers
 	plan      *plan.Plan
 	wrong     model.Problems          // what keeps the answers from being complete
@@ -153,9 +157,9 @@ func (m *Model) Draft() *answers.Answers { return m.draft.Answers }
 func (m *Model) recompute() {
 	m.edits++
 	before := m.plan
-	m.examples = map[string][]string{}
+	m.examples, m.diffs = map[string][]string{}, map[string]string{}
 	m.questions = m.options.Catalog.Fields(m.draft.Answers)
-	m.plan = plan.Preview(m.options.Catalog, m.draft.Answers, "")
+	m.plan = m.draft.Preview()
 	m.changed = changes(before, m.plan)
 	m.wrong = m.options.Catalog.Check(m.plan.Answers, "")
 }
@@ -169,7 +173,7 @@ func (m *Model) problems() model.Problems {
 			out = append(out, p)
 		}
 	}
-	return append(append(out, m.plan.Problems()...), m.helmProblems()...)
+	return slices.Concat(out, m.plan.Problems(), m.options.Sources.Told, m.helmProblems())
 }
 
 // Page is the name of the page that is shown.

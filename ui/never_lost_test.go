@@ -78,7 +78,7 @@ func (d *driver) lights(words string) *driver {
 	d.t.Helper()
 	for range 40 {
 		for line := range strings.Lines(d.frame()) {
-			if _, rest, found := strings.Cut(line, "› "); found && !strings.HasPrefix(rest, "Review") && strings.Contains(rest, words) {
+			if at := strings.LastIndex(line, "› "); at >= 0 && strings.Contains(line[at:], words) {
 				return d
 			}
 		}

@@ -6,7 +6,6 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"conductor-registry/model/plan"
 	"conductor-registry/ui/delivery"
 )
 
@@ -142,7 +141,7 @@ func (m *Model) open(lit item) tea.Cmd {
 
 // write gives the go-ahead, if nothing is in its way.
 func (m *Model) write() tea.Cmd {
-	if _, errs := plan.Build(m.options.Catalog, m.draft.Answers, ""); len(errs) > 0 {
+	if _, errs := m.draft.Build(); len(errs) > 0 {
 		m.notice = "first mend: " + errs[0].Summary
 		m.goTo(errs[0].Path)
 		return nil

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"strings"
-	"unicode"
 
 	"conductor-registry/model/form"
 	"conductor-registry/ui/delivery"
@@ -55,6 +54,9 @@ func (m *Model) reviewLine(f delivery.File, lit bool, width int) []string {
 		state, detail = m.style.bad.Render("unreadable"), f.Err.Error()
 	case f.Unchanged():
 		state = m.style.dim.Render("unchanged")
+	case f.Differs() && f.Overwrite && f.Edit:
+		state = m.style.warn.Render("change   ")
+		detail = f.ChangedLines() + "; the old one stays as " + f.Name + ".bak; space " + other(f)
 	case f.Differs() && f.Overwrite:
 		state = m.style.warn.Render("overwrite")
 		detail = "the old one stays as " + f.Name + ".bak; space " + other(f)
@@ -73,8 +75,11 @@ func (m *Model) reviewLine(f delivery.File, lit bool, width int) []string {
 
 // other is what space does with a file that differs.
 func other(f delivery.File) string {
-	if f.Overwrite {
+	switch {
+	case f.Overwrite:
 		return "keeps it"
+	case f.Edit:
+		return "changes it"
 	}
 	return "overwrites"
 }
@@ -92,16 +97,6 @@ func (m *Model) button() string {
 		return m.style.accent.Render(m.options.Glyphs.Current + " " + text)
 	}
 	return "  " + text
-}
-
-// visible is a line of a file that is not ours as it can be drawn: a control character would reach the terminal.
-func visible(line string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
-			return '?'
-		}
-		return r
-	}, strings.ReplaceAll(strings.TrimSuffix(line, "\r"), "\t", "    "))
 }
 
 // previewed is the file that is lit, else the first.
@@ -123,11 +118,12 @@ func (m *Model) reviewPreview(width int) []string {
 		text = f.Diff()
 	}
 	out := []string{m.style.strong.Render(f.Name), ""}
+	if differs {
+		return append(out, m.diff(text, width)...)
+	}
 	for line := range strings.Lines(text) {
 		line = m.fitted(visible(strings.TrimSuffix(line, "\n")), width)
 		switch {
-		case differs:
-			line = m.diffLine(line)
 		case strings.HasSuffix(f.Name, ".yaml"):
 			line = m.yaml(line)
 		case strings.HasPrefix(strings.TrimSpace(line), "#"):
@@ -136,17 +132,4 @@ func (m *Model) reviewPreview(width int) []string {
 		out = append(out, line)
 	}
 	return out
-}
-
-// diffLine colours a line of a unified diff.
-func (m *Model) diffLine(line string) string {
-	switch {
-	case strings.HasPrefix(line, "+"):
-		return m.style.good.Render(line)
-	case strings.HasPrefix(line, "-"):
-		return m.style.bad.Render(line)
-	case strings.HasPrefix(line, "@@"):
-		return m.style.dim.Render(line)
-	}
-	return line
 }

@@ -14,18 +14,19 @@ import (
 type Draft struct {
 	Catalog *form.Catalog
 	Answers *answers.Answers
+	sources Sources
 	stash   map[string]map[string]string // fields of providers that were left, by path and provider
 	history []step
 	open    string // the path of the answer being given
 }
 
 // New starts from answers, which it puts right where they were pasted; nil is none.
-func New(catalog *form.Catalog, from *answers.Answers) *Draft {
+func New(catalog *form.Catalog, from *answers.Answers, sources Sources) *Draft {
 	if from == nil {
 		from = answers.New()
 	}
 	from, _ = catalog.Normalise(from, "")
-	return &Draft{Catalog: catalog, Answers: from, stash: map[string]map[string]string{}}
+	return &Draft{Catalog: catalog, Answers: from, sources: sources, stash: map[string]map[string]string{}}
 }
 
 // Answered is the field's answer, or "".

@@ -19,6 +19,7 @@ import (
 type Options struct {
 	Catalog *form.Catalog
 	Answers *answers.Answers // to start from; nil is none
+	Sources draft.Sources    // values files that the keys go into
 	// Keep keeps the answers file so far, so that a crash loses at most the last answer; nil keeps nothing.
 	Keep  func(data []byte) error
 	Store delivery.Store
@@ -62,7 +63,7 @@ type session struct {
 // question can mend, or what reading or writing came to.
 func Run(o Options) (delivery.Delivery, error) {
 	s := &session{options: o, speaker: &speaker{w: o.Talk, ascii: o.ASCII}, lines: newLines(o.In),
-		draft: draft.New(o.Catalog, o.Answers), page: -1, full: map[form.Page]bool{}, images: map[string]string{},
+		draft: draft.New(o.Catalog, o.Answers, o.Sources), page: -1, full: map[form.Page]bool{}, images: map[string]string{},
 		told: map[model.Problem]bool{}}
 	s.introduce()
 	s.conclude()
@@ -93,7 +94,7 @@ func (s *session) introduce() {
 
 // conclude draws the conclusions from the answers.
 func (s *session) conclude() {
-	s.plan = plan.Preview(s.options.Catalog, s.draft.Answers, "")
+	s.plan = s.draft.Preview()
 	if s.options.Keep != nil && s.draft.Touched() {
 		_ = s.options.Keep(s.draft.Answers.Encode()) // what can't be kept is told when the questions are left
 	}

@@ -4,13 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/spf13/cobra"
 
 	"conductor-registry/cmd/internal/files"
-	"conductor-registry/model/session"
+	"conductor-registry/model/answers"
 	"conductor-registry/ui"
 	"conductor-registry/ui/delivery"
 	"conductor-registry/ui/plain"
@@ -25,6 +26,9 @@ func newWizard(catalog lazyCatalog, s Streams, name string) *cobra.Command {
 answers.yaml at the end. Nothing is written before that, and what is there
 already is kept unless you say so.
 
+With --values it starts from what a values file gives already, shows what would
+change, and changes only that.
+
 With --chart the real helm renders that chart in the background, and the preview
 says whether it agrees.
 
@@ -37,6 +41,7 @@ With --accessible it asks line by line, for screen readers, pipes and terminals
 that can do no more; so do ACCESSIBLE=1 and TERM=dumb.`,
 		Example: `  conductor-registry wizard
   conductor-registry wizard --answers answers.yaml --out deploy
+  conductor-registry wizard --values values.yaml
   conductor-registry wizard --chart ./orkes-conductor
   conductor-registry wizard --resume
   conductor-registry wizard --accessible`,
@@ -45,13 +50,17 @@ that can do no more; so do ACCESSIBLE=1 and TERM=dumb.`,
 			if !cmd.Flags().Changed("accessible") {
 				w.accessible = wantsLines(s)
 			}
-			if err := exclude(cmd, "answers", "resume"); err != nil {
+			if err := exclude(cmd, "answers", "values", "resume"); err != nil {
 				return err
+			}
+			if w.opens = cmd.Flags().Changed("values"); w.opens && !cmd.Flags().Changed("out") {
+				w.out = filepath.Dir(w.values)
 			}
 			return runWizard(catalog, s, w)
 		},
 	}
 	addAnswersFile(cmd, &w.from, "start from the answers in this `FILE`")
+	cmd.Flags().StringVar(&w.values, "values", "", "change the images in this values `FILE`, and no other byte of it")
 	addChart(cmd, &w.chart)
 	addHelm(cmd, &w.helm)
 	cmd.Flags().BoolVar(&w.resume, "resume", false, "go on with the answers that were left here")
@@ -63,10 +72,9 @@ that can do no more; so do ACCESSIBLE=1 and TERM=dumb.`,
 }
 
 type wizardFlags struct {
-	from, out, chart, helm string
-	fromFile, chartGiven   bool
-	accessible             bool
-	resume, mouse          bool
+	from, values, out, chart, helm string
+	fromFile, opens, chartGiven    bool
+	accessible, resume, mouse      bool
 }
 
 // runWizard checks all that can fail before the screen is taken over.
@@ -88,55 +96,40 @@ func runWizard(catalog lazyCatalog, s Streams, w wizardFlags) error {
 		return err
 	}
 	keep := newKeeper(s, w.out)
-	start, earlier, err := w.begin(keep, given)
+	start, err := w.begin(keep, given)
 	if err != nil {
 		return err
 	}
-	given.answers = start.Answers
 	folder := &store{folder: files.Folder(w.out)}
 	ctx, stop := context.WithCancel(context.Background()) // ends a helm that still runs
 	defer stop()
 	var ask func([]byte) delivery.Verdict
 	if w.chartGiven {
-		if ask, err = w.withChart(ctx, catalog, s, given); err != nil {
+		if ask, err = w.withChart(ctx, catalog, s, start.Answers); err != nil {
 			return err
 		}
 	}
+	if err := w.openFiles(catalog, &start); err != nil {
+		return err
+	}
 	if w.accessible {
-		return runPlain(catalog, s, plain.Options{Answers: start.Answers, Helm: ask, Keep: keep.Keep}, folder, keep)
+		return runPlain(catalog, s, plain.Options{Answers: start.Answers, Sources: start.sources, Helm: ask, Keep: keep.Keep},
+			folder, keep)
 	}
-	return runProgram(s, ui.New(ui.Options{Catalog: catalog.Catalog, Prepare: catalog.load, Start: start, Earlier: earlier,
-		Keep: keep.Keep, Store: folder, Glyphs: glyphs(s), Mouse: w.mouse, Helm: ask, ValuesToStdout: !s.OutIsTerminal}),
-		folder, keep)
-}
-
-// begin is where to start, and the answers of an earlier time that were not asked for.
-func (w wizardFlags) begin(keep *keeper, given *given) (start session.Session, earlier *session.Session, err error) {
-	start = session.Session{Answers: given.answers}
-	if w.fromFile {
-		return start, nil, nil
-	}
-	earlier, err = keep.kept()
-	switch {
-	case !w.resume:
-		return start, earlier, nil // unreadable ones are told to who asks for them
-	case err != nil:
-		return start, nil, err
-	case earlier == nil:
-		return start, nil, usage("no answers were left for files in %s: start without --resume", w.out)
-	}
-	return *earlier, nil, nil
+	return runProgram(s, ui.New(ui.Options{Catalog: catalog.Catalog, Prepare: catalog.load, Start: start.Session,
+		Earlier: start.earlier, Sources: start.sources, Keep: keep.Keep, Store: folder, Glyphs: glyphs(s), Mouse: w.mouse,
+		Helm: ask, ValuesToStdout: !s.OutIsTerminal}), folder, keep)
 }
 
 // withChart has the wizard write for the chart at hand, and gives the helm that renders it. A helm that is missing is
 // no reason not to ask: it is said, and the wizard goes on without.
 func (w wizardFlags) withChart(
-	ctx context.Context, catalog lazyCatalog, s Streams, given *given,
+	ctx context.Context, catalog lazyCatalog, s Streams, given *answers.Answers,
 ) (func([]byte) delivery.Verdict, error) {
 	if err := catalog.load(); err != nil {
 		return nil, err
 	}
-	if err := useChart(catalog.Catalog, s, w.chart, given.answers); err != nil {
+	if err := useChart(catalog.Catalog, s, w.chart, given); err != nil {
 		return nil, err
 	}
 	program, err := helm.Find(w.helm)
