@@ -22,6 +22,9 @@ func (m *Model) copy() tea.Cmd {
 
 // copied is what the preview shows, without its looks: the part of the environment that is shown in full.
 func (m *Model) copied() (name, text string) {
+	if m.overlay == helpOverlay && m.helpAt > 0 {
+		return "the commands", m.guideCommands(m.helped()[m.helpAt-1])
+	}
 	env := m.environment()
 	shown := m.preview.tab
 	if !m.wide() && m.overlay != previewOverlay {

@@ -21,7 +21,10 @@ func (m *Model) helpItems() []string {
 	g := m.options.Glyphs
 	switch {
 	case m.overlay == helpOverlay:
-		return []string{"esc close", g.UpDown + " scroll", "ctrl+c quit"}
+		if presets := m.helped(); len(presets) > 0 && m.helpAt < len(presets) {
+			return []string{"esc close", "tab " + presets[m.helpAt].Title, g.UpDown + " scroll", "ctrl+c quit"}
+		}
+		return []string{"esc close", "tab keys", g.UpDown + " scroll", "ctrl+y copy the commands", "ctrl+c quit"}
 	case m.overlay == stepsOverlay:
 		return []string{"enter go", g.UpDown + " move", "esc close", "ctrl+c quit"}
 	case m.overlay == previewOverlay:

@@ -64,6 +64,7 @@ type Model struct {
 	preview   preview
 	overlay   overlay
 	stepAt    int // the lit one in the list of steps
+	helpAt    int // what help is shown: 0 the keys, else a registry
 	helm      helm
 	edits     int    // how often conclusions were drawn
 	kept      place  // what was given to Keep last

@@ -147,6 +147,13 @@ func TestCopy(t *testing.T) {
 	d.sees("nothing to copy")
 }
 
+func TestCopyOfTheHelpIsItsCommands(t *testing.T) {
+	d := details(t, "ecr").write("123456789012").press("f1", "tab")
+	if got := clipboard(t, d); !strings.Contains(got, "--registry-id 123456789012 ") || strings.Contains(got, "lives") {
+		t.Errorf("copied\n%s", got)
+	}
+}
+
 func TestCopyOfNothing(t *testing.T) {
 	d := start(t, nil)
 	if got := clipboard(t, d); got != "" {

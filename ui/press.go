@@ -39,6 +39,7 @@ func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 func (m *Model) pressAnywhere(msg tea.KeyPressMsg) (cmd tea.Cmd, taken bool) {
 	switch {
 	case key.Matches(msg, m.keys.Help):
+		m.helpAt = 0
 		m.toggle(helpOverlay)
 	case key.Matches(msg, m.keys.Preview):
 		m.nextPreview()
@@ -94,9 +95,19 @@ func (m *Model) pressOverlay(msg tea.KeyPressMsg) {
 		m.preview.scroll(-1)
 	case key.Matches(msg, m.keys.Down):
 		m.preview.scroll(1)
+	case m.overlay == helpOverlay && key.Matches(msg, m.keys.Next):
+		m.turnHelp(1)
+	case m.overlay == helpOverlay && key.Matches(msg, m.keys.Previous):
+		m.turnHelp(-1)
 	case key.Matches(msg, m.keys.Next):
 		m.preview.next()
 	}
+}
+
+// turnHelp shows the next part of the help, round and round.
+func (m *Model) turnHelp(by int) {
+	parts := 1 + len(m.helped())
+	m.helpAt, m.preview.offset = (m.helpAt+by+parts)%parts, 0
 }
 
 func (m *Model) pressForm(msg tea.KeyPressMsg) tea.Cmd {

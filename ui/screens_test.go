@@ -106,6 +106,7 @@ func screens() []screen {
 		}},
 		{"back-from-review", func(b starter) *driver { return acr(b(nil)).press("down", "enter") }},
 		{"help", func(b starter) *driver { return b.details("ecr").press("f1") }},
+		{"help-registry", func(b starter) *driver { return b.details("ecr").write("123456789012").press("f1", "tab") }},
 	}
 }
 

@@ -70,9 +70,7 @@ func (m *Model) frame() block {
 func (m *Model) body(height int) block {
 	switch {
 	case m.overlay == helpOverlay:
-		return m.aboveImages(height, func(height int) block {
-			return block{lines: window(m.helpLines(), &m.preview.offset, height)}
-		})
+		return m.aboveImages(height, func(height int) block { return m.helpBlock(m.width-2*margin, height) })
 	case m.overlay == stepsOverlay:
 		return m.aboveImages(height, func(height int) block { return m.stepsBlock(m.width-2*margin, height) })
 	case m.overlay == previewOverlay:
