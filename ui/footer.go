@@ -67,8 +67,12 @@ func (m *Model) reviewHelp() []string {
 	switch lit := m.lit(); {
 	case m.litFile().Differs():
 		return []string{"space " + other(m.litFile()), "enter next", move}
+	case lit.kind == buttonItem && m.probe.ask != nil:
+		return []string{"enter write", "ctrl+t check images", move}
 	case lit.kind == buttonItem:
 		return []string{"enter write", move}
+	case lit.kind == probeItem:
+		return []string{"enter check", move}
 	case lit.path != "":
 		return []string{"enter change it", move}
 	}

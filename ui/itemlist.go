@@ -38,7 +38,7 @@ func (m *Model) clickItem(at int) tea.Cmd {
 	switch {
 	case again && items[at].kind == fileItem:
 		m.review.toggle(items[at])
-	case again || items[at].path != "":
+	case again || items[at].path != "" || items[at].kind == probeItem:
 		return m.open(items[at])
 	}
 	return nil

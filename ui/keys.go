@@ -4,8 +4,8 @@ import "charm.land/bubbles/v2/key"
 
 // keys are the wizard's own keys. No bare letter is one: letters are for typing.
 type keys struct {
-	Enter, Next, Previous, Up, Down, Back, Preview, PageUp, PageDown, Toggle key.Binding
-	Steps, Mend, Undo, Copy, Resume, Help, Suspend, Quit                     key.Binding
+	Enter, Next, Previous, Up, Down, Back, Preview, PageUp, PageDown, Toggle, Probe key.Binding
+	Steps, Mend, Undo, Copy, Resume, Help, Suspend, Quit                            key.Binding
 }
 
 func newKeys() keys {
@@ -23,6 +23,7 @@ func newKeys() keys {
 		PageUp:   bind("pgup", "scroll preview up", "pgup"),
 		PageDown: bind("pgdn", "scroll preview down", "pgdown"),
 		Toggle:   bind("space", "overwrite or keep", "space"),
+		Probe:    bind("ctrl+t", "on the review: try the images in the registry", "ctrl+t"),
 		Steps:    bind("ctrl+o", "all steps, to go to one; alt+1 and so on go at once", "ctrl+o"),
 		Mend:     bind("ctrl+n", "to the question that mends a problem, then to the next", "ctrl+n"),
 		Undo:     bind("alt+z", "undo the last answer", "alt+z"),
@@ -36,6 +37,6 @@ func newKeys() keys {
 
 // all lists the keys for the help page.
 func (k keys) all() []key.Binding {
-	return []key.Binding{k.Enter, k.Next, k.Previous, k.Up, k.Down, k.Back, k.Preview, k.PageUp, k.PageDown, k.Toggle,
+	return []key.Binding{k.Enter, k.Next, k.Previous, k.Up, k.Down, k.Back, k.Preview, k.PageUp, k.PageDown, k.Toggle, k.Probe,
 		k.Steps, k.Mend, k.Undo, k.Copy, k.Help, k.Suspend, k.Quit}
 }

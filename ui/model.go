@@ -35,6 +35,9 @@ type Options struct {
 	// Helm asks the real helm what it makes of values; nil where there is no chart to ask about. It is called in the
 	// background and may take its time.
 	Helm func(values []byte) delivery.Verdict
+	// Probe asks the registries for images, with the logins of this machine; nil where that is not offered. It is called in
+	// the background, when the user says so.
+	Probe func(images []string) []delivery.Probed
 	// ValuesToStdout says that standard output is no terminal. The values go there and not into a file, as long as there
 	// is one set of them.
 	ValuesToStdout bool
@@ -66,6 +69,7 @@ type Model struct {
 	stepAt    int // the lit one in the list of steps
 	helpAt    int // what help is shown: 0 the keys, else a registry
 	helm      helm
+	probe     probe
 	edits     int    // how often conclusions were drawn
 	kept      place  // what was given to Keep last
 	notice    string // one line about what was just done, until the next key
@@ -88,7 +92,7 @@ const (
 // New is a wizard before its first page: Init, which a tea.Program calls, opens it.
 func New(o Options) *Model {
 	return &Model{options: o, style: newStyles(), keys: newKeys(), pages: pages(),
-		rows: map[string]*row{}, left: map[string]bool{}, helm: helm{ask: o.Helm}, width: 80,
+		rows: map[string]*row{}, left: map[string]bool{}, helm: helm{ask: o.Helm}, probe: probe{ask: o.Probe}, width: 80,
 		height: 24}
 }
 
@@ -136,6 +140,8 @@ func (m *Model) take(msg tea.Msg) tea.Cmd {
 		return m.wrote(msg)
 	case verdict:
 		m.hear(msg)
+	case probed:
+		m.learn(msg)
 	}
 	return nil
 }
@@ -161,6 +167,7 @@ func (m *Model) recompute() {
 	m.examples, m.diffs = map[string][]string{}, map[string]string{}
 	m.questions = m.options.Catalog.Fields(m.draft.Answers)
 	m.plan = m.draft.Preview()
+	m.probe.said = nil // it was about other images, maybe
 	m.changed = changes(before, m.plan)
 	m.wrong = m.options.Catalog.Check(m.plan.Answers, "")
 }

@@ -56,6 +56,7 @@ type itemKind int
 const (
 	fileItem itemKind = iota
 	buttonItem
+	probeItem
 	problemItem
 	answerItem
 )
@@ -67,6 +68,9 @@ func (m *Model) items() []item {
 		out = append(out, item{kind: fileItem, file: i})
 	}
 	out = append(out, item{kind: buttonItem})
+	if m.probe.ask != nil {
+		out = append(out, item{kind: probeItem})
+	}
 	for _, f := range m.mendable() {
 		out = append(out, item{kind: problemItem, path: f.Path})
 	}
@@ -110,6 +114,8 @@ func (m *Model) pressReview(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, m.keys.Down, m.keys.Next):
 		r.at = min(len(m.items())-1, r.at+1)
 		m.preview.turn(valuesTab)
+	case key.Matches(msg, m.keys.Probe):
+		return m.askRegistry()
 	case key.Matches(msg, m.keys.Toggle):
 		r.toggle(m.lit())
 	case key.Matches(msg, m.keys.Enter):
@@ -133,6 +139,8 @@ func (m *Model) open(lit item) tea.Cmd {
 		m.preview.turn(valuesTab)
 	case buttonItem:
 		return m.write()
+	case probeItem:
+		return m.askRegistry()
 	case problemItem, answerItem:
 		m.goTo(lit.path)
 	}

@@ -23,6 +23,10 @@ func (m *Model) reviewBlock(width, height int) block {
 	}
 	l.lines = append(l.lines, "")
 	l.item(func(bool) []string { return []string{m.button()} })
+	if m.probe.ask != nil {
+		l.item(func(lit bool) []string { return []string{m.lightened(lit, m.probeText())} })
+		l.lines = append(l.lines, indent(m.probeLines(width-2), 2)...)
+	}
 	l.lines = append(l.lines, "")
 	if m.failed != "" {
 		for _, line := range wrap(m.failed, width-2) {
@@ -93,7 +97,12 @@ func (m *Model) button() string {
 	case n == 0:
 		text = "Nothing to write; finish"
 	}
-	if m.review.ready && m.lit().kind == buttonItem {
+	return m.lightened(m.review.ready && m.lit().kind == buttonItem, text)
+}
+
+// lightened is something to do, lit or not.
+func (m *Model) lightened(lit bool, text string) string {
+	if lit {
 		return m.style.accent.Render(m.options.Glyphs.Current + " " + text)
 	}
 	return "  " + text
