@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"conductor-registry/model/plan"
 	"conductor-registry/ui/delivery"
 )
 
@@ -25,12 +26,14 @@ func (m *Model) copied() (name, text string) {
 	if m.overlay == helpOverlay && m.helpAt > 0 {
 		return "the commands", m.guideCommands(m.helped()[m.helpAt-1])
 	}
-	env := m.environment()
 	shown := m.preview.tab
 	if !m.wide() && m.overlay != previewOverlay {
 		shown = imagesTab // folded below the form
 	}
+	env := m.environment()
 	switch {
+	case shown == problemsTab:
+		return "the problems", m.problemText()
 	case shown == valuesTab && m.pages[m.page].review && len(m.review.Files) > 0:
 		f := m.review.previewed()
 		return f.Name, string(f.Data)
@@ -38,20 +41,26 @@ func (m *Model) copied() (name, text string) {
 		return env.FileName("values"), string(env.Values)
 	case shown == secretTab && env.HasScript():
 		return env.FileName("pull-secret"), string(env.Script())
-	case shown == secretTab:
-		return "", ""
-	case shown == problemsTab:
-		var b strings.Builder
-		for _, p := range m.problems() {
-			fmt.Fprintln(&b, p)
-		}
-		return "the problems", b.String()
-	case len(env.Values) == 0:
-		return "", ""
+	case shown == imagesTab && len(env.Values) > 0:
+		return "the image names", imageText(env)
 	}
-	var names []string
+	return "", ""
+}
+
+// problemText is a line for each problem.
+func (m *Model) problemText() string {
+	var b strings.Builder
+	for _, p := range m.problems() {
+		fmt.Fprintln(&b, p)
+	}
+	return b.String()
+}
+
+// imageText is a line for each image name.
+func imageText(env *plan.Environment) string {
+	var b strings.Builder
 	for _, c := range env.Profile.Components {
-		names = append(names, delivery.Image(env.Resolution, c.Name))
+		fmt.Fprintln(&b, delivery.Image(env.Resolution, c.Name))
 	}
-	return "the image names", strings.Join(names, "\n") + "\n"
+	return b.String()
 }

@@ -66,7 +66,7 @@ func (m *Model) keyLines() []string {
 		"  Right in an empty field takes up what is suggested, to change it.")
 }
 
-// guideLines are what helps with a registry. Commands are filled in from the answers, and broken only where they have to.
+// guideLines are what helps with a registry, its commands filled in from the answers.
 func (m *Model) guideLines(p *registry.Preset, width int) []string {
 	var out []string
 	fields, image := m.helpedWith(p)

@@ -37,6 +37,6 @@ func newKeys() keys {
 
 // all lists the keys for the help page.
 func (k keys) all() []key.Binding {
-	return []key.Binding{k.Enter, k.Next, k.Previous, k.Up, k.Down, k.Back, k.Preview, k.PageUp, k.PageDown, k.Toggle, k.Probe,
-		k.Steps, k.Mend, k.Undo, k.Copy, k.Help, k.Suspend, k.Quit}
+	return []key.Binding{k.Enter, k.Next, k.Previous, k.Up, k.Down, k.Back, k.Preview, k.PageUp, k.PageDown, k.Toggle,
+		k.Probe, k.Steps, k.Mend, k.Undo, k.Copy, k.Help, k.Suspend, k.Quit}
 }

@@ -35,8 +35,8 @@ type Options struct {
 	// Helm asks the real helm what it makes of values; nil where there is no chart to ask about. It is called in the
 	// background and may take its time.
 	Helm func(values []byte) delivery.Verdict
-	// Probe asks the registries for images, with the logins of this machine; nil where that is not offered. It is called in
-	// the background, when the user says so.
+	// Probe asks the registries for images, with the logins of this machine; nil where that is not offered. It is called
+	// in the background, when the user says so.
 	Probe func(images []string) []delivery.Probed
 	// ValuesToStdout says that standard output is no terminal. The values go there and not into a file, as long as there
 	// is one set of them.

@@ -2,7 +2,6 @@ package plan
 
 import (
 	"fmt"
-	"path"
 	"slices"
 	"strings"
 
@@ -84,7 +83,7 @@ func (e *Environment) tellLeftOut(paths []string) {
 // writeBeside leaves the base as it is and gives the keys a file of their own, to lay over it.
 func (e *Environment) writeBeside() {
 	e.Beside = true
-	e.into = strings.TrimSuffix(e.into, path.Ext(e.into)) + "-images.yaml"
+	e.into = strings.TrimSuffix(strings.TrimSuffix(e.into, ".yml"), ".yaml") + "-images.yaml"
 	for i := range e.changes {
 		e.changes[i].Severity = model.Warning
 		e.changes[i].Fix = fmt.Sprintf("%s is written beside it: give helm both, this one last", e.into)
