@@ -200,9 +200,30 @@ func TestEnvironments(t *testing.T) {
 
 func TestHelp(t *testing.T) {
 	d := details(t, "ecr").press("f1")
-	d.sees("Keys", "ctrl+p", "Amazon ECR", "12 hours")
-	d.press("esc")
-	d.sees("AWS account")
+	d.sees("keys · Amazon ECR", "ctrl+p", "undo the last answer")
+	d.press("tab").sees("12 hours", "aws ecr get-login-password --region REGION")
+	d.press("shift+tab").sees("undo the last answer")
+	d.press("esc").sees("AWS account")
+}
+
+// Each registry has a page that says how to get a login, how long it lives, and how to look for an image.
+func TestEveryRegistryHasAHelpPage(t *testing.T) {
+	for _, preset := range catalog(t).Registries.Presets() {
+		d := details(t, preset.ID).press("f1", "tab")
+		d.resize(160, 60)
+		d.sees("login", "does an image exist?", preset.Title)
+		if frame := d.frame(); !strings.Contains(frame, "none is needed") {
+			d.sees("user ", "password ", "lives ", "how to get a login")
+		}
+	}
+}
+
+func TestHelpOfTwoRegistries(t *testing.T) {
+	a := myacr()
+	a.Set("pattern", "per-component")
+	a.Set("components.workers.registry.provider", "quay")
+	a.Set("components.workers.registry.namespace", "myorg")
+	start(t, a).press("f1", "tab", "tab").sees("keys · Azure Container Registry · Quay", "robot")
 }
 
 func TestAnAddressFindsItsRegistry(t *testing.T) {
