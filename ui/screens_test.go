@@ -112,6 +112,7 @@ func screens() []screen {
 
 // TestScreens holds how every page looks, at the three sizes that people have.
 func TestScreens(t *testing.T) {
+	t.Parallel()
 	folder := golden.Open(t, "../golden/screens")
 	for _, s := range screens() {
 		for _, size := range [][2]int{{120, 40}, {80, 24}, {60, 20}} {

@@ -12,6 +12,7 @@ import (
 // TestAnyKeysOnAnyScreen presses random keys on screens of random sizes. Each frame fits its screen (frame fails if one
 // does not) and nothing panics. The seed is fixed: a failure comes back.
 func TestAnyKeysOnAnyScreen(t *testing.T) {
+	t.Parallel()
 	random := rand.New(rand.NewPCG(1, 2))
 	keys := []string{"enter", "enter", "enter", "tab", "shift+tab", "up", "down", "left", "right", "esc", "space", "f1",
 		"ctrl+p", "pgdown", "pgup", "backspace", "ctrl+u", "ctrl+w", "ctrl+o", "ctrl+n", "ctrl+y", "alt+z", "alt+2", "alt+7"}
@@ -41,6 +42,7 @@ func TestAnyKeysOnAnyScreen(t *testing.T) {
 
 // TestEveryScreenFitsEverySize resizes each screen worth looking at, from 20x5 to 200x60.
 func TestEveryScreenFitsEverySize(t *testing.T) {
+	t.Parallel()
 	random := rand.New(rand.NewPCG(5, 6))
 	for _, s := range screens() {
 		d := s.make(func(from *answers.Answers) *driver { return start(t, from) })
@@ -56,6 +58,7 @@ func TestEveryScreenFitsEverySize(t *testing.T) {
 }
 
 func TestASCIIIsASCII(t *testing.T) {
+	t.Parallel()
 	for _, s := range screens() {
 		d := s.make(func(from *answers.Answers) *driver {
 			d := &driver{t: t, shelf: &shelf{files: map[string][]byte{}}}
