@@ -1,0 +1,98 @@
+package probe
+
+import (
+	"context"
+	"strings"
+
+	"github.com/google/go-containerregistry/pkg/authn"
+	"github.com/google/go-containerregistry/pkg/name"
+
+	"conductor-registry/model/keyring"
+)
+
+// Credential is where logins come from. It holds secrets in functions only: printing it shows none.
+type Credential struct {
+	name   string // what people call it: "the pull secret"
+	login  string // how it gets a login for {key}, for the fix of a missing one
+	keys   []string
+	offers func(ctx context.Context, image string, repository name.Repository) ([]login, error)
+}
+
+// Name is what to call it in a sentence.
+func (c Credential) Name() string { return c.name }
+
+// Keys are the keys under auths that it has; none where that is not known.
+func (c Credential) Keys() []string { return c.keys }
+
+// Nobody is no login: images are asked for as anyone can.
+func Nobody() Credential {
+	return Credential{name: "no login", login: "give a login", offers: func(context.Context, string, name.Repository) ([]login, error) {
+		return nil, nil
+	}}
+}
+
+// Login is one user and password for the images that the key under auths is for. It goes to no other registry.
+func Login(key, username, password string) Credential {
+	return ofEntries("the login", "give the login of {key}", map[string]login{key: newLogin(key, username, password)})
+}
+
+// ofEntries offers entries of auths as the kubelet picks them: all that match, in its order.
+func ofEntries(words, fix string, entries map[string]login) Credential {
+	c := Credential{name: words, login: fix}
+	for key := range entries {
+		c.keys = append(c.keys, key)
+	}
+	c.offers = func(_ context.Context, image string, _ name.Repository) ([]login, error) {
+		var out []login
+		for _, key := range keyring.Lookup(c.keys, image) {
+			out = append(out, entries[key])
+		}
+		return out, nil
+	}
+	return c
+}
+
+// DockerConfig is what docker login left on this machine, credential helpers too: they are run. It is looked up by
+// docker's rules, not the kubelet's, each time it is asked for.
+func DockerConfig() Credential {
+	return Credential{name: "the docker config", login: "run docker login {host}", offers: fromKeychain(authn.DefaultKeychain)}
+}
+
+func fromKeychain(keychain authn.Keychain) func(context.Context, string, name.Repository) ([]login, error) {
+	return func(ctx context.Context, _ string, repository name.Repository) ([]login, error) {
+		type answer struct {
+			config *authn.AuthConfig
+			err    error
+		}
+		answers := make(chan answer, 1)
+		go func() { // a helper takes no context, and may ask a person
+			found, err := authn.Resolve(ctx, keychain, repository)
+			if err != nil {
+				answers <- answer{err: &helperError{err}}
+				return
+			}
+			config, err := authn.Authorization(ctx, found)
+			answers <- answer{config, err}
+		}()
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case a := <-answers:
+			if a.err != nil || *a.config == (authn.AuthConfig{}) {
+				return nil, a.err
+			}
+			config := *a.config
+			return []login{{entry: repository.RegistryStr(), config: func() authn.AuthConfig { return config }}}, nil
+		}
+	}
+}
+
+// helperError is a docker config or credential helper that gives no login. What the helper printed is left out: it may
+// be anything.
+type helperError struct{ err error }
+
+// Error is the reason, without what a helper printed.
+func (e *helperError) Error() string {
+	text, _, _ := strings.Cut(e.err.Error(), ", out:")
+	return text
+}

@@ -1,0 +1,66 @@
+package probe
+
+import (
+	"maps"
+	"strings"
+
+	"github.com/distribution/reference"
+	"github.com/google/go-containerregistry/pkg/name"
+
+	"conductor-registry/model"
+	"conductor-registry/model/image"
+	"conductor-registry/model/keyring"
+)
+
+// about are the texts that problems of one image speak with.
+type about struct {
+	texts fill
+	login *login // that was used; nil for none
+}
+
+func (r *run) texts(ref string, located name.Reference) about {
+	repository := strings.TrimPrefix(located.Context().RepositoryStr(), "/")
+	host, key := image.Host(ref), keyring.KeyFor(ref)
+	if named, err := reference.ParseNormalizedNamed(ref); err == nil {
+		repository = reference.Path(named)
+	}
+	places := strings.NewReplacer("{key}", key, "{host}", host)
+	return about{texts: fill{"image": ref, "host": host, "repository": repository, "tag": located.Identifier(), "key": key,
+		"source": r.credential.name, "login": places.Replace(r.credential.login), "entry": key}}
+}
+
+// by is about a request with a login.
+func (a about) by(l login) about {
+	texts := maps.Clone(a.texts)
+	texts["entry"] = l.entry
+	return about{texts, &l}
+}
+
+// problem words a verdict.
+func (a about) problem(v verdict) model.Problem {
+	if a.login != nil && a.login.isEmpty() && (v.id == accessDenied || v.id == loginRefused) {
+		v.id = loginEmpty
+	}
+	texts := maps.Clone(a.texts)
+	texts["detail"], texts["said"] = v.detail, v.said
+	return problem(v.id, texts)
+}
+
+// unopened is what to say of an image that nobody is logged in for: a registry that asks for a login lacks one, and a
+// key that the kubelet passes by may be why.
+func (r *run) unopened(ref string, a about, v verdict) model.Problem {
+	if v.id != accessDenied && v.id != loginRefused {
+		return a.problem(v)
+	}
+	near := keyring.Near(r.credential.keys, ref)
+	switch {
+	case len(near) > 0:
+		a.texts["entry"] = strings.Join(near, " and ")
+		v.id, v.detail = loginPassedBy, keyring.Why(near[0], ref)
+	case len(r.credential.keys) > 0:
+		v.id, v.detail = loginMissing, "its entries are for "+list(r.credential.keys)
+	default:
+		v.id, v.detail = loginMissing, "the registry wants one, or there is nothing of that name"
+	}
+	return a.problem(v)
+}
