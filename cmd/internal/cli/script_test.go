@@ -39,11 +39,14 @@ func TestScript(t *testing.T) {
 			}
 			charts, err := filepath.Abs("../../../golden/charts")
 			env.Setenv("CHARTS", charts)
+			if script := filepath.Base(env.WorkDir); err == nil && asksRegistries.MatchString(script) {
+				err = startRegistries(env)
+			}
 			return err
 		},
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "expand": expand, "move": move},
 		Condition: func(name string) (bool, error) {
 			if name != "helm" {
 				return false, fmt.Errorf("no condition is called %s", name)
