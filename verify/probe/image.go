@@ -1,13 +1,14 @@
 package probe
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
 
 	v1 "github.com/google/go-containerregistry/pkg/v1"
-	"github.com/google/go-containerregistry/pkg/v1/remote"
 	"github.com/google/go-containerregistry/pkg/v1/types"
 )
 
@@ -26,21 +27,6 @@ func ParsePlatform(text string) (v1.Platform, error) {
 	return *p, nil
 }
 
-// seen is what a registry has of an image.
-type seen struct {
-	digest    string
-	platforms []Platform
-	have      []v1.Platform
-	old       bool // schema 1
-}
-
-// lacks are the wanted platforms that it is not built for.
-func (s seen) lacks(wanted []v1.Platform) []v1.Platform {
-	return slices.DeleteFunc(slices.Clone(wanted), func(w v1.Platform) bool {
-		return slices.ContainsFunc(s.have, func(p v1.Platform) bool { return p.Satisfies(w) })
-	})
-}
-
 // dataError is an image whose manifest is there and whose data can't be read.
 type dataError struct{ err error }
 
@@ -50,103 +36,115 @@ func (e *dataError) Error() string { return e.err.Error() }
 // Unwrap is the reason.
 func (e *dataError) Unwrap() error { return e.err }
 
-// look reads the image's manifest, and of each wanted platform its size and configuration: that is data, which many
-// registries keep elsewhere.
-func (t *try) look(ctx context.Context, wanted []v1.Platform) (seen, error) {
-	found, err := t.puller.Get(ctx, t.ref)
+// fill asks, and puts what was seen into the result.
+func (t *try) fill(ctx context.Context, o Options, out *Result) (err error) {
+	if err := t.connect(ctx); err != nil {
+		return err
+	}
+	if o.DigestOnly {
+		out.Digest, err = t.digest(ctx)
+		return err
+	}
+	data, digest, mediaType, err := t.fetch(ctx, "manifests", t.ref.Identifier())
 	if err != nil {
-		return seen{}, err
+		return err
 	}
-	out := seen{digest: found.Digest.String()}
-	switch {
-	case found.MediaType == types.DockerManifestSchema1 || found.MediaType == types.DockerManifestSchema1Signed:
-		out.old = true
-		return out, nil
-	case found.MediaType.IsIndex():
-		err = t.lookAtIndex(found, wanted, &out)
-		return out, err
+	kind := kindOf(data, mediaType)
+	if kind == types.DockerManifestSchema1 || kind == types.DockerManifestSchema1Signed {
+		*out = out.with(problem(formatOld, fill{"image": out.Image}))
+		return nil
 	}
-	image, err := found.Image()
-	if err != nil {
-		return out, err
+	out.Digest = digest
+	if kind.IsIndex() {
+		out.Platforms, err = t.builds(ctx, data, o.Platforms)
+	} else {
+		out.Platforms = make([]Platform, 1)
+		out.Platforms[0], err = t.build(ctx, data, nil)
 	}
-	err = out.add(image, nil)
-	return out, err
+	if lacks := lacking(out.Platforms, o.Platforms); err == nil && len(lacks) > 0 {
+		*out = out.with(problem(platformMissing, fill{"image": out.Image, "detail": list(lacks)}))
+	}
+	return err
 }
 
-// lookAtIndex reads the builds of an image with many. What is not for a platform, such as an attestation, is none.
-func (t *try) lookAtIndex(found *remote.Descriptor, wanted []v1.Platform, out *seen) error {
-	index, err := found.ImageIndex()
-	if err != nil {
-		return err
+// kindOf is a manifest's type, as its header says it, or else the manifest itself.
+func kindOf(data []byte, header string) types.MediaType {
+	kind, _, _ := strings.Cut(header, ";")
+	if t := types.MediaType(kind); t.IsIndex() || t.IsImage() || strings.Contains(kind, "manifest.v1") {
+		return t
 	}
-	manifest, err := index.IndexManifest()
+	var own struct{ MediaType types.MediaType }
+	_ = json.Unmarshal(data, &own) // what is no JSON is told when it is read
+	return own.MediaType
+}
+
+// builds are the builds of an image with many, those for wanted platforms with their sizes. What is not for a platform,
+// such as an attestation, is none.
+func (t *try) builds(ctx context.Context, data []byte, wanted []v1.Platform) ([]Platform, error) {
+	index, err := v1.ParseIndexManifest(bytes.NewReader(data))
 	if err != nil {
-		return err
+		return nil, err
 	}
-	for _, build := range manifest.Manifests {
-		p := build.Platform
-		if p == nil || p.OS == "" || p.OS == "unknown" || build.MediaType == types.OCIImageIndex {
+	var out []Platform
+	for _, m := range index.Manifests {
+		p := m.Platform
+		if p == nil || p.OS == "" || p.OS == "unknown" {
 			continue
 		}
-		if !slices.ContainsFunc(wanted, func(w v1.Platform) bool { return p.Satisfies(w) }) {
-			out.have, out.platforms = append(out.have, *p), append(out.platforms, Platform{Name: p.String()})
+		if !slices.ContainsFunc(wanted, p.Satisfies) {
+			out = append(out, Platform{Name: p.String()})
 			continue
 		}
-		image, err := index.Image(build.Digest)
+		data, _, _, err := t.fetch(ctx, "manifests", m.Digest.String())
 		if err != nil {
-			return err
+			return nil, err
 		}
-		if err := out.add(image, p); err != nil {
-			return err
+		build, err := t.build(ctx, data, p)
+		if err != nil {
+			return nil, err
 		}
+		out = append(out, build)
 	}
-	return nil
+	return out, nil
 }
 
-// add measures one build. Without a platform its configuration says for which one it is.
-func (s *seen) add(image v1.Image, platform *v1.Platform) error {
-	manifest, err := image.Manifest()
+// build measures one build, and reads its configuration: that is data, which many registries keep elsewhere. Without a
+// platform the configuration says which one it is for.
+func (t *try) build(ctx context.Context, data []byte, platform *v1.Platform) (Platform, error) {
+	manifest, err := v1.ParseManifest(bytes.NewReader(data))
 	if err != nil {
-		return err
+		return Platform{}, err
 	}
-	config, err := image.ConfigFile()
+	data, _, _, err = t.fetch(ctx, "blobs", manifest.Config.Digest.String())
 	if err != nil {
-		return &dataError{err}
+		return Platform{}, &dataError{err}
 	}
 	if platform == nil {
-		platform = config.Platform()
+		var config v1.Platform
+		if err := json.Unmarshal(data, &config); err != nil {
+			return Platform{}, &dataError{err}
+		}
+		platform = &config
 	}
 	size := manifest.Config.Size
 	for _, layer := range manifest.Layers {
 		size += layer.Size
 	}
-	s.have, s.platforms = append(s.have, *platform), append(s.platforms, Platform{platform.String(), size})
-	return nil
+	return Platform{platform.String(), size}, nil
 }
 
-// fill asks, and puts what was seen into the result.
-func (t *try) fill(ctx context.Context, o Options, out *Result) (err error) {
-	if o.DigestOnly {
-		out.Digest, err = t.digest(ctx)
-		return err
-	}
-	s, err := t.look(ctx, o.Platforms)
-	if err != nil {
-		return err
-	}
-	out.Digest, out.Platforms = s.digest, s.platforms
-	switch lacks := s.lacks(o.Platforms); {
-	case s.old:
-		*out = out.with(problem(formatOld, fill{"image": out.Image}))
-	case len(lacks) > 0:
-		var names []string
-		for _, p := range lacks {
-			names = append(names, p.String())
+// lacking are the wanted platforms that there is no build for.
+func lacking(have []Platform, wanted []v1.Platform) []string {
+	var out []string
+	for _, w := range wanted {
+		if !slices.ContainsFunc(have, func(p Platform) bool {
+			is, err := v1.ParsePlatform(p.Name)
+			return err == nil && is.Satisfies(w)
+		}) {
+			out = append(out, w.String())
 		}
-		*out = out.with(problem(platformMissing, fill{"image": out.Image, "detail": list(names)}))
 	}
-	return nil
+	return out
 }
 
 // list is a, b and c.

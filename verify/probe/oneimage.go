@@ -46,10 +46,8 @@ func (r *run) ask(ctx context.Context, ref string) Result {
 func (r *run) askOne(
 	ctx context.Context, located name.Reference, l login, out Result, judge func(verdict) model.Problem,
 ) Result {
-	t, err := r.try(located, l)
-	if err == nil {
-		err = t.fill(ctx, r.options, &out)
-	}
+	t := r.try(located, l)
+	err := t.fill(ctx, r.options, &out)
 	if err == nil {
 		out.Found, out.Entry = true, l.entry
 		return out

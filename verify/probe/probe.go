@@ -6,6 +6,7 @@ package probe
 import (
 	"context"
 	"crypto/x509"
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -64,7 +65,7 @@ func Run(ctx context.Context, images []string, credential Credential, o Options)
 		})
 	}
 	all.Wait()
-	if ctx.Err() == context.Canceled { //nolint:errorlint // a context's error is never wrapped
+	if errors.Is(ctx.Err(), context.Canceled) {
 		return nil, ctx.Err()
 	}
 	out := make([]Result, len(images))
