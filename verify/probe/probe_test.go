@@ -253,7 +253,7 @@ func TestEveryEntry(t *testing.T) {
 	}
 	c = secretFor(t, s.Host+"/team="+user+":"+canary, s.Host+"="+user+":old"+canary)
 	wants(t, ask(t, s.Host+"/team/none:1", c, trusting(s)), repositoryUnknown)
-	wants(t, ask(t, s.Host+"/other/none:1", c, trusting(s)), loginRefused, "the login of "+s.Host)
+	wants(t, ask(t, s.Host+"/other/none:1", c, trusting(s)), loginRefused, "the entry "+s.Host)
 }
 
 func TestNetwork(t *testing.T) {

@@ -1,13 +1,16 @@
 package cli
 
 import (
+	"cmp"
 	"crypto/rand"
 	"encoding/base64"
 	"fmt"
+	"io/fs"
 	"net/http"
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"sync"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -91,4 +94,32 @@ func move(ts *testscript.TestScript, _ bool, args []string) {
 	}
 	server, _ := s.(*registrytest.Server)
 	ts.Check(server.Move())
+}
+
+// noCanary wants the password of the registries in nothing that was printed or written, in no form.
+func noCanary(ts *testscript.TestScript) {
+	given := ts.Getenv("GIVEN")
+	if given == "" {
+		return
+	}
+	texts := map[string]string{"standard output": ts.ReadFile("stdout"), "standard error": ts.ReadFile("stderr")}
+	ts.Check(filepath.WalkDir(ts.Getenv("WORK"), func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || name == given {
+			return cmp.Or(err, fs.SkipDir)
+		}
+		if entry.Type().IsRegular() {
+			data, err := os.ReadFile(name)
+			texts[name] = string(data)
+			return err
+		}
+		return nil
+	}))
+	for where, text := range texts {
+		for _, form := range []string{canary, base64.StdEncoding.EncodeToString([]byte(canary)),
+			base64.StdEncoding.EncodeToString([]byte(robot + ":" + canary))[:20]} {
+			if strings.Contains(text, form) {
+				ts.Fatalf("the password is in %s: %s", where, text)
+			}
+		}
+	}
 }

@@ -72,6 +72,7 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 		}
 		code = failed.ExitCode()
 	}
+	noCanary(ts)
 	if strconv.Itoa(code) != args[0] {
 		ts.Fatalf("exit code %d, want %s", code, args[0])
 	}
