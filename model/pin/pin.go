@@ -33,7 +33,7 @@ const (
 	Impossible = "impossible"
 )
 
-// New makes a pin of a tag and what the registry has for it.
+// Of is the pin of a tag and what the registry has for it.
 func Of(slot Slot, tag, digest string) Pin {
 	name, _, _ := strings.Cut(tag, "@")
 	return Pin{Slot: slot, Was: tag, Want: name + "@" + digest}

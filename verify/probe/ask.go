@@ -48,8 +48,8 @@ var errDigest = errors.New("the bytes are not those of the digest")
 // (distribution-spec, "Pushing Manifests").
 const maxManifest = 4 << 20
 
-// fetch reads manifests/ID or blobs/ID of the repository. The digest is that of what was read; it must be the ID if that
-// is one.
+// fetch reads manifests/ID or blobs/ID of the repository. The digest is that of what was read; it must be the ID where
+// that is one.
 func (t *try) fetch(ctx context.Context, kind, id string) (data []byte, digest, mediaType string, err error) {
 	answer, err := t.request(ctx, http.MethodGet, "/v2/"+t.ref.Context().RepositoryStr()+"/"+kind+"/"+id)
 	if err != nil {
@@ -69,7 +69,8 @@ func (t *try) fetch(ctx context.Context, kind, id string) (data []byte, digest, 
 // request sends a request, and wants it to be answered by OK.
 func (t *try) request(ctx context.Context, method, path string) (*http.Response, error) {
 	registry := t.ref.Context().Registry
-	request, err := http.NewRequestWithContext(ctx, method, registry.Scheme()+"://"+registry.RegistryStr()+path, http.NoBody)
+	request, err := http.NewRequestWithContext(ctx, method, registry.Scheme()+"://"+registry.RegistryStr()+path,
+		http.NoBody)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"slices"
 	"strings"
 
 	"conductor-registry/model"
@@ -57,7 +58,9 @@ const (
 )
 
 // causes is the table.
-func causes() []cause {
+func causes() []cause { return slices.Concat(causesOfLogins(), causesOfImages(), causesOfTheNetwork()) }
+
+func causesOfLogins() []cause {
 	return []cause{
 		{secretNotJSON, "the pull secret is no JSON, so the kubelet passes it by: {detail}", "no image of it can be pulled",
 			`take it by: kubectl get secret NAME -o jsonpath='{.data.\.dockerconfigjson}' | base64 -d`},
@@ -80,6 +83,11 @@ func causes() []cause {
 		{accessDenied, "{host} does not let the login of the entry {entry} pull {repository}{said}",
 			"the login works; it may not read this, or nothing is there: " + eitherWay,
 			"check the image's name, then give the login the right to pull it"},
+	}
+}
+
+func causesOfImages() []cause {
+	return []cause{
 		{everyoneRefused, "{host} refuses everyone from here{said}",
 			"no login was sent yet: it allows certain addresses only, or something before it refuses",
 			"allow the addresses of this machine and of the nodes"},
@@ -97,6 +105,11 @@ func causes() []cause {
 		{blobUnreachable, "{host} has {image}, and its data can't be read: {detail}",
 			"many registries keep the layers on another host, and a firewall may let only the first through",
 			"open the way to that host as well"},
+	}
+}
+
+func causesOfTheNetwork() []cause {
+	return []cause{
 		{rateLimited, "{host} refuses for now: too many requests{said}", "{detail}",
 			"wait, log in (a login has a limit of its own), or pull through a cache of your own"},
 		{hostUnknown, "there is no host {host}", "the name server knows no such name", "check the registry's name" + nodesToo},
@@ -124,7 +137,8 @@ func causes() []cause {
 		{registryFails, "{host} failed: {detail}{said}", "the trouble is on its side", "try again later, or look at its log"},
 		{notRegistry, "{host} answers, and is no registry", "{detail}",
 			"check the host: the address of a web page or an API is often another one"},
-		{answerUnclear, "{host} gave an answer that can't be made sense of", "{detail}", "try docker pull {image}, and its log"},
+		{answerUnclear, "{host} gave an answer that can't be made sense of", "{detail}",
+			"try docker pull {image}, and its log"},
 	}
 }
 

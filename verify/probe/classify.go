@@ -52,10 +52,14 @@ func ofAnswer(err error) verdict {
 	if helper, ok := errors.AsType[*helperError](err); ok {
 		return verdict{id: helperFailed, detail: tame(helper.Error())}
 	}
-	answer, ok := errors.AsType[*transport.Error](err)
-	if !ok {
-		return verdict{}
+	if answer, ok := errors.AsType[*transport.Error](err); ok {
+		return ofStatus(answer)
 	}
+	return verdict{}
+}
+
+// ofStatus is for answers that refuse, by their status and the codes of the distribution-spec.
+func ofStatus(answer *transport.Error) verdict {
 	v := verdict{detail: fmt.Sprintf("%d %s", answer.StatusCode, http.StatusText(answer.StatusCode)), said: said(answer)}
 	path := ""
 	if answer.Request != nil {

@@ -26,9 +26,8 @@ func (c Credential) Keys() []string { return c.keys }
 
 // Nobody is no login: images are asked for as anyone can.
 func Nobody() Credential {
-	return Credential{name: "no login", login: "give a login", offers: func(context.Context, string, name.Repository) ([]login, error) {
-		return nil, nil
-	}}
+	nothing := func(context.Context, string, name.Repository) ([]login, error) { return nil, nil }
+	return Credential{name: "no login", login: "give a login", offers: nothing}
 }
 
 // Login is one user and password for the images that the key under auths is for. It goes to no other registry.
@@ -55,7 +54,8 @@ func ofEntries(words, fix string, entries map[string]login) Credential {
 // DockerConfig is what docker login left on this machine, credential helpers too: they are run. It is looked up by
 // docker's rules, not the kubelet's, each time it is asked for.
 func DockerConfig() Credential {
-	return Credential{name: "the docker config", login: "run docker login {host}", offers: fromKeychain(authn.DefaultKeychain)}
+	return Credential{name: "the docker config", login: "run docker login {host}",
+		offers: fromKeychain(authn.DefaultKeychain)}
 }
 
 func fromKeychain(keychain authn.Keychain) func(context.Context, string, name.Repository) ([]login, error) {

@@ -3,7 +3,6 @@ package probe
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -12,7 +11,7 @@ import (
 
 	"github.com/google/go-containerregistry/pkg/authn"
 
-	"conductor-registry/internal/registrytest"
+	"conductor-registry/verify/registrytest"
 )
 
 // dockerConfig makes a docker config of its own, and a credential helper called docker-credential-test beside it.
@@ -43,7 +42,7 @@ func TestDockerConfig(t *testing.T) {
 	s := start(t, registrytest.Basic(user, canary))
 	image := s.Host + "/team/server:5.2.42"
 	t.Run("a login in it", func(t *testing.T) {
-		dockerConfig(t, fmt.Sprintf(`{"auths":{"%s":{"auth":"%s"}}}`, s.Host, encoded(user+":"+canary)), "")
+		dockerConfig(t, `{"auths":{"`+s.Host+`":{"auth":"`+encoded(user+":"+canary)+`"}}}`, "")
 		if r := ask(t, image, DockerConfig(), trusting(s)); !r.Found || r.Entry != s.Host {
 			t.Error(r.text())
 		}

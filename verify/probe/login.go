@@ -3,6 +3,7 @@ package probe
 import (
 	"cmp"
 	"encoding/base64"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -40,11 +41,14 @@ func (l login) authenticator() authn.Authenticator {
 // secrets are the forms in which the login's secret could come back in what a registry says.
 func (l login) secrets() []string {
 	c := l.config()
-	out := []string{c.Password, c.IdentityToken, c.RegistryToken, c.Auth}
+	out := []string{c.Password, url.QueryEscape(c.Password), c.IdentityToken, c.RegistryToken, c.Auth}
+	if c.Password == "" {
+		return out
+	}
 	for _, text := range []string{c.Password, c.Username + ":" + c.Password} {
-		if c.Password != "" {
-			out = append(out, base64.StdEncoding.EncodeToString([]byte(text)), base64.RawStdEncoding.EncodeToString([]byte(text)),
-				base64.URLEncoding.EncodeToString([]byte(text)), base64.RawURLEncoding.EncodeToString([]byte(text)))
+		for _, e := range []*base64.Encoding{base64.StdEncoding, base64.RawStdEncoding, base64.URLEncoding,
+			base64.RawURLEncoding} {
+			out = append(out, e.EncodeToString([]byte(text)))
 		}
 	}
 	return out

@@ -1,6 +1,6 @@
 // Package probe asks registries for images: are they there, for which platforms, and does a login pull them. It picks
-// the login as the kubelet does, writes and keeps nothing, and says of every failure which of the usual causes it is. No
-// secret is in what it returns.
+// the login as the kubelet does, writes and keeps nothing, and says of every failure which of the usual causes it is.
+// No secret is in what it returns.
 package probe
 
 import (

@@ -18,7 +18,7 @@ import (
 
 	v1 "github.com/google/go-containerregistry/pkg/v1"
 
-	"conductor-registry/internal/registrytest"
+	"conductor-registry/verify/registrytest"
 )
 
 // canary is a password that must not come back in anything.
@@ -216,11 +216,11 @@ func TestEcho(t *testing.T) {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			if r.URL.Path == "/v2/" {
 				w.Header().Set("WWW-Authenticate", "Basic")
-				w.WriteHeader(401)
+				w.WriteHeader(http.StatusUnauthorized)
 				return
 			}
 			u, p, _ := r.BasicAuth()
-			w.WriteHeader(500)
+			w.WriteHeader(http.StatusInternalServerError)
 			fmt.Fprintf(w, `{"errors":[{"code":"UNKNOWN","message":"%s %s:%s %s"}]}`, r.Header.Get("Authorization"), u, p,
 				url.QueryEscape(p))
 		})

@@ -10,26 +10,29 @@ import (
 	"conductor-registry/model/keyring"
 )
 
+// withAuth is a pull secret for r.io with that auth.
+func withAuth(auth string) string { return `{"auths":{"r.io":{"auth":"` + auth + `"}}}` }
+
 func encoded(text string) string { return base64.StdEncoding.EncodeToString([]byte(text)) }
 
 // What the kubelet makes of a secret's content (k8s.io/kubernetes v1.37.2, pkg/credentialprovider/config.go).
 func TestPullSecret(t *testing.T) {
-	good := fmt.Sprintf(`{"auths":{"r.io":{"auth":"%s"}}}`, encoded("u:"+canary))
+	good := withAuth(encoded("u:" + canary))
 	for _, test := range []struct{ name, data, rule, says string }{
 		{"auth", good, "", "u " + canary},
-		{"without padding", fmt.Sprintf(`{"auths":{"r.io":{"auth":"%s"}}}`, strings.TrimRight(encoded("u:"+canary+"x"), "=")), "", "u " + canary + "x"},
+		{"without padding", withAuth(strings.TrimRight(encoded("u:"+canary+"x"), "=")), "", "u " + canary + "x"},
 		{"user and password", `{"auths":{"r.io":{"username":"u","password":"` + canary + `"}}}`, "", "u " + canary},
-		{"auth goes first", fmt.Sprintf(`{"auths":{"r.io":{"username":"x","password":"y","auth":"%s"}}}`, encoded("u:"+canary)), "", "u " + canary},
-		{"a colon in the password", fmt.Sprintf(`{"auths":{"r.io":{"auth":"%s"}}}`, encoded("u:a:b")), "", "u a:b"},
+		{"auth goes first", `{"auths":{"r.io":{"username":"x","password":"y","auth":"` + encoded("u:"+canary) + `"}}}`, "", "u " + canary},
+		{"a colon in the password", withAuth(encoded("u:a:b")), "", "u a:b"},
 		{"nobody", `{"auths":{"r.io":{}}}`, "", " "},
-		{"a token is not read", fmt.Sprintf(`{"auths":{"r.io":{"identitytoken":"%s"}}}`, canary), "", " "},
+		{"a token is not read", `{"auths":{"r.io":{"identitytoken":"` + canary + `"}}}`, "", " "},
 		{"helpers beside it do not matter", `{"credsStore":"x","auths":{"r.io":{"username":"u"}}}`, "", "u "},
 
 		{"no base64", `{"auths":{"r.io":{"auth":"` + canary + `!"}}}`, secretMalformed, "its auth is no base64"},
 		{"wrapped in the wrong way", `{"auths":{"r.io":{"auth":"dTpw "}}}`, secretMalformed, "its auth is no base64"},
-		{"no colon", fmt.Sprintf(`{"auths":{"r.io":{"auth":"%s"}}}`, encoded(canary)), secretMalformed, "no colon"},
+		{"no colon", withAuth(encoded(canary)), secretMalformed, "no colon"},
 		{"a number", `{"auths":{"r.io":{"password":5}}}`, secretMalformed, "no table of texts"},
-		{"one of two", fmt.Sprintf(`{"auths":{"r.io":{"auth":"%s"},"b.io":{"auth":"%s"}}}`, encoded("u:"+canary), encoded(canary)), secretMalformed, "entry b.io"},
+		{"one of two", `{"auths":{"r.io":{"auth":"` + encoded("u:"+canary) + `"},"b.io":{"auth":"` + encoded(canary) + `"}}}`, secretMalformed, "entry b.io"},
 		{"empty", " \n", secretNotJSON, "it is empty"},
 		{"still encoded", encoded(good) + "\n", secretNotJSON, "base64 -d"},
 		{"a whole secret as YAML", "apiVersion: v1\nkind: Secret\ndata: {x: " + encoded(good) + "}\n", secretNotJSON, "whole Secret as YAML"},
@@ -68,12 +71,12 @@ func TestPullSecret(t *testing.T) {
 func TestLoginsAreHidden(t *testing.T) {
 	l := newLogin("r.io", "u", canary)
 	c := Login("r.io", "u", canary)
-	for _, text := range []string{fmt.Sprint(l), fmt.Sprintf("%+v", l), fmt.Sprintf("%#v", c), fmt.Sprintf("%s %q", any(l), any(c))} {
+	for _, text := range []string{fmt.Sprint(l), fmt.Sprintf("%+v", l), fmt.Sprintf("%#v", c), fmt.Sprintf("%v %#v", c, l)} {
 		if strings.Contains(text, canary) {
 			t.Errorf("the password is in %s", text)
 		}
 	}
-	if data, err := json.Marshal(c); strings.Contains(string(data), canary) {
+	if data, err := json.Marshal(map[string]any{"a": c, "b": l}); strings.Contains(string(data), canary) {
 		t.Errorf("the password is in %s, %v", data, err)
 	}
 }

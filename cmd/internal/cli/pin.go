@@ -111,8 +111,8 @@ func (c *pinCommand) path(cmd *cobra.Command) string {
 	if c.images.fromAnswers(cmd) {
 		return c.images.answers
 	}
-	if files := c.images.values.files; len(files) > 0 {
-		return files[len(files)-1]
+	if given := c.images.values.files; len(given) > 0 {
+		return given[len(given)-1]
 	}
 	return ""
 }

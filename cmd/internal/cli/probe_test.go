@@ -11,7 +11,7 @@ import (
 	"testing"
 
 	"conductor-registry/golden"
-	"conductor-registry/internal/registrytest"
+	"conductor-registry/verify/registrytest"
 )
 
 // probing is a registry with a login, and the flags to ask it with.

@@ -32,7 +32,8 @@ func (f *registryFlags) add(cmd *cobra.Command) {
 	flags.BoolVar(&f.passwordStdin, "password-stdin", false, "read the password from standard input")
 	flags.StringVar(&f.registry, "registry", "",
 		"`HOST` that the user name is for, where the images come from several")
-	inSection(flags, "Login (without any: the docker config)", "dockerconfigjson", "username", "password-stdin", "registry")
+	inSection(flags, "Login (without any: the docker config)",
+		"dockerconfigjson", "username", "password-stdin", "registry")
 	flags.StringVar(&f.caFile, "ca-file", "", "PEM `FILE` of CAs to trust beside the system's")
 	flags.BoolVar(&f.insecure, "insecure", false, "take unknown certificates and plain HTTP")
 	flags.DurationVar(&f.timeout, "timeout", defaultTimeout, "how long to wait for all answers")

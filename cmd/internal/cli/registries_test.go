@@ -15,7 +15,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"conductor-registry/internal/registrytest"
+	"conductor-registry/verify/registrytest"
 )
 
 // asksRegistries tells the scripts that registries are run for.

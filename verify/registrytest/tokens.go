@@ -1,7 +1,7 @@
 package registrytest
 
 import (
-	"encoding/json"
+	"io"
 	"net/http"
 	"strings"
 )
@@ -19,7 +19,7 @@ func Tokens(user, password, path string) Door {
 			if r.Header.Get("Authorization") != "Bearer "+good || r.URL.Path != "/v2/" &&
 				!strings.HasPrefix(r.URL.Path, "/v2/"+path) {
 				w.Header().Set("WWW-Authenticate", `Bearer realm="https://`+r.Host+`/token",service="test"`)
-				refuse(w, http.StatusUnauthorized, "UNAUTHORIZED", "authentication required")
+				refuse(w, "authentication required")
 				return
 			}
 			next.ServeHTTP(w, r)
@@ -31,12 +31,12 @@ func give(w http.ResponseWriter, r *http.Request, user, password, token string) 
 	u, p, given := r.BasicAuth()
 	switch {
 	case given && (u != user || p != password):
-		refuse(w, http.StatusUnauthorized, "UNAUTHORIZED", "incorrect username or password")
+		refuse(w, "incorrect username or password")
 	case !given:
 		token = "token-of-nobody"
 		fallthrough
 	default:
 		w.Header().Set("Content-Type", "application/json")
-		_ = json.NewEncoder(w).Encode(map[string]string{"token": token})
+		_, _ = io.WriteString(w, `{"token":"`+token+`"}`)
 	}
 }

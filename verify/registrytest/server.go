@@ -6,8 +6,10 @@ import (
 	"encoding/pem"
 	"io"
 	"log"
+	"maps"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 
 	"github.com/google/go-containerregistry/pkg/registry"
@@ -32,14 +34,14 @@ func Start(doors ...Door) (*Server, error) { return start((*httptest.Server).Sta
 func StartPlain(doors ...Door) (*Server, error) { return start((*httptest.Server).Start, doors) }
 
 func start(run func(*httptest.Server), doors []Door) (*Server, error) {
-	silent := log.New(io.Discard, "", 0)
+	silent := log.New(io.Discard, "", 0) //nolint:forbidigo // the libraries want a logger to be silent with
 	content := registry.New(registry.Logger(silent))
 	if err := fill(content); err != nil {
 		return nil, err
 	}
 	handler := content
-	for i := len(doors) - 1; i >= 0; i-- {
-		handler = doors[i](handler)
+	for _, door := range slices.Backward(doors) {
+		handler = door(handler)
 	}
 	s := &Server{server: httptest.NewUnstartedServer(handler), content: content}
 	s.server.Config.ErrorLog = silent // of handshakes that tests let fail
@@ -59,7 +61,7 @@ func (s *Server) Close() {
 
 // Move lets the tag of the server's image mean another build.
 func (s *Server) Move() error {
-	return push(s.content, "team/server", "5.2.42", build("moved", "linux/amd64"))
+	return push(s.content, "team/server", build("moved", "linux/amd64"))
 }
 
 // Basic asks every request for this login.
@@ -68,7 +70,7 @@ func Basic(user, password string) Door {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			if u, p, _ := r.BasicAuth(); u != user || p != password {
 				w.Header().Set("WWW-Authenticate", `Basic realm="test"`)
-				refuse(w, http.StatusUnauthorized, "UNAUTHORIZED", "authentication required")
+				refuse(w, "authentication required")
 				return
 			}
 			next.ServeHTTP(w, r)
@@ -81,7 +83,7 @@ func Only(path string) Door {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			if r.URL.Path != "/v2/" && !strings.HasPrefix(r.URL.Path, "/v2/"+path) {
-				refuse(w, http.StatusUnauthorized, "UNAUTHORIZED", "authentication required")
+				refuse(w, "authentication required")
 				return
 			}
 			next.ServeHTTP(w, r)
@@ -97,9 +99,7 @@ func Answer(in string, status int, header http.Header, body string) Door {
 				next.ServeHTTP(w, r)
 				return
 			}
-			for name, values := range header {
-				w.Header()[name] = values
-			}
+			maps.Copy(w.Header(), header)
 			w.WriteHeader(status)
 			_, _ = io.WriteString(w, body)
 		})
@@ -141,10 +141,10 @@ func Note(told func(*http.Request)) Door {
 }
 
 // refuse answers as registries do (distribution-spec, error codes).
-func refuse(w http.ResponseWriter, status int, code, message string) {
+func refuse(w http.ResponseWriter, message string) {
 	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(status)
-	_, _ = io.WriteString(w, `{"errors":[{"code":"`+code+`","message":"`+message+`"}]}`)
+	w.WriteHeader(http.StatusUnauthorized)
+	_, _ = io.WriteString(w, `{"errors":[{"code":"UNAUTHORIZED","message":"`+message+`"}]}`)
 }
 
 // Proxy is a proxy that answers to every CONNECT with a status, and notes what for.
