@@ -9,7 +9,8 @@ import (
 
 // cause is one way in which an image is not to be had. Its texts may speak of {image}, {host}, {repository}, {tag},
 // {key} (the entry to write for the host), {entry} (the one that was used), {source} (where logins come from), {login}
-// (how to get one), {detail} (what was measured) and {said} (the registry's own words, behind a semicolon, or nothing).
+// (how to get one), {detail} (what was measured), {said} (the registry's own words, behind a semicolon, or nothing) and
+// {near} (a tag that is there, in the same way).
 type cause struct{ id, summary, why, fix string }
 
 // The causes by their ids, which scripts may rely on.
@@ -91,12 +92,12 @@ func causesOfImages() []cause {
 		{everyoneRefused, "{host} refuses everyone from here{said}",
 			"no login was sent yet: it allows certain addresses only, or something before it refuses",
 			"allow the addresses of this machine and of the nodes"},
-		{tagUnknown, "{host} has {repository}, and no tag {tag} in it", "it was never pushed, or it was removed",
-			"check the tag, or push it"},
+		{tagUnknown, "{host} has {repository}, and no {tag} in it", "it was never pushed, or it was removed",
+			"check the tag, or push it{near}"},
 		{repositoryUnknown, "{host} has no {repository}{said}",
 			"nothing was pushed there, or the login may not see it: some registries say the same of both",
 			"check the image's path, or push it"},
-		{imageNotFound, "{host} has no {repository} with the tag {tag}{said}",
+		{imageNotFound, "{host} has no {repository} with the {tag}{said}",
 			"the path or the tag is wrong, or the login may not see it", "check the image's name, or push it"},
 		{platformMissing, "{image} is not built for {detail}", "on such nodes pods get: no match for platform in manifest",
 			"push it for that platform too, or name the platform of your nodes with --platform"},
@@ -147,7 +148,7 @@ type fill map[string]string
 
 // problem is the cause with that id as a problem.
 func problem(id string, texts fill) model.Problem {
-	pairs := []string{"{said}", texts["said"]} // the only place that may be nothing
+	pairs := []string{"{said}", texts["said"], "{near}", texts["near"]} // these may be nothing
 	for name, text := range texts {
 		pairs = append(pairs, "{"+name+"}", text)
 	}

@@ -31,7 +31,7 @@ func TestTheTableOfCauses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	places := []string{"image", "host", "repository", "tag", "key", "entry", "source", "login", "detail", "said"}
+	places := []string{"image", "host", "repository", "tag", "key", "entry", "source", "login", "detail", "said", "near"}
 	var ids []string
 	for _, c := range causes() {
 		if slices.Contains(ids, c.id) || !regexp.MustCompile("^[a-z0-9-]+$").MatchString(c.id) {

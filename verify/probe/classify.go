@@ -17,8 +17,9 @@ import (
 	"github.com/google/go-containerregistry/pkg/v1/remote/transport"
 )
 
-// verdict is what an error comes to: the id of a cause, what was measured, and what the registry said.
-type verdict struct{ id, detail, said string }
+// verdict is what an error comes to: the id of a cause, what was measured, what the registry said, and a tag that may
+// have been meant.
+type verdict struct{ id, detail, said, near string }
 
 // classify tells what an error of the library or the network means. It is "" for a request that was called off.
 func classify(err error) verdict {

@@ -59,6 +59,9 @@ func (r *run) askOne(
 	case v.id == accessDenied && !l.isEmpty() && !t.knowsLogin(ctx):
 		v.id = loginRefused
 	}
+	if v.id == tagUnknown {
+		t.narrow(ctx, &v)
+	}
 	secrets := append(l.secrets(), t.wire.secrets()...)
 	v.detail, v.said = without(v.detail, secrets), without(v.said, secrets)
 	return out.with(judge(v))

@@ -160,7 +160,8 @@ func TestCauses(t *testing.T) {
 		{"no right", "other/server:5.2.42", right, rights, accessDenied, []string{"Azure/acr/issues/359", "other/server"}},
 		{"no right by token", "other/server:5.2.42", right, tokens, accessDenied, []string{"the login works"}},
 		{"no such repository", "team/nothing:5.2.42", right, basic, repositoryUnknown, nil},
-		{"no such tag", "team/server:5.2.43", right, basic, tagUnknown, []string{"no tag 5.2.43"}},
+		{"no such tag", "team/server:5.2.43", right, basic, tagUnknown, []string{"no tag 5.2.43", "there is a tag 5.2.42"}},
+		{"no such digest", "team/server:5.2.42@sha256:" + strings.Repeat("0", 64), right, basic, tagUnknown, []string{"no digest sha256:0000"}},
 		{"an empty entry", "team/server:5.2.42", ":", basic, loginEmpty, []string{"credsStore"}},
 		{"not for amd64", "team/arm:5.2.42", right, basic, platformMissing, []string{"warning", "not built for linux/amd64"}},
 		{"no image name", "Team/Server:5.2.42", right, basic, imageUnparsable, []string{"InvalidImageName"}},
@@ -208,6 +209,25 @@ func TestAnswers(t *testing.T) {
 			wants(t, r, test.rule, test.says...)
 		})
 	}
+}
+
+// Some registries give one code for a tag and for a repository that is not there: what tags there are tells them apart.
+func TestTagOrRepository(t *testing.T) {
+	unknown := registrytest.Answer("/manifests/", 404, nil, `{"errors":[{"code":"MANIFEST_UNKNOWN","message":"unknown"}]}`)
+	for status, want := range map[int]string{200: tagUnknown, 404: repositoryUnknown, 403: imageNotFound} {
+		s := start(t, unknown, registrytest.Answer("/tags/list", status, nil, `{"tags":["5.2.41"]}`))
+		wants(t, ask(t, s.Host+"/team/server:5.2.42", Nobody(), trusting(s)), want)
+	}
+	s := start(t, unknown, registrytest.Answer("/tags/list", 200, nil, `{`))
+	wants(t, ask(t, s.Host+"/team/server:5.2.42", Nobody(), trusting(s)), imageNotFound)
+}
+
+// A manifest or data with other bytes than its digest says is not taken.
+func TestOtherBytes(t *testing.T) {
+	s := start(t, registrytest.Answer("/blobs/", 200, nil, `{"os":"linux","architecture":"amd64"}`))
+	wants(t, ask(t, s.Host+"/team/workers:5.2.42", Nobody(), trusting(s)), blobUnreachable, "not those of the digest")
+	s = start(t, registrytest.Answer("/manifests/", 200, nil, `{}`))
+	wants(t, ask(t, s.Host+"/team/workers@"+registrytest.WorkersDigest, Nobody(), trusting(s)), answerUnclear, "not those of the digest")
 }
 
 // A registry that repeats what it was sent must not make us repeat it.

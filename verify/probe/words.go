@@ -21,11 +21,15 @@ type about struct {
 func (r *run) texts(ref string, located name.Reference) about {
 	repository := strings.TrimPrefix(located.Context().RepositoryStr(), "/")
 	host, key := image.Host(ref), keyring.KeyFor(ref)
+	what := "tag"
+	if _, ok := located.(name.Digest); ok {
+		what = "digest"
+	}
 	if named, err := reference.ParseNormalizedNamed(ref); err == nil {
 		repository = reference.Path(named)
 	}
 	places := strings.NewReplacer("{key}", key, "{host}", host)
-	return about{texts: fill{"image": ref, "host": host, "repository": repository, "tag": located.Identifier(), "key": key,
+	return about{texts: fill{"image": ref, "host": host, "repository": repository, "tag": what + " " + located.Identifier(), "key": key,
 		"source": r.credential.name, "login": places.Replace(r.credential.login), "entry": key}}
 }
 
@@ -42,7 +46,7 @@ func (a about) problem(v verdict) model.Problem {
 		v.id = loginEmpty
 	}
 	texts := maps.Clone(a.texts)
-	texts["detail"], texts["said"] = v.detail, v.said
+	texts["detail"], texts["said"], texts["near"] = v.detail, v.said, v.near
 	return problem(v.id, texts)
 }
 

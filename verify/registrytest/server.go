@@ -1,5 +1,5 @@
 // Package registrytest runs container registries in this process for tests: the registry of go-containerregistry, with
-// TLS and a CA of its own, behind the doors and troubles that tests want.
+// TLS and a CA of its own, behind the doors and troubles that tests want..
 package registrytest
 
 import (
@@ -36,7 +36,7 @@ func StartPlain(doors ...Door) (*Server, error) { return start((*httptest.Server
 func start(run func(*httptest.Server), doors []Door) (*Server, error) {
 	silent := log.New(io.Discard, "", 0) //nolint:forbidigo // the libraries want a logger to be silent with
 	content := registry.New(registry.Logger(silent))
-	if err := fill(content); err != nil {
+	if err := behind(content, func(host string) error { return Push(host) }); err != nil {
 		return nil, err
 	}
 	handler := content
@@ -61,7 +61,7 @@ func (s *Server) Close() {
 
 // Move lets the tag of the server's image mean another build.
 func (s *Server) Move() error {
-	return push(s.content, "team/server", build("moved", "linux/amd64"))
+	return behind(s.content, func(host string) error { return push(host, "team/server", build("moved", "linux/amd64")) })
 }
 
 // Basic asks every request for this login.
