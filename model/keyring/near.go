@@ -28,6 +28,7 @@ func bareHost(key string) string {
 		key = rest
 	}
 	key, _, _ = strings.Cut(strings.TrimLeft(key, "/"), "/")
+	key = key[strings.LastIndexByte(key, '@')+1:] // the kubelet drops a user too
 	name, _ := cutPort(key)
 	return name
 }

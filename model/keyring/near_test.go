@@ -15,6 +15,7 @@ func TestNear(t *testing.T) {
 			"MyACR.azurecr.io|https://myacr.azurecr.io/v2|oci://myacr.azurecr.io"},
 		{" reg.io|reg.io/team", "reg.io/x", " reg.io|reg.io/team"},
 		{"https://index.docker.io/v1|hub.docker.com|quay.io", "orkesio/x", "https://index.docker.io/v1|hub.docker.com"},
+		{"user:word@reg.io:443", "reg.io/x", "user:word@reg.io:443"},
 		{"reg.io|*.io", "reg.io/x", ""},
 		{"us.gcr.io|gcr.io.evil", "gcr.io/p/x", ""},
 		{"reg.io", "REG/X", ""},

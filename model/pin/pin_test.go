@@ -1,6 +1,7 @@
 package pin
 
 import (
+	"bytes"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -151,7 +152,7 @@ func TestAnswersAlways(t *testing.T) {
 			}
 		}
 		again := Answers(chart.Source{Name: "answers.yaml", Data: r.Data}, c, repinned(pins))
-		if string(again.Data) != string(r.Data) {
+		if !bytes.Equal(again.Data, r.Data) {
 			t.Errorf("again it became\n%s\nfrom\n%s", again.Data, r.Data)
 		}
 	}

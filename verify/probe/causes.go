@@ -113,7 +113,8 @@ func causesOfTheNetwork() []cause {
 	return []cause{
 		{rateLimited, "{host} refuses for now: too many requests{said}", "{detail}",
 			"wait, log in (a login has a limit of its own), or pull through a cache of your own"},
-		{hostUnknown, "there is no host {host}", "the name server knows no such name", "check the registry's name" + nodesToo},
+		{hostUnknown, "there is no host {host}", "the name server knows no such name",
+			"check the registry's name" + nodesToo},
 		{namesUnavailable, "the name of {host} can't be looked up: {detail}", "the name server does not answer",
 			"check the network" + nodesToo},
 		{connectionRefused, "nothing answers at {host}", "{detail}", "check host and port" + nodesToo},

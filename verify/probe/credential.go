@@ -2,6 +2,8 @@ package probe
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/google/go-containerregistry/pkg/authn"
@@ -10,24 +12,24 @@ import (
 	"conductor-registry/model/keyring"
 )
 
-// Credential is where logins come from. It holds secrets in functions only: printing it shows none.
+// Credential is where logins come from. It holds what may be secret in functions only, keys too, since an address can
+// carry a login: printing it shows none.
 type Credential struct {
 	name   string // what people call it: "the pull secret"
 	login  string // how it gets a login for {key}, for the fix of a missing one
-	keys   []string
+	keys   func() []string
 	offers func(ctx context.Context, image string, repository name.Repository) ([]login, error)
 }
 
 // Name is what to call it in a sentence.
 func (c Credential) Name() string { return c.name }
 
-// Keys are the keys under auths that it has; none where that is not known.
-func (c Credential) Keys() []string { return c.keys }
+func noKeys() []string { return nil }
 
 // Nobody is no login: images are asked for as anyone can.
 func Nobody() Credential {
 	nothing := func(context.Context, string, name.Repository) ([]login, error) { return nil, nil }
-	return Credential{name: "no login", login: "give a login", offers: nothing}
+	return Credential{name: "no login", login: "give a login", keys: noKeys, offers: nothing}
 }
 
 // Login is one user and password for the images that the key under auths is for. It goes to no other registry.
@@ -37,13 +39,11 @@ func Login(key, username, password string) Credential {
 
 // ofEntries offers entries of auths as the kubelet picks them: all that match, in its order.
 func ofEntries(words, fix string, entries map[string]login) Credential {
-	c := Credential{name: words, login: fix}
-	for key := range entries {
-		c.keys = append(c.keys, key)
-	}
+	keys := slices.Sorted(maps.Keys(entries))
+	c := Credential{name: words, login: fix, keys: func() []string { return keys }}
 	c.offers = func(_ context.Context, image string, _ name.Repository) ([]login, error) {
 		var out []login
-		for _, key := range keyring.Lookup(c.keys, image) {
+		for _, key := range keyring.Lookup(keys, image) {
 			out = append(out, entries[key])
 		}
 		return out, nil
@@ -54,7 +54,7 @@ func ofEntries(words, fix string, entries map[string]login) Credential {
 // DockerConfig is what docker login left on this machine, credential helpers too: they are run. It is looked up by
 // docker's rules, not the kubelet's, each time it is asked for.
 func DockerConfig() Credential {
-	return Credential{name: "the docker config", login: "run docker login {host}",
+	return Credential{name: "the docker config", login: "run docker login {host}", keys: noKeys,
 		offers: fromKeychain(authn.DefaultKeychain)}
 }
 

@@ -98,7 +98,7 @@ func TestWaitingHelper(t *testing.T) {
 	defer close(w.release)
 	ctx, cancel := context.WithCancel(t.Context())
 	go func() { <-w.asked; cancel() }()
-	_, err := Run(ctx, []string{"r.io/a/b:1"}, Credential{offers: fromKeychain(w)}, Options{})
+	_, err := Run(ctx, []string{"r.io/a/b:1"}, Credential{keys: noKeys, offers: fromKeychain(w)}, Options{})
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("%v after a cancel", err)
 	}

@@ -13,14 +13,14 @@ import (
 // login is what one request logs in with. The secret is kept in a function, so that whatever prints or encodes a login
 // shows an address or fails, and never the secret.
 type login struct {
-	entry  string // the key under auths that it stands at; "" for none
+	entry  string // the key under auths that it stands at, fit to be shown; "" for none
 	config func() authn.AuthConfig
 }
 
 func nobody() login { return login{config: func() authn.AuthConfig { return authn.AuthConfig{} }} }
 
 func newLogin(entry, username, password string) login {
-	return login{entry, func() authn.AuthConfig { return authn.AuthConfig{Username: username, Password: password} }}
+	return login{shownKey(entry), func() authn.AuthConfig { return authn.AuthConfig{Username: username, Password: password} }}
 }
 
 // isEmpty tells a login that logs nobody in. Without a user name the container runtimes send no password either

@@ -37,7 +37,7 @@ func PullSecret(file string, data []byte) (Credential, model.Problems) {
 	for key, raw := range config.Auths {
 		l, wrong := readEntry(key, raw)
 		if wrong != "" {
-			problems = append(problems, at(file, problem(secretMalformed, fill{"entry": key, "detail": wrong})))
+			problems = append(problems, at(file, problem(secretMalformed, fill{"entry": shownKey(key), "detail": wrong})))
 		}
 		entries[key] = l
 	}

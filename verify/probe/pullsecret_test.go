@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"conductor-registry/model/keyring"
+	"conductor-registry/verify/registrytest"
 )
 
 // withAuth is a pull secret for r.io with that auth.
@@ -78,6 +79,21 @@ func TestLoginsAreHidden(t *testing.T) {
 	}
 	if data, err := json.Marshal(map[string]any{"a": c, "b": l}); strings.Contains(string(data), canary) {
 		t.Errorf("the password is in %s, %v", data, err)
+	}
+}
+
+// An address may carry a login, which the kubelet leaves out: it is not shown.
+func TestAKeyWithALogin(t *testing.T) {
+	s := start(t, registrytest.Basic(user, canary))
+	key := "https://someone:" + canary + "@" + s.Host + "/team"
+	c := secretFor(t, key+"="+user+":"+canary)
+	if r := ask(t, s.Host+"/team/server:5.2.42", c, trusting(s)); r.Entry != "https://***@"+s.Host+"/team" {
+		t.Error(r.text())
+	}
+	wants(t, ask(t, s.Host+"/other/server:5.2.42", c, trusting(s)), loginPassedBy, "https://***@"+s.Host+"/team")
+	_, problems := PullSecret("s", []byte(`{"auths":{"`+key+`":{"auth":"!"}}}`))
+	if text := problems.Error(); strings.Contains(text, canary) || !strings.Contains(text, "***@") {
+		t.Error(text)
 	}
 }
 

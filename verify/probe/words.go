@@ -29,8 +29,9 @@ func (r *run) texts(ref string, located name.Reference) about {
 		repository = reference.Path(named)
 	}
 	places := strings.NewReplacer("{key}", key, "{host}", host)
-	return about{texts: fill{"image": ref, "host": host, "repository": repository, "tag": what + " " + located.Identifier(), "key": key,
-		"source": r.credential.name, "login": places.Replace(r.credential.login), "entry": key}}
+	return about{texts: fill{"image": ref, "host": host, "repository": repository, "key": key, "entry": key,
+		"tag": what + " " + located.Identifier(), "source": r.credential.name,
+		"login": places.Replace(r.credential.login)}}
 }
 
 // by is about a request with a login.
@@ -56,15 +57,39 @@ func (r *run) unopened(ref string, a about, v verdict) model.Problem {
 	if v.id != accessDenied && v.id != loginRefused {
 		return a.problem(v)
 	}
-	near := keyring.Near(r.credential.keys, ref)
+	keys := r.credential.keys()
+	near := keyring.Near(keys, ref)
 	switch {
 	case len(near) > 0:
-		a.texts["entry"] = strings.Join(near, " and ")
+		a.texts["entry"] = list(shownKeys(near))
 		v.id, v.detail = loginPassedBy, keyring.Why(near[0], ref)
-	case len(r.credential.keys) > 0:
-		v.id, v.detail = loginMissing, "its entries are for "+list(r.credential.keys)
+	case len(keys) > 0:
+		v.id, v.detail = loginMissing, "its entries are for "+list(shownKeys(keys))
 	default:
 		v.id, v.detail = loginMissing, "the registry wants one, or there is nothing of that name"
 	}
 	return a.problem(v)
+}
+
+// shownKey is a key under auths without the user and password that an address may carry.
+func shownKey(key string) string {
+	scheme, rest, found := strings.Cut(key, "://")
+	if !found {
+		scheme, rest = "", key
+	} else {
+		scheme += "://"
+	}
+	host, below, _ := strings.Cut(rest, "/")
+	if at := strings.LastIndexByte(host, '@'); at >= 0 {
+		return strings.TrimSuffix(scheme+"***"+host[at:]+"/"+below, "/")
+	}
+	return key
+}
+
+func shownKeys(keys []string) []string {
+	out := make([]string, len(keys))
+	for i, key := range keys {
+		out[i] = shownKey(key)
+	}
+	return out
 }

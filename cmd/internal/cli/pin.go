@@ -37,8 +37,8 @@ again.
 
 Each component gets a digest of its own, in its own key where both share one,
 and every other byte stays. Chart 3.0 has one tag for both images, which can't
-hold two digests: then nothing is pinned, and that is told. Of several -f the last
-is written.
+hold two digests: then nothing is pinned, and that is told. Of several -f the
+last is written.
 
 The result is printed; --write puts it in the file's place and keeps the old one
 as FILE.bak. --check writes nothing and says which tags have moved.
@@ -72,7 +72,9 @@ func (c *pinCommand) run(cmd *cobra.Command) error {
 	options.DigestOnly = true
 	book, err := c.open(cmd)
 	if err != nil {
-		return err
+		return refusedAs(c.output, c.streams, err, func(problems model.Problems) any {
+			return c.report(&pinBook{}, pin.Result{Problems: problems}, fileState{Path: c.path(cmd), Action: unchanged})
+		})
 	}
 	answer, err := c.registry.ask(cmd, c.streams, book.uses, options)
 	if err != nil {

@@ -39,6 +39,8 @@ Without a login flag it is what docker login left on this machine, credential
 helpers too: that shows the images, and says nothing of the cluster's secret.
 It is asked from this machine; nodes may have another way to the registry.
 
+On Docker Hub each image that is asked for counts as a pull.
+
 Exit codes: 0 all images are there and can be pulled, 1 a file can't be read, 2
 wrong flags or answers, 3 problems, or the chart refuses the values.`,
 		Example: `  conductor-registry probe --answers answers.yaml
@@ -78,7 +80,9 @@ func (c *probeCommand) run(cmd *cobra.Command) error {
 	}
 	uses, err := c.uses(cmd)
 	if err != nil {
-		return err
+		return refusedAs(c.output, c.streams, err, func(problems model.Problems) any {
+			return probed{formatVersion, []probedImage{}, problems}
+		})
 	}
 	answer, err := c.registry.ask(cmd, c.streams, uses, options)
 	if err != nil {

@@ -1,11 +1,13 @@
 package cli
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"conductor-registry/model"
 	"conductor-registry/model/form"
 	"conductor-registry/model/plan"
 )
@@ -118,4 +120,13 @@ func (f *imageFlags) ofAnswers(catalog *form.Catalog, s Streams) ([]use, error) 
 		}
 	}
 	return uses, nil
+}
+
+// refusedAs says what is wrong with answers as JSON where that is wanted.
+func refusedAs(o format, s Streams, err error, report func(model.Problems) any) error {
+	problems, ok := errors.AsType[model.Problems](err)
+	if e, known := errors.AsType[exit](err); ok && known {
+		return o.instead(s.Out, report(problems), e)
+	}
+	return err
 }
