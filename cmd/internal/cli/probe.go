@@ -28,7 +28,7 @@ const usualPlatform = "linux/amd64"
 func newProbe(catalog *form.Catalog, s Streams) *cobra.Command {
 	c := &probeCommand{streams: s, catalog: catalog}
 	cmd := &cobra.Command{
-		Use: "probe", Short: "Ask the registry: are the images there, and does this login pull them", Args: noArguments,
+		Use: "probe", Short: "Ask the registry for the images, with the login of the pods", Args: noArguments,
 		Long: `Ask the registry for the images of an answers file or of values: is each there,
 for which platforms, how large, and does this login pull it. Of a failure it says
 which of the usual causes it is. Nothing is pulled, cached or written.
