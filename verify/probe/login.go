@@ -20,7 +20,8 @@ type login struct {
 func nobody() login { return login{config: func() authn.AuthConfig { return authn.AuthConfig{} }} }
 
 func newLogin(entry, username, password string) login {
-	return login{shownKey(entry), func() authn.AuthConfig { return authn.AuthConfig{Username: username, Password: password} }}
+	config := authn.AuthConfig{Username: username, Password: password}
+	return login{shownKey(entry), func() authn.AuthConfig { return config }}
 }
 
 // isEmpty tells a login that logs nobody in. Without a user name the container runtimes send no password either
