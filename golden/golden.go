@@ -33,20 +33,26 @@ func (f *Folder) Check(name string, got []byte) {
 	f.t.Helper()
 	path := filepath.Join(f.path, name)
 	f.seen[path] = true
+	File(f.t, path, got)
+}
+
+// File wants got to be the content of a file, in a folder that no test owns.
+func File(t *testing.T, path string, got []byte) {
+	t.Helper()
 	want, err := os.ReadFile(path)
 	if bytes.Equal(want, got) && err == nil {
 		return
 	}
 	if !Update() {
-		f.t.Errorf("%s is not what the program makes; read the difference, then make golden\n%s", path,
+		t.Errorf("%s is not what the program makes; read the difference, then make golden\n%s", path,
 			udiff.Unified("golden", "made", string(want), string(got)))
 		return
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		f.t.Fatal(err)
+		t.Fatal(err)
 	}
 	if err := os.WriteFile(path, got, 0o644); err != nil {
-		f.t.Fatal(err)
+		t.Fatal(err)
 	}
 }
 

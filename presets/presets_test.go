@@ -164,8 +164,26 @@ func TestTextsFitTheirPlaces(t *testing.T) {
 			}
 		}
 		needs("secretName", p.SecretName, 63)
-		for _, s := range p.Secretless {
+		if !p.Login.None && len(p.Login.Credentials) == 0 {
+			t.Errorf("%s: how does one get a login?", p.ID)
+		}
+		for _, c := range p.Login.Credentials {
+			needs("credential", c.What, 22)
+			needs("credential "+c.What+" how", c.How, 90)
+			needs("credential "+c.What+" lifetime", c.Lifetime, 90)
+		}
+		for i, s := range p.Secretless {
+			needs("secretless.where", s.Where, 22)
 			needs("secretless.how", s.How, 90)
+			for _, condition := range s.Conditions {
+				needs("secretless condition", condition, 90)
+			}
+			if i > 0 && s.Better && !p.Secretless[i-1].Better {
+				t.Errorf("%s: %s is better than a secret and stands behind what is not", p.ID, s.Where)
+			}
+		}
+		if len(p.ImageCheck) == 0 {
+			t.Errorf("%s: how does one see whether an image exists?", p.ID)
 		}
 		for _, n := range p.Notes {
 			needs("note", n.Text, 120)
@@ -242,9 +260,11 @@ func TestPatternsAndTemplates(t *testing.T) {
 			}
 		}
 		commands := append([]string{p.Login.Password.Command, p.AuthKey}, p.ImageCheck...)
-		commands = append(commands, p.Login.Password.Create...)
+		for _, c := range p.Login.Credentials {
+			commands = append(commands, c.Commands...)
+		}
 		for _, s := range p.Secretless {
-			commands = append(commands, s.Commands...)
+			commands = append(append(commands, s.Commands...), s.Check...)
 		}
 		extra := map[string]string{"repository": "r", "tag": "t", "image": "i"}
 		for _, c := range commands {

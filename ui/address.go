@@ -37,5 +37,6 @@ func (m *Model) normalise(f form.Field, r *row) {
 func (m *Model) forget(paths []string) {
 	for _, path := range paths {
 		delete(m.rows, path)
+		delete(m.left, path)
 	}
 }

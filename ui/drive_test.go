@@ -11,6 +11,7 @@ import (
 	"conductor-registry/model/answers"
 	"conductor-registry/model/form"
 	"conductor-registry/model/plan"
+	"conductor-registry/model/session"
 	"conductor-registry/presets"
 	"conductor-registry/ui"
 )
@@ -42,9 +43,10 @@ type driver struct {
 	shelf  *shelf
 	width  int
 	height int
-	keys   int  // pressed, typed text not counted
-	quit   bool // the wizard has ended
-	broken bool // it was interrupted
+	keys   int           // pressed, typed text not counted
+	quit   bool          // the wizard has ended
+	broken bool          // it was interrupted
+	took   func(tea.Msg) // sees what the program itself would take
 }
 
 func catalog(t testing.TB) *form.Catalog {
@@ -58,7 +60,7 @@ func catalog(t testing.TB) *form.Catalog {
 
 func start(t testing.TB, from *answers.Answers) *driver {
 	t.Helper()
-	return startWith(t, ui.Options{Answers: from})
+	return startWith(t, ui.Options{Start: session.Session{Answers: from}})
 }
 
 // startWith starts a wizard with the options that are given and the usual ones.
@@ -93,6 +95,9 @@ func (d *driver) run(cmd tea.Cmd) {
 		}
 	case nil:
 	default:
+		if d.took != nil {
+			d.took(next)
+		}
 		d.send(next)
 	}
 }
@@ -116,6 +121,8 @@ func (d *driver) press(names ...string) *driver {
 			key.Mod, base = tea.ModCtrl, rest
 		} else if rest, ok := strings.CutPrefix(name, "shift+"); ok {
 			key.Mod, base = tea.ModShift, rest
+		} else if rest, ok := strings.CutPrefix(name, "alt+"); ok {
+			key.Mod, base = tea.ModAlt, rest
 		}
 		code, ok := codes[base]
 		if !ok {

@@ -2,9 +2,12 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
+	"charm.land/lipgloss/v2"
+
+	"conductor-registry/model"
 )
 
 // header says what this is and where in it we are.
@@ -19,84 +22,34 @@ func (m *Model) header() string {
 	if !m.wide() {
 		right = fmt.Sprintf("step %d of %d  %s", m.page+1, len(m.pages), m.pages[m.page].name)
 	}
-	room := m.width - 2*margin - ansi.StringWidth(left) - 2
-	right = ansi.Truncate(right, room, m.options.Glyphs.More)
-	return "  " + left + strings.Repeat(" ", room-ansi.StringWidth(right)+2) + m.style.dim.Render(right)
+	room := m.width - 2*margin - cells(left) - 2
+	right = m.fitted(right, room)
+	return "  " + left + strings.Repeat(" ", room-cells(right)+2) + m.style.dim.Render(right)
 }
 
-// steps are the pages with their state.
-func (m *Model) steps() []string {
-	var out []string
-	for i, p := range m.pages {
-		mark, style := m.options.Glyphs.Todo, m.style.dim
-		switch {
-		case i == m.page:
-			mark, style = m.options.Glyphs.Current, m.style.accent
-		case m.needsLook(p, i):
-			mark, style = m.options.Glyphs.Look, m.style.warn
-		case i < m.reached:
-			mark, style = m.options.Glyphs.Done, m.style.good
-		}
-		out = append(out, style.Render(mark)+" "+style.Bold(i == m.page).Render(p.name))
+// stepMark is the mark of a page beside the form: where we are, else its state.
+func (m *Model) stepMark(i int) (string, lipgloss.Style) {
+	if i == m.page {
+		return m.options.Glyphs.Current, m.style.accent
 	}
-	return out
+	return m.stepState(i)
 }
 
-// needsLook tells whether a page that was seen has an answer that is wrong or missing.
-func (m *Model) needsLook(p page, i int) bool {
-	if i >= m.reached || p.review {
-		return false
-	}
-	for _, problem := range m.wrong {
-		if f, err := m.options.Catalog.Field(m.answers, problem.Path); err == nil && f.Page == p.at {
-			return true
-		}
-	}
-	return false
-}
-
-// footer names the keys that matter here, as many as fit, the most useful ones first.
-func (m *Model) footer() string {
-	line := ""
-	for _, item := range m.helpItems() {
-		next := item
-		if line != "" {
-			next = line + " " + m.options.Glyphs.Dot + " " + item
-		}
-		if ansi.StringWidth(next) > m.width-2*margin {
-			break
-		}
-		line = next
-	}
-	return "  " + m.style.dim.Render(line)
-}
-
-func (m *Model) helpItems() []string {
+// stepState is done, in need of a look, or to come.
+func (m *Model) stepState(i int) (string, lipgloss.Style) {
 	switch {
-	case m.overlay == helpOverlay:
-		return []string{"esc close", m.options.Glyphs.UpDown + " scroll", "ctrl+c quit"}
-	case m.overlay == previewOverlay:
-		return []string{"esc close", "ctrl+p next part", m.options.Glyphs.UpDown + " scroll", "ctrl+c quit"}
-	case m.pages[m.page].review && m.review.lit().Differs():
-		return []string{"space " + other(m.review.lit()), "enter next", m.options.Glyphs.UpDown + " move", "esc back",
-			"ctrl+p preview", "f1 help", "ctrl+c quit"}
-	case m.pages[m.page].review:
-		return m.listHelp()
+	case i <= m.reached && m.pageWrong(m.pages[i]):
+		return m.options.Glyphs.Look, m.style.warn
+	case i < m.reached || m.pages[i].review && i <= m.reached:
+		return m.options.Glyphs.Done, m.style.good
 	}
-	fields := m.fields()
-	f := fields[min(m.focus, len(fields)-1)]
-	if len(f.Choices) == 0 {
-		items := []string{"enter next", "tab next field", "esc back", "ctrl+p preview", "f1 help", "ctrl+c quit"}
-		if m.draft.Answered(f) == "" && m.draft.Holds(f) != "" {
-			takes := []string{"enter takes " + m.draft.Holds(f), m.options.Glyphs.Right + " edit it"}
-			return append(takes, items[1:]...)
-		}
-		return items
-	}
-	return m.listHelp()
+	return m.options.Glyphs.Todo, m.style.dim
 }
 
-func (m *Model) listHelp() []string {
-	return []string{"enter choose", m.options.Glyphs.UpDown + " move", "esc back", "ctrl+p preview", "f1 help",
-		"ctrl+c quit"}
+// pageWrong tells whether a page has an answer that is wrong or missing.
+func (m *Model) pageWrong(p page) bool {
+	return slices.ContainsFunc(m.wrong, func(problem model.Problem) bool {
+		f, err := m.options.Catalog.Field(m.draft.Answers, problem.Path)
+		return err == nil && f.Page == p.at
+	})
 }

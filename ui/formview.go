@@ -2,9 +2,9 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"conductor-registry/model/form"
 )
@@ -24,11 +24,12 @@ func (m *Model) pageBlock(width, height int) block {
 		part := m.field(f, i == m.focus, labels, width, room)
 		if i == m.focus {
 			from, to = len(b.lines), len(b.lines)+len(part.lines)
-			if part.cursor != nil {
-				b.cursor = &tea.Position{X: part.cursor.X, Y: part.cursor.Y + len(b.lines)}
-			}
 		}
-		b.lines = append(b.lines, part.lines...)
+		if i != m.focus {
+			part.hits = nil
+			part.hitLines(width, func() tea.Cmd { m.focusOn(f.Path); return nil })
+		}
+		b.add(part)
 	}
 	b.lines = append(b.lines, remarks...)
 	return m.cut(b, from, to, height)
@@ -37,7 +38,7 @@ func (m *Model) pageBlock(width, height int) block {
 // cut scrolls a page that is too long, and says how much is below.
 func (m *Model) cut(b block, from, to, height int) block {
 	all := len(b.lines)
-	b, top := b.scrolled(from, min(to+1, all), height)
+	top := b.scrolled(from, min(to+1, all), height)
 	if below := all - top - height; below > 0 {
 		b.lines[height-1] = m.style.dim.Render(fmt.Sprintf("    %d more lines, tab", below+1))
 	}
@@ -46,22 +47,21 @@ func (m *Model) cut(b block, from, to, height int) block {
 
 // scrolled cuts the block to height lines, so that [from, to) is in view; its start if it is too long for that. Top is
 // the first line that is left.
-func (b block) scrolled(from, to, height int) (cut block, top int) {
+func (b *block) scrolled(from, to, height int) (top int) {
 	if to > height {
 		top = min(to-height, from)
 	}
 	b.lines = b.lines[top:min(len(b.lines), top+height)]
-	if b.cursor != nil {
-		b.cursor = &tea.Position{X: b.cursor.X, Y: b.cursor.Y - top}
-	}
-	return b, top
+	b.hits, b.cursor = b.moved(0, -top)
+	b.hits = slices.DeleteFunc(b.hits, func(h hit) bool { return h.y < 0 || h.y >= len(b.lines) })
+	return top
 }
 
 // labelWidth lines the answers of a page up.
 func labelWidth(fields []form.Field, width int) int {
 	widest := 0
 	for _, f := range fields {
-		widest = max(widest, ansi.StringWidth(f.Label))
+		widest = max(widest, cells(f.Label))
 	}
 	return min(widest, width/2)
 }
@@ -74,21 +74,26 @@ func (m *Model) field(f form.Field, focused bool, labels, width, height int) blo
 	case focused:
 		return m.openList(f, width, height)
 	}
+	return block{lines: m.line(f, m.shown(f, m.label(f)), labels, width)}
+}
+
+// label is what holds for a question, as its list calls it.
+func (m *Model) label(f form.Field) string {
 	value := m.draft.Holds(f)
 	for _, c := range f.Choices {
 		if c.Value == value {
-			value = c.Label
+			return c.Label
 		}
 	}
-	return block{lines: m.line(f, m.shown(f, value), labels, width)}
+	return value
 }
 
 // line is a question that is not being answered, with its error below it.
 func (m *Model) line(f form.Field, value string, labels, width int) []string {
-	label := ansi.Truncate(f.Label, labels, m.options.Glyphs.More)
+	label := m.fitted(f.Label, labels)
 	line := "  " + m.style.dim.Render(pad(label, labels)) + "  " + value
-	lines := []string{ansi.Truncate(line, width, m.options.Glyphs.More)}
-	if err := m.draft.Mistake(f); err != nil && m.row(f).left {
+	lines := []string{m.fitted(line, width)}
+	if err := m.draft.Mistake(f); err != nil && m.left[f.Path] {
 		lines = append(lines, m.mark(m.style.bad, m.options.Glyphs.Bad, err.Error(), width)...)
 	}
 	return lines
@@ -119,9 +124,9 @@ func (m *Model) textField(f form.Field, focused bool, labels, width int) block {
 	room := width - labels - 5
 	text, cursor := r.input.view(room)
 	if r.input.value() == "" {
-		text = m.style.dim.Render(ansi.Truncate(m.hint(f), room, m.options.Glyphs.More))
+		text = m.style.dim.Render(m.fitted(m.hint(f), room))
 	}
-	label := ansi.Truncate(f.Label, labels, m.options.Glyphs.More)
+	label := m.fitted(f.Label, labels)
 	mark := m.style.accent.Render(m.options.Glyphs.Current) + " "
 	b := block{lines: []string{mark + m.style.strong.Render(pad(label, labels)) + "  " + text},
 		cursor: &tea.Position{X: labels + 4 + cursor}}
@@ -130,7 +135,7 @@ func (m *Model) textField(f form.Field, focused bool, labels, width int) block {
 			b.lines = append(b.lines, "    "+m.style.dim.Render(line))
 		}
 	}
-	if err := m.draft.Mistake(f); err != nil && r.left {
+	if err := m.draft.Mistake(f); err != nil && m.left[f.Path] {
 		b.lines = append(b.lines, m.mark(m.style.bad, m.options.Glyphs.Bad, err.Error(), width)...)
 	}
 	for _, note := range r.notes {
@@ -167,7 +172,7 @@ func (m *Model) mark(style interface{ Render(...string) string }, sign, text str
 func (m *Model) remarks(width int) []string {
 	var out []string
 	for _, p := range m.plan.Problems() {
-		if f, err := m.options.Catalog.Field(m.answers, p.Path); err == nil && m.about(f.Page) {
+		if f, err := m.options.Catalog.Field(m.draft.Answers, p.Path); err == nil && m.about(f.Page) {
 			out = append(append(out, ""), m.problem(p, width)...)
 		}
 	}

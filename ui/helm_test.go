@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"conductor-registry/model/answers"
+	"conductor-registry/model/session"
 	"conductor-registry/ui"
 	"conductor-registry/ui/delivery"
 )
@@ -21,7 +22,7 @@ func myacr() *answers.Answers {
 func TestHelmIsAskedAboutWhatIsShown(t *testing.T) {
 	var asked [][]byte
 	says := delivery.Verdict{Program: "helm v9"}
-	d := startWith(t, ui.Options{Answers: myacr(), Helm: func(values []byte) delivery.Verdict {
+	d := startWith(t, ui.Options{Start: session.Session{Answers: myacr()}, Helm: func(values []byte) delivery.Verdict {
 		asked = append(asked, values)
 		return says
 	}})
@@ -47,7 +48,7 @@ func TestHelmIsAskedAboutWhatIsShown(t *testing.T) {
 func TestNoKeyWaitsForHelm(t *testing.T) {
 	asked := 0
 	d := &driver{t: t, shelf: &shelf{files: map[string][]byte{}}}
-	d.model = ui.New(ui.Options{Catalog: catalog(t), Store: d.shelf, Glyphs: ui.Unicode(), Answers: myacr(),
+	d.model = ui.New(ui.Options{Catalog: catalog(t), Store: d.shelf, Glyphs: ui.Unicode(), Start: session.Session{Answers: myacr()},
 		Helm: func([]byte) delivery.Verdict { asked++; return delivery.Verdict{Program: "helm v9"} }})
 	running := d.model.Init()
 	d.model.Update(tea.WindowSizeMsg{Width: 120, Height: 40})

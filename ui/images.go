@@ -4,12 +4,11 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"conductor-registry/model/answers"
 	"conductor-registry/model/chart"
 	"conductor-registry/model/image"
 	"conductor-registry/model/plan"
+	"conductor-registry/ui/delivery"
 )
 
 // imagesPart is what each pod gets, and the key that decided each part of it.
@@ -70,7 +69,7 @@ func (m *Model) componentPart(env *plan.Environment, name string, width int) []s
 
 // beside puts texts on one line if they fit, else on lines of their own.
 func beside(texts []string, width int) []string {
-	if line := strings.Join(texts, "  "); ansi.StringWidth(line) <= width {
+	if line := strings.Join(texts, "  "); cells(line) <= width {
 		return []string{line}
 	}
 	var out []string
@@ -85,8 +84,8 @@ func (m *Model) judged(name string) string {
 	wrong, missing := false, false
 	for _, p := range m.wrong {
 		if _, rest := answers.Split(p.Path); strings.Contains(rest, "registry.") {
-			wrong = wrong || m.answers.Get(p.Path) != ""
-			missing = missing || m.answers.Get(p.Path) == ""
+			wrong = wrong || m.draft.Answers.Get(p.Path) != ""
+			missing = missing || m.draft.Answers.Get(p.Path) == ""
 		}
 	}
 	if wrong || !missing && image.Check(name) != nil {
@@ -118,26 +117,52 @@ func (m *Model) ordered() []*plan.Environment {
 	return out
 }
 
-// imageLines are the image names folded to a line for each component, for narrow screens.
+// imageLines are the image names folded to a line for each component: of all environments if there is room, else of the
+// one in focus first.
 func (m *Model) imageLines(width int) []string {
-	env := m.environment()
+	shown := m.plan.Environments
+	room := max(1, m.height/5/len(shown[0].Profile.Components))
+	if len(shown) > room {
+		shown = m.ordered()[:room]
+	}
 	var out []string
-	for _, component := range env.Profile.Components {
-		title := component.Name
-		if env.Name != "" {
-			title += " " + env.Name
+	label := min(m.titleWidth(shown), width/3)
+	for _, env := range shown {
+		style := m.style.dim
+		if env == m.environment() && len(shown) > 1 {
+			style = m.style.strong
 		}
-		label := fmt.Sprintf("%-9s", title)
-		if env.Name != "" {
-			label = fmt.Sprintf("%-15s", title)
+		for _, component := range env.Profile.Components {
+			name := pad(m.fitted(title(env, component.Name), label-2), label)
+			out = append(out, m.imageLine(env, component.Name, style.Render(name), width))
 		}
-		if env.Resolution.Error != nil {
-			out = append(out, m.style.bad.Render(label+"the chart refuses these values"))
-			continue
-		}
-		name := env.Resolution.Components[component.Name].Image
-		mark := m.judged(name)
-		out = append(out, m.style.dim.Render(label)+shorten(name, width-len(label)-3, m.options.Glyphs.More)+mark)
+	}
+	if more := len(m.plan.Environments) - len(shown); more > 0 {
+		out = append(out, m.style.dim.Render(fmt.Sprintf("%s more, ctrl+p", delivery.Count(more, "environment"))))
 	}
 	return out
+}
+
+// title names a component in an environment.
+func title(env *plan.Environment, component string) string {
+	return strings.TrimSpace(component + " " + env.Name)
+}
+
+// titleWidth is that of the longest title and the blanks behind it.
+func (m *Model) titleWidth(envs []*plan.Environment) int {
+	widest := 0
+	for _, env := range envs {
+		for _, component := range env.Profile.Components {
+			widest = max(widest, cells(title(env, component.Name)))
+		}
+	}
+	return widest + 2
+}
+
+func (m *Model) imageLine(env *plan.Environment, component, title string, width int) string {
+	if env.Resolution.Error != nil {
+		return m.fitted(title+m.style.bad.Render("the chart refuses these values"), width)
+	}
+	name := env.Resolution.Components[component].Image
+	return title + shorten(name, width-cells(title)-3, m.options.Glyphs.More) + m.judged(name)
 }

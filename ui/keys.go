@@ -4,7 +4,8 @@ import "charm.land/bubbles/v2/key"
 
 // keys are the wizard's own keys. No bare letter is one: letters are for typing.
 type keys struct {
-	Enter, Next, Previous, Up, Down, Back, Preview, PageUp, PageDown, Toggle, Help, Suspend, Quit key.Binding
+	Enter, Next, Previous, Up, Down, Back, Preview, PageUp, PageDown, Toggle, Probe key.Binding
+	Steps, Mend, Undo, Copy, Resume, Help, Suspend, Quit                            key.Binding
 }
 
 func newKeys() keys {
@@ -22,6 +23,12 @@ func newKeys() keys {
 		PageUp:   bind("pgup", "scroll preview up", "pgup"),
 		PageDown: bind("pgdn", "scroll preview down", "pgdown"),
 		Toggle:   bind("space", "overwrite or keep", "space"),
+		Probe:    bind("ctrl+t", "on the review: try the images in the registry", "ctrl+t"),
+		Steps:    bind("ctrl+o", "all steps, to go to one; alt+1 and so on go at once", "ctrl+o"),
+		Mend:     bind("ctrl+n", "to the question that mends a problem, then to the next", "ctrl+n"),
+		Undo:     bind("alt+z", "undo the last answer", "alt+z"),
+		Copy:     bind("ctrl+y", "copy what the preview shows", "ctrl+y"),
+		Resume:   bind("ctrl+r", "take up the answers that were left here before", "ctrl+r"),
 		Help:     bind("f1", "help", "f1", "ctrl+g"),
 		Suspend:  bind("ctrl+z", "suspend", "ctrl+z"),
 		Quit:     bind("ctrl+c", "quit", "ctrl+c"),
@@ -31,5 +38,5 @@ func newKeys() keys {
 // all lists the keys for the help page.
 func (k keys) all() []key.Binding {
 	return []key.Binding{k.Enter, k.Next, k.Previous, k.Up, k.Down, k.Back, k.Preview, k.PageUp, k.PageDown, k.Toggle,
-		k.Help, k.Suspend, k.Quit}
+		k.Probe, k.Steps, k.Mend, k.Undo, k.Copy, k.Help, k.Suspend, k.Quit}
 }

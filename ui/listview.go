@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"conductor-registry/model/form"
 )
@@ -30,8 +29,8 @@ func (m *Model) openList(f form.Field, width, height int) block {
 		b.lines = append(b.lines, "    "+m.style.warn.Render("no match; esc clears the filter"), "")
 		return b
 	}
-	lit := position(found, m.answers.Get(f.Path), m.draft.Holds(f))
-	b.lines = append(b.lines, m.entries(f, found, r, lit, width, height-len(b.lines))...)
+	lit := position(found, m.draft.Answers.Get(f.Path), m.draft.Holds(f))
+	b.add(m.entries(f, found, r, lit, width, height-len(b.lines)))
 	b.lines = append(b.lines, "")
 	return b
 }
@@ -42,14 +41,14 @@ func (m *Model) filterLine(b block, r *row, found, all, width int) block {
 		text = m.style.dim.Render("type to filter")
 	}
 	count := m.style.dim.Render(fmt.Sprintf("%d of %d", found, all))
-	line := pad("    "+text, width-ansi.StringWidth(count)-1)
+	line := pad("    "+text, width-cells(count)-1)
 	b.cursor = &tea.Position{X: 4 + cursor, Y: len(b.lines)}
 	b.lines = append(b.lines, line+count, "")
 	return b
 }
 
 // entries draws as many entries as fit height, around the lit one.
-func (m *Model) entries(f form.Field, found []form.Choice, r *row, lit, width, height int) []string {
+func (m *Model) entries(f form.Field, found []form.Choice, r *row, lit, width, height int) block {
 	details := make([][]string, len(found))
 	total := 0
 	for i, c := range found {
@@ -65,7 +64,7 @@ func (m *Model) entries(f form.Field, found []form.Choice, r *row, lit, width, h
 		} else if c.Missing != "" {
 			label = m.style.dim.Render(c.Label)
 		}
-		lines := []string{ansi.Truncate("  "+mark+label, width, m.options.Glyphs.More)}
+		lines := []string{m.fitted("  "+mark+label, width)}
 		if roomy || i == lit {
 			lines = append(lines, details[i]...)
 		}
@@ -82,16 +81,31 @@ func (m *Model) entries(f form.Field, found []form.Choice, r *row, lit, width, h
 			r.offset++
 		}
 	}
-	var out []string
+	var out block
 	for i := r.offset; i < len(found); i++ {
-		lines := each(i)
-		if len(out)+len(lines) > height && len(out) > 0 {
-			out = append(out[:min(len(out), max(height-1, 1))], "    "+m.style.dim.Render(fmt.Sprintf("%d more", len(found)-i)))
+		part := block{lines: each(i)}
+		if len(out.lines)+len(part.lines) > height && len(out.lines) > 0 {
+			out.lines = append(out.lines[:min(len(out.lines), max(height-1, 1))],
+				"    "+m.style.dim.Render(fmt.Sprintf("%d more", len(found)-i)))
 			break
 		}
-		out = append(out, lines...)
+		part.hitLines(width, func() tea.Cmd { return m.choose(f, found[i], i == lit) })
+		out.add(part)
 	}
 	return out
+}
+
+// choose is a click on an entry: it is lit, and a second one takes it.
+func (m *Model) choose(f form.Field, c form.Choice, lit bool) tea.Cmd {
+	switch {
+	case c.Missing != "":
+		m.notice = c.Missing
+	case lit:
+		return m.accept(f)
+	default:
+		m.answer(f, c.Value)
+	}
+	return nil
 }
 
 func linesOf(each func(int) []string, from, to int) int {
@@ -113,21 +127,22 @@ func (m *Model) detail(f form.Field, c form.Choice, width int) []string {
 			out = append(out, "      "+m.style.dim.Render(line))
 		}
 	}
-	if f.Path == "pattern" {
-		for _, line := range m.example(c.Value) {
-			out = append(out, "      "+ansi.Truncate(m.yaml(line), width-6, m.options.Glyphs.More))
+	if _, beside := m.comparing(); f.Path == "pattern" && !beside {
+		for _, line := range m.example(c.Value, m.draft.Excerpt) {
+			out = append(out, "      "+m.fitted(m.yaml(line), width-6))
 		}
 	}
 	return out
 }
 
-// example are the lines that a pattern writes for the registry of the first component. They are worked out once for
-// each change of the answers.
-func (m *Model) example(pattern string) []string {
-	lines, ok := m.examples[pattern]
+// example are lines that a pattern writes. They are worked out once for each change of the answers.
+func (m *Model) example(pattern string, write func(pattern string) []string) []string {
+	_, beside := m.comparing()
+	key := fmt.Sprint(pattern, beside)
+	lines, ok := m.examples[key]
 	if !ok {
-		lines = m.draft.Excerpt(pattern)
-		m.examples[pattern] = lines
+		lines = write(pattern)
+		m.examples[key] = lines
 	}
 	return lines
 }

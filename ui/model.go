@@ -4,6 +4,8 @@
 package ui
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
@@ -11,6 +13,7 @@ import (
 	"conductor-registry/model/answers"
 	"conductor-registry/model/form"
 	"conductor-registry/model/plan"
+	"conductor-registry/model/session"
 	"conductor-registry/ui/delivery"
 	"conductor-registry/ui/draft"
 )
@@ -18,13 +21,23 @@ import (
 // Options are what the wizard works with.
 type Options struct {
 	Catalog *form.Catalog
-	Prepare func() error     // fills the catalog, if it is not full yet; nil is nothing to do
-	Answers *answers.Answers // to start from; nil is none
-	Store   delivery.Store
-	Glyphs  Glyphs
+	Prepare func() error    // fills the catalog, if it is not full yet; nil is nothing to do
+	Start   session.Session // where to start; without answers at the beginning
+	Sources draft.Sources   // values files that the keys go into
+	// Earlier are answers that were left here before and not asked for: ctrl+r takes them up. Nil is none.
+	Earlier *session.Session
+	// Keep keeps the answers so far. It is called after each key that changed them, before the change is shown: a crash
+	// loses nothing that was seen. Nil keeps nothing.
+	Keep   func(data []byte) error
+	Store  delivery.Store
+	Glyphs Glyphs
+	Mouse  bool // clicks and the wheel are taken; the terminal's own selection needs shift then
 	// Helm asks the real helm what it makes of values; nil where there is no chart to ask about. It is called in the
 	// background and may take its time.
 	Helm func(values []byte) delivery.Verdict
+	// Probe asks the registries for images, with the logins of this machine; nil where that is not offered. It is called
+	// in the background, when the user says so.
+	Probe func(images []string) []delivery.Probed
 	// ValuesToStdout says that standard output is no terminal. The values go there and not into a file, as long as there
 	// is one set of them.
 	ValuesToStdout bool
@@ -38,8 +51,8 @@ type Model struct {
 	pages   []page
 
 	draft     *draft.Draft
-	answers   *answers.Answers    // the draft's
 	examples  map[string][]string // of each pattern, for these answers
+	diffs     map[string]string   // of each environment's values from the file that they keep
 	questions []form.Field        // all that there are with these answers
 	plan      *plan.Plan
 	wrong     model.Problems          // what keeps the answers from being complete
@@ -47,11 +60,18 @@ type Model struct {
 	page      int
 	reached   int // the furthest page seen
 	focus     int
+	returning bool            // this page was opened from the review, and enter goes back there
 	rows      map[string]*row // by path: typed text, filters and notes survive going back
+	left      map[string]bool // by path: seen and left, from then on errors show at once
 	review    review
 	preview   preview
 	overlay   overlay
+	stepAt    int // the lit one in the list of steps
+	helpAt    int // what help is shown: 0 the keys, else a registry
 	helm      helm
+	probe     probe
+	edits     int    // how often conclusions were drawn
+	kept      place  // what was given to Keep last
 	notice    string // one line about what was just done, until the next key
 	width     int
 	height    int
@@ -65,13 +85,14 @@ type overlay int
 const (
 	noOverlay overlay = iota
 	previewOverlay
+	stepsOverlay
 	helpOverlay
 )
 
 // New is a wizard before its first page: Init, which a tea.Program calls, opens it.
 func New(o Options) *Model {
 	return &Model{options: o, style: newStyles(), keys: newKeys(), pages: pages(),
-		rows: map[string]*row{}, helm: helm{ask: o.Helm}, width: 80,
+		rows: map[string]*row{}, left: map[string]bool{}, helm: helm{ask: o.Helm}, probe: probe{ask: o.Probe}, width: 80,
 		height: 24}
 }
 
@@ -84,19 +105,19 @@ func (m *Model) Init() tea.Cmd {
 			return tea.Quit
 		}
 	}
-	m.draft = draft.New(m.options.Catalog, m.options.Answers)
-	m.answers = m.draft.Answers
-	m.recompute()
-	m.enterPage(0)
-	return m.askHelm()
+	earlier := m.options.Earlier
+	cmd := m.takeUp(m.options.Start)
+	if m.options.Earlier = earlier; earlier != nil {
+		m.notice = "answers were left here before; ctrl+r takes them up"
+	}
+	m.kept = m.place()
+	return tea.Batch(cmd, m.askHelm())
 }
 
 // Update takes one message.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	cmd := m.take(msg)
-	if ask := m.askHelm(); ask != nil {
-		cmd = tea.Batch(cmd, ask)
-	}
+	cmd := tea.Batch(m.take(msg), m.askHelm())
+	m.keep()
 	return m, cmd
 }
 
@@ -108,12 +129,19 @@ func (m *Model) take(msg tea.Msg) tea.Cmd {
 		return m.press(msg)
 	case tea.PasteMsg:
 		m.paste(msg)
+	case tea.MouseWheelMsg:
+		m.wheel(msg)
+	case clicked:
+		m.notice = ""
+		return msg.do()
 	case existing:
 		m.review.take(msg)
 	case written:
 		return m.wrote(msg)
 	case verdict:
 		m.hear(msg)
+	case probed:
+		m.learn(msg)
 	}
 	return nil
 }
@@ -130,28 +158,30 @@ func (m *Model) Written() *plan.Plan {
 func (m *Model) Err() error { return m.err }
 
 // Draft are the answers so far.
-func (m *Model) Draft() *answers.Answers { return m.answers }
+func (m *Model) Draft() *answers.Answers { return m.draft.Answers }
 
 // recompute draws the conclusions from the answers. It is called once for each change.
 func (m *Model) recompute() {
+	m.edits++
 	before := m.plan
-	m.examples = map[string][]string{}
-	m.questions = m.options.Catalog.Fields(m.answers)
-	m.plan = plan.Preview(m.options.Catalog, m.answers, "")
+	m.examples, m.diffs = map[string][]string{}, map[string]string{}
+	m.questions = m.options.Catalog.Fields(m.draft.Answers)
+	m.plan = m.draft.Preview()
+	m.probe.said = nil // it was about other images, maybe
 	m.changed = changes(before, m.plan)
 	m.wrong = m.options.Catalog.Check(m.plan.Answers, "")
 }
 
-// problems are those worth showing now: what is missing on pages not seen yet is no problem.
+// problems are those worth showing now: what is missing is no problem before its page was left.
 func (m *Model) problems() model.Problems {
 	var out model.Problems
 	for _, p := range m.wrong {
-		f, err := m.options.Catalog.Field(m.answers, p.Path)
-		if err != nil || int(f.Page) < m.page || m.pages[m.page].review {
+		f, err := m.options.Catalog.Field(m.draft.Answers, p.Path)
+		if err != nil || int(f.Page) < m.reached || m.left[p.Path] || m.pages[m.page].review {
 			out = append(out, p)
 		}
 	}
-	return append(append(out, m.plan.Problems()...), m.helmProblems()...)
+	return slices.Concat(out, m.plan.Problems(), m.options.Sources.Told, m.helmProblems())
 }
 
 // Page is the name of the page that is shown.

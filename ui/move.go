@@ -25,23 +25,30 @@ func (m *Model) accept(f form.Field) tea.Cmd {
 		return nil
 	}
 	r.input.set(filterless(f, r))
+	m.carry(r)
+	if to := m.following(f); to >= 0 {
+		m.focus = to
+		return nil
+	}
+	return m.nextPage()
+}
+
+// following is the question to go on with on this page: the next one that most people answer, else one that is wrong;
+// -1 for none. Who came from the review to answer one question is done with it.
+func (m *Model) following(f form.Field) int {
 	fields := m.fields() // the answer may have brought up new ones
 	for i := m.indexOf(f.Path) + 1; i < len(fields); i++ {
-		if !fields[i].Advanced || m.draft.Mistake(fields[i]) != nil {
-			m.focus = i
-			m.carry(r)
-			return nil
+		if !fields[i].Advanced && !m.returning || m.draft.Mistake(fields[i]) != nil {
+			return i
 		}
 	}
 	for i, other := range fields {
-		m.row(other).left = true
+		m.left[other.Path] = true
 		if m.draft.Mistake(other) != nil {
-			m.focus = i
-			return nil
+			return i
 		}
 	}
-	m.carry(r)
-	return m.nextPage()
+	return -1
 }
 
 // carry keeps what was mended in sight when the focus moves on.
@@ -62,8 +69,9 @@ func filterless(f form.Field, r *row) string {
 // leave marks a question as seen and mends its answer.
 func (m *Model) leave(f form.Field) {
 	r := m.row(f)
-	r.left = true
+	m.left[f.Path] = true
 	m.normalise(f, r)
+	m.draft.Settled()
 }
 
 // move changes the question, round and round.
@@ -71,6 +79,13 @@ func (m *Model) move(f form.Field, by int) {
 	m.leave(f)
 	n := len(m.fields())
 	m.focus = (m.indexOf(f.Path) + by + n) % n
+}
+
+// focusOn moves to a question of this page.
+func (m *Model) focusOn(path string) {
+	fields := m.fields()
+	m.leave(fields[min(m.focus, len(fields)-1)])
+	m.focus = m.indexOf(path)
 }
 
 func (m *Model) indexOf(path string) int {
@@ -91,7 +106,7 @@ func (m *Model) step(f form.Field, r *row, by int) {
 		return
 	}
 	found := r.entries(f)
-	for at := position(found, m.answers.Get(f.Path), m.draft.Holds(f)) + by; ; at += by {
+	for at := position(found, m.draft.Answers.Get(f.Path), m.draft.Holds(f)) + by; ; at += by {
 		if at < 0 || at >= len(found) {
 			if to := m.focus + by; to >= 0 && to < len(m.fields()) {
 				m.move(f, by)

@@ -39,7 +39,7 @@ func (m *Model) fields() []form.Field {
 
 // enterPage goes to a page and to the first question there that wants an answer.
 func (m *Model) enterPage(to int) {
-	m.page, m.focus = to, 0
+	m.page, m.focus, m.returning = to, 0, false
 	m.reached = max(m.reached, to)
 	m.preview.turn(m.pages[to].shows)
 	for i, f := range m.fields() {
@@ -55,15 +55,22 @@ func (m *Model) enterPage(to int) {
 func (m *Model) settle() {
 	for _, f := range m.fields() {
 		if m.draft.MustChoose(f) {
-			m.answer(f, f.Choices[0].Value)
+			m.forget(m.draft.Suppose(f, f.Choices[0].Value))
+			m.recompute()
 		}
 	}
 }
 
-// nextPage goes on, past pages that have nothing to ask.
+// nextPage goes on, past pages that have nothing to ask. Who came from the review goes back there, unless the answer
+// has made others wrong.
 func (m *Model) nextPage() tea.Cmd {
+	returning := m.returning
 	for to := m.page + 1; to < len(m.pages); to++ {
+		if returning && !m.pages[to].review && !m.pageWrong(m.pages[to]) {
+			continue
+		}
 		m.enterPage(to)
+		m.returning = returning
 		if m.pages[to].review {
 			return m.openReview()
 		}

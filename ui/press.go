@@ -19,7 +19,27 @@ func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 		return tea.Suspend
 	case m.tooSmall():
 		return nil
+	}
+	if cmd, taken := m.pressAnywhere(msg); taken {
+		return cmd
+	}
+	switch {
+	case m.overlay == stepsOverlay && !key.Matches(msg, m.keys.Back):
+		return m.pressSteps(msg)
+	case m.overlay != noOverlay:
+		m.pressOverlay(msg)
+		return nil
+	case m.pages[m.page].review:
+		return m.pressReview(msg)
+	}
+	return m.pressForm(msg)
+}
+
+// pressAnywhere takes the keys that mean the same on every page.
+func (m *Model) pressAnywhere(msg tea.KeyPressMsg) (cmd tea.Cmd, taken bool) {
+	switch {
 	case key.Matches(msg, m.keys.Help):
+		m.helpAt = 0
 		m.toggle(helpOverlay)
 	case key.Matches(msg, m.keys.Preview):
 		m.nextPreview()
@@ -27,14 +47,22 @@ func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 		m.preview.scroll(-m.pageStep())
 	case key.Matches(msg, m.keys.PageDown):
 		m.preview.scroll(m.pageStep())
-	case m.overlay != noOverlay:
-		m.pressOverlay(msg)
-	case m.pages[m.page].review:
-		return m.pressReview(msg)
+	case key.Matches(msg, m.keys.Steps):
+		m.openSteps()
+	case key.Matches(msg, m.keys.Mend):
+		m.mend()
+	case key.Matches(msg, m.keys.Undo):
+		m.undo()
+	case key.Matches(msg, m.keys.Copy):
+		return m.copy(), true
+	case m.options.Earlier != nil && key.Matches(msg, m.keys.Resume):
+		return m.takeUp(*m.options.Earlier), true
+	case msg.Mod == tea.ModAlt && msg.Code >= '1' && msg.Code <= '9':
+		return m.jump(int(msg.Code - '1')), true
 	default:
-		return m.pressForm(msg)
+		return nil, false
 	}
-	return nil
+	return nil, true
 }
 
 func (m *Model) pageStep() int { return max(1, m.height/2) }
@@ -67,9 +95,19 @@ func (m *Model) pressOverlay(msg tea.KeyPressMsg) {
 		m.preview.scroll(-1)
 	case key.Matches(msg, m.keys.Down):
 		m.preview.scroll(1)
+	case m.overlay == helpOverlay && key.Matches(msg, m.keys.Next):
+		m.turnHelp(1)
+	case m.overlay == helpOverlay && key.Matches(msg, m.keys.Previous):
+		m.turnHelp(-1)
 	case key.Matches(msg, m.keys.Next):
 		m.preview.next()
 	}
+}
+
+// turnHelp shows the next part of the help, round and round.
+func (m *Model) turnHelp(by int) {
+	parts := 1 + len(m.helped())
+	m.helpAt, m.preview.offset = (m.helpAt+by+parts)%parts, 0
 }
 
 func (m *Model) pressForm(msg tea.KeyPressMsg) tea.Cmd {

@@ -2,8 +2,8 @@ package ui
 
 import (
 	"fmt"
-	"strings"
 
+	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 )
 
@@ -29,29 +29,42 @@ func (p *preview) next()       { p.turn((p.tab + 1) % (problemsTab + 1)) }
 func (p *preview) scroll(by int) { p.offset = max(0, p.offset+by) }
 
 // view draws the current part into width and height, below the names of all parts. It is no higher than it has to be.
-func (p *preview) view(m *Model, width, height int) []string {
+func (p *preview) view(m *Model, width, height int) block {
 	room := height - 2
 	lines := p.part(m, width)
-	out := append([]string{p.tabs(m, width), ""}, window(lines, &p.offset, room)...)
+	b := p.tabs(m, width)
+	b.lines = append(append(b.lines, ""), window(lines, &p.offset, room)...)
 	if more := len(lines) - p.offset - room; more > 0 {
-		out[height-1] = m.style.dim.Render(fmt.Sprintf("%d more lines, pgdn", more+1))
+		b.lines[height-1] = m.style.dim.Render(fmt.Sprintf("%d more lines, pgdn", more+1))
 	}
-	return out
+	return b
 }
 
-func (p *preview) tabs(m *Model, width int) string {
+// tabs are the names of the parts, each to click.
+func (p *preview) tabs(m *Model, width int) block {
+	var b block
+	line := ""
+	for i, name := range m.tabNames() {
+		style := m.style.dim
+		if tab(i) == p.tab {
+			style = m.style.accent
+		}
+		if i > 0 {
+			line += m.style.dim.Render(" " + m.options.Glyphs.Dot + " ")
+		}
+		b.hit(cells(line), cells(name), func() tea.Cmd { p.turn(tab(i)); return nil })
+		line += style.Render(name)
+	}
+	b.lines = []string{ansi.Truncate(line, width, "")}
+	return b
+}
+
+func (m *Model) tabNames() []string {
 	names := []string{"images", "values", "secret", "problems"}
 	if n := len(m.problems()); n > 0 {
 		names[problemsTab] = fmt.Sprintf("problems %d", n)
 	}
-	for i, name := range names {
-		if tab(i) == p.tab {
-			names[i] = m.style.accent.Render(name)
-		} else {
-			names[i] = m.style.dim.Render(name)
-		}
-	}
-	return ansi.Truncate(strings.Join(names, m.style.dim.Render(" "+m.options.Glyphs.Dot+" ")), width, "")
+	return names
 }
 
 func (p *preview) part(m *Model, width int) []string {

@@ -1,6 +1,10 @@
 package ui
 
-import "conductor-registry/model"
+import (
+	"fmt"
+
+	"conductor-registry/model"
+)
 
 func (m *Model) problemsPart(width int) []string {
 	problems := m.problems()
@@ -25,8 +29,10 @@ func (m *Model) problem(p model.Problem, width int) []string {
 	case model.Info:
 	}
 	text := p.Summary
-	if f, err := m.options.Catalog.Field(m.answers, p.Path); err == nil && p.Severity == model.Error {
+	if f, err := m.options.Catalog.Field(m.draft.Answers, p.Path); err == nil && p.Severity == model.Error {
 		text = f.Label + ": " + text
+	} else if err != nil && p.Line > 0 {
+		text = fmt.Sprintf("%s:%d: %s: %s", p.File, p.Line, p.Path, text)
 	}
 	var out []string
 	for i, line := range wrap(text, width-2) {

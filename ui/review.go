@@ -6,14 +6,13 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"conductor-registry/model/plan"
 	"conductor-registry/ui/delivery"
 )
 
 // review is the last page: what will be written, over what, and the go-ahead.
 type review struct {
 	delivery.Delivery
-	at    int // a file, or len(Files): the button
+	at    int // the item that the focus is on
 	ready bool
 	visit int
 }
@@ -45,6 +44,56 @@ func (r *review) take(msg existing) {
 	}
 }
 
+// item is one thing on the review page that the focus can be on.
+type item struct {
+	kind itemKind
+	file int    // of the files
+	path string // of the question that enter opens
+}
+
+type itemKind int
+
+const (
+	fileItem itemKind = iota
+	buttonItem
+	probeItem
+	problemItem
+	answerItem
+)
+
+// items are all things to go to: the files, the go-ahead, the problems that an answer mends, and the answers.
+func (m *Model) items() []item {
+	var out []item
+	for i := range m.review.Files {
+		out = append(out, item{kind: fileItem, file: i})
+	}
+	out = append(out, item{kind: buttonItem})
+	if m.probe.ask != nil {
+		out = append(out, item{kind: probeItem})
+	}
+	for _, f := range m.mendable() {
+		out = append(out, item{kind: problemItem, path: f.Path})
+	}
+	for _, f := range m.answered() {
+		out = append(out, item{kind: answerItem, path: f.Path})
+	}
+	return out
+}
+
+// lit is the item that the focus is on.
+func (m *Model) lit() item {
+	items := m.items()
+	return items[min(m.review.at, len(items)-1)]
+}
+
+// litFile is the file that the focus is on; an empty one when it is elsewhere.
+func (m *Model) litFile() delivery.File {
+	if lit := m.lit(); lit.kind == fileItem {
+		return m.review.Files[lit.file]
+	}
+	return delivery.File{}
+}
+
 // next goes to the next file that differs, else to the button.
 func (r *review) next() {
 	r.at++
@@ -60,48 +109,53 @@ func (m *Model) pressReview(msg tea.KeyPressMsg) tea.Cmd {
 		m.previousPage()
 	case !r.ready:
 	case key.Matches(msg, m.keys.Up, m.keys.Previous):
-		r.at = max(0, r.at-1)
+		r.at = max(0, min(r.at, len(m.items())-1)-1)
 		m.preview.turn(valuesTab)
 	case key.Matches(msg, m.keys.Down, m.keys.Next):
-		r.at = min(len(r.Files), r.at+1)
+		r.at = min(len(m.items())-1, r.at+1)
 		m.preview.turn(valuesTab)
-	case r.at < len(r.Files) && key.Matches(msg, m.keys.Toggle):
-		if f := &r.Files[r.at]; f.Differs() {
-			f.Overwrite = !f.Overwrite
-		}
-	case r.at < len(r.Files) && key.Matches(msg, m.keys.Enter):
-		r.next()
-		m.preview.turn(valuesTab)
+	case key.Matches(msg, m.keys.Probe):
+		return m.askRegistry()
+	case key.Matches(msg, m.keys.Toggle):
+		r.toggle(m.lit())
 	case key.Matches(msg, m.keys.Enter):
+		return m.open(m.lit())
+	}
+	return nil
+}
+
+// toggle decides about a file that is there already.
+func (r *review) toggle(lit item) {
+	if lit.kind == fileItem && r.Files[lit.file].Differs() {
+		r.Files[lit.file].Overwrite = !r.Files[lit.file].Overwrite
+	}
+}
+
+// open does what enter does on an item.
+func (m *Model) open(lit item) tea.Cmd {
+	switch lit.kind {
+	case fileItem:
+		m.review.next()
+		m.preview.turn(valuesTab)
+	case buttonItem:
 		return m.write()
+	case probeItem:
+		return m.askRegistry()
+	case problemItem, answerItem:
+		m.goTo(lit.path)
 	}
 	return nil
 }
 
 // write gives the go-ahead, if nothing is in its way.
 func (m *Model) write() tea.Cmd {
-	if _, errs := plan.Build(m.options.Catalog, m.answers, ""); len(errs) > 0 {
+	if _, errs := m.draft.Build(); len(errs) > 0 {
 		m.notice = "first mend: " + errs[0].Summary
 		m.goTo(errs[0].Path)
 		return nil
 	}
 	files, store := m.review.Writing(), m.options.Store
 	return func() tea.Msg { return written{store.Write(files)} }
-}
-
-// goTo opens the page and the question of an answers path.
-func (m *Model) goTo(path string) {
-	f, err := m.options.Catalog.Field(m.answers, path)
-	if err != nil {
-		return
-	}
-	for i, p := range m.pages {
-		if !p.review && p.at == f.Page {
-			m.enterPage(i)
-			m.focus = m.indexOf(path)
-			m.row(f).left = true
-		}
-	}
 }
 
 func (m *Model) wrote(msg written) tea.Cmd {

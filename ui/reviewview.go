@@ -2,42 +2,40 @@ package ui
 
 import (
 	"strings"
-	"unicode"
-
-	"github.com/charmbracelet/x/ansi"
 
 	"conductor-registry/model/form"
 	"conductor-registry/ui/delivery"
 )
 
-// reviewBlock draws the review: the files, the go-ahead, what went wrong, and every problem.
+// reviewBlock draws the review: the files, the go-ahead, what went wrong, every problem and every answer.
 func (m *Model) reviewBlock(width, height int) block {
 	r := &m.review
 	title := m.style.strong.Render(form.Review.Title()) + m.style.dim.Render(m.destination())
-	b := block{lines: []string{title, ""}}
-	from := 0
-	for i, f := range r.Files {
-		if i == r.at {
-			from = len(b.lines)
-		}
-		b.lines = append(b.lines, m.reviewLine(f, i == r.at, width)...)
+	l := itemList{m: m, width: width, lit: -1, block: block{lines: []string{title, ""}}}
+	if r.ready {
+		l.lit = min(r.at, len(m.items())-1)
 	}
-	if r.at == len(r.Files) {
-		from = len(b.lines)
+	for _, f := range r.Files {
+		l.item(func(lit bool) []string { return m.reviewLine(f, lit, width) })
 	}
 	if r.ToStdout() {
-		b.lines = append(b.lines, ansi.Truncate("  values go to standard output", width, m.options.Glyphs.More))
+		l.lines = append(l.lines, m.fitted("  values go to standard output", width))
 	}
-	b.lines = append(b.lines, "", m.button(), "")
+	l.lines = append(l.lines, "")
+	l.item(func(bool) []string { return []string{m.button()} })
+	if m.probe.ask != nil {
+		l.item(func(lit bool) []string { return []string{m.lightened(lit, m.probeText())} })
+		l.lines = append(l.lines, indent(m.probeLines(width-2), 2)...)
+	}
+	l.lines = append(l.lines, "")
 	if m.failed != "" {
 		for _, line := range wrap(m.failed, width-2) {
-			b.lines = append(b.lines, m.style.bad.Render(m.options.Glyphs.Bad+" "+line))
+			l.lines = append(l.lines, m.style.bad.Render(m.options.Glyphs.Bad+" "+line))
 		}
 	}
-	for _, p := range m.problems() {
-		b.lines = append(b.lines, m.problem(p, width)...)
-	}
-	return m.cut(b, from, from+3, height)
+	m.listProblems(&l)
+	m.listAnswers(&l)
+	return m.cut(l.block, l.from, l.to+1, height)
 }
 
 // destination is where the files go, unless that is where the user stands.
@@ -60,6 +58,9 @@ func (m *Model) reviewLine(f delivery.File, lit bool, width int) []string {
 		state, detail = m.style.bad.Render("unreadable"), f.Err.Error()
 	case f.Unchanged():
 		state = m.style.dim.Render("unchanged")
+	case f.Differs() && f.Overwrite && f.Edit:
+		state = m.style.warn.Render("change   ")
+		detail = f.ChangedLines() + "; the old one stays as " + f.Name + ".bak; space " + other(f)
 	case f.Differs() && f.Overwrite:
 		state = m.style.warn.Render("overwrite")
 		detail = "the old one stays as " + f.Name + ".bak; space " + other(f)
@@ -67,7 +68,7 @@ func (m *Model) reviewLine(f delivery.File, lit bool, width int) []string {
 		state = m.style.warn.Render("kept     ")
 		detail = f.ChangedLines() + " would change; space " + other(f)
 	}
-	lines := []string{ansi.Truncate(mark+state+"  "+f.Name, width, m.options.Glyphs.More)}
+	lines := []string{m.fitted(mark+state+"  "+f.Name, width)}
 	for _, line := range wrap(detail, width-13) {
 		if line != "" {
 			lines = append(lines, strings.Repeat(" ", 13)+m.style.dim.Render(line))
@@ -76,18 +77,13 @@ func (m *Model) reviewLine(f delivery.File, lit bool, width int) []string {
 	return lines
 }
 
-// lit is the file that the focus is on; an empty one on the button.
-func (r *review) lit() delivery.File {
-	if r.at < len(r.Files) {
-		return r.Files[r.at]
-	}
-	return delivery.File{}
-}
-
 // other is what space does with a file that differs.
 func other(f delivery.File) string {
-	if f.Overwrite {
+	switch {
+	case f.Overwrite:
 		return "keeps it"
+	case f.Edit:
+		return "changes it"
 	}
 	return "overwrites"
 }
@@ -101,49 +97,48 @@ func (m *Model) button() string {
 	case n == 0:
 		text = "Nothing to write; finish"
 	}
-	if m.review.ready && m.review.at == len(m.review.Files) {
+	return m.lightened(m.review.ready && m.lit().kind == buttonItem, text)
+}
+
+// lightened is something to do, lit or not.
+func (m *Model) lightened(lit bool, text string) string {
+	if lit {
 		return m.style.accent.Render(m.options.Glyphs.Current + " " + text)
 	}
 	return "  " + text
 }
 
-// visible is a line of a file that is not ours as it can be drawn: a control character would reach the terminal.
-func visible(line string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
-			return '?'
-		}
-		return r
-	}, strings.ReplaceAll(strings.TrimSuffix(line, "\r"), "\t", "    "))
+// previewed is the file that is lit, else the first.
+func (r *review) previewed() delivery.File {
+	if r.at < len(r.Files) {
+		return r.Files[r.at]
+	}
+	return r.Files[0]
 }
 
 // reviewPreview is the file that is lit: its difference where there is one already, else itself.
 func (m *Model) reviewPreview(width int) []string {
-	r := m.review
-	if len(r.Files) == 0 {
+	if len(m.review.Files) == 0 {
 		return nil
 	}
-	f := r.Files[min(r.at, len(r.Files)-1)]
-	if r.at == len(r.Files) {
-		f = r.Files[0]
-	}
+	f := m.review.previewed()
 	text, differs := string(f.Data), f.Differs()
 	if differs {
 		text = f.Diff()
 	}
 	out := []string{m.style.strong.Render(f.Name), ""}
+	if differs {
+		return append(out, m.diff(text, width)...)
+	}
 	for line := range strings.Lines(text) {
-		line = visible(strings.TrimSuffix(line, "\n"))
-		style := m.style.value
+		line = m.fitted(visible(strings.TrimSuffix(line, "\n")), width)
 		switch {
-		case differs && strings.HasPrefix(line, "+"):
-			style = m.style.good
-		case differs && strings.HasPrefix(line, "-"):
-			style = m.style.bad
-		case strings.HasPrefix(strings.TrimSpace(line), "#"), strings.HasPrefix(line, "@@"):
-			style = m.style.dim
+		case strings.HasSuffix(f.Name, ".yaml"):
+			line = m.yaml(line)
+		case strings.HasPrefix(strings.TrimSpace(line), "#"):
+			line = m.style.dim.Render(line)
 		}
-		out = append(out, style.Render(ansi.Truncate(line, width, m.options.Glyphs.More)))
+		out = append(out, line)
 	}
 	return out
 }

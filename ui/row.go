@@ -14,7 +14,6 @@ import (
 type row struct {
 	input  input    // the text being typed, or the filter of a list
 	notes  []string // what was mended in a pasted answer
-	left   bool     // seen and left: from then on errors show at once
 	offset int      // first entry of a list in view
 }
 
@@ -37,8 +36,27 @@ func (m *Model) row(f form.Field) *row {
 
 // answer records an answer and draws the conclusions.
 func (m *Model) answer(f form.Field, value string) {
+	examples := m.examples
 	m.forget(m.draft.Answer(f, value))
 	m.recompute()
+	if f.Path == "pattern" { // what a pattern would write does not depend on the one that is chosen
+		m.examples = examples
+	}
+}
+
+// undo takes the last answer back, and shows the question it was for.
+func (m *Model) undo() {
+	path, ok := m.draft.Undo()
+	if !ok {
+		m.notice = "there is no answer to undo"
+		return
+	}
+	clear(m.rows)
+	m.recompute()
+	m.goTo(path)
+	if f, err := m.options.Catalog.Field(m.draft.Answers, path); err == nil {
+		m.notice = "undone: " + f.Label
+	}
 }
 
 // entries are the list's choices that match the filter: those that are named so, else those that hold it, else those

@@ -2,6 +2,7 @@ package ui_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"conductor-registry/golden"
@@ -83,7 +84,29 @@ func screens() []screen {
 			return b.details("ecr").write("123456789012").press("enter").write("us-east-1").to("Pull secret").
 				press("ctrl+p", "ctrl+p", "ctrl+p", "ctrl+p")
 		}},
+		{"steps", func(b starter) *driver { return b.environments().to("Images").press("ctrl+o", "up") }},
+		{"many-environments", func(b starter) *driver {
+			a := answers.New()
+			a.Set("environments", "dev, staging, prod-us, prod-eu, prod-asia, disaster-recovery")
+			a.Set("registry.provider", "acr")
+			a.Set("registry.name", "myacr")
+			a.Set("environments.dev.tag", "latest")
+			return b(a).to("Images")
+		}},
+		{"very-long-values", func(b starter) *driver {
+			d := b.details("harbor").write("registry.container-platform.engineering.example-corporation.internal:8443").press("enter")
+			return d.write("mirrors-of-third-party-software").press("enter").to("Images").
+				write("platform/orkes/conductor/releases/stable/linux/orkes-conductor-server").press("enter", "enter").
+				write("5.2.42@sha256:" + strings.Repeat("0123456789abcdef", 4))
+		}},
+		{"undone", func(b starter) *driver { return b.azure("down", "alt+z") }},
+		{"review-answers", func(b starter) *driver { return acr(b(nil)).press("down", "down", "down", "down") }},
+		{"review-missing", func(b starter) *driver {
+			return acr(b(nil)).press("alt+3", "ctrl+u", "alt+7").press("down")
+		}},
+		{"back-from-review", func(b starter) *driver { return acr(b(nil)).press("down", "enter") }},
 		{"help", func(b starter) *driver { return b.details("ecr").press("f1") }},
+		{"help-registry", func(b starter) *driver { return b.details("ecr").write("123456789012").press("f1", "tab") }},
 	}
 }
 

@@ -3,8 +3,6 @@ package ui
 import (
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"conductor-registry/model/plan"
 )
 
@@ -23,7 +21,7 @@ func (m *Model) secretPart(width int) []string {
 			if strings.HasPrefix(strings.TrimSpace(line), "#") {
 				line = m.style.dim.Render(line)
 			}
-			out = append(out, ansi.Truncate(line, width, m.options.Glyphs.More))
+			out = append(out, m.fitted(line, width))
 		}
 		out = append(out, "")
 	}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"conductor-registry/model/answers"
+	"conductor-registry/model/session"
 	"conductor-registry/ui"
 )
 
@@ -13,25 +14,43 @@ import (
 func TestAnyKeysOnAnyScreen(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	keys := []string{"enter", "enter", "enter", "tab", "shift+tab", "up", "down", "left", "right", "esc", "space", "f1",
-		"ctrl+p", "pgdown", "pgup", "backspace", "ctrl+u", "ctrl+w"}
+		"ctrl+p", "pgdown", "pgup", "backspace", "ctrl+u", "ctrl+w", "ctrl+o", "ctrl+n", "ctrl+y", "alt+z", "alt+2", "alt+7"}
 	texts := []string{"a", "acr", "my-project", "us-east-1", "5.2.42", "数字の名前", "e\u0301é", "https://r.example.com:5000/team/", "dev, prod"}
 	for range 12 {
-		d := start(t, nil)
+		d := startWith(t, ui.Options{Mouse: true})
 		for range 150 {
-			switch random.IntN(10) {
+			switch random.IntN(11) {
 			case 0:
 				d.resize(20+random.IntN(180), 5+random.IntN(56))
 			case 1, 2:
 				d.write(texts[random.IntN(len(texts))])
 			case 3:
 				d.paste(texts[random.IntN(len(texts))] + "\n\x1b[31m\t")
+			case 4:
+				d.clickAt(random.IntN(d.width), random.IntN(d.height))
 			default:
 				d.press(keys[random.IntN(len(keys))])
 			}
 			d.frame()
 			if d.quit {
-				d = start(t, nil)
+				d = startWith(t, ui.Options{Mouse: true})
 			}
+		}
+	}
+}
+
+// TestEveryScreenFitsEverySize resizes each screen worth looking at, from 20x5 to 200x60.
+func TestEveryScreenFitsEverySize(t *testing.T) {
+	random := rand.New(rand.NewPCG(5, 6))
+	for _, s := range screens() {
+		d := s.make(func(from *answers.Answers) *driver { return start(t, from) })
+		for _, size := range [][2]int{{20, 5}, {200, 60}, {20, 60}, {200, 5}, {60, 20}, {100, 20}, {99, 33}, {100, 34}} {
+			d.resize(size[0], size[1])
+			d.frame()
+		}
+		for range 20 {
+			d.resize(20+random.IntN(181), 5+random.IntN(56))
+			d.frame()
 		}
 	}
 }
@@ -40,7 +59,7 @@ func TestASCIIIsASCII(t *testing.T) {
 	for _, s := range screens() {
 		d := s.make(func(from *answers.Answers) *driver {
 			d := &driver{t: t, shelf: &shelf{files: map[string][]byte{}}}
-			d.model = ui.New(ui.Options{Catalog: catalog(t), Answers: from, Store: d.shelf, Glyphs: ui.ASCII()})
+			d.model = ui.New(ui.Options{Catalog: catalog(t), Start: session.Session{Answers: from}, Store: d.shelf, Glyphs: ui.ASCII()})
 			d.model.Init()
 			d.resize(120, 40)
 			return d

@@ -5,9 +5,10 @@ import (
 )
 
 // styles are the looks of the wizard: the terminal's own 16 colours, so that they follow the user's theme. Nothing is
-// said by colour alone.
+// said by colour alone. What is dim is faint and not bright black: some themes, Solarized for one, draw that in the
+// background's colour.
 type styles struct {
-	title, strong, dim, accent, good, warn, bad, key, value lipgloss.Style
+	title, strong, dim, accent, good, warn, bad, key lipgloss.Style
 }
 
 func newStyles() styles {
@@ -15,13 +16,12 @@ func newStyles() styles {
 	return styles{
 		title:  plain.Bold(true),
 		strong: plain.Bold(true),
-		dim:    plain.Foreground(lipgloss.BrightBlack),
+		dim:    plain.Faint(true),
 		accent: plain.Foreground(lipgloss.Cyan).Bold(true),
 		good:   plain.Foreground(lipgloss.Green),
 		warn:   plain.Foreground(lipgloss.Yellow),
 		bad:    plain.Foreground(lipgloss.Red),
 		key:    plain.Foreground(lipgloss.Blue),
-		value:  plain,
 	}
 }
 

@@ -10,12 +10,22 @@ import (
 
 // pad makes text exactly width cells wide: blanks behind it, or cut.
 func pad(text string, width int) string {
-	if have := ansi.StringWidth(text); have < width {
+	if have := cells(text); have < width {
 		return text + strings.Repeat(" ", width-have)
 	} else if have > width {
 		return ansi.Truncate(text, width, "")
 	}
 	return text
+}
+
+// cells is the width of a text: that of plain letters is their number, and most of what is drawn is plain.
+func cells(text string) int {
+	for i := range len(text) {
+		if text[i] < ' ' || text[i] > '~' {
+			return ansi.StringWidth(text)
+		}
+	}
+	return len(text)
 }
 
 // wrap breaks text into lines of at most width cells.
@@ -26,11 +36,11 @@ func wrapName(name string, width int) []string {
 	var lines []string
 	line := ""
 	for part := range strings.SplitAfterSeq(name, "/") {
-		if line != "" && ansi.StringWidth(line+part) > width {
+		if line != "" && cells(line+part) > width {
 			lines, line = append(lines, line), "  "
 		}
 		line += part
-		for ansi.StringWidth(line) > width {
+		for cells(line) > width {
 			lines = append(lines, ansi.Truncate(line, width, ""))
 			line = "  " + ansi.TruncateLeft(line, width, "")
 		}
@@ -38,23 +48,33 @@ func wrapName(name string, width int) []string {
 	return append(lines, line)
 }
 
-// shorten fits an image name into width cells by leaving out of its middle: the registry's start and the tag tell
-// names apart.
+// shorten fits an image name into width cells: by leaving out of a digest's middle, for its start tells it from others,
+// and then of the name's: the registry's start and the tag tell names apart.
 func shorten(name string, width int, more string) string {
-	if ansi.StringWidth(name) <= width {
+	if cells(name) <= width {
 		return name
 	}
 	tail := name
 	if at := strings.LastIndex(name, "/"); at >= 0 {
 		tail = name[at:]
 	}
-	room := width - ansi.StringWidth(tail) - ansi.StringWidth(more)
+	if head, digest, ok := strings.Cut(tail, "@sha256:"); ok && len(digest) > digestShown {
+		name = name[:len(name)-len(tail)]
+		tail = head + "@sha256:" + digest[:digestShown] + more
+		if name += tail; cells(name) <= width {
+			return name
+		}
+	}
+	room := width - cells(tail) - cells(more)
 	if room < 4 {
-		have := ansi.StringWidth(name)
-		return more + ansi.Cut(name, have-width+ansi.StringWidth(more), have)
+		have := cells(name)
+		return more + ansi.Cut(name, have-width+cells(more), have)
 	}
 	return ansi.Truncate(name, room, "") + more + tail
 }
+
+// digestShown is how much of a digest tells it from others: as much as docker and kubectl show.
+const digestShown = 12
 
 // indent puts blanks before each line.
 func indent(lines []string, by int) []string {
@@ -63,4 +83,12 @@ func indent(lines []string, by int) []string {
 		out[i] = strings.Repeat(" ", by) + line
 	}
 	return out
+}
+
+// fitted is a text that is cut where it is longer than width.
+func (m *Model) fitted(text string, width int) string {
+	if len(text) <= width { // no text has more cells than bytes
+		return text
+	}
+	return ansi.Truncate(text, width, m.options.Glyphs.More)
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"conductor-registry/model/answers"
+	"conductor-registry/model/session"
 	"conductor-registry/ui"
 )
 
@@ -297,7 +298,7 @@ func TestSeveralEnvironmentsLeaveStandardOutputEmptyAndSaySo(t *testing.T) {
 	a.Set("environments", "dev, prod")
 	a.Set("registry.provider", "dockerhub")
 	d := &driver{t: t, shelf: &shelf{files: map[string][]byte{}}}
-	d.model = ui.New(ui.Options{Catalog: catalog(t), Answers: a, Store: d.shelf, Glyphs: ui.Unicode(), ValuesToStdout: true})
+	d.model = ui.New(ui.Options{Catalog: catalog(t), Start: session.Session{Answers: a}, Store: d.shelf, Glyphs: ui.Unicode(), ValuesToStdout: true})
 	d.model.Init()
 	d.resize(120, 40)
 	d.to("Review").press("enter")

@@ -23,6 +23,7 @@ func (m *Model) wide() bool     { return m.width >= wideWidth }
 type block struct {
 	lines  []string
 	cursor *tea.Position
+	hits   []hit
 }
 
 // View draws the frame. It depends on nothing but the model.
@@ -34,6 +35,9 @@ func (m *Model) View() tea.View {
 	view := tea.NewView(strings.Join(frame.lines, "\n"))
 	view.AltScreen = true
 	view.WindowTitle = "conductor-registry"
+	if m.options.Mouse {
+		view.MouseMode, view.OnMouse = tea.MouseModeCellMotion, frame.onMouse
+	}
 	if frame.cursor != nil {
 		view.Cursor = tea.NewCursor(frame.cursor.X, frame.cursor.Y)
 	}
@@ -44,39 +48,42 @@ func (m *Model) frame() block {
 	if m.tooSmall() {
 		return m.smallFrame()
 	}
-	body := m.height - 4 // header, empty line, notice, help
-	var b block
-	switch {
-	case m.overlay == helpOverlay:
-		b = m.aboveImages(body, func(height int) block {
-			return block{lines: window(m.helpLines(), &m.preview.offset, height)}
-		})
-	case m.overlay == previewOverlay:
-		b = m.previewBody(body)
-	case m.wide():
-		b = m.wideBody(body)
-	default:
-		b = m.narrowBody(body)
-	}
+	b := m.body(m.height - 4) // header, empty line, notice, help
 	lines := append([]string{m.header(), ""}, indent(b.lines, margin)...)
 	for len(lines) < m.height-2 {
 		lines = append(lines, "")
 	}
-	notice := ansi.Truncate(m.notice, m.width-2*margin, m.options.Glyphs.More)
+	notice := m.fitted(m.notice, m.width-2*margin)
 	lines = append(lines, "  "+m.style.warn.Render(notice), m.footer())
 	frame := block{lines: lines[:m.height]}
 	for i, line := range frame.lines {
-		frame.lines[i] = strings.TrimRight(ansi.Truncate(line, m.width, ""), " ")
+		if len(line) > m.width {
+			line = ansi.Truncate(line, m.width, "")
+		}
+		frame.lines[i] = strings.TrimRight(line, " ")
 	}
-	if b.cursor != nil {
-		frame.cursor = &tea.Position{X: b.cursor.X + margin, Y: b.cursor.Y + 2}
-	}
+	frame.hits, frame.cursor = b.moved(margin, 2)
 	return frame
+}
+
+// body is what stands between the header and the footer.
+func (m *Model) body(height int) block {
+	switch {
+	case m.overlay == helpOverlay:
+		return m.aboveImages(height, func(height int) block { return m.helpBlock(m.width-2*margin, height) })
+	case m.overlay == stepsOverlay:
+		return m.aboveImages(height, func(height int) block { return m.stepsBlock(m.width-2*margin, height) })
+	case m.overlay == previewOverlay:
+		return m.previewBody(height)
+	case m.wide():
+		return m.wideBody(height)
+	}
+	return m.narrowBody(height)
 }
 
 // previewBody is the preview on the whole of a narrow screen.
 func (m *Model) previewBody(height int) block {
-	draw := func(height int) block { return block{lines: m.preview.view(m, m.width-2*margin, height)} }
+	draw := func(height int) block { return m.preview.view(m, m.width-2*margin, height) }
 	if m.preview.tab == imagesTab {
 		return draw(height)
 	}
@@ -95,26 +102,46 @@ func (m *Model) wideBody(height int) block {
 	if m.preview.tab == imagesTab {
 		return m.columns(height)
 	}
-	return m.aboveImages(height, m.columns)
+	return m.aboveImages(height, func(height int) block {
+		var below []string
+		if f, ok := m.comparing(); ok {
+			below = m.comparison(f, m.width-2*margin)
+		}
+		b := m.columns(height - len(below))
+		for len(b.lines) < height-len(below) {
+			b.lines = append(b.lines, "")
+		}
+		b.lines = append(b.lines, below...)
+		return b
+	})
 }
 
 func (m *Model) columns(height int) block {
-	inner := m.width - 2*margin
-	right := min(inner*2/5, 64)
-	middle := inner - sidebarWidth - right - 5
-	form := m.pageBlock(middle, height)
-	preview := m.preview.view(m, right, height)
-	steps := m.steps()
+	left, middle, right := m.widths()
+	form, preview, steps := m.pageBlock(middle, height), m.preview.view(m, right, height), m.steps()
 	bar := m.style.dim.Render(m.options.Glyphs.Bar)
 	var out block
-	for i := range min(height, max(len(form.lines), len(preview), len(steps))) {
-		left := pad(at(steps, i), sidebarWidth) + " " + pad(at(form.lines, i), middle)
-		out.lines = append(out.lines, left+" "+bar+"  "+at(preview, i))
+	for i := range min(height, max(len(form.lines), len(preview.lines), len(steps.lines))) {
+		line := pad(at(steps.lines, i), left) + " " + pad(at(form.lines, i), middle)
+		out.lines = append(out.lines, line+" "+bar+"  "+at(preview.lines, i))
 	}
-	if form.cursor != nil {
-		out.cursor = &tea.Position{X: form.cursor.X + sidebarWidth + 1, Y: form.cursor.Y}
-	}
+	out.hits, out.cursor = form.moved(left+1, 0)
+	beside, _ := preview.moved(left+middle+5, 0)
+	out.hits = append(append(out.hits, beside...), steps.hits...)
 	return out
+}
+
+// widths are those of the three columns: the steps, the form, the preview.
+func (m *Model) widths() (left, middle, right int) {
+	inner := m.width - 2*margin
+	right = min(inner*2/5, 64)
+	return sidebarWidth, inner - sidebarWidth - right - 5, right
+}
+
+// overPreview tells whether a cell of a wide screen belongs to the preview.
+func (m *Model) overPreview(x int) bool {
+	left, middle, _ := m.widths()
+	return m.wide() && x > margin+left+middle
 }
 
 // narrowBody has the form, and the image names folded below it.
@@ -125,7 +152,7 @@ func (m *Model) narrowBody(height int) block {
 // aboveImages draws something, and a line for each image below it.
 func (m *Model) aboveImages(height int, draw func(height int) block) block {
 	mark := m.helmMark(m.environment())
-	rule := m.rule(m.width-2*margin-ansi.StringWidth(mark)) + m.style.dim.Render(mark)
+	rule := m.rule(m.width-2*margin-cells(mark)) + m.style.dim.Render(mark)
 	images := append([]string{rule}, m.imageLines(m.width-2*margin)...)
 	b := draw(height - len(images))
 	for len(b.lines) < height-len(images) {

@@ -56,7 +56,7 @@ func program(t *testing.T, args ...string) *exec.Cmd {
 	}
 	c := exec.CommandContext(t.Context(), self, args...)
 	c.Dir = t.TempDir()
-	c.Env = []string{asProgram + "=1", "TERM=xterm-256color", "LANG=C.UTF-8", "HOME=" + c.Dir, "PATH=" + os.Getenv("PATH")}
+	c.Env = []string{asProgram + "=1", "TERM=xterm-256color", "LANG=C.UTF-8", "HOME=" + t.TempDir(), "PATH=" + os.Getenv("PATH")}
 	// With -race the program is built so too. Closing the terminal races in github.com/muesli/cancelreader, on the way
 	// out: its report must not take the screen from what is looked for there.
 	c.Env = append(c.Env, "GORACE=exitcode=0 atexit_sleep_ms=0 log_path="+filepath.Join(t.TempDir(), "race"))

@@ -329,3 +329,37 @@ func TestNoTerminal(t *testing.T) {
 		}
 	})
 }
+
+// A file that is opened keeps every byte but the answer that was changed.
+func TestValuesOpened(t *testing.T) {
+	before, err := os.ReadFile("../../model/adopt/testdata/comments.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := program(t, "--values", "deploy/values-eu.yaml")
+	if err := os.Mkdir(filepath.Join(c.Dir, "deploy"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(c.Dir, "deploy", "values-eu.yaml"), before, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s := open(t, c, 120, 40)
+	s.see("myacr.azurecr.io/conductor/server:5.2.41")
+	s.press("\x1b5")
+	s.see("Which images?")
+	s.press(tab, tab, ctrlU, "5.3.0")
+	s.see("conductor/server:5.3.0")
+	s.press("\x1b7")
+	s.see("change     values-eu.yaml")
+	s.press(tab, tab, tab)
+	s.see("› Write 3 files")
+	s.press(enter)
+	s.ends(0)
+	want := strings.Replace(string(before), "tag: 5.2.41", `tag: "5.3.0"`, 1)
+	if got := s.file("deploy/values-eu.yaml"); got != want {
+		t.Errorf("got\n%s", got)
+	}
+	if s.file("deploy/values-eu.yaml.bak") != string(before) || s.file("deploy/answers.yaml") == "" {
+		t.Error("no .bak, or no answers beside it")
+	}
+}

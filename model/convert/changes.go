@@ -2,10 +2,8 @@ package convert
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
-	"conductor-registry/model/document"
 	"conductor-registry/model/edit"
 	"conductor-registry/model/plan"
 )
@@ -22,7 +20,7 @@ func (c *conversion) changes(want intent) []edit.Change {
 	var out []edit.Change
 	for _, w := range written {
 		value, ok := c.values.Lookup(w.Path)
-		if ok && stands(value, w) {
+		if ok && w.Is(value) {
 			continue
 		}
 		if i := slices.IndexFunc(old, func(path string) bool { return !ok && c.renames(path, w) }); i >= 0 {
@@ -60,20 +58,11 @@ func (c *conversion) leaving(written []plan.Written) []string {
 	return out
 }
 
-// stands tells whether a key has the value that is to be written, as text if it is text: its bytes then stay.
-func stands(value any, w plan.Written) bool {
-	if text, ok := value.(string); ok {
-		return !w.IsList && document.Quote(text) == w.Text
-	}
-	flag, ok := value.(bool)
-	return ok && w.Text == strconv.FormatBool(flag)
-}
-
 // renames tells whether a key that leaves can become the new one: it stands in the same table and has the same value,
 // so its line and its comments stay.
 func (c *conversion) renames(path string, w plan.Written) bool {
 	value, _ := c.values.Lookup(path)
-	return strings.TrimSuffix(path, lastKey(path)) == strings.TrimSuffix(w.Path, lastKey(w.Path)) && stands(value, w)
+	return strings.TrimSuffix(path, lastKey(path)) == strings.TrimSuffix(w.Path, lastKey(w.Path)) && w.Is(value)
 }
 
 func lastKey(path string) string { return path[strings.LastIndex(path, ".")+1:] }

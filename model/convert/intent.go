@@ -12,7 +12,7 @@ import (
 // intent is what the old file decides. What it leaves to the chart is not carried over.
 type intent struct {
 	components []component
-	pull       pull
+	pull       Pull
 }
 
 // component is what the file decides of one pod.
@@ -36,13 +36,13 @@ const (
 
 func partNames() []string { return []string{imagePart, tagPart, policyPart} }
 
-// pull is the pull secret that the file decides on; the zero pull leaves it to the chart.
-type pull struct {
-	name    string // of a secret that is there
-	method  string // of the old chart, by which Helm makes the secret
-	nothing bool   // the pods are to name none
-	from    string // the key that decides it
-	unread  bool   // the old chart does not read that key
+// Pull is the pull secret that a values file decides on; the zero Pull leaves it to the chart.
+type Pull struct {
+	Name    string // of a secret that is there
+	Method  string // of the chart, by which Helm makes the secret
+	Nothing bool   // the pods are to name none
+	From    string // the key that decides it
+	Unread  bool   // the chart does not read that key
 }
 
 func (c *conversion) intent() intent {
@@ -81,20 +81,20 @@ func withoutTag(r *chart.ResolvedComponent) string {
 
 // pull is the secret that the pods name, by the file. Where the chart decides it although the file names one in a key
 // that is not read, that one was meant.
-func (c *conversion) pull() pull {
+func (c *conversion) pull() Pull {
 	first := c.before.Components[c.from.Components[0].Name]
 	origin := strings.TrimPrefix(first.Trace.PullSecrets.From, "chart default ")
 	switch {
 	case len(first.PullSecrets) == 0:
 		if c.has(origin) {
-			return pull{nothing: true, from: origin}
+			return Pull{Nothing: true, From: origin}
 		}
 	case isMade(c.before, first.PullSecrets[0]):
-		if p := c.made(origin); p.method != "" {
+		if p := c.made(origin); p.Method != "" {
 			return p
 		}
 	case c.has(origin):
-		return pull{name: fmt.Sprint(first.PullSecrets[0]), from: origin}
+		return Pull{Name: fmt.Sprint(first.PullSecrets[0]), From: origin}
 	}
 	return c.unread()
 }
@@ -105,7 +105,7 @@ func isMade(r *chart.Resolution, name any) bool {
 }
 
 // made is the method by which Helm makes the secret, if the file gives it a login; origin is where its name is.
-func (c *conversion) made(origin string) pull {
+func (c *conversion) made(origin string) Pull {
 	for _, m := range c.from.Methods {
 		table := loginTable(c.from, m.ID)
 		named := table != "" && within(origin, []string{table})
@@ -118,10 +118,10 @@ func (c *conversion) made(origin string) pull {
 			from = c.first(table)
 		}
 		if from != "" {
-			return pull{method: m.ID, from: from}
+			return Pull{Method: m.ID, From: from}
 		}
 	}
-	return pull{}
+	return Pull{}
 }
 
 // fixed is the origin of what stands in the templates themselves.
@@ -147,17 +147,17 @@ func (c *conversion) first(table string) string {
 }
 
 // unread is the secret that a key names which the old chart does not read.
-func (c *conversion) unread() pull {
+func (c *conversion) unread() Pull {
 	for _, p := range c.before.Problems {
 		if p.Rule != unreadSecret {
 			continue
 		}
 		value, _ := c.values.Lookup(p.Path)
 		if names := namesIn(value); len(names) > 0 {
-			return pull{name: names[0], from: p.Path, unread: true}
+			return Pull{Name: names[0], From: p.Path, Unread: true}
 		}
 	}
-	return pull{}
+	return Pull{}
 }
 
 // unreadSecret is the rule of traps for names of pull secrets.

@@ -47,21 +47,21 @@ func words(part string) string {
 }
 
 // provePull compares the pull secrets. One that the old file leaves to the chart may still be one that people made.
-func (c *conversion) provePull(want pull) {
+func (c *conversion) provePull(want Pull) {
 	first := c.from.Components[0].Name
 	was, now := c.before.Components[first].PullSecrets, c.after.Components[first].PullSecrets
 	same := reflect.DeepEqual(was, now)
-	if want.unread {
-		same = len(now) == 1 && fmt.Sprint(now[0]) == want.name
+	if want.Unread {
+		same = len(now) == 1 && fmt.Sprint(now[0]) == want.Name
 	}
 	switch {
 	case same || c.lostPull:
-	case want.nothing:
-		c.tell(model.Problem{Rule: secretLost, Severity: model.Warning, Path: want.from,
+	case want.Nothing:
+		c.tell(model.Problem{Rule: secretLost, Severity: model.Warning, Path: want.From,
 			Summary: fmt.Sprintf("the pods name no pull secret, and with chart %s they name %v", c.to.ID, now[0]),
 			Why:     c.to.Method(nameless(c.to)).Note, Fix: "let the nodes pull by their own identity"})
-	case want != pull{}:
-		c.tell(model.Problem{Rule: secretLost, Severity: model.Warning, Path: want.from,
+	case want != Pull{}:
+		c.tell(model.Problem{Rule: secretLost, Severity: model.Warning, Path: want.From,
 			Summary: fmt.Sprintf("the pull secret becomes %v and was %v", now, was), Fix: "name another secret"})
 	default:
 		c.tell(c.otherDefault(was, now))

@@ -9,18 +9,18 @@ import (
 )
 
 // expressPull is the method of the new chart that gives the pods their secret, and the name of one that is there.
-func (c *conversion) expressPull(want pull) (method, name string) {
+func (c *conversion) expressPull(want Pull) (method, name string) {
 	switch {
-	case want.nothing:
+	case want.Nothing:
 		return nameless(c.to), ""
-	case want.name != "":
+	case want.Name != "":
 		if method = naming(c.to); method != "" {
-			return method, want.name
+			return method, want.Name
 		}
 		c.cannotName(want)
-	case want.method != "":
-		if can(c.to, want.method) {
-			return want.method, ""
+	case want.Method != "":
+		if can(c.to, want.Method) {
+			return want.Method, ""
 		}
 		c.cannotMake(want)
 	}
@@ -50,25 +50,25 @@ func nameless(p *chart.Profile) string {
 const secretLost = "pull-secret-not-carried"
 
 // cannotName tells of a secret that the new chart has no key for. The chart's own words about the old key say why.
-func (c *conversion) cannotName(want pull) {
+func (c *conversion) cannotName(want Pull) {
 	c.lostPull = true
-	p := model.Problem{Rule: secretLost, Severity: model.Warning, Path: want.from,
-		Summary: fmt.Sprintf("chart %s can't name a secret that is there, such as %s", c.to.ID, want.name)}
-	p.Why, p.Fix = c.advice(want.from)
+	p := model.Problem{Rule: secretLost, Severity: model.Warning, Path: want.From,
+		Summary: fmt.Sprintf("chart %s can't name a secret that is there, such as %s", c.to.ID, want.Name)}
+	p.Why, p.Fix = c.advice(want.From)
 	c.tell(p)
 }
 
 // cannotMake tells of a secret that the new chart does not make. Its name is not used again: an upgrade deletes what
 // Helm made under it.
-func (c *conversion) cannotMake(want pull) {
+func (c *conversion) cannotMake(want Pull) {
 	c.lostPull = true
-	missing := c.to.Method(want.method).Missing
+	missing := c.to.Method(want.Method).Missing
 	if missing == "" {
 		missing = fmt.Sprintf("chart %s does not make this pull secret", c.to.ID)
 	}
-	p := model.Problem{Rule: secretLost, Severity: model.Warning, Path: want.from,
+	p := model.Problem{Rule: secretLost, Severity: model.Warning, Path: want.From,
 		Summary: missing + " (the login here is left out)"}
-	p.Why, p.Fix = c.advice(want.from)
+	p.Why, p.Fix = c.advice(want.From)
 	if naming(c.to) != "" {
 		p.Why, p.Fix = "an upgrade deletes the secret that Helm made, so its name is not used again", c.makeIt()
 	}

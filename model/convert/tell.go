@@ -20,11 +20,11 @@ func (c *conversion) tellOld(want intent) {
 			continue
 		}
 		switch taken := slices.Contains(c.left, p.Path) || within(p.Path, c.left); {
-		case want.pull.unread && p.Path == want.pull.from:
+		case want.pull.Unread && p.Path == want.pull.From:
 			if c.lostPull {
 				continue
 			}
-			p.Summary = fmt.Sprintf("%s, so it had no effect; now the pods use %s", p.Summary, want.pull.name)
+			p.Summary = fmt.Sprintf("%s, so it had no effect; now the pods use %s", p.Summary, want.pull.Name)
 			p.Why, p.Fix = "the file names it, and no other", "leave it out of the old file if they must not"
 		case !taken || c.decides(want, p.Path):
 			continue
@@ -46,7 +46,7 @@ func (c *conversion) decides(want intent, path string) bool {
 			}
 		}
 	}
-	return want.pull.from == path && !want.pull.unread
+	return want.pull.From == path && !want.pull.Unread
 }
 
 // tellRefusals tells that a chart does not take the whole file, for what is no concern here. When the old chart does

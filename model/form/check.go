@@ -1,7 +1,6 @@
 package form
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -105,14 +104,15 @@ func (c *Catalog) Check(a *answers.Answers, file string) model.Problems {
 	return problems
 }
 
-// Unknown lists the answers that no question stands for: nothing in the wizard could mend those.
+// Unknown lists the answers that nothing in the wizard could mend: no question stands for them.
 func (c *Catalog) Unknown(a *answers.Answers, file string) model.Problems {
 	var problems model.Problems
 	for _, path := range a.Paths() {
-		if f, err := c.Field(a, path); err != nil || f.Label == "" {
-			if err == nil {
-				err = errors.New("is for generate: the wizard writes files of its own, without a base")
-			}
+		f, err := c.Field(a, path)
+		if err == nil && f.Label == "" { // known, and not asked for
+			err = f.Check(a.Get(path))
+		}
+		if err != nil {
 			problems = append(problems, model.Problem{Rule: "answer", Severity: model.Error, Path: path, File: file,
 				Line: a.Line(path), Summary: err.Error()})
 		}

@@ -86,7 +86,8 @@ func (q question) providers() []string {
 
 // base names a file, so it has no label: the wizard does not ask for it, and cmd reads it.
 func (q question) base() Field {
-	return Field{Check: func(value string) error {
+	help := "a values file that our keys are written into a copy of; every other byte stays"
+	return Field{Help: help, Check: func(value string) error {
 		if value == "" || value == "-" || strings.HasPrefix(value, "/") || strings.Contains(value, ":") {
 			return errors.New("is no path from the folder of the answers, for example values-base.yaml")
 		}

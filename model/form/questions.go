@@ -52,6 +52,23 @@ func (s scope) allows(q question) bool {
 	return (q.env == "" || s.env) && (q.component == "" && s.common || q.component != "" && s.component)
 }
 
+// Leaf is a question without its place: a key of the answers file and where it may stand.
+type Leaf struct {
+	Name        string // the end of its path: tag, pullSecret.name
+	Common      bool   // for all components
+	Component   bool   // for one component
+	Environment bool   // in an environment too
+}
+
+// Leaves are all questions but the fields of a registry, in the order of the list.
+func Leaves() []Leaf {
+	var out []Leaf
+	for _, l := range leaves() {
+		out = append(out, Leaf{l.name, l.scope.common, l.scope.component, l.scope.env})
+	}
+	return out
+}
+
 // Field is the question at path. The error says that there is none, and which one may have been meant.
 func (c *Catalog) Field(a *answers.Answers, path string) (Field, error) {
 	env, rest := answers.Split(path)

@@ -1,7 +1,9 @@
 package plan
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	"conductor-registry/model"
 	"conductor-registry/model/answers"
@@ -11,8 +13,17 @@ import (
 )
 
 // Bases are values files that keys are written into, by environment: copies of the files that the answers name, or
-// the files that are there already. Their names are as the user knows them.
-type Bases map[string]chart.Source
+// the files that are there already.
+type Bases map[string]Base
+
+// Base is a values file that an environment's keys are written into.
+type Base struct {
+	Name string // as the user knows it
+	Data []byte
+	// Into is the name of the file to write, without a folder; "" is the environment's usual one. With a name, the keys go
+	// into a file of their own where this one can't be edited for sure.
+	Into string
+}
 
 // check wants a file for each environment that has one in its answers.
 func (b Bases) check(given *answers.Answers, file string) model.Problems {
@@ -30,30 +41,52 @@ func (b Bases) check(given *answers.Answers, file string) model.Problems {
 // writeInto puts the environment's keys into a values file. The answers decide about all keys that they may ever
 // write: one that the file has from elsewhere, or from answers before these, is taken out, for it would go before
 // ours or be stale. Keys of other charts stay: this one ignores them.
-func (e *Environment) writeInto(base chart.Source) {
+func (e *Environment) writeInto(base Base) {
 	if base.Name == "" || len(e.Values) == 0 {
 		return
 	}
-	e.Base = base
-	var changes []edit.Change
-	for _, w := range e.Written {
-		changes = append(changes, edit.Change{Path: w.Path, Value: w.value(), Comment: w.Comment})
-	}
+	e.Base, e.into = chart.Source{Name: base.Name, Data: base.Data}, base.Into
 	stale := e.unwritten()
-	for _, path := range stale {
-		changes = append(changes, edit.Change{Path: path, Remove: true})
+	values, problems := edit.Apply(base.Name, base.Data, e.edits(stale)...)
+	switch e.changes = problems; {
+	case len(problems) == 0:
+		e.Values = values
+		e.tellLeftOut(stale)
+	case base.Into != "":
+		e.writeBeside()
 	}
-	values, problems := edit.Apply(base.Name, base.Data, changes...)
-	if e.changes = problems; len(problems) > 0 {
-		return
+}
+
+// edits are the changes that write the keys, and take out the stale ones.
+func (e *Environment) edits(stale []string) []edit.Change {
+	var out []edit.Change
+	for _, w := range e.Written {
+		out = append(out, edit.Change{Path: w.Path, Value: w.value(), Comment: w.Comment})
 	}
-	e.Values = values
 	for _, path := range stale {
+		out = append(out, edit.Change{Path: path, Remove: true})
+	}
+	return out
+}
+
+// tellLeftOut names the keys of the base that are not in the values.
+func (e *Environment) tellLeftOut(paths []string) {
+	for _, path := range paths {
 		if line := e.lineInBase(path); line > 0 {
-			e.changes = append(e.changes, model.Problem{Rule: "base-key-left-out", Severity: model.Warning, File: base.Name,
+			e.changes = append(e.changes, model.Problem{Rule: "base-key-left-out", Severity: model.Warning, File: e.Base.Name,
 				Line: line, Path: path, Summary: "is left out of " + e.FileName("values") +
 					": the answers decide about this key, and do not write it"})
 		}
+	}
+}
+
+// writeBeside leaves the base as it is and gives the keys a file of their own, to lay over it.
+func (e *Environment) writeBeside() {
+	e.Beside = true
+	e.into = strings.TrimSuffix(strings.TrimSuffix(e.into, ".yml"), ".yaml") + "-images.yaml"
+	for i := range e.changes {
+		e.changes[i].Severity = model.Warning
+		e.changes[i].Fix = fmt.Sprintf("%s is written beside it: give helm both, this one last", e.into)
 	}
 }
 

@@ -101,7 +101,7 @@ func TestABaseThatDefeatsTheAnswers(t *testing.T) {
 		}
 	}
 	c.Charts = append([]*chart.Profile{&profile}, c.Charts[1:]...)
-	base := chart.Source{Name: "base.yaml", Data: []byte("server:\n  image:\n    registry: old\n")}
+	base := plan.Base{Name: "base.yaml", Data: []byte("server:\n  image:\n    registry: old\n")}
 	_, problems := plan.BuildOnto(c, azure(), "", plan.Bases{"": base})
 	want := "base.yaml:3: server.image.registry: server would get old/orkes-conductor-server:5.2.42, not " +
 		"myacr.azurecr.io/orkes-conductor-server:5.2.42; take this key out of the file"
@@ -110,13 +110,17 @@ func TestABaseThatDefeatsTheAnswers(t *testing.T) {
 	}
 }
 
-// Answers with a base that nobody read make no plan, and the wizard, which does not read it, says so.
+// Answers with a base that nobody read make no plan. The wizard does not ask for it, so a wrong one is told before.
 func TestABaseThatIsNotRead(t *testing.T) {
 	a := azure("base", "base.yaml")
 	if p, problems := plan.Build(catalog(t), a, ""); p != nil || problems.Error() != "base: base.yaml is not read here; use generate, which reads it" {
 		t.Errorf("got %v", problems)
 	}
-	if problems := catalog(t).Unknown(a, ""); len(problems) != 1 || !strings.Contains(problems.Error(), "is for generate") {
+	if problems := catalog(t).Unknown(a, ""); len(problems) > 0 {
+		t.Errorf("got %v", problems)
+	}
+	a.Set("base", "/etc/base.yaml")
+	if problems := catalog(t).Unknown(a, ""); len(problems) != 1 || problems[0].Path != "base" {
 		t.Errorf("got %v", problems)
 	}
 }

@@ -3,6 +3,7 @@
 package plan
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 
@@ -33,6 +34,10 @@ type Environment struct {
 	Resolution *chart.Resolution // of Values, read back
 	Problems   model.Problems    // warnings and infos: nothing here keeps the files from working as promised
 
+	// Beside says that Base is not edited: Values are to be laid over it.
+	Beside bool
+
+	into    string         // the name of the values file; "" is the usual one
 	changes model.Problems // what the keys of the base had to say
 }
 
@@ -86,8 +91,8 @@ func BuildOnto(catalog *form.Catalog, given *answers.Answers, file string, bases
 
 // Preview is the plan that unfinished answers lead to so far: what is missing shows as its name, what is wrong as it
 // is. It is for looking at, never for writing.
-func Preview(catalog *form.Catalog, given *answers.Answers, file string) *Plan {
-	return preview(catalog, given, file, nil)
+func Preview(catalog *form.Catalog, given *answers.Answers, file string, bases Bases) *Plan {
+	return preview(catalog, given, file, bases)
 }
 
 func preview(catalog *form.Catalog, given *answers.Answers, file string, bases Bases) *Plan {
@@ -96,7 +101,10 @@ func preview(catalog *form.Catalog, given *answers.Answers, file string, bases B
 	for i, name := range form.Layers(given) {
 		env := sketch(catalog, flats[i], name)
 		env.writeInto(bases[name])
-		env.resolve(given, file)
+		env.resolve(p.Environments)
+		if env.Resolution != nil {
+			env.Problems = slices.Concat(env.judge(given, file), env.changes, env.ofBase())
+		}
 		p.Environments = append(p.Environments, env)
 	}
 	p.judgeSecrets(file)
@@ -121,9 +129,20 @@ func sketch(catalog *form.Catalog, here *answers.Answers, name string) *Environm
 	return env
 }
 
-// resolve reads the values back and judges what they give.
-func (e *Environment) resolve(given *answers.Answers, file string) {
-	sources := []chart.Source{{Name: e.FileName("values"), Data: e.Values}}
+// resolve reads the values back. What one environment's values give, the same values of another give too.
+func (e *Environment) resolve(others []*Environment) {
+	for _, other := range others {
+		if other.Profile == e.Profile && !e.Beside && bytes.Equal(other.Values, e.Values) && other.Resolution != nil &&
+			len(other.Resolution.Problems) == 0 { // a problem names its file
+			e.Resolution = other.Resolution
+			return
+		}
+	}
+	var sources []chart.Source
+	if e.Beside {
+		sources = append(sources, e.Base)
+	}
+	sources = append(sources, chart.Source{Name: e.FileName("values"), Data: e.Values})
 	if files, needed := e.Profile.Install.StandIn(); needed {
 		sources = append(sources, files)
 	}
@@ -133,7 +152,6 @@ func (e *Environment) resolve(given *answers.Answers, file string) {
 		return
 	}
 	e.Resolution = e.Profile.Resolve(values)
-	e.Problems = slices.Concat(e.judge(given, file), e.changes, e.ofBase())
 }
 
 // Keys are the keys that the answers write in their first environment: what a choice means, at a glance.
@@ -168,7 +186,10 @@ func commonRegistry(catalog *form.Catalog, here *answers.Answers) registry.Locat
 // FileName is the name of the environment's file of a kind: values.yaml, values-prod.yaml, pull-secret-prod.sh.
 func (e *Environment) FileName(kind string) string {
 	extension := map[string]string{"values": ".yaml", "pull-secret": ".sh"}[kind]
-	if e.Name == "" {
+	switch {
+	case kind == "values" && e.into != "":
+		return e.into
+	case e.Name == "":
 		return kind + extension
 	}
 	return fmt.Sprintf("%s-%s%s", kind, e.Name, extension)
@@ -178,7 +199,11 @@ func (e *Environment) FileName(kind string) string {
 func (p *Plan) Files() []File {
 	var files []File
 	for _, env := range p.Environments {
-		files = append(files, File{Name: env.FileName("values"), Data: env.Values, Mode: 0o644, Base: env.Base.Name})
+		values := File{Name: env.FileName("values"), Data: env.Values, Mode: 0o644}
+		if !env.Beside {
+			values.Base, values.Edit = env.Base.Name, env.into != ""
+		}
+		files = append(files, values)
 		if env.HasScript() {
 			files = append(files, File{Name: env.FileName("pull-secret"), Data: env.Script(), Mode: 0o755})
 		}
@@ -192,6 +217,7 @@ type File struct {
 	Data []byte
 	Mode uint32 // Unix permission bits
 	Base string // the file that Data keeps but for its own keys, with its folder; "" when there is none
+	Edit bool   // Base is the file itself
 }
 
 // Problems are those of all environments, each once.

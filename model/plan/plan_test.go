@@ -213,7 +213,7 @@ func TestPreviewNeedsNothing(t *testing.T) {
 	half := answers.New()
 	half.Set("registry.provider", "ecr")
 	for _, a := range []*answers.Answers{answers.New(), wrong, half} {
-		for _, env := range plan.Preview(c, a, "").Environments {
+		for _, env := range plan.Preview(c, a, "", nil).Environments {
 			if env.Resolution == nil || len(env.Resolution.Components) != 2 {
 				t.Errorf("no images for %v", a.Paths())
 			}

@@ -19,7 +19,11 @@ type Step struct {
 // the commands run.
 func (e *Environment) Steps(folder string) []Step {
 	file := func(kind string) string { return secret.Quote(inFolder(folder, e.FileName(kind))) }
-	at := fmt.Sprintf("conductor %s -n %s -f %s", reference(e.Profile), e.Secret.Namespace, file("values"))
+	values := file("values")
+	if e.Beside {
+		values = secret.Quote(e.Base.Name) + " -f " + values
+	}
+	at := fmt.Sprintf("conductor %s -n %s -f %s", reference(e.Profile), e.Secret.Namespace, values)
 	at = strings.Join(append([]string{at}, e.Profile.Install.Flags()...), " ")
 	own := "; your own values go before, as another -f"
 	if e.Base.Name != "" {

@@ -3,6 +3,7 @@ package plan
 import (
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"conductor-registry/model/chart"
@@ -64,6 +65,26 @@ func newWritten(s chart.Setting, text string) Written {
 
 // Names tells whether the key carries one of these facts.
 func (w Written) Names(facts ...string) bool { return slices.Contains(facts, w.Fact) }
+
+// Is tells whether a value is what the key is to hold, as text if it is text: its bytes then stay.
+func (w Written) Is(value any) bool {
+	if w.IsList {
+		items, _ := value.([]any)
+		if len(items) != 1 {
+			return false
+		}
+		item, _ := items[0].(map[string]any)
+		name, ok := item["name"].(string)
+		return ok && len(item) == 1 && document.Quote(name) == w.Text
+	}
+	switch value := value.(type) {
+	case string:
+		return document.Quote(value) == w.Text
+	case bool:
+		return w.Text == strconv.FormatBool(value)
+	}
+	return false
+}
 
 // literal is a constant of the profile: what is not a string is YAML's own true, false or number.
 func literal(value any) string {

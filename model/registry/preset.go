@@ -58,31 +58,55 @@ type Repository struct {
 
 // Login says where the pull secret's user name and password come from.
 type Login struct {
-	Title           string   // what the login is to, if the preset's title does not say it
-	None            bool     // nothing here needs a login
-	Anonymous       bool     // public images need none
-	Username        string   // the same for everybody, such as AWS; "" is asked for
-	UsernameHelp    string   `yaml:"usernameHelp"`
-	UsernameExample string   `yaml:"usernameExample"`
-	Password        Password //
-	Lifetime        string   // how long the password works, as people say it
-	Expires         bool     // so short that a secret made once soon stops working
+	Title           string       // what the login is to, if the preset's title does not say it
+	None            bool         // nothing here needs a login
+	Anonymous       bool         // public images need none
+	Username        string       // the same for everybody, such as AWS; "" is asked for
+	UsernameHelp    string       `yaml:"usernameHelp"`
+	UsernameExample string       `yaml:"usernameExample"`
+	Password        Password     //
+	Credentials     []Credential // the kinds of login that there are, the best for a pull secret first
+	Lifetime        string       // how long the password works, as people say it
+	Expires         bool         // so short that a secret made once soon stops working
 }
 
 // Password says where the password comes from, never what it is.
 type Password struct {
-	From    string   // prompt, keyfile or command
-	Command string   // a template; prints the password
-	Encode  string   // base64: the key file goes in as one line of base64
-	Help    string   // what to type
-	Create  []string // commands that make one; templates
+	From    string // prompt, keyfile or command
+	Command string // a template; prints the password
+	Encode  string // base64: the key file goes in as one line of base64
+	Help    string // what to type
+}
+
+// Credential is one kind of login: how to get it, and how long it lives.
+type Credential struct {
+	What     string   // what people call it: "service principal"
+	How      string   // what to do, and what it must be allowed
+	Lifetime string   // as people say it
+	Commands []string // commands that make one, or a page where it is made; templates
 }
 
 // Secretless is a way to pull without a secret.
 type Secretless struct {
-	Where    string // on which clusters, such as EKS
-	How      string
-	Commands []string // templates
+	Where      string   // on which clusters, such as EKS
+	How        string   //
+	Commands   []string // that set it up; templates
+	Check      []string // that show whether it works; templates
+	Conditions []string // what must hold, and where it does not work
+	When       When     // the fields for which it can work at all
+	Better     bool     // better than a secret wherever it can be had
+}
+
+// SecretlessFor are the ways that can work for fields, in order.
+func (p *Preset) SecretlessFor(fields map[string]string) []Secretless {
+	var out []Secretless
+	all := p.complete(fields)
+	for _, s := range p.Secretless {
+		if s.When.Holds(all) {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // Note is something worth knowing before it hurts.

@@ -35,7 +35,7 @@ type Delivery struct {
 type File struct {
 	plan.File
 	Old       []byte // nil: there is none
-	Overwrite bool   // what is there is kept unless the user says so
+	Overwrite bool   // what is there is kept unless the user says so; one that was opened to be changed is changed
 	Err       error  // why what is there can't be read
 }
 
@@ -43,11 +43,11 @@ type File struct {
 func Look(p *plan.Plan, store Store, redirected bool) Delivery {
 	d := Delivery{Plan: p, Folder: store.Folder(), Redirected: redirected}
 	for _, f := range append(p.Files(), plan.File{Name: "answers.yaml", Data: p.Answers.Encode(), Mode: 0o644}) {
-		if d.ToStdout() && strings.HasPrefix(f.Name, "values") {
+		if d.ToStdout() && f.Name == p.Environments[0].FileName("values") {
 			continue
 		}
 		old, err := store.Read(f.Name)
-		d.Files = append(d.Files, File{File: f, Old: old, Err: err})
+		d.Files = append(d.Files, File{File: f, Old: old, Err: err, Overwrite: f.Edit})
 	}
 	return d
 }
@@ -96,13 +96,8 @@ type Change struct {
 
 // Changes are the lines that writing would take away or add, in order.
 func (f File) Changes() []Change {
-	old, now := string(f.Old), string(f.Data)
-	unified, err := udiff.ToUnifiedDiff("", "", old, udiff.Lines(old, now), 0)
-	if err != nil {
-		return nil
-	}
 	var out []Change
-	for _, hunk := range unified.Hunks {
+	for _, hunk := range f.hunks() {
 		for _, line := range hunk.Lines {
 			if line.Kind != udiff.Equal {
 				out = append(out, Change{line.Kind == udiff.Insert, strings.TrimRight(line.Content, "\r\n")})
@@ -112,8 +107,34 @@ func (f File) Changes() []Change {
 	return out
 }
 
-// ChangedLines is how many lines those are, in words.
-func (f File) ChangedLines() string { return Count(len(f.Changes()), "line") }
+// ChangedLines is how many lines those are, in words: one that gives way to another is one.
+func (f File) ChangedLines() string {
+	n := 0
+	for _, hunk := range f.hunks() {
+		added, taken := 0, 0
+		for _, line := range hunk.Lines {
+			switch line.Kind {
+			case udiff.Insert:
+				added++
+			case udiff.Delete:
+				taken++
+			case udiff.Equal:
+			}
+		}
+		n += max(added, taken)
+	}
+	return Count(n, "line")
+}
+
+// hunks are the places where the file differs from what is there.
+func (f File) hunks() []*udiff.Hunk {
+	old, now := string(f.Old), string(f.Data)
+	unified, err := udiff.ToUnifiedDiff("", "", old, udiff.Lines(old, now), 0)
+	if err != nil {
+		return nil
+	}
+	return unified.Hunks
+}
 
 // Count is a number of things in words: "1 line", "2 lines".
 func Count(n int, noun string) string {

@@ -12,7 +12,7 @@ import (
 func TestChanges(t *testing.T) {
 	f := delivery.File{File: plan.File{Name: "values.yaml", Data: []byte("++a: 1\nb: 2\n")}, Old: []byte("---\nb: 2\n")}
 	want := []delivery.Change{{Line: "---"}, {Adds: true, Line: "++a: 1"}}
-	if got := f.Changes(); !reflect.DeepEqual(got, want) || f.ChangedLines() != "2 lines" {
+	if got := f.Changes(); !reflect.DeepEqual(got, want) || f.ChangedLines() != "1 line" {
 		t.Errorf("%v, %s", got, f.ChangedLines())
 	}
 }

@@ -91,7 +91,8 @@ func (d Delivery) wroteLine() string {
 	}
 	switch {
 	case d.ToStdout():
-		line += "\nThe values went to standard output; the commands call that file values.yaml."
+		line += "\nThe values went to standard output; the commands call that file " +
+			d.Plan.Environments[0].FileName("values") + "."
 	case d.Redirected:
 		line += "\nStandard output got nothing: it holds one set of values, and there are several."
 	}

@@ -25,7 +25,7 @@ func (d *Draft) Address(f form.Field, text string) (notes, touched []string, ok 
 			continue
 		}
 		n := question.Normalise(text)
-		touched = append(append(touched, question.Path), d.Fill(question.Path, n)...)
+		touched = append(append(touched, question.Path), d.fill(question.Path, n)...)
 		return append(notes, n.Notes...), touched, true
 	}
 	return notes, touched, true
@@ -55,6 +55,11 @@ func printable(r rune) rune {
 // Fill answers a question with what was made of an address, and the questions beside it that the address answers too.
 // Touched are the paths of the others.
 func (d *Draft) Fill(path string, n registry.Normalised) (touched []string) {
+	d.remember(path)
+	return d.fill(path, n)
+}
+
+func (d *Draft) fill(path string, n registry.Normalised) (touched []string) {
 	prefix := path[:strings.LastIndex(path, ".")+1]
 	for id, value := range n.Fields {
 		d.Answers.Set(prefix+id, value)

@@ -14,16 +14,19 @@ import (
 type Draft struct {
 	Catalog *form.Catalog
 	Answers *answers.Answers
+	sources Sources
 	stash   map[string]map[string]string // fields of providers that were left, by path and provider
+	history []step
+	open    string // the path of the answer being given
 }
 
 // New starts from answers, which it puts right where they were pasted; nil is none.
-func New(catalog *form.Catalog, from *answers.Answers) *Draft {
+func New(catalog *form.Catalog, from *answers.Answers, sources Sources) *Draft {
 	if from == nil {
 		from = answers.New()
 	}
 	from, _ = catalog.Normalise(from, "")
-	return &Draft{Catalog: catalog, Answers: from, stash: map[string]map[string]string{}}
+	return &Draft{Catalog: catalog, Answers: from, sources: sources, stash: map[string]map[string]string{}}
 }
 
 // Answered is the field's answer, or "".
@@ -74,6 +77,12 @@ func (d *Draft) MustChoose(f form.Field) bool {
 
 // Answer records an answer; an empty one is none. Dropped are the paths whose answers went with it or came back.
 func (d *Draft) Answer(f form.Field, value string) (dropped []string) {
+	d.remember(f.Path)
+	return d.Suppose(f, value)
+}
+
+// Suppose is Answer for what nobody has said, such as the first entry of a list: there is nothing to undo.
+func (d *Draft) Suppose(f form.Field, value string) (dropped []string) {
 	switch {
 	case strings.HasSuffix(f.Path, "registry.provider"):
 		return d.changeProvider(f.Path, value)

@@ -21,7 +21,7 @@ func begin(t *testing.T, pairs ...string) *draft.Draft {
 	for i := 0; i < len(pairs); i += 2 {
 		a.Set(pairs[i], pairs[i+1])
 	}
-	return draft.New(c, a)
+	return draft.New(c, a, draft.Sources{})
 }
 
 func field(t *testing.T, d *draft.Draft, path string) form.Field {

@@ -19,11 +19,14 @@ import (
 type Options struct {
 	Catalog *form.Catalog
 	Answers *answers.Answers // to start from; nil is none
-	Store   delivery.Store
-	In      io.Reader // nobody else may read from it
-	Talk    io.Writer // where it asks
-	ASCII   bool      // nothing else is written: the locale is not UTF-8
-	Echo    bool      // answers are repeated: no terminal shows them as they are typed
+	Sources draft.Sources    // values files that the keys go into
+	// Keep keeps the answers file so far, so that a crash loses at most the last answer; nil keeps nothing.
+	Keep  func(data []byte) error
+	Store delivery.Store
+	In    io.Reader // nobody else may read from it
+	Talk  io.Writer // where it asks
+	ASCII bool      // nothing else is written: the locale is not UTF-8
+	Echo  bool      // answers are repeated: no terminal shows them as they are typed
 	// Helm asks the real helm what it makes of values; nil where there is no chart to ask about.
 	Helm func(values []byte) delivery.Verdict
 	// ValuesToStdout says that standard output is no terminal. The values go there and not into a file, as long as there
@@ -60,7 +63,7 @@ type session struct {
 // question can mend, or what reading or writing came to.
 func Run(o Options) (delivery.Delivery, error) {
 	s := &session{options: o, speaker: &speaker{w: o.Talk, ascii: o.ASCII}, lines: newLines(o.In),
-		draft: draft.New(o.Catalog, o.Answers), page: -1, full: map[form.Page]bool{}, images: map[string]string{},
+		draft: draft.New(o.Catalog, o.Answers, o.Sources), page: -1, full: map[form.Page]bool{}, images: map[string]string{},
 		told: map[model.Problem]bool{}}
 	s.introduce()
 	s.conclude()
@@ -90,4 +93,9 @@ func (s *session) introduce() {
 }
 
 // conclude draws the conclusions from the answers.
-func (s *session) conclude() { s.plan = plan.Preview(s.options.Catalog, s.draft.Answers, "") }
+func (s *session) conclude() {
+	s.plan = s.draft.Preview()
+	if s.options.Keep != nil && s.draft.Touched() {
+		_ = s.options.Keep(s.draft.Answers.Encode()) // what can't be kept is told when the questions are left
+	}
+}

@@ -7,7 +7,6 @@ import (
 
 	"conductor-registry/model"
 	"conductor-registry/model/form"
-	"conductor-registry/model/plan"
 	"conductor-registry/ui/delivery"
 )
 
@@ -15,7 +14,7 @@ import (
 // a question to go back to; without one all is written.
 func (s *session) review() (done delivery.Delivery, to string, err error) {
 	s.open(form.Review)
-	p, wrong := plan.Build(s.options.Catalog, s.draft.Answers, "")
+	p, wrong := s.draft.Build()
 	if len(wrong) > 0 {
 		to, err = s.mend(wrong)
 		return done, to, err
@@ -78,6 +77,8 @@ func state(f delivery.File) string {
 		return "unreadable, " + f.Err.Error()
 	case f.Unchanged():
 		return "unchanged"
+	case f.Differs() && f.Edit:
+		return f.ChangedLines() + " of it change, unless you say otherwise"
 	case f.Differs():
 		return "is there already and stays unless you say otherwise; " + f.ChangedLines() + " would change"
 	}
@@ -117,14 +118,18 @@ func (s *session) confirm(d *delivery.Delivery) (to string, err error) {
 func (s *session) overwrite(f *delivery.File) (back bool, err error) {
 	explain := func() {
 		for _, c := range f.Changes() {
-			verb := "takes away"
+			does := "takes away"
 			if c.Adds {
-				verb = "adds"
+				does = "adds"
 			}
-			s.say("%s %s", verb, cmp.Or(strings.TrimRight(c.Line, " "), "an empty line"))
+			s.say("%s %s", does, cmp.Or(strings.TrimRight(c.Line, " "), "an empty line"))
 		}
 	}
-	question := fmt.Sprintf("Overwrite %s? The old one stays as %s.bak, and ? says what changes.", f.Name, f.Name)
+	verb := "Overwrite"
+	if f.Edit {
+		verb = "Change"
+	}
+	question := fmt.Sprintf("%s %s? The old one stays as %s.bak, and ? says what changes.", verb, f.Name, f.Name)
 	f.Overwrite, back, err = s.yes(question, f.Overwrite, explain)
 	return back, err
 }

@@ -19,36 +19,14 @@ func Preset(w io.Writer, p *registry.Preset) error {
 	if len(p.Fields) == 0 {
 		page.say("", "none are needed")
 	}
-	page.section("login")
-	page.say("user", strings.TrimSpace(p.Login.Username+" "+p.Login.UsernameHelp))
-	page.say("password", p.Login.Password.Help)
-	page.say("lives", p.Login.Lifetime)
-	page.command(p.Login.Password.Command)
-	for _, command := range p.Login.Password.Create {
-		page.command(command)
-	}
-	if p.Login.None {
-		page.say("", "none is needed")
-	}
-	if len(p.Secretless) > 0 {
-		page.section("without a secret")
-		for _, s := range p.Secretless {
-			page.say(s.Where, s.How)
-			for _, command := range s.Commands {
-				page.command(command)
+	for _, section := range p.Guide(nil, nil) {
+		page.section(section.Title)
+		for _, line := range section.Lines {
+			if line.Command {
+				page.command(line.Text)
+			} else {
+				page.say(line.Label, line.Text)
 			}
-		}
-	}
-	if len(p.ImageCheck) > 0 {
-		page.section("does an image exist?")
-		for _, command := range p.ImageCheck {
-			page.command(command)
-		}
-	}
-	if notes := p.NotesFor(nil); len(notes) > 0 { // what depends on the answers is told with them
-		page.section("to mind")
-		for _, note := range notes {
-			page.say("", note.Text)
 		}
 	}
 	return page.err

@@ -9,7 +9,6 @@ import (
 	"conductor-registry/cmd/internal/files"
 	"conductor-registry/model"
 	"conductor-registry/model/answers"
-	"conductor-registry/model/chart"
 	"conductor-registry/model/form"
 	"conductor-registry/model/plan"
 )
@@ -66,7 +65,7 @@ func (g *given) bases(catalog *form.Catalog) plan.Bases {
 			name := (&plan.Environment{Name: env}).FileName("values")
 			data, err := g.merge.Read(name)
 			if data != nil || err != nil {
-				out[env] = chart.Source{Name: g.merge.Path(name), Data: data}
+				out[env] = plan.Base{Name: g.merge.Path(name), Data: data}
 				g.wrongBase(env, err)
 				continue
 			}
@@ -76,7 +75,7 @@ func (g *given) bases(catalog *form.Catalog) plan.Bases {
 		if f, err := catalog.Field(g.answers, at); err == nil && f.Check(base) == nil {
 			path := filepath.Join(filepath.Dir(g.file), base)
 			data, err := readFile(path, nil)
-			out[env] = chart.Source{Name: path, Data: data}
+			out[env] = plan.Base{Name: path, Data: data}
 			g.wrongBase(env, err)
 		}
 	}

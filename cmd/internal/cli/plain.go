@@ -24,7 +24,7 @@ func wantsLines(s Streams) bool {
 
 // runPlain asks line by line, on standard error, until all is written or a signal ends it. Reading a terminal can't be
 // interrupted, so that goes on beside.
-func runPlain(catalog lazyCatalog, s Streams, o plain.Options, folder *store) error {
+func runPlain(catalog lazyCatalog, s Streams, o plain.Options, folder *store, keep *keeper) error {
 	if err := catalog.load(); err != nil {
 		return err
 	}
@@ -44,7 +44,7 @@ func runPlain(catalog lazyCatalog, s Streams, o plain.Options, folder *store) er
 	}()
 	select {
 	case by := <-signals:
-		happened := folder.close()
+		happened := folder.close() + keep.leave(nil)
 		fmt.Fprintln(s.Err) // the cursor stands behind a question
 		if by == syscall.SIGTERM {
 			return exit{exitTerminated, errors.New("ended from outside; " + happened)}
@@ -52,8 +52,9 @@ func runPlain(catalog lazyCatalog, s Streams, o plain.Options, folder *store) er
 		return exit{exitCancelled, errors.New("cancelled; " + happened)}
 	case r := <-results:
 		if r.err != nil {
-			return unanswered(r.err, folder.close())
+			return unanswered(r.err, folder.close()+keep.leave(nil))
 		}
+		keep.done()
 		return finish(s, r)
 	}
 }

@@ -4,14 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime"
+	"path/filepath"
 	"slices"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/spf13/cobra"
 
 	"conductor-registry/cmd/internal/files"
+	"conductor-registry/model/answers"
 	"conductor-registry/ui"
 	"conductor-registry/ui/delivery"
 	"conductor-registry/ui/plain"
@@ -26,28 +26,45 @@ func newWizard(catalog lazyCatalog, s Streams, name string) *cobra.Command {
 answers.yaml at the end. Nothing is written before that, and what is there
 already is kept unless you say so.
 
+With --values it starts from what a values file gives already, shows what would
+change, and changes only that.
+
 With --chart the real helm renders that chart in the background, and the preview
 says whether it agrees.
 
 With its output redirected the values go there: conductor-registry > values.yaml
 
+When it is left before the end, the answers are kept for --resume, without any
+password.
+
 With --accessible it asks line by line, for screen readers, pipes and terminals
 that can do no more; so do ACCESSIBLE=1 and TERM=dumb.`,
 		Example: `  conductor-registry wizard
   conductor-registry wizard --answers answers.yaml --out deploy
+  conductor-registry wizard --values values.yaml
   conductor-registry wizard --chart ./orkes-conductor
+  conductor-registry wizard --resume
   conductor-registry wizard --accessible`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			w.fromFile, w.chartGiven = cmd.Flags().Changed("answers"), cmd.Flags().Changed("chart")
 			if !cmd.Flags().Changed("accessible") {
 				w.accessible = wantsLines(s)
 			}
+			if err := exclude(cmd, "answers", "values", "resume"); err != nil {
+				return err
+			}
+			if w.opens = cmd.Flags().Changed("values"); w.opens && !cmd.Flags().Changed("out") {
+				w.out = filepath.Dir(w.values)
+			}
 			return runWizard(catalog, s, w)
 		},
 	}
 	addAnswersFile(cmd, &w.from, "start from the answers in this `FILE`")
+	cmd.Flags().StringVar(&w.values, "values", "", "change the images in this values `FILE`, and no other byte of it")
 	addChart(cmd, &w.chart)
 	addHelm(cmd, &w.helm)
+	cmd.Flags().BoolVar(&w.resume, "resume", false, "go on with the answers that were left here")
+	cmd.Flags().BoolVar(&w.mouse, "mouse", false, "take clicks and the wheel; select text with shift then")
 	cmd.Flags().BoolVar(&w.accessible, "accessible", false, "ask line by line, for screen readers and pipes")
 	cmd.Flags().StringVar(&w.out, "out", ".", "`FOLDER` for the files")
 	_ = cmd.MarkFlagDirname("out")
@@ -55,9 +72,9 @@ that can do no more; so do ACCESSIBLE=1 and TERM=dumb.`,
 }
 
 type wizardFlags struct {
-	from, out, chart, helm string
-	fromFile, chartGiven   bool
-	accessible             bool
+	from, values, out, chart, helm string
+	fromFile, opens, chartGiven    bool
+	accessible, resume, mouse      bool
 }
 
 // runWizard checks all that can fail before the screen is taken over.
@@ -78,31 +95,41 @@ func runWizard(catalog lazyCatalog, s Streams, w wizardFlags) error {
 	if err := startsWell(catalog, given, w.from); err != nil {
 		return err
 	}
+	keep := newKeeper(s, w.out)
+	start, err := w.begin(keep, given)
+	if err != nil {
+		return err
+	}
 	folder := &store{folder: files.Folder(w.out)}
 	ctx, stop := context.WithCancel(context.Background()) // ends a helm that still runs
 	defer stop()
 	var ask func([]byte) delivery.Verdict
 	if w.chartGiven {
-		if ask, err = w.withChart(ctx, catalog, s, given); err != nil {
+		if ask, err = w.withChart(ctx, catalog, s, start.Answers); err != nil {
 			return err
 		}
 	}
-	if w.accessible {
-		return runPlain(catalog, s, plain.Options{Answers: given.answers, Helm: ask}, folder)
+	if err := w.openFiles(catalog, &start); err != nil {
+		return err
 	}
-	return runProgram(s, ui.New(ui.Options{Catalog: catalog.Catalog, Prepare: catalog.load, Answers: given.answers,
-		Store: folder, Glyphs: glyphs(s), Helm: ask, ValuesToStdout: !s.OutIsTerminal}), folder)
+	if w.accessible {
+		return runPlain(catalog, s, plain.Options{Answers: start.Answers, Sources: start.sources, Helm: ask, Keep: keep.Keep},
+			folder, keep)
+	}
+	return runProgram(s, ui.New(ui.Options{Catalog: catalog.Catalog, Prepare: catalog.load, Start: start.Session,
+		Earlier: start.earlier, Sources: start.sources, Keep: keep.Keep, Store: folder, Glyphs: glyphs(s), Mouse: w.mouse,
+		Helm: ask, ValuesToStdout: !s.OutIsTerminal}), folder, keep)
 }
 
 // withChart has the wizard write for the chart at hand, and gives the helm that renders it. A helm that is missing is
 // no reason not to ask: it is said, and the wizard goes on without.
 func (w wizardFlags) withChart(
-	ctx context.Context, catalog lazyCatalog, s Streams, given *given,
+	ctx context.Context, catalog lazyCatalog, s Streams, given *answers.Answers,
 ) (func([]byte) delivery.Verdict, error) {
 	if err := catalog.load(); err != nil {
 		return nil, err
 	}
-	if err := useChart(catalog.Catalog, s, w.chart, given.answers); err != nil {
+	if err := useChart(catalog.Catalog, s, w.chart, given); err != nil {
 		return nil, err
 	}
 	program, err := helm.Find(w.helm)
@@ -115,11 +142,11 @@ func (w wizardFlags) withChart(
 	return func([]byte) delivery.Verdict { return delivery.Verdict{Program: "helm", Failed: err.Error()} }, nil
 }
 
-func runProgram(s Streams, wizard *ui.Model, folder *store) error {
+func runProgram(s Streams, wizard *ui.Model, folder *store, keep *keeper) error {
 	program := tea.NewProgram(wizard, tea.WithInput(s.In), tea.WithOutput(s.Err), tea.WithEnvironment(s.Environment),
 		tea.WithFPS(120)) // a frame waits for a tick: twice as many halve that
 	_, err := program.Run()
-	happened := folder.close()
+	happened := folder.close() + keep.leave(wizard.Left())
 	switch {
 	case errors.Is(err, tea.ErrInterrupted):
 		return exit{exitCancelled, errors.New("cancelled; " + happened)}
@@ -130,6 +157,7 @@ func runProgram(s Streams, wizard *ui.Model, folder *store) error {
 	case wizard.Written() == nil: // a SIGTERM ends the program as if it had quit
 		return exit{exitTerminated, errors.New("ended from outside; " + happened)}
 	}
+	keep.done()
 	return finish(s, wizard)
 }
 
@@ -181,30 +209,4 @@ or with flags:     conductor-registry generate --registry-provider acr --registr
 		return errors.New("the wizard draws on the whole screen, and this terminal is TERM=dumb" + instead)
 	}
 	return nil
-}
-
-func glyphs(s Streams) ui.Glyphs {
-	if speaksUTF8(s) {
-		return ui.Unicode()
-	}
-	return ui.ASCII()
-}
-
-// speaksUTF8 follows the locale: the first of these variables that is set says how text is encoded (POSIX, locale).
-func speaksUTF8(s Streams) bool {
-	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
-		if value := strings.ToLower(variable(s, name)); value != "" {
-			return strings.Contains(value, "utf-8") || strings.Contains(value, "utf8")
-		}
-	}
-	return runtime.GOOS == "windows"
-}
-
-func variable(s Streams, name string) string {
-	for _, pair := range s.Environment {
-		if value, ok := strings.CutPrefix(pair, name+"="); ok {
-			return value
-		}
-	}
-	return ""
 }

@@ -1,0 +1,120 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"conductor-registry/model/answers"
+	"conductor-registry/model/form"
+	"conductor-registry/presets"
+)
+
+// TestEveryFieldIsEverywhere wants each question in the schema, on the command line, in the wizard, and explained: none
+// of them has a question of its own, or lacks one. Only the base has no flag and no page: its file is named from the
+// folder of the answers, and the wizard makes files of its own.
+func TestEveryFieldIsEverywhere(t *testing.T) {
+	catalog, err := presets.Catalog()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var said bytes.Buffer
+	if code := Main([]string{"schema", "answers"}, Streams{Out: &said, Err: &said}); code != exitOK {
+		t.Fatal(said.String())
+	}
+	schema := map[string]any{}
+	if err := json.Unmarshal(said.Bytes(), &schema); err != nil {
+		t.Fatal(err)
+	}
+	flags := map[string]bool{}
+	for _, f := range catalog.Flags() {
+		flags[f.Path] = f.Help != ""
+	}
+	var paths []string
+	for _, l := range form.Leaves() {
+		if l.Common {
+			paths = append(paths, l.Name)
+		}
+		for _, component := range catalog.Components(answers.New()) {
+			if l.Component {
+				paths = append(paths, "components."+component+"."+l.Name)
+			}
+		}
+	}
+	for _, path := range paths {
+		f, err := catalog.Field(answers.New(), path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if f.Help == "" && len(f.Choices) == 0 && f.Example == "" {
+			t.Errorf("%s is not explained", path)
+		}
+		if inSchema(schema, schema, path) == nil {
+			t.Errorf("%s is not in the schema", path)
+		}
+		if path == "base" {
+			continue
+		}
+		if !flags[path] {
+			t.Errorf("%s has no flag with a help", path)
+		}
+		if f.Label == "" || f.Page == form.Review {
+			t.Errorf("%s is on no page", path)
+		}
+		delete(flags, path)
+	}
+	fieldsOfProviders(t, catalog, schema, flags)
+	for path := range flags {
+		t.Errorf("the flag of %s has no question", path)
+	}
+}
+
+// fieldsOfProviders wants the same of the fields of each provider, and takes their flags.
+func fieldsOfProviders(t *testing.T, catalog *form.Catalog, schema map[string]any, flags map[string]bool) {
+	t.Helper()
+	all, err := catalog.Registries.All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked := map[string]bool{}
+	for _, p := range all {
+		for _, field := range p.Fields {
+			for _, scope := range []string{"", "components.server.", "components.workers."} {
+				a := answers.New()
+				a.Set(scope+"registry.provider", p.ID)
+				path := scope + "registry." + field.ID
+				f, err := catalog.Field(a, path)
+				if err != nil || f.Label == "" || f.Help == "" || f.Page == form.Review {
+					t.Errorf("%s of %s: label %q, help %q, %v", path, p.ID, f.Label, f.Help, err)
+				}
+				if !flags[path] && !asked[path] {
+					t.Errorf("%s has no flag with a help", path)
+				}
+				asked[path] = true
+				delete(flags, path)
+			}
+			if own := inSchema(schema, definition(schema, "registry-"+p.ID), field.ID); own["description"] == nil {
+				t.Errorf("%s of %s is not in the schema", field.ID, p.ID)
+			}
+		}
+	}
+}
+
+// inSchema is the schema of a path below a table; nil when there is none.
+func inSchema(schema, table map[string]any, path string) map[string]any {
+	for key := range strings.SplitSeq(path, ".") {
+		if ref, ok := table["$ref"].(string); ok {
+			table = definition(schema, strings.TrimPrefix(ref, "#/$defs/"))
+		}
+		properties, _ := table["properties"].(map[string]any)
+		table, _ = properties[key].(map[string]any)
+	}
+	return table
+}
+
+func definition(schema map[string]any, name string) map[string]any {
+	all, _ := schema["$defs"].(map[string]any)
+	one, _ := all[name].(map[string]any)
+	return one
+}

@@ -1,0 +1,103 @@
+package cli
+
+import (
+	"path/filepath"
+
+	"conductor-registry/model/adopt"
+	"conductor-registry/model/answers"
+	"conductor-registry/model/chart"
+	"conductor-registry/model/form"
+	"conductor-registry/model/plan"
+	"conductor-registry/model/session"
+	"conductor-registry/ui/draft"
+)
+
+// beginning is where the wizard starts.
+type beginning struct {
+	session.Session
+	earlier *session.Session // answers of an earlier time that were not asked for
+	sources draft.Sources
+}
+
+// begin starts from answers: those of a file, those that were left, or none.
+func (w wizardFlags) begin(keep *keeper, given *given) (beginning, error) {
+	b := beginning{Session: session.Session{Answers: given.answers}}
+	if w.fromFile || w.opens {
+		return b, nil
+	}
+	earlier, err := keep.kept()
+	switch {
+	case !w.resume:
+		b.earlier = earlier // unreadable ones are told to who asks for them
+		return b, nil
+	case err != nil:
+		return b, err
+	case earlier == nil:
+		return b, usage("no answers were left for files in %s: start without --resume", w.out)
+	}
+	b.Session = *earlier
+	return b, nil
+}
+
+// openFiles reads the values files that the keys are to go into: the one to change, or those that the answers name.
+func (w wizardFlags) openFiles(catalog lazyCatalog, b *beginning) (err error) {
+	if !w.opens {
+		folder := w.out
+		if w.fromFile {
+			folder = filepath.Dir(w.from)
+		}
+		b.sources.Named, err = readBases(b.Answers, folder, w.out)
+		return err
+	}
+	if err := catalog.load(); err != nil {
+		return err
+	}
+	var profile *chart.Profile
+	if w.chartGiven {
+		profile = catalog.Charts[0]
+	}
+	b.Answers, b.sources, err = openValues(catalog.Catalog, w.values, profile)
+	return err
+}
+
+// openValues takes up a values file that is there already: the answers that lead to what it gives, to be changed in it.
+// Profile is the chart it is for; nil is the one that its keys tell.
+func openValues(catalog *form.Catalog, name string, profile *chart.Profile) (*answers.Answers, draft.Sources, error) {
+	if name == "-" {
+		return nil, draft.Sources{}, usage("--values -: a file is to be changed; name it")
+	}
+	data, err := readFile(name, nil)
+	if err != nil {
+		return nil, draft.Sources{}, exit{exitUsage, err}
+	}
+	r, err := adopt.Adopt(catalog, chart.Source{Name: name, Data: data}, profile)
+	if err != nil {
+		return nil, draft.Sources{}, exit{exitFailure, err}
+	}
+	if errs := r.Problems.Errors(); len(errs) > 0 {
+		return nil, draft.Sources{}, exit{exitUsage, errs}
+	}
+	opened := plan.Base{Name: name, Data: data, Into: filepath.Base(name)}
+	return r.Answers, draft.Sources{Opened: opened, Told: r.Problems}, nil
+}
+
+// readBases reads the values files that answers name, by paths from the folder of their file. In the answers they are
+// named from the folder out then, where the wizard writes its own answers.
+func readBases(given *answers.Answers, folder, out string) (map[string]plan.Base, error) {
+	bases := map[string]plan.Base{}
+	for _, path := range given.Paths() {
+		if _, rest := answers.Split(path); rest != "base" {
+			continue
+		}
+		name := filepath.Join(folder, given.Get(path))
+		data, err := readFile(name, nil)
+		if err != nil {
+			return nil, exit{exitUsage, err}
+		}
+		if from, err := filepath.Rel(out, name); err == nil {
+			given.Set(path, filepath.ToSlash(from))
+		}
+		bases[given.Get(path)] = plan.Base{Name: name, Data: data}
+	}
+	return bases, nil
+}

@@ -1,0 +1,40 @@
+package cli
+
+import (
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"conductor-registry/model/form"
+	"conductor-registry/model/schema"
+)
+
+func newSchema(catalog *form.Catalog, s Streams) *cobra.Command {
+	const answersFile = "answers"
+	var output format
+	cmd := &cobra.Command{
+		Use: "schema answers", Short: "Print the JSON Schema of the answers file",
+		Long: `Print the JSON Schema (draft 2020-12) of the answers file, for an editor: it
+completes keys, explains them, and marks what is misspelt or can't be chosen.
+What is missing, generate says. The schema is JSON in either format.`,
+		Example: `  conductor-registry schema answers > answers.schema.json`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 || args[0] != answersFile {
+				return usage("schema prints the schema of a file: schema %s; %q is none", answersFile,
+					strings.Join(args, " "))
+			}
+			return nil
+		},
+		ValidArgs: []string{answersFile},
+		RunE: func(*cobra.Command, []string) error {
+			data, err := schema.Answers(catalog)
+			if err != nil {
+				return err
+			}
+			_, err = s.Out.Write(data)
+			return err
+		},
+	}
+	output.add(cmd)
+	return cmd
+}

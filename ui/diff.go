@@ -1,0 +1,55 @@
+package ui
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// diff draws a unified diff. What changes is shown in full, on more lines where it has to be.
+func (m *Model) diff(text string, width int) []string {
+	var out []string
+	for line := range strings.Lines(text) {
+		line = visible(strings.TrimSuffix(line, "\n"))
+		switch {
+		case strings.HasPrefix(line, "@@"):
+			out = append(out, m.style.dim.Render(m.fitted(line, width)))
+		case strings.HasPrefix(line, "+"):
+			out = append(out, each(broken(line, width), m.style.good.Render)...)
+		case strings.HasPrefix(line, "-"):
+			out = append(out, each(broken(line, width), m.style.bad.Render)...)
+		default:
+			out = append(out, m.fitted(line, width))
+		}
+	}
+	return out
+}
+
+// broken is a line on as many as it needs, each with its first sign.
+func broken(line string, width int) []string {
+	var out []string
+	sign, rest := line[:1], line[1:]
+	for cells(rest) > width-1 {
+		out = append(out, sign+ansi.Truncate(rest, width-1, ""))
+		rest = ansi.TruncateLeft(rest, width-1, "")
+	}
+	return append(out, sign+rest)
+}
+
+func each(lines []string, render func(...string) string) []string {
+	for i, line := range lines {
+		lines[i] = render(line)
+	}
+	return lines
+}
+
+// visible is a line of a file that is not ours as it can be drawn: a control character would reach the terminal.
+func visible(line string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return '?'
+		}
+		return r
+	}, strings.ReplaceAll(strings.TrimSuffix(line, "\r"), "\t", "    "))
+}

@@ -1,0 +1,135 @@
+package ui_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"conductor-registry/golden"
+	"conductor-registry/model/answers"
+	"conductor-registry/model/form"
+)
+
+// mostKeys is how many keys beside typed text the way through the wizard may take, for what it must be told of any
+// registry.
+const mostKeys = 15
+
+// TestKeyCounts keeps docs/keys.md what the wizard takes now, and each registry's own way short.
+func TestKeyCounts(t *testing.T) {
+	t.Parallel()
+	var doc strings.Builder
+	doc.WriteString(`# Keys
+
+How many keys the wizard takes from its first frame to the files, beside the text that is typed: enter, tab and arrows.
+Measured by going through it (ui/keycount_test.go); ` + "`make golden`" + ` measures again.
+
+## The examples of the registry guide
+
+Each is answered in full, with all that its answers file says otherwise than the defaults.
+
+| example | keys | typed characters |
+|---|--:|--:|
+`)
+	examples, _ := filepath.Glob("../golden/scenarios/guide-*/answers.yaml")
+	if len(examples) < 15 {
+		t.Fatalf("only %d examples", len(examples))
+	}
+	for _, path := range examples {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, problems := answers.Decode(path, data)
+		if len(problems) > 0 {
+			t.Fatal(problems)
+		}
+		name := filepath.Base(filepath.Dir(path))
+		count(t, name, a).row(&doc, fmt.Sprintf("[%s](../golden/scenarios/%s/answers.yaml)", strings.TrimPrefix(name, "guide-"), name))
+	}
+	fmt.Fprintf(&doc, `
+## Every registry
+
+With what must be typed, and the defaults for the rest: at most %d keys.
+
+| registry | keys | typed characters |
+|---|--:|--:|
+`, mostKeys)
+	all, err := catalog(t).Registries.All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range all {
+		a := answers.New()
+		a.Set("registry.provider", p.ID)
+		for _, f := range p.Visible(nil) {
+			if f.Required {
+				a.Set("registry."+f.ID, f.Example)
+			}
+		}
+		c := count(t, p.ID, a)
+		c.row(&doc, p.Title)
+		if c.keys > mostKeys {
+			t.Errorf("%s takes %d keys beside the typed text, at most %d", p.ID, c.keys, mostKeys)
+		}
+	}
+	golden.File(t, "../docs/keys.md", []byte(doc.String()))
+}
+
+// taken is what a way through the wizard takes.
+type taken struct{ keys, typed int }
+
+func (c taken) row(doc *strings.Builder, name string) {
+	fmt.Fprintf(doc, "| %s | %d | %d |\n", name, c.keys, c.typed)
+}
+
+// count gives the answers as a person in a hurry does: it types over what stands there, filters long lists by typing,
+// and passes by what is right already.
+func count(t *testing.T, name string, wanted *answers.Answers) taken {
+	t.Helper()
+	d, c, typed := start(t, nil), catalog(t), 0
+	for page := form.Chart; page <= form.PullSecret; page++ {
+		done := map[string]bool{}
+		for {
+			f, ok := nextField(c, c.Complete(d.model.Draft()), wanted, page, done)
+			if !ok {
+				break
+			}
+			done[f.Path] = true
+			d.reach(f)
+			value := want(wanted, f.Path)
+			d.write(value)
+			if want(d.model.Draft(), f.Path) == value {
+				typed += utf8.RuneCountInString(value)
+				continue
+			}
+			d.give(f, value) // a short list takes no typing
+		}
+		if onPage(c, d.model.Draft(), page) {
+			d.leavePage()
+		}
+	}
+	d.sees("Ready to write")
+	d.press("enter")
+	if !d.quit {
+		t.Fatalf("%s is not written:\n%s", name, d.frame())
+	}
+	for _, path := range wanted.Paths() {
+		if got, want := c.Complete(d.model.Draft()).Get(path), wanted.Get(path); got != want {
+			t.Errorf("%s: %s is %q, want %q", name, path, got, want)
+		}
+	}
+	return taken{d.keys, typed}
+}
+
+// reach goes on to a question: with enter, which passes by what few need, or with tab to one of those.
+func (d *driver) reach(f form.Field) {
+	d.t.Helper()
+	page := d.model.Page()
+	for !f.Advanced && d.model.Focus() != f.Path && d.model.Page() == page {
+		d.press("enter")
+	}
+	d.focusOn(f.Path)
+}

@@ -1,0 +1,122 @@
+package ui_test
+
+import (
+	"strings"
+	"testing"
+
+	"conductor-registry/model/adopt"
+	"conductor-registry/model/chart"
+	"conductor-registry/model/plan"
+	"conductor-registry/model/session"
+	"conductor-registry/ui"
+	"conductor-registry/ui/draft"
+)
+
+const messy = `# ours since 2021
+global:
+  image: {registry: quay.io/myorg, tag: '5.2.41'}   # in step with the database
+server:
+  replicas: 3
+  image: {repository: conductor-server, pullPolicy: Always}
+workers:
+  image: {repository: conductor-workers, pullPolicy: Always}
+existingImagePullSecret: quay-credentials
+postgres:
+  host: db.example.com
+`
+
+// opened is a wizard on a values file that is there already.
+func opened(t *testing.T, text string) *driver {
+	t.Helper()
+	r, err := adopt.Adopt(catalog(t), chart.Source{Name: "values-eu.yaml", Data: []byte(text)}, nil)
+	if err != nil || r.Answers == nil {
+		t.Fatal(err, r)
+	}
+	d := startWith(t, ui.Options{Start: session.Session{Answers: r.Answers}, Sources: draft.Sources{Told: r.Problems,
+		Opened: plan.Base{Name: "values-eu.yaml", Data: []byte(text), Into: "values-eu.yaml"}}})
+	d.shelf.files["values-eu.yaml"] = []byte(text)
+	return d
+}
+
+func TestAnOpenedFileIsChangedInPlaceAndNoOtherByteOfIt(t *testing.T) {
+	text := strings.Replace(messy, "tag: '5.2.41'", "tag: '5.2.41', pullPolicy: Always", 1)
+	d := opened(t, text)
+	d.sees("quay.io/myorg/conductor-server:5.2.41")
+	d.press("alt+5", "tab", "tab", "ctrl+u").write("5.3.0").press("ctrl+p").sees("+  image: {registry: quay.io/myorg, tag: \"5.3")
+	d.press("alt+7").sees("change     values-eu.yaml", "1 line; the old one stays as")
+	d.lights("Write").press("enter")
+	want := strings.Replace(text, "'5.2.41'", `"5.3.0"`, 1)
+	if got := string(d.shelf.files["values-eu.yaml"]); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	if _, ok := d.shelf.files["values.yaml"]; ok {
+		t.Error("a values.yaml is beside it")
+	}
+}
+
+func TestAnOpenedFileThatStaysIsSaidToStay(t *testing.T) {
+	d := opened(t, messy)
+	d.press("alt+5", "tab", "tab", "ctrl+u").write("5.3.0").press("alt+7", "space").sees("kept       values-eu.yaml", "space changes it")
+	d.lights("Write").press("enter")
+	if got := string(d.shelf.files["values-eu.yaml"]); got != messy {
+		t.Errorf("it was changed to\n%s", got)
+	}
+	if !strings.Contains(d.model.Done(), "from the values-eu.yaml that was kept") {
+		t.Error(d.model.Done())
+	}
+}
+
+func TestNothingToChangeIsSaid(t *testing.T) {
+	text := strings.Replace(messy, "tag: '5.2.41'", "tag: '5.2.41', pullPolicy: Always", 1)
+	opened(t, text).press("ctrl+p").sees("nothing changes")
+}
+
+func TestEveryStepOfAnOpenedFileIsAKeyAway(t *testing.T) {
+	if page := opened(t, messy).press("alt+6").model.Page(); page != "Pull secret" {
+		t.Errorf("at %s", page)
+	}
+}
+
+// What can't be edited surely goes into a file beside it, and both are named in the commands.
+func TestWhatCanNotBeEditedIsWrittenBesideIt(t *testing.T) {
+	text := strings.NewReplacer("# ours since 2021\n", "x-image: &image {registry: quay.io/myorg, tag: '5.2.41'}\n",
+		"{registry: quay.io/myorg, tag: '5.2.41'}   # in step with the database", "*image").Replace(messy)
+	d := opened(t, text).press("alt+5", "tab", "tab", "ctrl+u").write("5.3.0").press("alt+7")
+	d.sees("new        values-eu-images.yaml", "values-eu.yaml:3: global.image.tag", "conductor-server:5.3.0")
+	d.lights("Write").press("enter")
+	if got := string(d.shelf.files["values-eu.yaml"]); got != text {
+		t.Errorf("it was changed to\n%s", got)
+	}
+	beside, _ := chart.Load(chart.Source{Name: "values-eu.yaml", Data: []byte(text)},
+		chart.Source{Name: "beside", Data: d.shelf.files["values-eu-images.yaml"]})
+	profile, _ := catalog(t).Chart("2.8")
+	if got := profile.Resolve(beside).Components["server"].Image; got != "quay.io/myorg/conductor-server:5.3.0" {
+		t.Errorf("both files give %s", got)
+	}
+	if done := d.model.Done(); !strings.Contains(done, "-f values-eu.yaml -f values-eu-images.yaml") {
+		t.Error(done)
+	}
+}
+
+func TestWithEnvironmentsEachGetsACopy(t *testing.T) {
+	d := opened(t, messy).press("tab").write("dev, prod").press("alt+7")
+	d.sees("new        values-dev.yaml", "new        values-prod.yaml")
+	d.lights("Write").press("enter")
+	if got := string(d.shelf.files["values-dev.yaml"]); !strings.Contains(got, "db.example.com") {
+		t.Errorf("dev has not the rest of the file:\n%s", got)
+	}
+	if got := string(d.shelf.files["values-eu.yaml"]); got != messy {
+		t.Errorf("the opened file was changed to\n%s", got)
+	}
+}
+
+func TestABaseThatTheAnswersNameIsKept(t *testing.T) {
+	a := myacr()
+	a.Set("base", "base.yaml")
+	d := startWith(t, ui.Options{Start: session.Session{Answers: a}, Sources: draft.Sources{Named: map[string]plan.Base{
+		"base.yaml": {Name: "base.yaml", Data: []byte("postgres: {host: db}\n")}}}})
+	d.press("alt+7").lights("Write").press("enter")
+	if got := string(d.shelf.files["values.yaml"]); !strings.HasPrefix(got, "postgres: {host: db}\n") {
+		t.Errorf("values.yaml is\n%s", got)
+	}
+}

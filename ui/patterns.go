@@ -1,0 +1,56 @@
+package ui
+
+import (
+	"strings"
+
+	"conductor-registry/model/form"
+)
+
+// besideHeight is from what height on the values of all patterns stand side by side below a wide page.
+const besideHeight = 34
+
+// comparing is the question for the pattern while its choices are compared side by side.
+func (m *Model) comparing() (form.Field, bool) {
+	if !m.wide() || m.height < besideHeight || m.pages[m.page].at != form.Pattern {
+		return form.Field{}, false
+	}
+	for _, f := range m.fields() {
+		if f.Path == "pattern" && len(m.plan.Environments[0].Values) > 0 {
+			return f, true
+		}
+	}
+	return form.Field{}, false
+}
+
+// comparison are the values that each pattern would write, a column each.
+func (m *Model) comparison(f form.Field, width int) []string {
+	var columns [][]string
+	height := 0
+	for _, c := range f.Choices {
+		if c.Missing != "" {
+			continue
+		}
+		mark, style := "  ", m.style.dim
+		if c.Value == m.draft.Holds(f) {
+			mark, style = m.options.Glyphs.Current+" ", m.style.accent
+		}
+		lines := []string{style.Render(mark + c.Label)}
+		for _, line := range m.example(c.Value, m.draft.Values) {
+			lines = append(lines, "  "+m.yaml(line))
+		}
+		columns, height = append(columns, lines), max(height, len(lines))
+	}
+	if len(columns) < 2 {
+		return nil
+	}
+	each := (width - 2*(len(columns)-1)) / len(columns)
+	out := []string{m.rule(width)}
+	for i := range height {
+		var line []string
+		for _, column := range columns {
+			line = append(line, pad(m.fitted(at(column, i), each), each))
+		}
+		out = append(out, strings.Join(line, "  "))
+	}
+	return out
+}

@@ -1,0 +1,61 @@
+package ui_test
+
+import (
+	"testing"
+
+	"conductor-registry/model"
+	"conductor-registry/model/session"
+	"conductor-registry/ui"
+	"conductor-registry/ui/delivery"
+)
+
+// registry answers for the server's image, and refuses the workers'.
+func registry(asked *[][]string) func(images []string) []delivery.Probed {
+	return func(images []string) []delivery.Probed {
+		*asked = append(*asked, images)
+		var out []delivery.Probed
+		for i, image := range images {
+			if i == 0 {
+				out = append(out, delivery.Probed{Image: image, Found: true, Says: "linux/amd64, 212 MB, sha256:0123456789ab"})
+				continue
+			}
+			out = append(out, delivery.Probed{Image: image, Problems: model.Problems{{Rule: "tag-not-found", Severity: model.Error,
+				Summary: "the registry has this repository, and not this tag", Fix: "copy the image there, or change the tag"}}})
+		}
+		return out
+	}
+}
+
+func TestTheReviewChecksTheImagesWithOneKey(t *testing.T) {
+	var asked [][]string
+	d := startWith(t, ui.Options{Start: session.Session{Answers: myacr()}, Probe: registry(&asked)})
+	d.press("alt+7").sees("Check the images in the registry", "ctrl+t check images")
+	if len(asked) > 0 {
+		t.Fatal("it was asked unasked")
+	}
+	d.press("ctrl+t").sees("✓ myacr", "linux/amd64, 212 MB", "✗ myacr", "has this repository", "Check the images again")
+	if len(asked) != 1 || len(asked[0]) != 2 || asked[0][0] != "myacr.azurecr.io/orkes-conductor-server:5.2.42" {
+		t.Errorf("asked %q", asked)
+	}
+	d.press("down", "enter")
+	if len(asked) != 2 {
+		t.Error("enter does not ask again")
+	}
+	d.press("alt+5").write("x").press("alt+7").misses("212 MB")
+}
+
+func TestWrongAnswersAreNotAskedAbout(t *testing.T) {
+	var asked [][]string
+	a := myacr()
+	a.Set("registry.name", "no name!")
+	d := startWith(t, ui.Options{Start: session.Session{Answers: a, Page: "Review", Reached: "Review"}, Probe: registry(&asked)})
+	d.press("ctrl+t").sees("there are answers to mend first")
+	if len(asked) > 0 {
+		t.Errorf("asked %q", asked)
+	}
+}
+
+func TestWithoutARegistryToAskNothingIsOffered(t *testing.T) {
+	d := acr(start(t, nil)).press("ctrl+t")
+	d.misses("Check the images", "ctrl+t")
+}
