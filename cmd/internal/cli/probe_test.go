@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"context"
 	"encoding/base64"
 	"net/http"
 	"os"
@@ -127,5 +128,27 @@ func TestPinAsksForDigestsOnly(t *testing.T) {
 	}
 	if text := strings.Join(asked, " "); text != "HEAD HEAD" {
 		t.Errorf("asked with %s", text)
+	}
+}
+
+// The wizard is told what it needs for a line, and why an image can't be had.
+func TestTheWizardAsksRegistries(t *testing.T) {
+	t.Setenv("DOCKER_CONFIG", t.TempDir())
+	t.Setenv("HOME", t.TempDir())
+	host, _ := probing(t)
+	o := usual()
+	o.Insecure = true
+	said := registries(t.Context(), o)([]string{host + "/team/server:5.2.42", host + "/team/none:1"})
+	if len(said) != 2 || !said[0].Found || said[0].Says != "linux/amd64 (less than 1 MB compressed), linux/arm64/v8, sha256:f0af1dc0705b" ||
+		len(said[0].Problems) > 0 {
+		t.Errorf("%+v", said)
+	}
+	if said[1].Found || said[1].Says != "" || len(said[1].Problems) != 1 || said[1].Problems[0].Rule != "repository-unknown" {
+		t.Errorf("%+v", said[1])
+	}
+	left, leave := context.WithCancel(t.Context())
+	leave()
+	if said := registries(left, o)([]string{host + "/team/server:5.2.42"}); said != nil {
+		t.Errorf("after the wizard was left: %+v", said)
 	}
 }
