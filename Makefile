@@ -1,5 +1,5 @@
 # Needs Go and GNU make, nothing else: programs that the tests and the linter need are built once from pinned Go modules
-# (tools/go.mod, tools/lint/go.mod) and kept outside the repository. `make help` lists the targets.
+# (tools/go.mod, tools/lint/go.mod, tools/registry/go.mod) and kept outside the repository. `make help` lists the targets.
 
 GO        ?= go
 CACHE     ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/conductor-registry/tools
@@ -19,7 +19,10 @@ KUBECTL   ?= $(shell command -v kubectl 2>/dev/null || echo "$(BUILT)")
 HELM3     ?= $(TOOLS)/3/helm
 HELM4     ?= $(TOOLS)/4/helm
 ORACLES    = KUBECTL="$(KUBECTL)" HELM3="$(HELM3)" HELM4="$(HELM4)" \
-             RENDER3="$(TOOLS)/3/render3" RENDER4="$(TOOLS)/4/render4"
+             RENDER3="$(TOOLS)/3/render3" RENDER4="$(TOOLS)/4/render4" REGISTRY="$(REGISTRY)"
+
+# The registry that probe is held to, with a module of its own: no other tool is built again for it.
+REGISTRY  ?= $(CACHE)/registry-$(call sum,tools/registry)
 
 # The packages whose tests compare with golden files, for go list.
 USES_GOLDEN = {{$$p := .ImportPath}}{{range .TestImports}}{{if eq . "conductor-registry/golden"}}{{$$p}} {{end}}{{end}}\
@@ -61,6 +64,9 @@ oracles:
 		echo 'Building helm 3 and 4, which the tests compare with, once (about 3 minutes on 2 cores) ...'; \
 		CGO_ENABLED=0 $(GO) build -C tools $(RELEASE) -o "$(TOOLS)/3/" helm.sh/helm/v3/cmd/helm ./render3 && \
 		CGO_ENABLED=0 $(GO) build -C tools $(RELEASE) -o "$(TOOLS)/4/" helm.sh/helm/v4/cmd/helm ./render4; }
+	@test -x "$(REGISTRY)" || { \
+		echo 'Building the registry that probe is tested with, once (about a minute on 2 cores) ...'; \
+		CGO_ENABLED=0 $(GO) build -C tools/registry $(RELEASE) -o "$(REGISTRY)" .; }
 
 helm: ## build the pinned helm into bin/, to render a chart with what the wizard wrote
 	@echo 'Building helm (the first time about 2 minutes) ...' >&2

@@ -176,7 +176,8 @@ func TestWhatIsLinked(t *testing.T) {
 		}
 	}
 	testOnly := []string{
-		"testing", module + "/golden", module + "/internal", module + "/tools", "github.com/creack/pty",
+		"testing", module + "/golden", module + "/internal", module + "/tools", module + "/verify/registrytest",
+		"github.com/creack/pty",
 		"github.com/charmbracelet/x/vt", "github.com/rogpeppe/go-internal", "mvdan.cc/sh/v3", "k8s.io", "charm.land/huh",
 		"github.com/owenrumney/go-sarif", "github.com/xeipuuv",
 	}

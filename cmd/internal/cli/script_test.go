@@ -39,11 +39,14 @@ func TestScript(t *testing.T) {
 			}
 			charts, err := filepath.Abs("../../../golden/charts")
 			env.Setenv("CHARTS", charts)
+			if script := filepath.Base(env.WorkDir); err == nil && asksRegistries.MatchString(script) {
+				err = startRegistries(env)
+			}
 			return err
 		},
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "expand": expand, "move": move},
 		Condition: func(name string) (bool, error) {
 			if name != "helm" {
 				return false, fmt.Errorf("no condition is called %s", name)
@@ -69,6 +72,7 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 		}
 		code = failed.ExitCode()
 	}
+	noCanary(ts)
 	if strconv.Itoa(code) != args[0] {
 		ts.Fatalf("exit code %d, want %s", code, args[0])
 	}

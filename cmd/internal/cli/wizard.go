@@ -101,7 +101,7 @@ func runWizard(catalog lazyCatalog, s Streams, w wizardFlags) error {
 		return err
 	}
 	folder := &store{folder: files.Folder(w.out)}
-	ctx, stop := context.WithCancel(context.Background()) // ends a helm that still runs
+	ctx, stop := context.WithCancel(context.Background()) // ends a helm or a question to a registry
 	defer stop()
 	var ask func([]byte) delivery.Verdict
 	if w.chartGiven {
@@ -118,7 +118,7 @@ func runWizard(catalog lazyCatalog, s Streams, w wizardFlags) error {
 	}
 	return runProgram(s, ui.New(ui.Options{Catalog: catalog.Catalog, Prepare: catalog.load, Start: start.Session,
 		Earlier: start.earlier, Sources: start.sources, Keep: keep.Keep, Store: folder, Glyphs: glyphs(s), Mouse: w.mouse,
-		Helm: ask, ValuesToStdout: !s.OutIsTerminal}), folder, keep)
+		Helm: ask, Probe: registries(ctx, usual()), ValuesToStdout: !s.OutIsTerminal}), folder, keep)
 }
 
 // withChart has the wizard write for the chart at hand, and gives the helm that renders it. A helm that is missing is

@@ -1,0 +1,135 @@
+package cli
+
+import (
+	"crypto/x509"
+	"errors"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"conductor-registry/model"
+	"conductor-registry/model/keyring"
+	"conductor-registry/verify/probe"
+)
+
+// registryFlags say with which login and how a registry is asked.
+type registryFlags struct {
+	dockerConfig, username, registry, caFile string
+	passwordStdin, insecure                  bool
+	timeout                                  time.Duration
+}
+
+const defaultTimeout = 30 * time.Second
+
+func (f *registryFlags) add(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.StringVar(&f.dockerConfig, "dockerconfigjson", "",
+		"`FILE` with what the pull secret holds under .dockerconfigjson; - is standard input")
+	flags.StringVar(&f.username, "username", "", "user `NAME` of the login, with --password-stdin")
+	flags.BoolVar(&f.passwordStdin, "password-stdin", false, "read the password from standard input")
+	flags.StringVar(&f.registry, "registry", "",
+		"`HOST` that the user name is for, where the images come from several")
+	inSection(flags, "Login (without any: the docker config)",
+		"dockerconfigjson", "username", "password-stdin", "registry")
+	flags.StringVar(&f.caFile, "ca-file", "", "PEM `FILE` of CAs to trust beside the system's")
+	flags.BoolVar(&f.insecure, "insecure", false, "take unknown certificates and plain HTTP")
+	flags.DurationVar(&f.timeout, "timeout", defaultTimeout, "how long to wait for all answers")
+	inSection(flags, "Network (proxies come from HTTPS_PROXY and NO_PROXY)", "ca-file", "insecure", "timeout")
+	_ = cmd.MarkFlagFilename("dockerconfigjson", "json")
+	_ = cmd.MarkFlagFilename("ca-file", "pem", "crt")
+}
+
+// check wants flags that go together. Others tells whether something else is read from standard input.
+func (f *registryFlags) check(cmd *cobra.Command, others bool) error {
+	changed := cmd.Flags().Changed
+	if err := exclude(cmd, "dockerconfigjson", "username"); err != nil {
+		return err
+	}
+	switch {
+	case changed("username") && f.username == "":
+		return usage("--username is empty: is a variable not set?")
+	case changed("username") && !f.passwordStdin:
+		return usage("--username wants --password-stdin: a password on the command line could be seen by others")
+	case f.passwordStdin && !changed("username"):
+		return usage("--password-stdin wants --username NAME")
+	case changed("registry") && !changed("username"):
+		return usage("--registry belongs to --username: give both")
+	case others && (f.passwordStdin || f.dockerConfig == "-"):
+		return usage("standard input can be read once: give a file for one of the two")
+	case f.timeout <= 0:
+		return usage("--timeout %s: give more than nothing, for example 30s", f.timeout)
+	}
+	return nil
+}
+
+// credential is the login to use for these images. Problems are those of a pull secret that no kubelet could use.
+func (f *registryFlags) credential(cmd *cobra.Command, in io.Reader, images []string) (
+	probe.Credential, model.Problems, error,
+) {
+	if cmd.Flags().Changed("dockerconfigjson") {
+		data, err := readFile(f.dockerConfig, in)
+		if err != nil {
+			return probe.Credential{}, nil, exit{exitFailure, err}
+		}
+		c, problems := probe.PullSecret(f.dockerConfig, data)
+		return c, problems, nil
+	}
+	if f.username == "" {
+		return probe.DockerConfig(), nil, nil
+	}
+	key, err := f.key(images)
+	if err != nil {
+		return probe.Credential{}, nil, err
+	}
+	data, err := readFile("-", in)
+	if err != nil {
+		return probe.Credential{}, nil, exit{exitFailure, err}
+	}
+	password := strings.TrimSuffix(strings.TrimSuffix(string(data), "\n"), "\r")
+	if password == "" {
+		return probe.Credential{}, nil, usage("--password-stdin: standard input is empty")
+	}
+	return probe.Login(key, f.username, password), nil, nil
+}
+
+// key is the key under auths that the login is for: a password goes to the one registry that it belongs to.
+func (f *registryFlags) key(images []string) (string, error) {
+	var keys []string
+	for _, image := range images {
+		if key := keyring.KeyFor(image); key != "" && !slices.Contains(keys, key) {
+			keys = append(keys, key)
+		}
+	}
+	switch {
+	case f.registry == "docker.io":
+		return keyring.DockerHubKey, nil
+	case f.registry != "":
+		return f.registry, nil
+	case len(keys) > 1:
+		return "", usage("the images come from %s: say with --registry which one the login is for, "+
+			"or give both logins with --dockerconfigjson", strings.Join(keys, " and "))
+	}
+	return strings.Join(keys, ""), nil
+}
+
+// options are how to ask.
+func (f *registryFlags) options() (probe.Options, error) {
+	o := probe.Options{Insecure: f.insecure}
+	if f.caFile == "" {
+		return o, nil
+	}
+	data, err := readFile(f.caFile, nil)
+	if err != nil {
+		return o, exit{exitFailure, err}
+	}
+	if o.RootCAs, err = x509.SystemCertPool(); err != nil {
+		o.RootCAs = x509.NewCertPool()
+	}
+	if !o.RootCAs.AppendCertsFromPEM(data) {
+		return o, exit{exitFailure, errors.New(f.caFile + " holds no certificate in PEM")}
+	}
+	return o, nil
+}
