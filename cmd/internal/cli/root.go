@@ -33,8 +33,8 @@ the pull secret. The same answers run without questions: see generate.`
 	}
 	for _, cmd := range []*cobra.Command{newGenerate(catalog.Catalog, s, fields), newResolve(catalog.Catalog, s),
 		newLint(catalog.Catalog, s), newVerify(catalog.Catalog, s), newInspect(catalog.Catalog, s),
-		newConvert(catalog.Catalog, s), newSecretCommand(catalog.Catalog, s),
-		newProbe(catalog.Catalog, s), newPin(catalog.Catalog, s),
+		newConvert(catalog.Catalog, s), newSecretCommand(catalog.Catalog, s), newProbe(catalog.Catalog, s),
+		newPin(catalog.Catalog, s), newDiagnose(catalog.Catalog, s),
 		newPresets(catalog, s), newSchema(catalog.Catalog, s)} {
 		cmd.PersistentPreRunE = func(*cobra.Command, []string) error { return catalog.load() }
 		root.AddCommand(cmd)

@@ -1,0 +1,111 @@
+package cli
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"conductor-registry/golden"
+	"conductor-registry/model/diagnose"
+)
+
+const states = "../../../golden/diagnose"
+
+// canary is part of every password of the states; its beginning is in base64 too where it stands at any of three places.
+const canary = "s3cr3t-canary"
+
+// canaries are the canary as it may be written: base64 has three ways, by what stands before.
+func canaries() []string {
+	return []string{canary, "czNjcjN0LWNhbmFye", "MzY3IzdC1jYW5hcn", "zM2NyM3QtY2FuYXJ5"}
+}
+
+// What clusters said, and what diagnose says of it. Each state is a list as kubectl prints it.
+func TestDiagnoseGivesTheGoldenFiles(t *testing.T) {
+	folder := golden.Open(t, states)
+	files, _ := filepath.Glob(states + "/*.json")
+	if len(files) < 15 {
+		t.Fatalf("only %d states", len(files))
+	}
+	seen := map[string]bool{}
+	for _, file := range files {
+		name := filepath.Base(file)
+		state := folder.Input(name)
+		code, out, said := run("diagnose", "--from", file)
+		folder.Check(strings.TrimSuffix(name, ".json")+".txt", []byte(out))
+		jsonCode, document, _ := run("diagnose", "--from", file, "-o", "json")
+		var report diagnosed
+		if err := json.Unmarshal([]byte(document), &report); err != nil || jsonCode != code || said != "" {
+			t.Errorf("%s: %v, exit codes %d and %d, %s", name, err, code, jsonCode, said)
+		}
+		wrong := slices.ContainsFunc(report.Problems, func(f diagnose.Finding) bool { return f.Severity != "info" })
+		if (code == exitRefused) != wrong || code != exitOK && code != exitRefused {
+			t.Errorf("%s: exit code %d", name, code)
+		}
+		for _, f := range report.Problems {
+			seen[f.Rule] = true
+		}
+		if hole := regexp.MustCompile(`\{[a-z ]*\}|\{\{|  [a-z]|\.\.? *\n\n|\(\)`).FindString(document + strings.Join(report.LeftOut, "")); hole != "" &&
+			!strings.Contains(hole, "  ") {
+			t.Errorf("%s: %q is left in\n%s", name, hole, document)
+		}
+		if strings.Contains(name, "secret") && !strings.Contains(string(state), "managedFields") && len(state) == 0 {
+			t.Errorf("%s is no state of a cluster", name)
+		}
+		keepsSecrets(t, name, out, document)
+	}
+	for _, c := range diagnose.Causes() {
+		if !seen[c.ID] && c.ID != "values-not-installed" { // which needs values beside the state: see the script
+			t.Errorf("no state has the cause %s", c.ID)
+		}
+	}
+}
+
+func keepsSecrets(t *testing.T, name string, texts ...string) {
+	t.Helper()
+	for _, text := range texts {
+		for _, secret := range canaries() {
+			if strings.Contains(text, secret) {
+				t.Errorf("%s: a password shows:\n%s", name, text)
+			}
+		}
+	}
+}
+
+// What --save writes says the same as the cluster did, and holds no password.
+func TestSavedStatesSayTheSame(t *testing.T) {
+	files, _ := filepath.Glob(states + "/*.json")
+	held := 0
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(string(data), canary) {
+			held++
+		}
+		state, err := diagnose.Read(data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		saved, err := state.Save()
+		if err != nil {
+			t.Fatal(err)
+		}
+		keepsSecrets(t, file, string(saved))
+		copied := filepath.Join(t.TempDir(), "state.json")
+		if err := os.WriteFile(copied, saved, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		_, want, _ := run("diagnose", "--from", file, "-o", "json")
+		if _, got, said := run("diagnose", "--from", copied, "-o", "json"); got != want {
+			t.Errorf("%s: what was saved says\n%s%s\nthe state says\n%s", file, said, got, want)
+		}
+	}
+	if held < 10 {
+		t.Errorf("only %d states hold a password", held)
+	}
+}

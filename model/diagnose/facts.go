@@ -1,0 +1,78 @@
+package diagnose
+
+import (
+	"strings"
+
+	"conductor-registry/model/secret"
+)
+
+// facts are what stands for the names in a cause's texts. A command is put in as it is, a word quoted for the shell.
+type facts struct {
+	words, commands map[string]string
+}
+
+func newFacts() facts { return facts{map[string]string{}, map[string]string{}} }
+
+func (f facts) set(name, text string)     { f.words[name] = text }
+func (f facts) command(name, line string) { f.commands[name] = line }
+
+// fill puts words into a text. What has nothing to say leaves no blank behind.
+func (f facts) fill(text string) string {
+	return strings.TrimSpace(f.replacer(func(word string) string { return word }).Replace(text))
+}
+
+func (f facts) replacer(quote func(string) string) *strings.Replacer {
+	var pairs []string
+	for name, word := range f.words {
+		pairs = append(pairs, "{"+name+"}", quote(word))
+	}
+	for name, line := range f.commands {
+		pairs = append(pairs, "{"+name+"}", line)
+	}
+	return strings.NewReplacer(pairs...)
+}
+
+// steps are a cause's, filled in; those that speak of what there is not are left out.
+func (f facts) steps(templates []Step) []Advice {
+	out := []Advice{}
+	for _, t := range templates {
+		if f.lacks(t.What) {
+			continue
+		}
+		advice := Advice{What: f.fill(t.What)}
+		if line := strings.TrimSpace(f.replacer(secret.Quote).Replace(t.Command)); line != "" {
+			advice.Commands = []string{line}
+		}
+		out = append(out, advice)
+	}
+	return out
+}
+
+// lacks tells whether a text wants a word that is empty.
+func (f facts) lacks(text string) bool {
+	for name, word := range f.words {
+		if word == "" && strings.Contains(text, "{"+name+"}") {
+			return true
+		}
+	}
+	return false
+}
+
+// brief is the end of what was said, behind the names of images and addresses: the reason.
+func brief(said Message) string {
+	text := strings.TrimSpace(string(said))
+	if at := strings.LastIndex(text, `": `); at >= 0 {
+		text = text[at+len(`": `):]
+	} else if _, reason, found := strings.Cut(text, " desc = "); found && strings.HasPrefix(text, "rpc error") {
+		text = reason
+	}
+	text = strings.TrimSuffix(text, ".")
+	const most = 300
+	if runes := []rune(text); len(runes) > most {
+		text = string(runes[:most]) + " ..."
+	}
+	return text
+}
+
+// Brief is the reason in what was said.
+func (f Finding) Brief() string { return brief(Message(f.Said)) }

@@ -1,0 +1,119 @@
+package diagnose
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+
+	"conductor-registry/model/image"
+	"conductor-registry/model/keyring"
+	"conductor-registry/model/registry"
+	"conductor-registry/model/secret"
+)
+
+// factsOf are the facts of a pod.
+func (s *subject) factsOf(p *Pod) facts {
+	f := s.facts()
+	f.set("pod", p.Metadata.Name)
+	f.set("account", cmp.Or(p.Spec.Account, "default"))
+	f.set("release", cmp.Or(s.releaseOf(p), s.Release, "RELEASE"))
+	return f
+}
+
+// facts are those of the namespace.
+func (s *subject) facts() facts {
+	f := newFacts()
+	f.set("namespace", s.report.Namespace)
+	f.set("chart", s.Catalog.Charts[0].Name)
+	for _, name := range []string{"check", "create", "name it", "keys of it"} {
+		f.command(name, "")
+	}
+	for _, name := range []string{"own", "notes", "lifetimes"} {
+		f.set(name, "")
+	}
+	f.command("ref", "CHART")
+	if p := s.profile(); p != nil {
+		f.command("ref", secret.Quote(p.Reference()))
+	}
+	where, _ := s.whereSecretIsNamed()
+	f.set("keys", where)
+	f.command("script", "conductor-registry secret -f values.yaml --namespace "+secret.Quote(s.report.Namespace)+
+		" > pull-secret.sh && bash pull-secret.sh")
+	return f
+}
+
+// imageFacts add what is known of an image and its registry.
+func (s *subject) imageFacts(f facts, name string) {
+	host := image.Host(name)
+	f.set("image", name)
+	f.set("explained", explained(name))
+	f.set("host", cmp.Or(host, "the registry"))
+	f.set("key", keyring.KeyFor(name))
+	f.set("path", strings.TrimPrefix(name, host+"/"))
+	bare, port, hasPort := strings.Cut(host, ":")
+	f.set("name", bare)
+	if !hasPort {
+		port = "443"
+	}
+	f.set("address", bare+":"+port)
+	preset := s.Catalog.Registries.ForHost(host)
+	if host == "" || preset == nil {
+		return
+	}
+	location, _ := preset.Locate(map[string]string{"host": host})
+	extra := imageParts(name, host)
+	first := func(templates []string) string {
+		if len(templates) == 0 {
+			return ""
+		}
+		return preset.Expand(templates[0], location, extra)
+	}
+	f.command("check", first(preset.ImageCheck))
+	f.command("create", first(preset.Login.Password.Create))
+	f.set("title", cmp.Or(preset.Login.Title, preset.Title))
+	f.set("password", preset.Login.Password.Help)
+	f.set("lifetime", preset.Login.Lifetime)
+	f.set("secretless", secretless(preset))
+	if text := notes(preset); text != "" {
+		f.set("notes", "; "+text)
+	}
+}
+
+// imageParts are an image's path, tag and the like, quoted for commands.
+func imageParts(name, host string) map[string]string {
+	path := strings.TrimPrefix(strings.TrimPrefix(name, host), "/")
+	path, _, _ = strings.Cut(path, "@")
+	path, tag, _ := strings.Cut(path, ":")
+	return map[string]string{"image": secret.Quote(name), "repository": secret.Quote(path),
+		"tag": secret.Quote(cmp.Or(tag, "latest")), "registry": secret.Quote(host)}
+}
+
+// explained is what is wrong with an image name; "" for a right one.
+func explained(name string) string {
+	if before, digest, found := strings.Cut(name, ":sha256:"); found && !strings.Contains(before, "@") {
+		if err := image.CheckTag("sha256:" + digest); err != nil {
+			return err.Error()
+		}
+	}
+	if err := image.Check(name); err != nil {
+		return err.Error()
+	}
+	return "the container runtime does not take it"
+}
+
+// secretless is how nodes pull without a pull secret.
+func secretless(p *registry.Preset) string {
+	var ways []string
+	for _, way := range p.Secretless {
+		ways = append(ways, fmt.Sprintf("on %s, %s", way.Where, way.How))
+	}
+	return strings.Join(ways, "; ")
+}
+
+func notes(p *registry.Preset) string {
+	var out []string
+	for _, n := range p.NotesFor(nil) {
+		out = append(out, n.Text)
+	}
+	return strings.Join(out, "; ")
+}

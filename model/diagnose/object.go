@@ -1,0 +1,136 @@
+package diagnose
+
+// The objects of a cluster, with the fields that are looked at and no others: what is not here is dropped when it is
+// read, so that a saved state holds no environment, annotation or value of a secret. Names are those of Kubernetes'
+// API (k8s.io/api, core/v1 and apps/v1).
+
+// Pod is what runs, or does not.
+type Pod struct {
+	Kind     string    `json:"kind"`
+	Metadata Meta      `json:"metadata"`
+	Spec     PodSpec   `json:"spec"`
+	Status   PodStatus `json:"status"`
+}
+
+// Meta is what every object has.
+type Meta struct {
+	Name        string            `json:"name"`
+	Namespace   string            `json:"namespace,omitempty"`
+	Created     string            `json:"creationTimestamp,omitempty"` // RFC 3339, as all times here
+	Deleted     string            `json:"deletionTimestamp,omitempty"`
+	Labels      map[string]string `json:"labels,omitempty"`
+	Annotations *Annotations      `json:"annotations,omitempty"`
+	Owners      []Owner           `json:"ownerReferences,omitempty"`
+}
+
+// Annotations are the one that Helm writes on what it installs; a Deployment's ReplicaSets have it too.
+type Annotations struct {
+	Release string `json:"meta.helm.sh/release-name,omitempty"`
+}
+
+// Owner is what made an object.
+type Owner struct {
+	Kind string `json:"kind"`
+	Name string `json:"name"`
+}
+
+// PodSpec is what a pod is to run.
+type PodSpec struct {
+	Account     string      `json:"serviceAccountName,omitempty"`
+	PullSecrets []Reference `json:"imagePullSecrets,omitempty"`
+	Init        []Container `json:"initContainers,omitempty"`
+	Containers  []Container `json:"containers,omitempty"`
+}
+
+// Reference is the name of an object.
+type Reference struct {
+	Name string `json:"name"`
+}
+
+// Container is one program of a pod.
+type Container struct {
+	Name       string `json:"name"`
+	Image      string `json:"image"`
+	PullPolicy string `json:"imagePullPolicy,omitempty"`
+}
+
+// PodStatus is how a pod is.
+type PodStatus struct {
+	Phase      string            `json:"phase,omitempty"`
+	Reason     string            `json:"reason,omitempty"`
+	Message    Message           `json:"message,omitempty"`
+	Conditions []Condition       `json:"conditions,omitempty"`
+	Init       []ContainerStatus `json:"initContainerStatuses,omitempty"`
+	Containers []ContainerStatus `json:"containerStatuses,omitempty"`
+}
+
+// Condition is one thing that holds of a pod, or does not.
+type Condition struct {
+	Type    string  `json:"type"`
+	Status  string  `json:"status"`
+	Reason  string  `json:"reason,omitempty"`
+	Message Message `json:"message,omitempty"`
+}
+
+// ContainerStatus is how a container is.
+type ContainerStatus struct {
+	Name  string         `json:"name"`
+	State ContainerState `json:"state"`
+	Last  ContainerState `json:"lastState"`
+}
+
+// ContainerState is one of three; without any of them a container waits.
+type ContainerState struct {
+	Waiting    *Waiting    `json:"waiting,omitempty"`
+	Running    *struct{}   `json:"running,omitempty"`
+	Terminated *Terminated `json:"terminated,omitempty"`
+}
+
+// Waiting is why a container does not run yet.
+type Waiting struct {
+	Reason  string  `json:"reason,omitempty"`
+	Message Message `json:"message,omitempty"`
+}
+
+// Terminated is how a container ended.
+type Terminated struct {
+	Code    int     `json:"exitCode"`
+	Reason  string  `json:"reason,omitempty"`
+	Message Message `json:"message,omitempty"`
+}
+
+// Event is what happened to an object.
+type Event struct {
+	Kind     string  `json:"kind"`
+	Metadata Meta    `json:"metadata"`
+	Of       Owner   `json:"involvedObject"`
+	Reason   string  `json:"reason,omitempty"`
+	Message  Message `json:"message,omitempty"`
+	Last     string  `json:"lastTimestamp,omitempty"` // of those that kubelets write
+	At       string  `json:"eventTime,omitempty"`     // of those in the newer form
+}
+
+// Workload is a Deployment or a ReplicaSet.
+type Workload struct {
+	Kind     string       `json:"kind"`
+	Metadata Meta         `json:"metadata"`
+	Spec     WorkloadSpec `json:"spec"`
+	Status   struct {
+		Replicas int `json:"replicas"`
+	} `json:"status"`
+}
+
+// WorkloadSpec is how many pods there are to be, and of which kind. Without Replicas it is one.
+type WorkloadSpec struct {
+	Replicas *int `json:"replicas,omitempty"`
+	Template struct {
+		Spec PodSpec `json:"spec"`
+	} `json:"template"`
+}
+
+// Account is a ServiceAccount. Its pull secrets count for pods that are made without their own.
+type Account struct {
+	Kind        string      `json:"kind"`
+	Metadata    Meta        `json:"metadata"`
+	PullSecrets []Reference `json:"imagePullSecrets,omitempty"`
+}

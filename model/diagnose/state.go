@@ -1,0 +1,204 @@
+package diagnose
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+)
+
+// State is what a cluster says of a namespace.
+type State struct {
+	Asked       Asked
+	Pods        []Pod
+	Events      []Event
+	Secrets     []Secret // pull secrets of the namespace, and those of the same names elsewhere
+	Accounts    []Account
+	ReplicaSets []Workload
+	Deployments []Workload
+}
+
+// Asked is what was asked for, and what was not answered.
+type Asked struct {
+	Context   string            `json:"context,omitempty"`   // of kubectl
+	Namespace string            `json:"namespace,omitempty"` //
+	Taken     string            `json:"taken,omitempty"`     // when, RFC 3339
+	Refused   map[string]string `json:"refused,omitempty"`   // by what was asked for: pods, secrets …: why it was not given
+}
+
+// list is how a state is saved: as kubectl prints several objects, and what was asked beside them.
+type list struct {
+	APIVersion string            `json:"apiVersion"`
+	Kind       string            `json:"kind"`
+	Asked      *Asked            `json:"asked,omitempty"`
+	Items      []json.RawMessage `json:"items"`
+}
+
+// maxDepth bounds lists within lists: kubectl prints one in another.
+const maxDepth = 4
+
+// Read reads what kubectl prints with -o json, or what Save saved; several documents may follow each other. The error
+// says what is wrong and where, and nothing of what the document holds.
+func Read(data []byte) (*State, error) {
+	s := &State{}
+	d := json.NewDecoder(bytes.NewReader(data))
+	for {
+		var document json.RawMessage
+		err := d.Decode(&document)
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return nil, fmt.Errorf("line %d is no JSON: it wants what kubectl get prints with -o json",
+				1+bytes.Count(data[:min(int(d.InputOffset()), len(data))], []byte("\n")))
+		}
+		s.add(document, "", 0)
+	}
+	if s.Asked.Namespace == "" {
+		s.Asked.Namespace = s.namespace()
+	}
+	return s, nil
+}
+
+// namespace is that of the first object that may have made pods.
+func (s *State) namespace() string {
+	for _, p := range s.Pods {
+		return p.Metadata.Namespace
+	}
+	for _, w := range slices.Concat(s.ReplicaSets, s.Deployments) {
+		return w.Metadata.Namespace
+	}
+	return ""
+}
+
+// Empty tells whether nothing that is looked at was in what was read.
+func (s *State) Empty() bool {
+	return len(s.Pods)+len(s.Events)+len(s.Secrets)+len(s.ReplicaSets)+len(s.Deployments) == 0
+}
+
+// Add takes over all that another state has.
+func (s *State) Add(other *State) {
+	s.Pods = append(s.Pods, other.Pods...)
+	s.Events = append(s.Events, other.Events...)
+	s.Secrets = append(s.Secrets, other.Secrets...)
+	s.Accounts = append(s.Accounts, other.Accounts...)
+	s.ReplicaSets = append(s.ReplicaSets, other.ReplicaSets...)
+	s.Deployments = append(s.Deployments, other.Deployments...)
+}
+
+// add takes one object, or each of a list; the items of a PodList need not say that they are pods.
+func (s *State) add(data json.RawMessage, implied string, depth int) {
+	var l list
+	_ = json.Unmarshal(data, &l)
+	kind := l.Kind
+	if kind == "" {
+		kind = implied
+	}
+	if of, isList := strings.CutSuffix(kind, "List"); isList {
+		if l.Asked != nil {
+			s.Asked = *l.Asked
+		}
+		for _, item := range l.Items {
+			if depth < maxDepth {
+				s.add(item, of, depth+1)
+			}
+		}
+		return
+	}
+	switch kind {
+	case "Pod":
+		into(data, &s.Pods, func(o *Pod) { o.Kind = kind })
+	case "Event":
+		into(data, &s.Events, func(o *Event) { o.Kind = kind })
+	case "Secret":
+		into(data, &s.Secrets, func(*Secret) {})
+	case "ServiceAccount":
+		into(data, &s.Accounts, func(o *Account) { o.Kind = kind })
+	case "ReplicaSet":
+		into(data, &s.ReplicaSets, func(o *Workload) { o.Kind = kind })
+	case "Deployment":
+		into(data, &s.Deployments, func(o *Workload) { o.Kind = kind })
+	}
+}
+
+// into decodes an object and appends it. A field that is not as it should be stays empty.
+func into[T any](data json.RawMessage, objects *[]T, finish func(*T)) {
+	var object T
+	_ = json.Unmarshal(data, &object)
+	finish(&object)
+	*objects = append(*objects, object)
+}
+
+// Save is the state as a file that Read reads, without any value of a secret.
+func (s *State) Save() ([]byte, error) {
+	l := list{APIVersion: "v1", Kind: "List", Asked: &s.Asked, Items: []json.RawMessage{}}
+	for _, objects := range [][]any{all(s.Deployments), all(s.ReplicaSets), all(s.Pods), all(s.Accounts),
+		all(s.Secrets), all(s.Events)} {
+		for _, object := range objects {
+			data, err := json.Marshal(object)
+			if err != nil {
+				return nil, err
+			}
+			l.Items = append(l.Items, data)
+		}
+	}
+	data, err := json.MarshalIndent(l, "", "  ")
+	return append(data, '\n'), err
+}
+
+func all[T any](objects []T) []any {
+	out := make([]any, len(objects))
+	for i := range objects {
+		out[i] = objects[i]
+	}
+	return out
+}
+
+// Newest is the latest time of all that is read: when a file without one was made, at the earliest.
+func (s *State) Newest() string {
+	newest := ""
+	for _, e := range s.Events {
+		newest = max(newest, e.time())
+	}
+	for _, p := range s.Pods {
+		newest = max(newest, p.Metadata.Created)
+	}
+	for i := range s.Secrets {
+		newest = max(newest, s.Secrets[i].Written())
+	}
+	return newest
+}
+
+// time is when an event happened last.
+func (e Event) time() string { return max(e.Last, e.At, e.Metadata.Created) }
+
+// eventsOf are the events of an object, the latest first.
+func (s *State) eventsOf(kind, name string) []Event {
+	var out []Event
+	for _, e := range s.Events {
+		if e.Of.Kind == kind && e.Of.Name == name {
+			out = append(out, e)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Event) int { return strings.Compare(b.time(), a.time()) })
+	return out
+}
+
+// Missing are the secrets that pods of the namespace name and that were not read, each once.
+func (s *State) Missing() []string {
+	var out []string
+	for _, p := range s.Pods {
+		for _, name := range names(p.Spec.PullSecrets) {
+			has := slices.ContainsFunc(s.Secrets, func(held Secret) bool {
+				return held.Metadata.Name == name && held.Metadata.Namespace == s.Asked.Namespace
+			})
+			if !has && !slices.Contains(out, name) {
+				out = append(out, name)
+			}
+		}
+	}
+	return out
+}

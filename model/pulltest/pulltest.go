@@ -1,0 +1,77 @@
+// Package pulltest writes the commands that show whether a node can pull an image: a pod that does nothing else. They
+// are text; the package runs nothing.
+package pulltest
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"conductor-registry/model/secret"
+)
+
+// Request is what to try.
+type Request struct {
+	Name      string   // of the pod; "" is pull-test
+	Namespace string   //
+	Image     string   //
+	Secrets   []string // the pull secrets to use; without any those of the Account count
+	Account   string   // the ServiceAccount; "" is default
+}
+
+// patience is how long to wait for the pod to end.
+const patience = "120s"
+
+// Commands are the lines for the shell, in order: make the pod, wait for its end, see what happened, remove it.
+//
+// The pod pulls even what the node has already, by its policy Always; what it runs does not matter, since the events
+// tell of the pull. kubectl has no command "create pod", and "kubectl run --rm -it" hides a failed pull behind a time
+// that runs out.
+func Commands(r Request) []string {
+	name, namespace := r.Name, secret.Quote(r.Namespace)
+	if name == "" {
+		name = "pull-test"
+	}
+	name = secret.Quote(name)
+	return []string{
+		fmt.Sprintf("kubectl run %s --namespace %s --image=%s --image-pull-policy=Always --restart=Never --overrides=%s"+
+			" --command -- true", name, namespace, secret.Quote(r.Image), secret.Quote(overrides(r))),
+		fmt.Sprintf("kubectl wait pod/%s --namespace %s --for=jsonpath='{.status.phase}'=Succeeded --timeout=%s", name,
+			namespace, patience),
+		fmt.Sprintf("kubectl get events --namespace %s --field-selector involvedObject.name=%s", namespace, name),
+		fmt.Sprintf("kubectl delete pod %s --namespace %s", name, namespace),
+	}
+}
+
+// Line is all of it as one line: once the pod is made, the rest follows whatever happens.
+func Line(r Request) string {
+	commands := Commands(r)
+	return commands[0] + " && { " + strings.Join(commands[1:], "; ") + "; }"
+}
+
+// What says what to look for.
+const What = "pulls the image on a node: Pulled in the events says that it works, Failed why it does not"
+
+// overrides is the part of the pod that kubectl run has no flags for.
+func overrides(r Request) string {
+	type named struct {
+		Name string `json:"name"`
+	}
+	var pod struct {
+		Spec struct {
+			Account string  `json:"serviceAccountName,omitempty"`
+			Secrets []named `json:"imagePullSecrets,omitempty"`
+		} `json:"spec"`
+	}
+	for _, name := range r.Secrets {
+		pod.Spec.Secrets = append(pod.Spec.Secrets, named{name})
+	}
+	if len(r.Secrets) == 0 {
+		pod.Spec.Account = r.Account
+	}
+	text, err := json.Marshal(pod)
+	if err != nil { // texts always are JSON
+		return "{}"
+	}
+	return string(text)
+}
