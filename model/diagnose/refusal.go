@@ -146,8 +146,12 @@ func (s *subject) lacking(name, image string, f facts) string {
 
 // absent is about a secret that is not there, or could not be read.
 func (s *subject) absent(name string, f facts) string {
-	if _, refused := s.state.Asked.Refused["secrets"]; refused {
+	if why, refused := s.state.Asked.Refused["secrets"]; refused {
+		f.set("unread", why)
 		return "pull-secret-unread"
+	}
+	if !s.chartsOwn(name) {
+		f.set("again", "make it here; this asks for the login")
 	}
 	var elsewhere []string
 	for i := range s.state.Secrets {

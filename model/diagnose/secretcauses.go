@@ -39,7 +39,7 @@ func secretCauses() []Cause {
 			ID: "pull-secret-malformed", Severity: model.Error,
 			Signs:   []string{"illegal base64 data", "unable to parse auth field", "invalid character"},
 			Summary: "the pull secret {secret} can't be read: {wrong}",
-			Why:     "one login that can't be read spoils the whole secret, for every registry in it", Steps: []Step{drop, again, retry},
+			Why:     "one login that can't be read spoils the whole secret, for every registry in it", Steps: []Step{again, retry},
 		},
 		{
 			ID: "pull-secret-no-entry", Severity: model.Error, Summary: "the pull secret {secret} has no login for {host}",
@@ -75,8 +75,8 @@ func secretCauses() []Cause {
 		},
 		{
 			ID: "pull-secret-unread", Severity: model.Error, Summary: "{host} refuses, and {secret} could not be looked at",
-			Why:   "you may not read Secrets in {namespace}, so it is not known whether the one that the pods name is right",
-			Steps: []Step{{"ask someone who may to run this command, or to show you the keys of the secret", "{keys of it}"}, exists},
+			Why:   "whether it has the right login is not known: {unread}",
+			Steps: []Step{{"let someone who may read it run this command too, or show you its keys, and no more", "{keys of it}"}, exists},
 		},
 	}
 }

@@ -57,6 +57,9 @@ func Read(data []byte) (*State, error) {
 		}
 		s.add(document, "", 0)
 	}
+	if s.Asked.Taken == "" && len(s.Secrets) == 0 && s.Asked.Refused == nil { // what kubectl printed, without secrets
+		s.Asked.Refused = map[string]string{"secrets": "there are none in what was given"}
+	}
 	if s.Asked.Namespace == "" {
 		s.Asked.Namespace = s.namespace()
 	}

@@ -2,9 +2,11 @@ package plan
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"conductor-registry/model/chart"
+	"conductor-registry/model/pulltest"
 	"conductor-registry/model/secret"
 )
 
@@ -48,7 +50,33 @@ func (e *Environment) Steps(folder string) []Step {
 	if own != "" {
 		own = "; your own values go before, here too"
 	}
-	return append(steps, Step{Command: check, What: "shows what the pods will get" + own}, install)
+	look := Step{Command: check, What: "shows what the pods will get" + own}
+	if e.Secret.Script == secret.Kubectl || !e.HasScript() { // the secret is there before Helm runs
+		return append(append(steps, e.pullTests()...), look, install)
+	}
+	return append(append(steps, look, install), e.pullTests()...)
+}
+
+// pullTests try the pull secret, once for each registry: there are none where no secret is used.
+func (e *Environment) pullTests() []Step {
+	if !e.HasScript() && e.Secret.Name == "" || e.Resolution == nil {
+		return nil
+	}
+	var steps []Step
+	var tried []string // hosts
+	for _, c := range e.Components {
+		pod := e.Resolution.Components[c.Name]
+		if pod == nil || slices.Contains(tried, c.Location.Host) {
+			continue
+		}
+		test := pulltest.Request{Namespace: e.Secret.Namespace, Image: pod.Image, Secrets: names(pod)}
+		if len(tried) > 0 {
+			test.Name = "pull-test-" + c.Name
+		}
+		tried = append(tried, c.Location.Host)
+		steps = append(steps, Step{Command: pulltest.Line(test), What: pulltest.What})
+	}
+	return steps
 }
 
 func inFolder(folder, name string) string {

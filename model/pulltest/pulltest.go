@@ -20,7 +20,7 @@ type Request struct {
 }
 
 // patience is how long to wait for the pod to end.
-const patience = "120s"
+const patience = "2m"
 
 // Commands are the lines for the shell, in order: make the pod, wait for its end, see what happened, remove it.
 //
@@ -34,12 +34,12 @@ func Commands(r Request) []string {
 	}
 	name = secret.Quote(name)
 	return []string{
-		fmt.Sprintf("kubectl run %s --namespace %s --image=%s --image-pull-policy=Always --restart=Never --overrides=%s"+
+		fmt.Sprintf("kubectl run %s -n %s --image=%s --image-pull-policy=Always --restart=Never --overrides=%s"+
 			" --command -- true", name, namespace, secret.Quote(r.Image), secret.Quote(overrides(r))),
-		fmt.Sprintf("kubectl wait pod/%s --namespace %s --for=jsonpath='{.status.phase}'=Succeeded --timeout=%s", name,
+		fmt.Sprintf("kubectl wait pod/%s -n %s --for=jsonpath='{.status.phase}'=Succeeded --timeout=%s", name,
 			namespace, patience),
-		fmt.Sprintf("kubectl get events --namespace %s --field-selector involvedObject.name=%s", namespace, name),
-		fmt.Sprintf("kubectl delete pod %s --namespace %s", name, namespace),
+		fmt.Sprintf("kubectl get events -n %s --field-selector involvedObject.name=%s", namespace, name),
+		fmt.Sprintf("kubectl delete pod %s -n %s", name, namespace),
 	}
 }
 

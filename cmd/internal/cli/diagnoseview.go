@@ -48,7 +48,7 @@ func tellDiagnosed(w io.Writer, r *diagnose.Report) error {
 		tellFinding(&b, f)
 	}
 	if len(r.LeftOut) > 0 {
-		b.WriteString("\nnot looked at, since the cluster does not let you:\n")
+		b.WriteString("\nnot looked at:\n")
 		for _, text := range r.LeftOut {
 			paragraph(&b, "  ", text)
 		}
