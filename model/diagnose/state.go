@@ -52,8 +52,7 @@ func Read(data []byte) (*State, error) {
 			break
 		}
 		if err != nil {
-			return nil, fmt.Errorf("line %d is no JSON: it wants what kubectl get prints with -o json",
-				1+bytes.Count(data[:min(int(d.InputOffset()), len(data))], []byte("\n")))
+			return nil, fmt.Errorf("line %d is no JSON: it wants what kubectl get prints with -o json", lineOf(data, err))
 		}
 		s.add(document, "", 0)
 	}
@@ -75,6 +74,15 @@ func (s *State) namespace() string {
 		return w.Metadata.Namespace
 	}
 	return ""
+}
+
+// lineOf is the line of a syntax error; the last one for a document without an end.
+func lineOf(data []byte, err error) int {
+	at := len(data)
+	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
+		at = min(at, int(syntax.Offset))
+	}
+	return 1 + bytes.Count(data[:at], []byte("\n"))
 }
 
 // Empty tells whether nothing that is looked at was in what was read.
