@@ -42,8 +42,8 @@ func absences() []Cause {
 func nameCauses() []Cause {
 	return []Cause{
 		{
-			ID: "values-not-installed", Severity: model.Error, Summary: "pods have the image {image}, which your values do not give",
-			Why:   "your values give {wanted}: helm was not run with them, or with others after them",
+			ID: "values-not-installed", Severity: model.Error, Summary: "pods have {has}, and your values give something else",
+			Why:   "your values give {wanted}: helm was not run with them, or was run again with others",
 			Steps: []Step{{"install what you have", "helm upgrade {release} {ref} --namespace {namespace} -f values.yaml"}},
 		},
 		{

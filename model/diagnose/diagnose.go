@@ -20,7 +20,13 @@ type Input struct {
 	State   *State
 	Catalog *form.Catalog // what is known of registries and charts
 	Release string        // of Helm; "" is every pod of Conductor, and all that can't pull
-	Wanted  []string      // the images that the values give; none when there are no values
+	Wanted  []Wanted      // what the values give each component; none when there are no values
+}
+
+// Wanted is what values give the pods of a component.
+type Wanted struct {
+	Image   string
+	Secrets []string // pull secrets
 }
 
 // Report is what was found.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -133,12 +134,18 @@ func TestWithoutARelease(t *testing.T) {
 	}
 }
 
-// Pods that run another image than the values give were not upgraded.
+// Pods that have another image or pull secret than the values give were not upgraded.
 func TestWanted(t *testing.T) {
-	state := `{"kind":"Pod","metadata":{"name":"ours","namespace":"n"},"spec":{"containers":[{"name":"orkes-workers","image":"r.io/x:7"}]}}`
-	for image, want := range map[string]string{"r.io/x:7": "", "r.io/x:8": "values-not-installed"} {
-		if got := rules(diagnosed(t, diagnose.Input{Wanted: []string{image}}, state)); got != want {
-			t.Errorf("%s: %q, want %q", image, got, want)
+	state := `{"kind":"Pod","metadata":{"name":"ours","namespace":"n"},"spec":{"imagePullSecrets":[{"name":"a"}],
+		"containers":[{"name":"orkes-workers","image":"r.io/x:7"}]}}`
+	for _, test := range []struct{ image, secret, want string }{
+		{"r.io/x:7", "a", ""}, {"r.io/x:8", "a", "values-not-installed"}, {"r.io/x:7", "b", "values-not-installed"},
+	} {
+		wanted := []diagnose.Wanted{{Image: "r.io/y:7"}, {Image: test.image, Secrets: []string{test.secret}}}
+		got := diagnosed(t, diagnose.Input{Wanted: wanted}, state)
+		got.Findings = slices.DeleteFunc(got.Findings, func(f diagnose.Finding) bool { return f.Severity == model.Info })
+		if rules(got) != test.want {
+			t.Errorf("%s with %s: %q, want %q", test.image, test.secret, rules(got), test.want)
 		}
 	}
 }

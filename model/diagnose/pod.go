@@ -33,7 +33,7 @@ func (s *subject) pod(p *Pod) {
 	if s.stale(p) {
 		return
 	}
-	s.otherImage(p)
+	s.otherValues(p)
 	for _, c := range p.Status.Conditions {
 		if c.Type == "PodScheduled" && c.Status == "False" {
 			s.find("pod-unscheduled", object(p), "", c.Message, s.factsOf(p))

@@ -83,7 +83,7 @@ func FuzzRead(f *testing.F) {
 			return
 		}
 		diagnose.Run(diagnose.Input{State: state, Catalog: catalog})
-		diagnose.Run(diagnose.Input{State: state, Catalog: catalog, Release: "conductor", Wanted: []string{"a"}})
+		diagnose.Run(diagnose.Input{State: state, Catalog: catalog, Release: "conductor", Wanted: []diagnose.Wanted{{Image: "a"}}})
 		saved, err := state.Save()
 		if err != nil {
 			t.Fatal(err)

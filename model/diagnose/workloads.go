@@ -7,17 +7,29 @@ import (
 	"strings"
 )
 
-// otherImage reports a pod of Conductor whose image is not one that the values give.
-func (s *subject) otherImage(p *Pod) {
+// otherValues reports a pod of Conductor whose image or pull secrets are not what the values give.
+func (s *subject) otherValues(p *Pod) {
 	if len(s.Wanted) == 0 || len(p.Spec.Containers) == 0 || !s.isConductor(p) {
 		return
 	}
-	if has := p.Spec.Containers[0].Image; !slices.Contains(s.Wanted, has) {
-		f := s.factsOf(p)
-		f.set("image", has)
-		f.set("wanted", strings.Join(s.Wanted, " and "))
-		s.find("values-not-installed", object(p), "", "", f)
+	f := s.factsOf(p)
+	has, named := p.Spec.Containers[0].Image, names(p.Spec.PullSecrets)
+	at := slices.IndexFunc(s.Wanted, func(w Wanted) bool { return w.Image == has })
+	switch {
+	case at < 0:
+		f.set("has", "the image "+has)
+		var images []string
+		for _, w := range s.Wanted {
+			images = append(images, w.Image)
+		}
+		f.set("wanted", strings.Join(images, " and "))
+	case len(named) > 0 && !slices.Equal(named, s.Wanted[at].Secrets): // without its own it has those of its ServiceAccount
+		f.set("has", "the pull secret "+strings.Join(named, ", "))
+		f.set("wanted", cmp.Or(strings.Join(s.Wanted[at].Secrets, ", "), "none"))
+	default:
+		return
 	}
+	s.find("values-not-installed", object(p), "", "", f)
 }
 
 // stale reports a pod that can't pull and is not of the kind that its Deployment now wants: its images or its pull

@@ -144,6 +144,13 @@ func TestNoCluster(t *testing.T) {
 	}
 }
 
+func TestNoKubectl(t *testing.T) {
+	t.Setenv("PATH", t.TempDir())
+	if _, err := cluster.Find("", "", ""); err == nil || !strings.Contains(err.Error(), "there is no kubectl in PATH") {
+		t.Error(err)
+	}
+}
+
 // A kubectl that does not answer ends when the user wants no more.
 func TestCancelled(t *testing.T) {
 	hangs := filepath.Join(t.TempDir(), "kubectl")

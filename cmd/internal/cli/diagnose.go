@@ -61,7 +61,7 @@ Exit codes: 0 nothing is wrong, 1 the cluster can't be asked, 2 wrong flags,
 	flags.StringVar(&c.kubectl, "kubectl", "", "kubectl `PROGRAM`, if not the one in PATH")
 	_ = cmd.MarkFlagFilename("from", "json")
 	c.values.add(cmd)
-	inSection(flags, "To compare the pods' images with", c.values.names()...)
+	inSection(flags, "To compare the pods with", c.values.names()...)
 	c.output.add(cmd)
 	return cmd
 }
@@ -92,8 +92,8 @@ func (c *diagnoseCommand) run(cmd *cobra.Command) error {
 	return err
 }
 
-// check wants flags that go together, and gives the images of the values, if there are any.
-func (c *diagnoseCommand) check(cmd *cobra.Command) ([]string, error) {
+// check wants flags that go together, and gives what the values want, if there are any.
+func (c *diagnoseCommand) check(cmd *cobra.Command) ([]diagnose.Wanted, error) {
 	for _, other := range []string{"save", "context", "kubeconfig", "kubectl"} {
 		if err := exclude(cmd, "from", other); err != nil {
 			return nil, err
@@ -123,11 +123,16 @@ func (c *diagnoseCommand) check(cmd *cobra.Command) ([]string, error) {
 	if resolution.Error != nil {
 		return nil, exit{code, refusal(profile, resolution.Error)}
 	}
-	var images []string
+	var wanted []diagnose.Wanted
 	for _, component := range profile.Components {
-		images = append(images, resolution.Components[component.Name].Image)
+		resolved := resolution.Components[component.Name]
+		w := diagnose.Wanted{Image: resolved.Image}
+		for _, name := range resolved.PullSecrets {
+			w.Secrets = append(w.Secrets, fmt.Sprint(name))
+		}
+		wanted = append(wanted, w)
 	}
-	return images, nil
+	return wanted, nil
 }
 
 // state is what a cluster says, or once said.
