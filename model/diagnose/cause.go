@@ -1,74 +1,94 @@
 package diagnose
 
 import (
+	"bytes"
+	_ "embed" // the table
+	"fmt"
 	"slices"
 	"strings"
+	"sync"
+
+	"go.yaml.in/yaml/v3"
 
 	"conductor-registry/model"
 )
 
-// Cause is one reason why a pod does not run: an entry of the table. In its texts {name} stands for a fact of the case,
-// in commands quoted for a shell; a step whose command has nothing to say is left out.
+// Cause is one reason why a pod does not run: an entry of the table, causes.yaml, which says what its fields mean.
 type Cause struct {
-	ID       string         // stable, such as pull-secret-missing
-	Severity model.Severity // a warning is not about images
-	Signs    []string       // of what the container runtime says, lower case; one of them is enough
-	Summary  string
-	Why      string
-	Steps    []Step // in the order to try
+	ID       string         `yaml:"id"`       // stable, such as pull-secret-missing
+	Severity model.Severity `yaml:"severity"` // a warning is not about images
+	Signs    []string       `yaml:"signs"`
+	Summary  string         `yaml:"summary"`
+	Why      string         `yaml:"why"`
+	Steps    []Step         `yaml:"steps"` // in the order to try
 }
 
 // Step is one thing to do.
 type Step struct {
-	What    string
-	Command string // a line for the shell; "" when it is not done in one
+	What    string `yaml:"do"`
+	Command string `yaml:"run"` // a line for the shell; "" when it is not done in one
 }
 
-// Causes is the table, in the order in which to look at what is wrong: what hides other causes comes first.
-func Causes() []Cause {
-	return slices.Concat(absences(), nameCauses(), secretCauses(), registryCauses(), others())
-}
+// table is the list of causes in their order.
+type table []Cause
 
-// Find is the cause with that id.
-func Find(id string) (Cause, bool) {
-	all := Causes()
-	if i := slices.IndexFunc(all, func(c Cause) bool { return c.ID == id }); i >= 0 {
-		return all[i], true
+//go:embed causes.yaml
+var causesFile []byte
+
+// Causes is the table, in the order in which to look at what is wrong. The error is a mistake of the table.
+func Causes() ([]Cause, error) { return decoded() }
+
+var decoded = sync.OnceValues(func() (table, error) {
+	var t table
+	d := yaml.NewDecoder(bytes.NewReader(causesFile))
+	d.KnownFields(true)
+	if err := d.Decode(&t); err != nil {
+		return nil, fmt.Errorf("causes.yaml: %w", err)
 	}
-	return Cause{ID: id}, false
+	return t, nil
+})
+
+// find is the cause with that id, and its place.
+func (t table) find(id string) (Cause, int) {
+	i := slices.IndexFunc(t, func(c Cause) bool { return c.ID == id })
+	if i < 0 {
+		return Cause{ID: id}, i
+	}
+	return t[i], i
 }
 
-// denied is not a cause but a question: the registry refused, and the secrets tell why.
-const denied = "denied"
+// What classify says that is no cause of its own.
+const (
+	denied   = "denied"          // the registry refused, and the secrets tell why
+	unknown  = "pull-failed"     // nothing is known of it
+	notFound = "image-not-found" // which a refusal may mention: what is asked for may not be there
+)
 
 // signsOfRefusal are what registries and runtimes say when a login is missing or wrong.
 func signsOfRefusal() []string {
-	return []string{"401 unauthorized", "unauthorized", "403 forbidden", "403 (forbidden)", "denied", "authentication required",
+	return []string{
+		"401 unauthorized", "unauthorized", "403 forbidden", "403 (forbidden)", "denied", "authentication required",
 		"authorization failed", "insufficient_scope", "no basic auth credentials", "invalid username/password",
-		"not authorized", "may require authorization"}
+		"not authorized", "may require authorization",
+	}
 }
 
-// classify is the cause whose sign is in what was said; denied for a refusal, and pull-failed when nothing is known.
-func classify(said Message) string {
+// classify is the cause whose sign is in what was said; denied for a refusal.
+func (t table) classify(said Message) string {
 	text := strings.ToLower(string(said))
 	has := func(sign string) bool { return strings.Contains(text, sign) }
-	late := ""
-	for _, c := range Causes() {
-		switch {
-		case !slices.ContainsFunc(c.Signs, has):
-		case c.ID == notFound: // a refusal may add that what is asked for may not be there
-			late = c.ID
-		default:
+	late := unknown
+	for _, c := range t {
+		if !slices.ContainsFunc(c.Signs, has) {
+			continue
+		}
+		if c.ID != notFound {
 			return c.ID
 		}
+		late = c.ID
 	}
 	if slices.ContainsFunc(signsOfRefusal(), has) {
 		return denied
 	}
-	if late == "" {
-		return "pull-failed"
-	}
 	return late
 }
-
-const notFound = "image-not-found"

@@ -8,7 +8,6 @@ package diagnose
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"conductor-registry/model"
 	"conductor-registry/model/form"
@@ -40,24 +39,13 @@ type Report struct {
 	Test      *pulltest.Request // a pull that shows whether it is mended; nil where none is wanted
 }
 
-// Finding is one cause and all that suffer from it.
-type Finding struct {
-	model.Problem
-	Objects []string `json:"objects"`          // pod/NAME and the like
-	Images  []string `json:"images,omitempty"` // that are not pulled
-	Said    string   `json:"said,omitempty"`   // in the cluster's words
-	Steps   []Advice `json:"steps"`            // in the order to try
-}
-
-// Advice is one thing to do.
-type Advice struct {
-	What     string   `json:"what"`
-	Commands []string `json:"commands,omitempty"` // lines for the shell; none when it is not done in one
-}
-
-// Run looks at a state.
-func Run(in Input) *Report {
-	s := &subject{Input: in, state: in.State, report: &Report{Context: in.State.Asked.Context,
+// Run looks at a state. The error is a mistake of the table of causes.
+func Run(in Input) (*Report, error) {
+	causes, err := decoded()
+	if err != nil {
+		return nil, err
+	}
+	s := &subject{Input: in, causes: causes, state: in.State, report: &Report{Context: in.State.Asked.Context,
 		Namespace: in.State.Asked.Namespace, Release: in.Release}}
 	pods := s.scope()
 	for i := range pods {
@@ -67,22 +55,7 @@ func Run(in Input) *Report {
 	s.workloads(len(pods) == 0)
 	s.leftOut()
 	s.sort()
-	return s.report
-}
-
-// sort puts what hides other causes first, and what only is worth knowing last.
-func (s *subject) sort() {
-	order := map[string]int{}
-	for i, c := range Causes() {
-		order[c.ID] = i
-	}
-	place := func(f Finding) int {
-		if f.Severity == model.Info {
-			return order[f.Rule] + len(order)
-		}
-		return order[f.Rule]
-	}
-	slices.SortStableFunc(s.report.Findings, func(a, b Finding) int { return cmp.Compare(place(a), place(b)) })
+	return s.report, nil
 }
 
 // Wrong tells whether anything was found that wants to be mended.
@@ -93,13 +66,26 @@ func (r *Report) Wrong() bool {
 // subject is what is looked at.
 type subject struct {
 	Input
+	causes table
 	state  *State
 	report *Report
 }
 
+// sort puts what hides other causes first, and what only is worth knowing last.
+func (s *subject) sort() {
+	place := func(f Finding) int {
+		_, place := s.causes.find(f.Rule)
+		if f.Severity == model.Info {
+			place += len(s.causes)
+		}
+		return place
+	}
+	slices.SortStableFunc(s.report.Findings, func(a, b Finding) int { return cmp.Compare(place(a), place(b)) })
+}
+
 // find reports a cause for an object, or adds the object where the same was found before.
 func (s *subject) find(id, object, image string, said Message, f facts) {
-	cause, _ := Find(id)
+	cause, _ := s.causes.find(id)
 	f.set("said", brief(said))
 	found := Finding{Problem: model.Problem{Rule: id, Severity: cause.Severity, Summary: f.fill(cause.Summary),
 		Why: f.fill(cause.Why)}, Objects: []string{object}, Said: string(said), Steps: f.steps(cause.Steps)}
@@ -107,42 +93,10 @@ func (s *subject) find(id, object, image string, said Message, f facts) {
 		found.Images = []string{image}
 	}
 	found.Fix = inWords(found.Steps)
-	at := slices.IndexFunc(s.report.Findings, func(other Finding) bool { return other.same(found) })
+	at := slices.IndexFunc(s.report.Findings, func(other Finding) bool { return other.same(&found) })
 	if at < 0 {
 		s.report.Findings = append(s.report.Findings, found)
 		return
 	}
-	s.report.Findings[at].join(found)
-}
-
-// same tells whether two findings are of one cause, with the same steps to take.
-func (f Finding) same(other Finding) bool {
-	return f.Rule == other.Rule && f.Summary == other.Summary && f.Why == other.Why && len(f.Steps) == len(other.Steps)
-}
-
-// join adds those that suffer from the same, and the commands that are for them.
-func (f *Finding) join(other Finding) {
-	f.Objects = withNew(f.Objects, other.Objects)
-	f.Images = withNew(f.Images, other.Images)
-	for i := range f.Steps {
-		f.Steps[i].Commands = withNew(f.Steps[i].Commands, other.Steps[i].Commands)
-	}
-}
-
-func withNew(list, more []string) []string {
-	for _, text := range more {
-		if !slices.Contains(list, text) {
-			list = append(list, text)
-		}
-	}
-	return list
-}
-
-// inWords are steps as one line.
-func inWords(steps []Advice) string {
-	var out []string
-	for _, step := range steps {
-		out = append(out, step.What)
-	}
-	return strings.Join(out, "; then ")
+	s.report.Findings[at].join(&found)
 }

@@ -30,7 +30,11 @@ func diagnosed(t *testing.T, in diagnose.Input, document string) *diagnose.Repor
 		t.Fatal(err)
 	}
 	in.State = state
-	return diagnose.Run(in)
+	report, err := diagnose.Run(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return report
 }
 
 func rules(r *diagnose.Report) string {
@@ -91,7 +95,11 @@ func TestNamesAreNoSigns(t *testing.T) {
 // closed.
 func TestTheTable(t *testing.T) {
 	seen := map[string]bool{}
-	for _, c := range diagnose.Causes() {
+	causes, err := diagnose.Causes()
+	if err != nil || len(causes) < 20 {
+		t.Fatal(len(causes), err)
+	}
+	for _, c := range causes {
 		if seen[c.ID] || c.Summary == "" || c.Why == "" || len(c.Steps) == 0 {
 			t.Errorf("%s: twice, or lacks a text", c.ID)
 		}

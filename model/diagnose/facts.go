@@ -73,6 +73,3 @@ func brief(said Message) string {
 	}
 	return text
 }
-
-// Brief is the reason in what was said.
-func (f Finding) Brief() string { return brief(Message(f.Said)) }

@@ -28,7 +28,7 @@ func (s *subject) facts() facts {
 	for _, name := range []string{"check", "create", "name it", "keys of it"} {
 		f.command(name, "")
 	}
-	for _, name := range []string{"own", "notes", "lifetimes"} {
+	for _, name := range []string{"own", "notes", "lifetimes", "lifetime", "title", "password", "secretless"} {
 		f.set(name, "")
 	}
 	f.command("ref", "CHART")

@@ -40,7 +40,7 @@ func (s *subject) pod(p *Pod) {
 			return
 		}
 	}
-	if said := p.Status.Message; p.Status.Reason == "Evicted" && classify(said) == "node-disk-full" {
+	if said := p.Status.Message; p.Status.Reason == "Evicted" && s.causes.classify(said) == "node-disk-full" {
 		s.find("node-disk-full", object(p), "", said, s.factsOf(p))
 		return
 	}
@@ -67,7 +67,7 @@ func (s *subject) container(p *Pod, c Container, status ContainerStatus) {
 	case status.waitsToPull():
 		s.pull(p, c, s.saidOf(p, c, waiting.Message), waiting.Reason)
 	case waiting != nil && slices.Contains(unmade(), waiting.Reason):
-		if classify(waiting.Message) == "image-wrong-platform" {
+		if s.causes.classify(waiting.Message) == "image-wrong-platform" {
 			s.pull(p, c, waiting.Message, waiting.Reason)
 			return
 		}
@@ -84,7 +84,7 @@ func (s *subject) container(p *Pod, c Container, status ContainerStatus) {
 
 // ended is about a container whose program came to an end.
 func (s *subject) ended(p *Pod, c Container, t *Terminated, f facts) {
-	if classify(t.Message) == "image-wrong-platform" {
+	if s.causes.classify(t.Message) == "image-wrong-platform" {
 		s.pull(p, c, t.Message, t.Reason)
 		return
 	}
@@ -122,14 +122,14 @@ func (s *subject) pull(p *Pod, c Container, said Message, reason string) {
 	f := s.factsOf(p)
 	f.set("container", c.Name)
 	s.imageFacts(f, c.Image)
-	id := classify(said.without(c.Image))
+	id := s.causes.classify(said.without(c.Image))
 	switch {
 	case reason == "InvalidImageName":
 		id = "image-name-invalid"
 	case reason == "ErrImageNeverPull":
 		id = "image-never-pulled"
 	case id == denied:
-		id = s.refusal(p, c, f)
+		id = s.refusal(p, c, said, f)
 	case id == "pull-secret-malformed":
 		id = s.unreadable(p, f)
 	}

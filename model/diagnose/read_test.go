@@ -82,8 +82,12 @@ func FuzzRead(f *testing.F) {
 		if err != nil {
 			return
 		}
-		diagnose.Run(diagnose.Input{State: state, Catalog: catalog})
-		diagnose.Run(diagnose.Input{State: state, Catalog: catalog, Release: "conductor", Wanted: []diagnose.Wanted{{Image: "a"}}})
+		for _, in := range []diagnose.Input{{}, {Release: "conductor", Wanted: []diagnose.Wanted{{Image: "a"}}}} {
+			in.State, in.Catalog = state, catalog
+			if _, err := diagnose.Run(in); err != nil {
+				t.Fatal(err)
+			}
+		}
 		saved, err := state.Save()
 		if err != nil {
 			t.Fatal(err)

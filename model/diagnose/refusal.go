@@ -3,7 +3,6 @@ package diagnose
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"conductor-registry/model/keyring"
@@ -12,12 +11,12 @@ import (
 
 // refusal is why a registry refuses, by the pull secrets that the pod names. The first that has a login is to blame;
 // without one it is the first that is named.
-func (s *subject) refusal(p *Pod, c Container, f facts) string {
+func (s *subject) refusal(p *Pod, c Container, said Message, f facts) string {
 	named := names(p.Spec.PullSecrets)
 	f.set("named", strings.Join(named, ", "))
 	for _, name := range named {
 		if held := s.secret(name); held != nil && held.fits(c.Image) {
-			return s.refused(held, c.Image, f)
+			return s.refused(held, c.Image, said, f)
 		}
 	}
 	if other := s.fitting(c.Image, named); other != "" {
@@ -29,37 +28,8 @@ func (s *subject) refusal(p *Pod, c Container, f facts) string {
 	return s.lacking(named[0], c.Image, f)
 }
 
-// secret is the pull secret of that name in the namespace; nil when it is not there or could not be read.
-func (s *subject) secret(name string) *Secret {
-	for i := range s.state.Secrets {
-		if held := &s.state.Secrets[i]; held.Metadata.Name == name && s.here(held.Metadata.Namespace) {
-			return held
-		}
-	}
-	return nil
-}
-
-// isPullSecret tells whether a kubelet takes logins from a secret.
-func (s *Secret) isPullSecret() bool { return s.Type == dockerConfig || s.Type == legacyConfig }
-
-// fits tells whether a kubelet finds a login for an image in a secret.
-func (s *Secret) fits(image string) bool {
-	return s.isPullSecret() && s.Content.Wrong == "" && len(keyring.Lookup(s.Content.Keys(), image)) > 0
-}
-
-// fitting is a pull secret of the namespace, other than those named, that has a login for an image.
-func (s *subject) fitting(image string, named []string) string {
-	for i := range s.state.Secrets {
-		held := &s.state.Secrets[i]
-		if s.here(held.Metadata.Namespace) && !slices.Contains(named, held.Metadata.Name) && held.fits(image) {
-			return held.Metadata.Name
-		}
-	}
-	return ""
-}
-
 // refused is about a login that was tried.
-func (s *subject) refused(held *Secret, image string, f facts) string {
+func (s *subject) refused(held *Secret, image string, said Message, f facts) string {
 	matched := keyring.Lookup(held.Content.Keys(), image)
 	f.set("secret", held.Metadata.Name)
 	f.set("matched", matched[0])
@@ -73,6 +43,8 @@ func (s *subject) refused(held *Secret, image string, f facts) string {
 	switch hours := lifetimeHours(lifetime); {
 	case blank:
 		return "pull-secret-blank"
+	case strings.Contains(string(said), "fetch anonymous token"): // containerd's word for no login
+		return "pull-secret-untried"
 	case hours > 0 && held.Hours >= hours:
 		return "pull-secret-expired"
 	}
@@ -99,8 +71,8 @@ func (s *subject) notNamed(named []string, other string, f facts) string {
 		f.set("own", s.aboutOwn(named[0]))
 	}
 	if _, key := s.whereSecretIsNamed(); key != "" {
-		f.command("name it", f.replacer(secret.Quote).Replace("helm upgrade {release} {ref} --namespace {namespace} --reuse-values --set "+
-			key+"={other}"))
+		f.command("name it", f.replacer(secret.Quote).Replace(
+			"helm upgrade {release} {ref} --namespace {namespace} --reuse-values --set "+key+"={other}"))
 	}
 	return "pull-secret-not-named"
 }
@@ -166,32 +138,6 @@ func (s *subject) absent(name string, f facts) string {
 	return "pull-secret-missing"
 }
 
-// passedBy says why each key of a secret is none for an image.
-func (s *subject) passedBy(held *Secret, image string) string {
-	if len(held.Content.Logins) == 0 {
-		if held.Content.External {
-			return "no logins: it is a copy of a Docker configuration that keeps them elsewhere (credsStore)"
-		}
-		return "no logins at all"
-	}
-	var out []string
-	for _, key := range held.Content.Keys() {
-		if len(out) == 5 {
-			return strings.Join(out, ", ") + fmt.Sprintf(" and %d others", len(held.Content.Logins)-len(out))
-		}
-		out = append(out, fmt.Sprintf("%s (%s)", key, keyring.Why(key, image)))
-	}
-	return strings.Join(out, ", ")
-}
-
-// aboutOwn says what it means that pods name the chart's own secret.
-func (s *subject) aboutOwn(name string) string {
-	if !s.chartsOwn(name) {
-		return ""
-	}
-	return ". " + name + " is the chart's own, which pods name when the values name no other where the chart looks"
-}
-
 // anew says how a secret comes to be right: made again, or left to the chart that made it.
 func (s *subject) anew(name string, f facts) {
 	f.set("again", "make it anew; this asks for the login")
@@ -217,49 +163,10 @@ func (s *subject) unreadable(p *Pod, f facts) string {
 // secretForNothing is about a secret that a pod names in vain and does without.
 func (s *subject) secretForNothing(p *Pod) {
 	for _, name := range names(p.Spec.PullSecrets) {
-		if s.secret(name) != nil || s.state.Asked.Refused["secrets"] != "" {
-			continue
-		}
-		f := s.factsOf(p)
-		f.set("secret", name)
-		f.set("own", s.aboutOwn(name))
-		s.anew(name, f)
-		before := len(s.report.Findings)
-		s.find(s.absent(name, f), object(p), "", "", f)
-		if len(s.report.Findings) > before {
-			last := &s.report.Findings[before]
-			last.Severity, last.Why = "info", "the pods run without it: the node has the images, or may pull without a secret"
+		if s.secret(name) == nil && s.state.Asked.Refused["secrets"] == "" {
+			f := s.factsOf(p)
+			f.set("secret", name)
+			s.find("pull-secret-not-needed", object(p), "", "", f)
 		}
 	}
-}
-
-// lifetimeHours is a lifetime such as "12 hours" as a number; 0 when it is not told in hours.
-func lifetimeHours(lifetime string) int {
-	number, unit, _ := strings.Cut(lifetime, " ")
-	n, err := strconv.Atoi(number)
-	if err != nil || !strings.HasPrefix(unit, "hour") {
-		return 0
-	}
-	return n
-}
-
-// spoken is an age as people say it.
-func spoken(hours int) string {
-	switch {
-	case hours < 0:
-		return "some time"
-	case hours == 0:
-		return "less than an hour"
-	case hours == 1:
-		return "an hour"
-	case hours < 48:
-		return fmt.Sprintf("%d hours", hours)
-	}
-	return fmt.Sprintf("%d days", hours/24)
-}
-
-// keysCommand prints the keys of a pull secret, and nothing of its logins.
-func keysCommand(name, namespace string) string {
-	return "kubectl get secret " + secret.Quote(name) + " --namespace " + secret.Quote(namespace) +
-		` -o jsonpath='{.data.\.dockerconfigjson}' | base64 -d | jq '.auths | keys'`
 }

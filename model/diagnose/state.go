@@ -26,7 +26,7 @@ type Asked struct {
 	Context   string            `json:"context,omitempty"`   // of kubectl
 	Namespace string            `json:"namespace,omitempty"` //
 	Taken     string            `json:"taken,omitempty"`     // when, RFC 3339
-	Refused   map[string]string `json:"refused,omitempty"`   // by what was asked for: pods, secrets …: why it was not given
+	Refused   map[string]string `json:"refused,omitempty"`   // what was not given, such as secrets: why
 }
 
 // list is how a state is saved: as kubectl prints several objects, and what was asked beside them.
@@ -36,6 +36,9 @@ type list struct {
 	Asked      *Asked            `json:"asked,omitempty"`
 	Items      []json.RawMessage `json:"items"`
 }
+
+// notGiven is why secrets are not known where what kubectl printed was given without any.
+const notGiven = "there are none in what was given"
 
 // maxDepth bounds lists within lists: kubectl prints one in another.
 const maxDepth = 4
@@ -57,7 +60,7 @@ func Read(data []byte) (*State, error) {
 		s.add(document, "", 0)
 	}
 	if s.Asked.Taken == "" && len(s.Secrets) == 0 && s.Asked.Refused == nil { // what kubectl printed, without secrets
-		s.Asked.Refused = map[string]string{"secrets": "there are none in what was given"}
+		s.Asked.Refused = map[string]string{"secrets": notGiven}
 	}
 	if s.Asked.Namespace == "" {
 		s.Asked.Namespace = s.namespace()
@@ -141,75 +144,4 @@ func into[T any](data json.RawMessage, objects *[]T, finish func(*T)) {
 	_ = json.Unmarshal(data, &object)
 	finish(&object)
 	*objects = append(*objects, object)
-}
-
-// Save is the state as a file that Read reads, without any value of a secret.
-func (s *State) Save() ([]byte, error) {
-	l := list{APIVersion: "v1", Kind: "List", Asked: &s.Asked, Items: []json.RawMessage{}}
-	for _, objects := range [][]any{all(s.Deployments), all(s.ReplicaSets), all(s.Pods), all(s.Accounts),
-		all(s.Secrets), all(s.Events)} {
-		for _, object := range objects {
-			data, err := json.Marshal(object)
-			if err != nil {
-				return nil, err
-			}
-			l.Items = append(l.Items, data)
-		}
-	}
-	data, err := json.MarshalIndent(l, "", "  ")
-	return append(data, '\n'), err
-}
-
-func all[T any](objects []T) []any {
-	out := make([]any, len(objects))
-	for i := range objects {
-		out[i] = objects[i]
-	}
-	return out
-}
-
-// Newest is the latest time of all that is read: when a file without one was made, at the earliest.
-func (s *State) Newest() string {
-	newest := ""
-	for _, e := range s.Events {
-		newest = max(newest, e.time())
-	}
-	for _, p := range s.Pods {
-		newest = max(newest, p.Metadata.Created)
-	}
-	for i := range s.Secrets {
-		newest = max(newest, s.Secrets[i].Written())
-	}
-	return newest
-}
-
-// time is when an event happened last.
-func (e Event) time() string { return max(e.Last, e.At, e.Metadata.Created) }
-
-// eventsOf are the events of an object, the latest first.
-func (s *State) eventsOf(kind, name string) []Event {
-	var out []Event
-	for _, e := range s.Events {
-		if e.Of.Kind == kind && e.Of.Name == name {
-			out = append(out, e)
-		}
-	}
-	slices.SortStableFunc(out, func(a, b Event) int { return strings.Compare(b.time(), a.time()) })
-	return out
-}
-
-// Missing are the secrets that pods of the namespace name and that were not read, each once.
-func (s *State) Missing() []string {
-	var out []string
-	for _, p := range s.Pods {
-		for _, name := range names(p.Spec.PullSecrets) {
-			has := slices.ContainsFunc(s.Secrets, func(held Secret) bool {
-				return held.Metadata.Name == name && held.Metadata.Namespace == s.Asked.Namespace
-			})
-			if !has && !slices.Contains(out, name) {
-				out = append(out, name)
-			}
-		}
-	}
-	return out
 }

@@ -23,7 +23,7 @@ func (s *subject) otherValues(p *Pod) {
 			images = append(images, w.Image)
 		}
 		f.set("wanted", strings.Join(images, " and "))
-	case len(named) > 0 && !slices.Equal(named, s.Wanted[at].Secrets): // without its own it has those of its ServiceAccount
+	case len(named) > 0 && !slices.Equal(named, s.Wanted[at].Secrets): // without its own it has its ServiceAccount's
 		f.set("has", "the pull secret "+strings.Join(named, ", "))
 		f.set("wanted", cmp.Or(strings.Join(s.Wanted[at].Secrets, ", "), "none"))
 	default:
@@ -136,8 +136,16 @@ func (s *subject) leftOut() {
 		{"replicasets", "it is not known why pods are not made, nor whose a pod is"},
 		{"deployments", "it is not known whether pods are from before the last change"},
 	} {
-		if why, ok := s.state.Asked.Refused[what.kind]; ok {
+		why, ok := s.state.Asked.Refused[what.kind]
+		if ok && (why != notGiven || s.blamesSecrets()) {
 			s.report.LeftOut = append(s.report.LeftOut, fmt.Sprintf("%s: %s (%s)", what.kind, what.means, why))
 		}
 	}
+}
+
+// blamesSecrets tells whether a finding is about a pull secret.
+func (s *subject) blamesSecrets() bool {
+	return slices.ContainsFunc(s.report.Findings, func(f Finding) bool {
+		return strings.HasPrefix(f.Rule, "pull-secret-")
+	})
 }

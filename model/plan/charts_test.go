@@ -1,6 +1,7 @@
 package plan_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -105,9 +106,10 @@ func TestSharedDigestWhereThereIsOneTag(t *testing.T) {
 }
 
 func TestStepsNameTheChartAndItsFiles(t *testing.T) {
-	last := func(a *answers.Answers) plan.Step {
+	install := func(a *answers.Answers) plan.Step {
 		steps := build(t, a).Steps(".")
-		return steps[len(steps)-1]
+		at := slices.IndexFunc(steps, func(s plan.Step) bool { return strings.Contains(s.Command, "helm upgrade --install") })
+		return steps[at]
 	}
 	repo := "--repo https://orkes-io.github.io/orkes-helm-charts --version "
 	for chart, want := range map[string]string{
@@ -116,11 +118,43 @@ func TestStepsNameTheChartAndItsFiles(t *testing.T) {
 		"3.0.1": "conductor orkes-conductor " + repo + "3.0.1 -n conductor -f values.yaml " +
 			"--set-file conductor.properties=conductor.properties --set-file workers.properties=workers.properties",
 	} {
-		if got := last(azure("chart", chart)).Command; !strings.Contains(got, want) {
+		if got := install(azure("chart", chart)).Command; !strings.Contains(got, want) {
 			t.Errorf("chart %s: %s, want %s", chart, got, want)
 		}
 	}
-	if note := last(azure("chart", "3.0")).Note; !strings.Contains(note, "conductor.properties (the server's configuration)") {
+	if note := install(azure("chart", "3.0")).Note; !strings.Contains(note, "conductor.properties (the server's configuration)") {
 		t.Errorf("note = %q", note)
+	}
+}
+
+// The pull secret is tried as soon as it is there: before helm where a script makes it or it exists, after helm where the
+// chart makes it, once for each registry, and not at all where there is none.
+func TestStepsTryThePullSecret(t *testing.T) {
+	const test, two = "run pull-test -n conductor --image=myacr.azurecr.io/", "run pull-test-workers -n conductor --image=quay.io/"
+	for _, c := range []struct {
+		answers []string
+		want    string // what the steps do, in order
+	}{
+		{[]string{"pullSecret.method", "global"}, "script test look install"},
+		{[]string{"pullSecret.method", "existing", "pullSecret.name", "theirs"}, "test look install"},
+		{[]string{"pullSecret.method", "imageCredentials"}, "look install test"},
+		{[]string{"pullSecret.method", "none"}, "look install"},
+		{[]string{"pullSecret.method", "global", "components.workers.registry.provider", "quay",
+			"components.workers.registry.namespace", "myorg", "pattern", "per-component"}, "script test two look install"},
+	} {
+		var got []string
+		for _, step := range build(t, azure(c.answers...)).Steps("") {
+			for _, kind := range []struct{ name, sign string }{
+				{"install", "helm upgrade"}, {"look", "helm template"}, {"two", two}, {"test", test}, {"script", "bash pull-secret.sh"},
+			} {
+				if strings.Contains(step.Command, kind.sign) {
+					got = append(got, kind.name)
+					break
+				}
+			}
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("%v: the steps %s, want %s", c.answers, got, c.want)
+		}
 	}
 }

@@ -34,7 +34,10 @@ func report(t *testing.T, state *diagnose.State) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := diagnose.Run(diagnose.Input{State: state, Catalog: catalog})
+	r, err := diagnose.Run(diagnose.Input{State: state, Catalog: catalog})
+	if err != nil {
+		t.Fatal(err)
+	}
 	r.Context = ""
 	text, err := json.MarshalIndent(r, "", " ")
 	if err != nil {
@@ -56,7 +59,7 @@ func TestReadSaysWhatTheStateSays(t *testing.T) {
 			if got.Asked.Context != "test" || got.Asked.Namespace != "conductor" || len(got.Asked.Refused) > 0 {
 				t.Errorf("asked is %+v", got.Asked)
 			}
-			data, err := os.ReadFile(filepath.Join("../../golden/diagnose", name+".json"))
+			data, err := os.ReadFile(stateFile(name))
 			if err != nil {
 				t.Fatal(err)
 			}

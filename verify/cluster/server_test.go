@@ -38,12 +38,14 @@ func kinds() map[string][2]string {
 		"replicasets": {"apps/v1", "ReplicaSet"}, "deployments": {"apps/v1", "Deployment"}}
 }
 
+func stateFile(name string) string { return "../../golden/diagnose/" + name + ".json" }
+
 // serve starts a server with the objects of a state, and writes a configuration for kubectl beside.
 func serve(t *testing.T, state string, refuses ...string) (*server, string) {
 	t.Helper()
 	s := &server{refuses: refuses}
 	if state != "" {
-		s.load(t, filepath.Join("../../golden/diagnose", state+".json"))
+		s.load(t, stateFile(state))
 	}
 	s.Server = httptest.NewServer(s)
 	t.Cleanup(s.Close)
@@ -110,15 +112,16 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.asked = append(s.asked, r.Method+" "+r.URL.RequestURI())
 	w.Header().Set("Content-Type", "application/json")
 	for _, end := range s.refuses {
-		if strings.HasSuffix(r.URL.Path, end) {
-			parts := strings.Split(r.URL.Path, "/")
-			resource := parts[len(parts)-1]
-			if _, known := kinds()[resource]; !known {
-				resource = parts[len(parts)-2]
-			}
-			fail(w, 403, "Forbidden", fmt.Sprintf(`%s is forbidden: User "jane" cannot list resource %q in API group "" in the namespace "conductor"`, resource, resource))
-			return
+		if !strings.HasSuffix(r.URL.Path, end) {
+			continue
 		}
+		parts := strings.Split(r.URL.Path, "/")
+		resource := parts[len(parts)-1]
+		if _, known := kinds()[resource]; !known {
+			resource = parts[len(parts)-2]
+		}
+		fail(w, 403, "Forbidden", fmt.Sprintf(`%s is forbidden: User "jane" cannot list resource %q in API group "" in the namespace "conductor"`, resource, resource))
+		return
 	}
 	switch path := strings.Trim(r.URL.Path, "/"); path {
 	case "api":
@@ -136,7 +139,7 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // object answers for one object, or for a list: [namespaces NS] KIND [NAME].
 func (s *server) object(w http.ResponseWriter, r *http.Request, parts []string) {
-	namespace, kind, name := "", "", ""
+	namespace, name := "", ""
 	switch {
 	case len(parts) == 2 && parts[0] == "namespaces":
 		if parts[1] != "conductor" {
@@ -149,7 +152,6 @@ func (s *server) object(w http.ResponseWriter, r *http.Request, parts []string) 
 		namespace, parts = parts[1], parts[2:]
 		fallthrough
 	default:
-		kind = kinds()[parts[0]][1]
 		if len(parts) > 1 {
 			name = parts[1]
 		}
@@ -159,7 +161,7 @@ func (s *server) object(w http.ResponseWriter, r *http.Request, parts []string) 
 		fmt.Fprintf(w, "%s", s.posted)
 		return
 	}
-	items := []json.RawMessage{}
+	kind, items := kinds()[parts[0]][1], []json.RawMessage{}
 	for _, o := range s.objects {
 		if o.kind == kind && (namespace == "" || o.namespace == namespace) && (name == "" || o.name == name) &&
 			selected(r.URL.Query().Get("fieldSelector"), o) {

@@ -80,7 +80,10 @@ func (c *diagnoseCommand) run(cmd *cobra.Command) error {
 			return exit{exitFailure, err}
 		}
 	}
-	report := diagnose.Run(diagnose.Input{State: state, Catalog: c.catalog, Release: c.release, Wanted: wanted})
+	report, err := diagnose.Run(diagnose.Input{State: state, Catalog: c.catalog, Release: c.release, Wanted: wanted})
+	if err != nil {
+		return exit{exitFailure, err}
+	}
 	if c.output.json() {
 		err = writeJSON(c.streams.Out, asDiagnosed(report))
 	} else {
@@ -155,11 +158,12 @@ func (c *diagnoseCommand) state(cmd *cobra.Command) (*diagnose.State, error) {
 
 // unanswered is an error of a cluster that can't be asked.
 func (c *diagnoseCommand) unanswered(ctx context.Context, err error) error {
-	if failed := stopped(ctx, err); ctx.Err() != nil {
-		return failed
+	if ctx.Err() != nil {
+		return stopped(ctx, err)
 	}
 	if _, refused := errors.AsType[*cluster.RefusedError](err); !refused {
-		err = fmt.Errorf("%w\nhint: kubectl get pods must work here first; --context and --kubeconfig choose the cluster", err)
+		err = fmt.Errorf("%w\nhint: kubectl get pods must work here first; --context and --kubeconfig choose the cluster",
+			err)
 	}
 	return exit{exitFailure, err}
 }

@@ -33,7 +33,7 @@ func TestDiagnoseGivesTheGoldenFiles(t *testing.T) {
 	seen := map[string]bool{}
 	for _, file := range files {
 		name := filepath.Base(file)
-		state := folder.Input(name)
+		folder.Input(name)
 		code, out, said := run("diagnose", "--from", file)
 		folder.Check(strings.TrimSuffix(name, ".json")+".txt", []byte(out))
 		jsonCode, document, _ := run("diagnose", "--from", file, "-o", "json")
@@ -48,16 +48,16 @@ func TestDiagnoseGivesTheGoldenFiles(t *testing.T) {
 		for _, f := range report.Problems {
 			seen[f.Rule] = true
 		}
-		if hole := regexp.MustCompile(`\{[a-z ]*\}|\{\{|  [a-z]|\.\.? *\n\n|\(\)`).FindString(document + strings.Join(report.LeftOut, "")); hole != "" &&
-			!strings.Contains(hole, "  ") {
+		if hole := regexp.MustCompile(`\{[a-z ]+\}|\(\)|\.\.$`).FindString(document); hole != "" {
 			t.Errorf("%s: %q is left in\n%s", name, hole, document)
-		}
-		if strings.Contains(name, "secret") && !strings.Contains(string(state), "managedFields") && len(state) == 0 {
-			t.Errorf("%s is no state of a cluster", name)
 		}
 		keepsSecrets(t, name, out, document)
 	}
-	for _, c := range diagnose.Causes() {
+	causes, err := diagnose.Causes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range causes {
 		if !seen[c.ID] && c.ID != "values-not-installed" { // which needs values beside the state: see the script
 			t.Errorf("no state has the cause %s", c.ID)
 		}

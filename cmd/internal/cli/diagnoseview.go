@@ -6,7 +6,6 @@ import (
 	"strings"
 	"unicode"
 
-	"conductor-registry/model"
 	"conductor-registry/model/diagnose"
 	"conductor-registry/model/pulltest"
 	"conductor-registry/ui/report"
@@ -44,8 +43,8 @@ const (
 func tellDiagnosed(w io.Writer, r *diagnose.Report) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: %s\n", r.Namespace, verdict(r))
-	for _, f := range r.Findings {
-		tellFinding(&b, f)
+	for i := range r.Findings {
+		tellFinding(&b, &r.Findings[i])
 	}
 	if len(r.LeftOut) > 0 {
 		b.WriteString("\nnot looked at:\n")
@@ -86,7 +85,7 @@ func verdict(r *diagnose.Report) string {
 	return fmt.Sprintf("%s, %d causes found, first the one to look at first", looked, len(r.Findings))
 }
 
-func tellFinding(b *strings.Builder, f diagnose.Finding) {
+func tellFinding(b *strings.Builder, f *diagnose.Finding) {
 	fmt.Fprintf(b, "\n%s: %s [%s]\n", f.Severity, f.Summary, f.Rule)
 	labelled(b, "at", strings.Join(f.Objects, ", "))
 	labelled(b, "image", strings.Join(f.Images, ", "))
@@ -94,9 +93,6 @@ func tellFinding(b *strings.Builder, f diagnose.Finding) {
 		labelled(b, "said", f.Brief())
 	}
 	labelled(b, "why", f.Why)
-	if f.Severity == model.Info && len(f.Steps) > 0 {
-		f.Steps = f.Steps[:1]
-	}
 	label := "try:"
 	for i, step := range f.Steps {
 		paragraph(b, fmt.Sprintf("%*s %d. ", diagnoseIndent+1, label, i+1), step.What)

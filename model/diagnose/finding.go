@@ -1,0 +1,58 @@
+package diagnose
+
+import (
+	"slices"
+	"strings"
+
+	"conductor-registry/model"
+)
+
+// Finding is one cause and all that suffer from it.
+type Finding struct {
+	model.Problem
+	Objects []string `json:"objects"`          // pod/NAME and the like
+	Images  []string `json:"images,omitempty"` // that are not pulled
+	Said    string   `json:"said,omitempty"`   // in the cluster's words
+	Steps   []Advice `json:"steps"`            // in the order to try
+}
+
+// Advice is one thing to do.
+type Advice struct {
+	What     string   `json:"what"`
+	Commands []string `json:"commands,omitempty"` // lines for the shell; none when it is not done in one
+}
+
+// Brief is the reason in what was said.
+func (f *Finding) Brief() string { return brief(Message(f.Said)) }
+
+// same tells whether two findings are of one cause, with the same steps to take.
+func (f *Finding) same(other *Finding) bool {
+	return f.Rule == other.Rule && f.Summary == other.Summary && f.Why == other.Why && len(f.Steps) == len(other.Steps)
+}
+
+// join adds those that suffer from the same, and the commands that are for them.
+func (f *Finding) join(other *Finding) {
+	f.Objects = withNew(f.Objects, other.Objects)
+	f.Images = withNew(f.Images, other.Images)
+	for i := range f.Steps {
+		f.Steps[i].Commands = withNew(f.Steps[i].Commands, other.Steps[i].Commands)
+	}
+}
+
+func withNew(list, more []string) []string {
+	for _, text := range more {
+		if !slices.Contains(list, text) {
+			list = append(list, text)
+		}
+	}
+	return list
+}
+
+// inWords are steps as one line.
+func inWords(steps []Advice) string {
+	var out []string
+	for _, step := range steps {
+		out = append(out, step.What)
+	}
+	return strings.Join(out, "; then ")
+}
