@@ -74,7 +74,7 @@ func (s *subject) imageFacts(f facts, name string) {
 	f.set("password", preset.Login.Password.Help)
 	f.set("lifetime", preset.Login.Lifetime)
 	f.set("secretless", secretless(preset))
-	if text := notes(preset); text != "" {
+	if text := notes(preset, location.Fields); text != "" {
 		f.set("notes", "; "+text)
 	}
 }
@@ -110,9 +110,10 @@ func secretless(p *registry.Preset) string {
 	return strings.Join(ways, "; ")
 }
 
-func notes(p *registry.Preset) string {
+// notes are what is worth knowing of a registry at that host.
+func notes(p *registry.Preset, fields map[string]string) string {
 	var out []string
-	for _, n := range p.NotesFor(nil) {
+	for _, n := range p.NotesFor(fields) {
 		out = append(out, n.Text)
 	}
 	return strings.Join(out, "; ")

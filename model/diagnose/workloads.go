@@ -12,12 +12,13 @@ func (s *subject) otherValues(p *Pod) {
 	if len(s.Wanted) == 0 || len(p.Spec.Containers) == 0 || !s.isConductor(p) {
 		return
 	}
-	f := s.factsOf(p)
-	has, named := p.Spec.Containers[0].Image, names(p.Spec.PullSecrets)
-	at := slices.IndexFunc(s.Wanted, func(w Wanted) bool { return w.Image == has })
+	f, named := s.factsOf(p), names(p.Spec.PullSecrets)
+	at := slices.IndexFunc(s.Wanted, func(w Wanted) bool { // what others put into the pod may come first
+		return slices.ContainsFunc(p.Spec.Containers, func(c Container) bool { return c.Image == w.Image })
+	})
 	switch {
 	case at < 0:
-		f.set("has", "the image "+has)
+		f.set("has", "the image "+p.Spec.Containers[0].Image)
 		var images []string
 		for _, w := range s.Wanted {
 			images = append(images, w.Image)

@@ -186,14 +186,19 @@ func TestNamesAreNoFlags(t *testing.T) {
 	}
 }
 
-// The pull test's pod, as the real kubectl makes it: it always pulls, with the secrets, once, and runs next to nothing.
-func TestThePullTestsPod(t *testing.T) {
+// The pull test with the real kubectl: the pod always pulls, with the secrets, once, and runs next to nothing; its end is
+// waited for, its events are asked for, and it is removed.
+func TestThePullTest(t *testing.T) {
 	s, config := serve(t, "")
-	line := pulltest.Commands(pulltest.Request{Namespace: "conductor", Image: "r.io/a:1", Secrets: []string{"one", "two"}})[0]
+	line := pulltest.Line(pulltest.Request{Namespace: "conductor", Image: "r.io/a:1", Secrets: []string{"one", "two"}})
 	cmd := exec.Command("sh", "-c", line)
 	cmd.Env = append(os.Environ(), "KUBECONFIG="+config, "PATH="+filepath.Dir(program(t))+":"+os.Getenv("PATH"))
-	if out, err := cmd.CombinedOutput(); err != nil && s.posted == nil {
-		t.Fatalf("%v\n%s", err, out)
+	out, err := cmd.CombinedOutput()
+	if err != nil || !strings.Contains(string(out), "pod/pull-test condition met") || len(s.objects) > 0 {
+		t.Errorf("%v\n%s\n%s", err, out, strings.Join(s.asked, "\n"))
+	}
+	if !slices.Contains(s.asked, "GET /api/v1/namespaces/conductor/events?fieldSelector=involvedObject.name%3Dpull-test&limit=500") {
+		t.Errorf("its events are not asked for:\n%s", strings.Join(s.asked, "\n"))
 	}
 	var pod struct {
 		Metadata struct{ Name, Namespace string }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -156,17 +157,30 @@ func (s *server) object(w http.ResponseWriter, r *http.Request, parts []string) 
 			name = parts[1]
 		}
 	}
-	if r.Method == http.MethodPost {
+	kind := kinds()[parts[0]][1]
+	switch r.Method {
+	case http.MethodPost: // what is made has run at once
 		s.posted = body(r)
+		s.objects = append(s.objects, ended(s.posted))
 		fmt.Fprintf(w, "%s", s.posted)
 		return
+	case http.MethodDelete:
+		s.objects = slices.DeleteFunc(s.objects, func(o object) bool { return o.kind == kind && o.name == name })
+		fmt.Fprint(w, `{"kind":"Status","apiVersion":"v1","status":"Success"}`)
+		return
 	}
-	kind, items := kinds()[parts[0]][1], []json.RawMessage{}
+	items := []json.RawMessage{}
 	for _, o := range s.objects {
 		if o.kind == kind && (namespace == "" || o.namespace == namespace) && (name == "" || o.name == name) &&
 			selected(r.URL.Query().Get("fieldSelector"), o) {
 			items = append(items, o.data)
 		}
+	}
+	if r.URL.Query().Get("watch") == "true" {
+		for _, item := range items {
+			fmt.Fprintf(w, "{\"type\":\"MODIFIED\",\"object\":%s}\n", item)
+		}
+		return
 	}
 	if name != "" && len(items) == 0 {
 		fail(w, 404, "NotFound", fmt.Sprintf("%s %q not found", parts[0], name))
@@ -177,6 +191,16 @@ func (s *server) object(w http.ResponseWriter, r *http.Request, parts []string) 
 		return
 	}
 	_ = json.NewEncoder(w).Encode(map[string]any{"kind": kind + "List", "apiVersion": kinds()[parts[0]][0], "metadata": map[string]any{}, "items": items})
+}
+
+// ended is a pod that has done what it was to do.
+func ended(pod []byte) object {
+	var fields map[string]any
+	_ = json.Unmarshal(pod, &fields)
+	fields["metadata"] = map[string]any{"name": "pull-test", "namespace": "conductor", "resourceVersion": "1", "uid": "1"}
+	fields["status"] = map[string]any{"phase": "Succeeded"}
+	data, _ := json.Marshal(fields)
+	return object{kind: "Pod", namespace: "conductor", name: "pull-test", data: data}
 }
 
 func selected(selector string, o object) bool {
@@ -194,7 +218,7 @@ func resources(group string) string {
 	var out []string
 	for name, of := range kinds() {
 		if of[0] == group {
-			out = append(out, fmt.Sprintf(`{"name":%q,"singularName":%q,"namespaced":%t,"kind":%q,"verbs":["get","list","create"]}`, name,
+			out = append(out, fmt.Sprintf(`{"name":%q,"singularName":%q,"namespaced":%t,"kind":%q,"verbs":["get","list","watch","create","delete"]}`, name,
 				strings.ToLower(of[1]), name != "namespaces", of[1]))
 		}
 	}

@@ -109,3 +109,19 @@ func TestSavedStatesSayTheSame(t *testing.T) {
 		t.Errorf("only %d states hold a password", held)
 	}
 }
+
+// What a cluster says can't steer the terminal.
+func TestDiagnoseKeepsControlCharactersOut(t *testing.T) {
+	state, err := os.ReadFile(states + "/unscheduled.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	hostile := strings.ReplaceAll(string(state), "Insufficient memory", `Insufficient \u001b]0;owned\u0007\u001b[31m\r memory`)
+	file := filepath.Join(t.TempDir(), "state.json")
+	if err := os.WriteFile(file, []byte(hostile), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, out, said := run("diagnose", "--from", file); !strings.Contains(out, "Insufficient") || strings.ContainsAny(out+said, "\x1b\x07\r") {
+		t.Errorf("%q", out+said)
+	}
+}
