@@ -173,3 +173,23 @@ func TestCommandsAreQuoted(t *testing.T) {
 		}
 	}
 }
+
+// A pod is from before the last change when its Deployment names other secrets; those that it has of its ServiceAccount,
+// where the Deployment names none, are no difference, and neither is a container that was put in beside.
+func TestStale(t *testing.T) {
+	for _, test := range []struct{ deployment, want string }{
+		{`{"containers":[{"name":"c","image":"r.io/a:1"}]}`, "pull-secret-unread"},
+		{`{"containers":[{"name":"c","image":"r.io/a:1"}],"imagePullSecrets":[{"name":"s"}]}`, "pull-secret-unread"},
+		{`{"containers":[{"name":"c","image":"r.io/a:1"}],"imagePullSecrets":[{"name":"new"}]}`, "pod-stale"},
+		{`{"containers":[{"name":"c","image":"r.io/a:2"}],"imagePullSecrets":[{"name":"s"}]}`, "pod-stale"},
+		{`{"containers":[{"name":"d","image":"r.io/a:2"}],"imagePullSecrets":[{"name":"s"}]}`, "pull-secret-unread"},
+	} {
+		pod := strings.Replace(failing("r.io/a:1", "unauthorized"), `"spec":{`, `"spec":{"imagePullSecrets":[{"name":"s"}],`, 1)
+		pod = strings.Replace(pod, `"namespace":"n"`, `"namespace":"n","ownerReferences":[{"kind":"ReplicaSet","name":"rs"}]`, 1)
+		got := rules(diagnosed(t, diagnose.Input{}, pod+`{"kind":"ReplicaSet","metadata":{"name":"rs","ownerReferences":[{"kind":"Deployment",
+			"name":"d"}]}}{"kind":"Deployment","metadata":{"name":"d"},"spec":{"template":{"spec":`+test.deployment+`}}}`))
+		if got != test.want {
+			t.Errorf("%s: %q, want %q", test.deployment, got, test.want)
+		}
+	}
+}

@@ -127,7 +127,7 @@ func (s *subject) absent(name string, f facts) string {
 	}
 	var elsewhere []string
 	for i := range s.state.Secrets {
-		if at := s.state.Secrets[i].Metadata; at.Name == name && !s.here(at.Namespace) {
+		if at := s.state.Secrets[i].Metadata; at.Name == name { // none of them is here
 			elsewhere = append(elsewhere, at.Namespace)
 		}
 	}

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"mvdan.cc/sh/v3/syntax"
+
 	"conductor-registry/golden"
 	"conductor-registry/model/diagnose"
 )
@@ -47,10 +49,14 @@ func TestDiagnoseGivesTheGoldenFiles(t *testing.T) {
 		}
 		for _, f := range report.Problems {
 			seen[f.Rule] = true
+			for _, step := range f.Steps {
+				areShell(t, name, step.Commands)
+			}
 		}
 		if hole := regexp.MustCompile(`\{[a-z ]+\}|\(\)|\.\.$`).FindString(document); hole != "" {
 			t.Errorf("%s: %q is left in\n%s", name, hole, document)
 		}
+		areShell(t, name, report.PullTest)
 		keepsSecrets(t, name, out, document)
 	}
 	causes, err := diagnose.Causes()
@@ -60,6 +66,18 @@ func TestDiagnoseGivesTheGoldenFiles(t *testing.T) {
 	for _, c := range causes {
 		if !seen[c.ID] && c.ID != "values-not-installed" { // which needs values beside the state: see the script
 			t.Errorf("no state has the cause %s", c.ID)
+		}
+	}
+}
+
+// areShell wants lines that bash and every other shell parse.
+func areShell(t *testing.T, name string, lines []string) {
+	t.Helper()
+	for _, line := range lines {
+		for _, variant := range []syntax.LangVariant{syntax.LangPOSIX, syntax.LangBash} {
+			if _, err := syntax.NewParser(syntax.Variant(variant)).Parse(strings.NewReader(line), name); err != nil {
+				t.Errorf("%s: %v in %s", name, err, line)
+			}
 		}
 	}
 }
