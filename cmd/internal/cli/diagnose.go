@@ -36,12 +36,13 @@ pods, events, pull secrets and the like, and never to change anything. Of
 secrets only the registries' names are looked at; what they hold is not kept.
 
 Without a cluster, give what one said. --save writes that to a file, to be
-looked at elsewhere with --from, and no password is in it. kubectl prints it too:
+looked at elsewhere with --from, and no password is in it. From kubectl it is
 
   kubectl get pods,events,serviceaccounts,replicasets,deployments \
       -n conductor -o json > state.json
 
-but leave secrets out of that: kubectl prints passwords.
+which also holds the pods' environment, and would hold passwords with secrets
+among it: to send it to somebody, use --save.
 
 Exit codes: 0 nothing is wrong, 1 the cluster can't be asked, 2 wrong flags,
 3 something is.`,
