@@ -69,11 +69,14 @@ func (s *subject) imageFacts(f facts, name string) {
 		return preset.Expand(templates[0], location, extra)
 	}
 	f.command("check", first(preset.ImageCheck))
-	f.command("create", first(preset.Login.Password.Create))
-	f.set("title", cmp.Or(preset.Login.Title, preset.Title))
 	f.set("password", preset.Login.Password.Help)
+	if kinds := preset.Login.Credentials; len(kinds) > 0 { // the best for a pull secret is the first
+		f.set("password", kinds[0].What+", "+kinds[0].How)
+		f.command("create", first(kinds[0].Commands))
+	}
+	f.set("title", cmp.Or(preset.Login.Title, preset.Title))
 	f.set("lifetime", preset.Login.Lifetime)
-	f.set("secretless", secretless(preset))
+	f.set("secretless", secretless(preset, location.Fields))
 	if text := notes(preset, location.Fields); text != "" {
 		f.set("notes", "; "+text)
 	}
@@ -102,9 +105,9 @@ func explained(name string) string {
 }
 
 // secretless is how nodes pull without a pull secret.
-func secretless(p *registry.Preset) string {
+func secretless(p *registry.Preset, fields map[string]string) string {
 	var ways []string
-	for _, way := range p.Secretless {
+	for _, way := range p.SecretlessFor(fields) {
 		ways = append(ways, fmt.Sprintf("on %s, %s", way.Where, way.How))
 	}
 	return strings.Join(ways, "; ")
