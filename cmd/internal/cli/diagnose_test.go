@@ -17,12 +17,12 @@ import (
 
 const states = "../../../golden/diagnose"
 
-// canary is part of every password of the states; its beginning is in base64 too where it stands at any of three places.
-const canary = "s3cr3t-canary"
+// stateCanary is part of every password of the states; its beginning is in base64 too where it stands at any of three places.
+const stateCanary = "s3cr3t-canary"
 
-// canaries are the canary as it may be written: base64 has three ways, by what stands before.
+// canaries are the stateCanary as it may be written: base64 has three ways, by what stands before.
 func canaries() []string {
-	return []string{canary, "czNjcjN0LWNhbmFye", "MzY3IzdC1jYW5hcn", "zM2NyM3QtY2FuYXJ5"}
+	return []string{stateCanary, "czNjcjN0LWNhbmFye", "MzY3IzdC1jYW5hcn", "zM2NyM3QtY2FuYXJ5"}
 }
 
 // What clusters said, and what diagnose says of it. Each state is a list as kubectl prints it.
@@ -102,7 +102,7 @@ func TestSavedStatesSayTheSame(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if strings.Contains(string(data), canary) {
+		if strings.Contains(string(data), stateCanary) {
 			held++
 		}
 		state, err := diagnose.Read(data)
