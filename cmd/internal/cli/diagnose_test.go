@@ -17,7 +17,7 @@ import (
 
 const states = "../../../golden/diagnose"
 
-// stateCanary is part of every password of the states; its beginning is in base64 too where it stands at any of three places.
+// stateCanary is part of every password of the states.
 const stateCanary = "s3cr3t-canary"
 
 // canaries are the stateCanary as it may be written: base64 has three ways, by what stands before.
