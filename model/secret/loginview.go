@@ -20,22 +20,20 @@ func newLoginView(l Login) (loginView, error) {
 	if err != nil {
 		return loginView{}, fmt.Errorf("the registry %q has no JSON form: %w", l.AuthKey, err)
 	}
-	where := l.AuthKey
-	if l.Title != "" {
-		where = l.Title + " at " + l.AuthKey
-	}
 	l.Command = strings.TrimSpace(l.Command)
 	prefix := strings.ToLower(l.Prefix)
 	return loginView{
-		Login: l, Key: string(key), Where: oneLine(where), Function: prefix + "login", Password: prefix + "password",
+		Login: l, Key: string(key), Where: l.where(), Function: prefix + "login", Password: prefix + "password",
 	}, nil
 }
 
 // prompts says that the password comes from the environment or the terminal.
-func (l loginView) prompts() bool { return l.From != KeyFile && l.From != Command }
+func (l loginView) prompts() bool {
+	return l.From != KeyFile && l.From != Command && l.From != DockerConfig
+}
 
-// fixed says that the registry dictates the user name, as ECR does with AWS: nobody is asked and no variable is read.
-func (l loginView) fixed() bool { return l.Username != "" && !l.prompts() }
+// fixed says that the user name is known, as ECR's AWS is: nobody is asked and no variable is read.
+func (l loginView) fixed() bool { return l.From == DockerConfig || l.Username != "" && !l.prompts() }
 
 // userQuestion asks for the user name.
 func (l loginView) userQuestion() string {

@@ -4,6 +4,7 @@ package secret
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -25,10 +26,12 @@ type run struct {
 	without []string          // programs left out of PATH
 	tty     *os.File          // its terminal; nil is none
 	onTTY   bool              // standard output is the terminal too
+	file    string            // the script's name; "" is pull-secret.sh
 
 	stdout, stderr string
 	code           int
 	calls          []call
+	left           []string // files that the script has left behind
 }
 
 // shells are those that the scripts promise to run in. bash must be there; dash is tried where it is installed.
@@ -65,11 +68,11 @@ func (r *run) start(t *testing.T, shell, script string) *exec.Cmd {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
-	bin, file := filepath.Join(dir, "bin"), filepath.Join(dir, "pull-secret.sh")
+	bin, file := filepath.Join(dir, "bin"), filepath.Join(dir, cmp.Or(r.file, "pull-secret.sh"))
 	if err := errors.Join(os.Mkdir(bin, 0o700), os.WriteFile(file, []byte(script), 0o700)); err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"kubectl", "aws", "base64", "tr", "sed", "cat", "stty", "printf", "echo", "["} {
+	for _, name := range []string{"kubectl", "kubeseal", "sops", "aws", "base64", "tr", "sed", "cat", "stty", "printf", "echo", "["} {
 		if !slices.Contains(r.without, name) {
 			if err := os.Symlink(self, filepath.Join(bin, name)); err != nil {
 				t.Fatal(err)
@@ -79,7 +82,7 @@ func (r *run) start(t *testing.T, shell, script string) *exec.Cmd {
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	t.Cleanup(cancel)
 	cmd := exec.CommandContext(ctx, shell, append(slices.Clone(r.flags), file)...)
-	cmd.Env = []string{"PATH=" + bin, "HOME=" + dir, "KUBECONFIG=" + os.DevNull,
+	cmd.Env = []string{"PATH=" + bin, "HOME=" + dir, "TMPDIR=" + dir, "KUBECONFIG=" + os.DevNull,
 		fakeDir + "=" + dir, fakePath + "=" + os.Getenv("PATH"), fakeKubectl + "=" + kubectl}
 	for _, k := range slices.Sorted(maps.Keys(r.env)) {
 		cmd.Env = append(cmd.Env, k+"="+r.env[k])
@@ -108,8 +111,15 @@ func (r *run) finish(t *testing.T, cmd *exec.Cmd) {
 		r.stdout = b.String()
 	}
 	r.stderr = cmd.Stderr.(*bytes.Buffer).String()
-	files, _ := filepath.Glob(filepath.Join(filepath.Dir(cmd.Args[len(cmd.Args)-1]), "*.call"))
+	script := cmd.Args[len(cmd.Args)-1]
+	files, _ := filepath.Glob(filepath.Join(filepath.Dir(script), "*"))
 	for _, f := range files {
+		if filepath.Ext(f) != ".call" {
+			if f != script && filepath.Base(f) != "bin" {
+				r.left = append(r.left, f)
+			}
+			continue
+		}
 		b, err := os.ReadFile(f)
 		var c call
 		if err = errors.Join(err, json.Unmarshal(b, &c)); err != nil {
@@ -130,15 +140,21 @@ func (r *run) do(t *testing.T, shell, script string) *run {
 	return r
 }
 
-// call is the only call of kubectl that begins with these words.
-func (r *run) call(t *testing.T, words string) call {
-	t.Helper()
+// all are the calls of a program that begin with these words, in no order.
+func (r *run) all(name, words string) []call {
 	var found []call
 	for _, c := range r.calls {
-		if c.Name == "kubectl" && strings.HasPrefix(strings.Join(c.Args, " "), words) {
+		if c.Name == name && strings.HasPrefix(strings.Join(c.Args, " "), words) {
 			found = append(found, c)
 		}
 	}
+	return found
+}
+
+// call is the only call of kubectl that begins with these words.
+func (r *run) call(t *testing.T, words string) call {
+	t.Helper()
+	found := r.all("kubectl", words)
 	if len(found) != 1 {
 		t.Fatalf("%d calls of kubectl %s, want 1\nstderr: %s", len(found), words, r.stderr)
 	}
@@ -158,9 +174,13 @@ func (r *run) want(t *testing.T, code int, said ...string) {
 	}
 }
 
-// keeps fails the test if a secret is in an argument or the environment of a program, or in what was said.
+// keeps fails the test if a secret is in an argument or the environment of a program, or in what was said, and if there
+// is any file that was not there before: home and the folder of temporary files are the script's own.
 func (r *run) keeps(t *testing.T, secrets ...string) {
 	t.Helper()
+	if len(r.left) > 0 {
+		t.Errorf("left behind: %q", r.left)
+	}
 	for _, s := range secrets {
 		for _, c := range r.calls {
 			for _, text := range slices.Concat(c.Args, c.Env) {
