@@ -18,7 +18,35 @@ func LoginFor(preset *registry.Preset, location registry.Location) secret.Login 
 		From: from.Password.From, Command: preset.Expand(from.Password.Command, location, nil),
 		Encode: from.Password.Encode, PasswordHelp: from.Password.Help,
 		Lifetime: from.Lifetime, Expires: from.Expires, Anonymous: from.Anonymous,
+		Instead: instead(preset, location), Generator: generator(preset, location),
 	}
+}
+
+// instead are the lines of a comment on how the nodes can pull without a secret, where that is better; none is the usual
+// case.
+func instead(preset *registry.Preset, location registry.Location) []string {
+	way, ok := preset.Better(location.Fields)
+	if !ok {
+		return nil
+	}
+	lines := []string{"On " + way.Where + " nodes can pull without a secret, which is better (pullSecret.method: none):",
+		way.How + "; see also conductor-registry presets " + preset.ID}
+	for _, command := range way.Commands {
+		lines = append(lines, "  "+preset.Expand(command, location, nil))
+	}
+	return lines
+}
+
+// generator is how External Secrets makes the login.
+func generator(preset *registry.Preset, location registry.Location) secret.Generator {
+	from := preset.Login.Generator
+	out := secret.Generator{Kind: from.Kind, Auth: from.Auth, Minutes: from.Minutes, Needs: from.Needs}
+	for _, piece := range from.Spec {
+		if piece.When.Holds(location.Fields) {
+			out.Spec += preset.Expand(piece.Text, location, nil)
+		}
+	}
+	return out
 }
 
 // LoginsForImages are the logins that whole image names need, one for each auths key, with the presets that know their

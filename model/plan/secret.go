@@ -86,7 +86,7 @@ func (s Secret) facts() map[string]string {
 
 // Request is what the pull-secret commands are made from.
 func (e *Environment) Request() secret.Request {
-	return secret.Request{Name: e.Secret.Name, Namespace: e.Secret.Namespace, Method: e.Secret.Script,
+	return secret.Request{Name: e.Secret.Name, Namespaces: []string{e.Secret.Namespace}, Method: e.Secret.Script,
 		Logins: e.Secret.Logins, FileName: e.FileName("pull-secret"), ValuesFile: e.FileName("values"),
 		Chart: reference(e.Profile)}
 }

@@ -37,11 +37,12 @@ func (e *Environment) Steps(folder string) []Step {
 	var steps []Step
 	switch {
 	case !e.HasScript() && e.Secret.Name == "":
+		steps = e.identity()
 		install.Command += " --create-namespace"
 	case !e.HasScript(): // the secret is there already, and so is its namespace
 	case e.Secret.Script == secret.Kubectl:
 		steps = append(steps, Step{Command: script,
-			What: fmt.Sprintf("makes the secret %s in %s", e.Secret.Name, e.Secret.Namespace)})
+			What: fmt.Sprintf("makes the secret %s in %s", e.Secret.Name, e.Secret.Namespace), Note: e.better()})
 	default:
 		install.Command = script + " | " + install.Command + " -f - --create-namespace"
 		install.What = "asks for the login and hands it to helm" + own
@@ -77,6 +78,35 @@ func (e *Environment) pullTests() []Step {
 		steps = append(steps, Step{Command: pulltest.Line(test), What: pulltest.What})
 	}
 	return steps
+}
+
+// identity are the commands that let nodes pull by themselves, where no secret is made for them.
+func (e *Environment) identity() []Step {
+	var steps []Step
+	for _, c := range e.Components {
+		way, _ := c.Preset.Better(c.Location.Fields)
+		for _, command := range way.Commands {
+			step := Step{Command: c.Preset.Expand(command, c.Location, nil), What: "lets nodes pull by themselves, on " + way.Where}
+			if !slices.Contains(steps, step) {
+				steps = append(steps, step)
+			}
+		}
+	}
+	if len(steps) > 0 {
+		steps[0].Note = "what stands in capitals is for you to fill in"
+	}
+	return steps
+}
+
+// better says how the nodes could do without the secret where that is better; "" is the usual case.
+func (e *Environment) better() string {
+	for _, c := range e.Components {
+		if way, ok := c.Preset.Better(c.Location.Fields); ok {
+			return "on " + way.Where + " nodes can pull without a secret, which is better: see conductor-registry presets " +
+				c.Preset.ID + ", and choose the method none"
+		}
+	}
+	return ""
 }
 
 func inFolder(folder, name string) string {

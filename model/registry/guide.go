@@ -28,7 +28,7 @@ func (p *Preset) Guide(fields, image map[string]string) []Section {
 	g := newGuide(p, fields, image)
 	without, login := g.secretless(), []Section{g.login(), g.credentials()}
 	all := append(login, without)
-	if s := p.SecretlessFor(g.location.Fields); len(s) > 0 && s[0].Better {
+	if _, ok := p.Better(g.location.Fields); ok {
 		without.Title = "without a secret, which is better where you can have it"
 		all = append([]Section{without}, login...)
 	}

@@ -66,8 +66,25 @@ type Login struct {
 	UsernameExample string       `yaml:"usernameExample"`
 	Password        Password     //
 	Credentials     []Credential // the kinds of login that there are, the best for a pull secret first
+	Generator       Generator    // how External Secrets makes a login by itself; without a kind it can't
 	Lifetime        string       // how long the password works, as people say it
 	Expires         bool         // so short that a secret made once soon stops working
+}
+
+// Generator is what External Secrets makes a login with (external-secrets.io, "Generators").
+type Generator struct {
+	Kind    string   // of generators.external-secrets.io/v1alpha1
+	Spec    []Piece  // its spec as YAML; what the reader fills in stands there in capitals
+	Auth    string   // a template of External Secrets, of the entry's "auth"; "" joins .username and .password
+	Minutes int      // between two logins
+	Lives   int      // minutes that a login works
+	Needs   []string // what must be there for it to work
+}
+
+// Piece is some lines of a text, for some fields. Its text is a template.
+type Piece struct {
+	Text string
+	When When
 }
 
 // Password says where the password comes from, never what it is.
@@ -107,6 +124,15 @@ func (p *Preset) SecretlessFor(fields map[string]string) []Secretless {
 		}
 	}
 	return out
+}
+
+// Better is the first way without a secret, if it is better than one for fields.
+func (p *Preset) Better(fields map[string]string) (Secretless, bool) {
+	ways := p.SecretlessFor(fields)
+	if len(ways) == 0 || !ways[0].Better {
+		return Secretless{}, false
+	}
+	return ways[0], true
 }
 
 // Note is something worth knowing before it hurts.

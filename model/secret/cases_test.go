@@ -22,7 +22,7 @@ func request(method string, logins ...Login) Request {
 	if len(logins) == 2 {
 		logins[0].Prefix, logins[1].Prefix = "SERVER_", "WORKERS_"
 	}
-	return Request{Name: "pull", Namespace: "conductor", Method: method, Logins: logins,
+	return Request{Name: "pull", Namespaces: []string{"conductor"}, Method: method, Logins: logins,
 		FileName: "pull-secret.sh", ValuesFile: "values.yaml", Chart: "./orkes-conductor"}
 }
 

@@ -58,8 +58,8 @@ type call struct {
 func fake(name string) int {
 	c := call{Name: name, Args: os.Args[1:], Env: os.Environ()}
 	var input []byte
-	if name == "kubectl" {
-		if slices.Contains(c.Args, "-f") || slices.Contains(c.Args, "--from-file=.dockerconfigjson=/dev/stdin") {
+	if name == "kubectl" || encrypts(name) {
+		if slices.ContainsFunc(c.Args, readsInput) || encrypts(name) {
 			input, _ = io.ReadAll(os.Stdin)
 		}
 		c.Stdin = string(input)
@@ -78,7 +78,10 @@ func fake(name string) int {
 			return 1
 		}
 		return 0
-	case name == "kubectl" && words == "create secret":
+	case encrypts(name):
+		fmt.Printf("encrypted by %s\n", name)
+		return 0
+	case name == "kubectl" && (words == "create secret" || words == "label --local"):
 		cmd := exec.Command(os.Getenv(fakeKubectl), c.Args...)
 		cmd.Stdin, cmd.Stdout, cmd.Stderr = bytes.NewReader(input), os.Stdout, os.Stderr
 		cmd.Env = append(os.Environ(), "PATH="+os.Getenv(fakePath))
@@ -91,6 +94,14 @@ func fake(name string) int {
 		return 0
 	}
 	return become(name)
+}
+
+// encrypts tells whether the program makes of a secret what may be kept in git.
+func encrypts(name string) bool { return name == "kubeseal" || name == "sops" }
+
+// readsInput tells whether an argument makes kubectl read its standard input.
+func readsInput(arg string) bool {
+	return arg == "-f" || arg == "--filename=-" || arg == "--from-file=.dockerconfigjson=/dev/stdin"
 }
 
 // become is the real program of that name.

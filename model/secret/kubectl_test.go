@@ -18,12 +18,19 @@ import (
 // logins are the user names and passwords in the secret that reached kubectl apply, as the kubelet would read them.
 func logins(t *testing.T, r *run) map[string][2]string {
 	t.Helper()
+	_, found := readSecret(t, r.call(t, "apply --server-side --force-conflicts").Stdin)
+	return found
+}
+
+// readSecret is the namespace and the logins of a manifest of the secret "pull".
+func readSecret(t *testing.T, manifest string) (namespace string, found map[string][2]string) {
+	t.Helper()
 	var s struct {
 		Type     string
 		Metadata struct{ Name, Namespace string }
 		Data     map[string][]byte
 	}
-	if err := yaml.Unmarshal([]byte(r.call(t, "apply --server-side --force-conflicts").Stdin), &s); err != nil {
+	if err := yaml.Unmarshal([]byte(manifest), &s); err != nil {
 		t.Fatal(err)
 	}
 	if s.Type != "kubernetes.io/dockerconfigjson" || s.Metadata.Name != "pull" {
@@ -35,7 +42,7 @@ func logins(t *testing.T, r *run) map[string][2]string {
 	if err := json.Unmarshal(s.Data[".dockerconfigjson"], &config); err != nil {
 		t.Fatalf("%v in %s", err, s.Data[".dockerconfigjson"])
 	}
-	found := map[string][2]string{}
+	found = map[string][2]string{}
 	for key, entry := range config.Auths {
 		auth, err := base64.StdEncoding.DecodeString(entry["auth"])
 		if err != nil || len(entry) != 1 {
@@ -44,7 +51,7 @@ func logins(t *testing.T, r *run) map[string][2]string {
 		user, password, _ := strings.Cut(string(auth), ":")
 		found[key] = [2]string{user, password}
 	}
-	return found
+	return s.Metadata.Namespace, found
 }
 
 func wantLogins(t *testing.T, r *run, want map[string][2]string) {
@@ -198,6 +205,30 @@ func TestScriptChoosesTheNamespace(t *testing.T) {
 			}
 			if !strings.Contains(r.call(t, "apply").Stdin, "namespace: "+want+"\n") {
 				t.Errorf("the secret is not for %s", want)
+			}
+		}
+	})
+}
+
+func TestScriptWritesToSeveralNamespaces(t *testing.T) {
+	request := request(Kubectl, acr)
+	request.Namespaces = []string{"conductor", "staging"}
+	inShells(t, func(t *testing.T, shell string) {
+		for given, want := range map[string][]string{"": {"conductor", "staging"}, "a b  c": {"a", "b", "c"}, "x": {"x"}} {
+			env := map[string]string{"REGISTRY_USERNAME": "u", "REGISTRY_PASSWORD": "p", "NAMESPACE": given}
+			r := (&run{env: env}).do(t, shell, Script(request))
+			r.want(t, 0)
+			var got []string
+			for _, c := range r.all("kubectl", "apply") {
+				namespace, logins := readSecret(t, c.Stdin)
+				got = append(got, namespace)
+				if !maps.Equal(logins, map[string][2]string{"myacr.azurecr.io": {"u", "p"}}) ||
+					c.Args[slices.Index(c.Args, "--namespace")+1] != namespace {
+					t.Errorf("%q with %q", c.Args, logins)
+				}
+			}
+			if slices.Sort(got); !slices.Equal(got, want) {
+				t.Errorf("NAMESPACE=%q: wrote to %q, want %q", given, got, want)
 			}
 		}
 	})

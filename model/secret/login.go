@@ -2,6 +2,11 @@ package secret
 
 // function is the shell function of the login: it finds the user name, then the password, and gives both to add.
 func (l loginView) function() string {
+	if l.From == DockerConfig {
+		return fill(dockerLoginSH, "__where__", l.Where, "__function__", l.Function, "__password__", l.Password,
+			"__template__", Quote(l.dockerTemplate()), "__key__", Quote(l.Key), "__plain_key__", Quote(l.AuthKey),
+			"__from_docker__", Quote(l.AuthKey+" from docker"))
+	}
 	return fill(loginSH, "__where__", l.Where, "__function__", l.Function, "__password__", l.Password,
 		"__user_steps__\n", l.userSteps(), "__password_steps__\n", l.passwordSteps(),
 		"__no_password__", Quote("no password for "+l.Where), "__key__", Quote(l.Key), "__as__", Quote(l.AuthKey+" as "))

@@ -32,10 +32,25 @@ func newLoginView(l Login) (loginView, error) {
 }
 
 // prompts says that the password comes from the environment or the terminal.
-func (l loginView) prompts() bool { return l.From != KeyFile && l.From != Command }
+func (l loginView) prompts() bool {
+	return l.From != KeyFile && l.From != Command && l.From != DockerConfig
+}
 
-// fixed says that the registry dictates the user name, as ECR does with AWS: nobody is asked and no variable is read.
-func (l loginView) fixed() bool { return l.Username != "" && !l.prompts() }
+// dockerTemplate finds the entry in docker's configuration: the helper that has it instead, the identity token, or the
+// user name and password (docker/cli, cli/config/configfile). It is "" where the login is not from there.
+func (l loginView) dockerTemplate() string {
+	if l.From != DockerConfig {
+		return ""
+	}
+	const template = `{{$helper := ""}}{{with .config.credsStore}}{{$helper = .}}{{end}}` +
+		`{{with .config.credHelpers}}{{with index . KEY}}{{$helper = .}}{{end}}{{end}}` +
+		`{{if $helper}}helper={{$helper}}{{else}}{{with .config.auths}}{{with index . KEY}}` +
+		`{{if .identitytoken}}token={{else if .auth}}auth={{.auth}}{{end}}{{end}}{{end}}{{end}}`
+	return strings.ReplaceAll(template, "KEY", l.Key)
+}
+
+// fixed says that the user name is known, as ECR's AWS is: nobody is asked and no variable is read.
+func (l loginView) fixed() bool { return l.From == DockerConfig || l.Username != "" && !l.prompts() }
 
 // userQuestion asks for the user name.
 func (l loginView) userQuestion() string {

@@ -13,12 +13,17 @@ import (
 // create secret docker-registry"), and Helm's fragments are no secret of kubectl's.
 func OneLine(r Request) (string, error) {
 	switch {
-	case r.Method == ImageCredentials || r.Method == CustomImagePullSecrets:
-		return "", fmt.Errorf("method %s has no kubectl command, since Helm makes the secret; run the script: %s",
-			r.Method, pipeToHelm(r))
+	case r.byHelm():
+		return "", r.onlyScript()
 	case len(r.Logins) != 1:
 		return "", fmt.Errorf("kubectl create secret docker-registry holds one registry and %s needs %d; "+
 			"run the script: bash %s", r.Name, len(r.Logins), Quote(r.FileName))
+	case len(r.namespaces()) != 1:
+		return "", fmt.Errorf("kubectl create secret docker-registry makes one secret, and there are %d namespaces; "+
+			"run the script: bash %s", len(r.Namespaces), Quote(r.FileName))
+	case r.Logins[0].From == DockerConfig:
+		return "", fmt.Errorf("kubectl create secret docker-registry --from-file would take all of docker's logins "+
+			"into the secret; run the script, which takes one: bash %s", Quote(r.FileName))
 	case strings.Contains(r.Logins[0].Username, ":"):
 		return "", fmt.Errorf("the user name %q holds a colon, and all after the first colon would be read as the "+
 			"password; give it without, for example ci-puller", r.Logins[0].Username)
@@ -30,7 +35,7 @@ func OneLine(r Request) (string, error) {
 	}
 	return fmt.Sprintf("kubectl create secret docker-registry %s --namespace %s "+
 		"--docker-server=%s --docker-username=%s --docker-password=%s",
-		Quote(r.Name), Quote(namespace(r)), Quote(l.AuthKey), user, passwordWord(l)), nil
+		Quote(r.Name), Quote(r.namespaces()[0]), Quote(l.AuthKey), user, passwordWord(l)), nil
 }
 
 // passwordWord is the shell word that becomes the password of l.
@@ -49,15 +54,7 @@ func passwordWord(l Login) string {
 // pipeToHelm is the line that gives the fragment to Helm without a file in between.
 func pipeToHelm(r Request) string {
 	return fmt.Sprintf("bash %s | helm upgrade --install conductor %s --namespace %s -f %s -f -",
-		Quote(r.FileName), r.Chart, Quote(namespace(r)), Quote(r.ValuesFile))
-}
-
-// namespace is where the secret goes when the script is told nothing else.
-func namespace(r Request) string {
-	if r.Namespace == "" {
-		return "default"
-	}
-	return r.Namespace
+		Quote(r.FileName), r.Chart, Quote(r.namespaces()[0]), Quote(r.ValuesFile))
 }
 
 // oneLine is s with every run of blanks and line breaks as one blank, so that it cannot leave a comment or a line.

@@ -11,6 +11,8 @@ import (
 var (
 	//go:embed script/header-kubectl.sh
 	headerKubectlSH string
+	//go:embed script/header-encrypted.sh
+	headerEncryptedSH string
 	//go:embed script/header-fragment.sh
 	headerFragmentSH string
 	//go:embed script/header-shellcheck.sh
@@ -68,8 +70,21 @@ var (
 	//go:embed script/password-file-base64.sh
 	passwordFileBase64SH string
 
+	//go:embed script/docker-config.sh
+	dockerConfigSH string
+	//go:embed script/docker-login.sh
+	dockerLoginSH string
+
+	//go:embed script/add.sh
+	addSH string
 	//go:embed script/kubectl.sh
 	kubectlSH string
+	//go:embed script/apply.sh
+	applySH string
+	//go:embed script/seal.sh
+	sealSH string
+	//go:embed script/sops.sh
+	sopsSH string
 	//go:embed script/fragment.sh
 	fragmentSH string
 	//go:embed script/image-credentials.sh

@@ -69,7 +69,7 @@ func (r *run) start(t *testing.T, shell, script string) *exec.Cmd {
 	if err := errors.Join(os.Mkdir(bin, 0o700), os.WriteFile(file, []byte(script), 0o700)); err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"kubectl", "aws", "base64", "tr", "sed", "cat", "stty", "printf", "echo", "["} {
+	for _, name := range []string{"kubectl", "kubeseal", "sops", "aws", "base64", "tr", "sed", "cat", "stty", "printf", "echo", "["} {
 		if !slices.Contains(r.without, name) {
 			if err := os.Symlink(self, filepath.Join(bin, name)); err != nil {
 				t.Fatal(err)
@@ -130,15 +130,21 @@ func (r *run) do(t *testing.T, shell, script string) *run {
 	return r
 }
 
-// call is the only call of kubectl that begins with these words.
-func (r *run) call(t *testing.T, words string) call {
-	t.Helper()
+// all are the calls of a program that begin with these words, in no order.
+func (r *run) all(name, words string) []call {
 	var found []call
 	for _, c := range r.calls {
-		if c.Name == "kubectl" && strings.HasPrefix(strings.Join(c.Args, " "), words) {
+		if c.Name == name && strings.HasPrefix(strings.Join(c.Args, " "), words) {
 			found = append(found, c)
 		}
 	}
+	return found
+}
+
+// call is the only call of kubectl that begins with these words.
+func (r *run) call(t *testing.T, words string) call {
+	t.Helper()
+	found := r.all("kubectl", words)
 	if len(found) != 1 {
 		t.Fatalf("%d calls of kubectl %s, want 1\nstderr: %s", len(found), words, r.stderr)
 	}

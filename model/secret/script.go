@@ -8,8 +8,11 @@ import "strings"
 // With Kubectl it makes the secret; with the other methods it prints the fragment of values for Helm on standard
 // output. All talk goes to standard error. It exits with 2 where something is missing or impossible, and 1 where a
 // program failed.
-func Script(r Request) string {
-	v := newView(r)
+func Script(r Request) string { return script(r, applied()) }
+
+// script is the script with that end.
+func script(r Request, end ending) string {
+	v := newView(r, end)
 	sections := []string{v.header()}
 	if v.Impossible != "" {
 		sections = append(sections, v.refusal())
@@ -22,7 +25,7 @@ func Script(r Request) string {
 
 // header says what the script does, how to run it and what it reads.
 func (v view) header() string {
-	piece, shellcheck, logins, variables := headerKubectlSH, "", "", ""
+	piece, shellcheck, logins, variables := v.End.header, "", "", ""
 	if v.Fragment {
 		piece = headerFragmentSH
 	}
@@ -43,8 +46,9 @@ func (v view) header() string {
 		variables = fill(headerVariablesSH, "__variables__\n", variables)
 	}
 	return fill(piece, "__shellcheck__\n", shellcheck, "__method__", v.Method, "__pipe__", oneLine(v.Pipe),
-		"__name__", oneLine(v.Name), "__namespace__", oneLine(v.Namespace), "__file__", oneLine(Quote(v.FileName)),
-		"__logins__\n", logins, "__variables__\n", variables)
+		"__name__", oneLine(v.Name), "__places__", v.places(), "__file__", oneLine(Quote(v.FileName)),
+		"__output__", oneLine(Quote(v.End.output(v.Request))), "__about__\n", comment("# ", v.End.about),
+		"__logins__\n", logins, "__variables__\n", variables, "__instead__\n", instead(v.Request, "# "))
 }
 
 // refusal is all there is for answers that no script can carry out: it says why, and Helm does not go on without the
@@ -64,9 +68,8 @@ func (v view) work() []string {
 		}
 	}
 	main := func(piece string) string {
-		return fill(piece, "__logins__\n", logins, "__calls__\n", calls, "__expiry__\n", expiry,
-			"__name__", Quote(v.Name), "__namespace__", Quote(v.Namespace),
-			"__wrote__", Quote("Wrote the pull secret "+v.Name+" in the namespace "))
+		return fill(piece, "__logins__\n", logins, "__calls__\n", calls, "__expiry__\n", expiry, "__name__", Quote(v.Name),
+			"__add__\n", v.add(), "__finish__\n", v.finish())
 	}
 	if !v.Fragment {
 		return []string{main(kubectlSH)}
@@ -77,4 +80,24 @@ func (v view) work() []string {
 		piece = imageCredentialsSH
 	}
 	return []string{fill(fragmentSH, "__shown__", Quote(shown)), main(piece)}
+}
+
+// add takes a login into the secret.
+func (v view) add() string {
+	if v.Docker {
+		return dockerConfigSH
+	}
+	return addSH
+}
+
+// finish is what becomes of the secret.
+func (v view) finish() string {
+	var quoted []string
+	for _, n := range v.namespaces() {
+		quoted = append(quoted, Quote(n))
+	}
+	return fill(v.End.finish, "__namespaces__", strings.Join(quoted, " "),
+		"__wrote__", Quote("Wrote the pull secret "+v.Name+" in the namespace "),
+		"__sealed__", Quote("Sealed the secret "+v.Name+" for the namespace "),
+		"__encrypted__", Quote("Encrypted the secret "+v.Name+": "), "__output__", Quote(v.End.output(v.Request)))
 }

@@ -27,7 +27,7 @@ func variants() map[string]Request {
 			vs[method+"-"+name] = request(method, logins...)
 		}
 		r := request(method, acr)
-		r.FileName, r.ValuesFile, r.Namespace, r.Name = "my pull's secret.sh", "-my $values.yaml", "", "a.b-c"
+		r.FileName, r.ValuesFile, r.Namespaces, r.Name = "my pull's secret.sh", "-my $values.yaml", nil, "a.b-c"
 		vs[method+"-names"] = r
 	}
 	return vs
@@ -84,7 +84,7 @@ func TestScriptKeepsWhatLooksLikeAPlaceholder(t *testing.T) {
 	for _, method := range []string{Kubectl, ImageCredentials, CustomImagePullSecrets} {
 		for _, l.From = range []string{Prompt, KeyFile, Command} {
 			r := request(method, l)
-			r.Name, r.Namespace, r.FileName, r.ValuesFile = text, text, text, text
+			r.Name, r.Namespaces, r.FileName, r.ValuesFile = text, []string{text}, text, text
 			got := Script(r)
 			if rest := strings.ReplaceAll(got, text, ""); !strings.Contains(got, text) || strings.Contains(rest, "__") {
 				t.Errorf("%s from %s takes a value for a placeholder:\n%s", method, l.From, got)

@@ -1,9 +1,14 @@
-// Package secret writes the commands that make an image pull secret, as text: a script to keep beside the values file,
-// and the familiar kubectl line.
+// Package secret writes what makes an image pull secret, as text: a script to keep beside the values file, the familiar
+// kubectl line, and forms for those who keep what runs in git.
 //
 // It must never hold, read or print a credential. A Login says where the user name and the password come from when the
 // command runs; the command itself hands the password to other programs on standard input only.
 package secret
+
+import (
+	"fmt"
+	"strings"
+)
 
 // The ways in which the chart's pods can be given the logins, as Request.Method.
 const (
@@ -18,9 +23,10 @@ const (
 
 // Where a password comes from when the script runs, as Login.From. Prompt is what "" means.
 const (
-	Prompt  = "prompt"  // the environment, else the terminal
-	KeyFile = "keyfile" // a file on disk, such as a Google service account key
-	Command = "command" // what Login.Command prints
+	Prompt       = "prompt"       // the environment, else the terminal
+	KeyFile      = "keyfile"      // a file on disk, such as a Google service account key
+	Command      = "command"      // what Login.Command prints
+	DockerConfig = "dockerconfig" // what docker login has left in docker's configuration, user name and all
 )
 
 // Base64 as Login.Encode puts the key file in as one line of base64, which is what the user _json_key_base64 stands for
@@ -41,15 +47,57 @@ type Login struct {
 	Lifetime     string // how long the password works: "12 hours"
 	Expires      bool   // the script says that the login stops working after Lifetime
 	Anonymous    bool   // an empty user name leaves this registry out: its images are public
+
+	Instead   []string  // how nodes can pull without a secret where that is better: lines of a comment
+	Generator Generator // how External Secrets makes the login; without a Kind it keeps one from a store
+}
+
+// Generator is what External Secrets makes a login with (external-secrets.io, "Generators").
+type Generator struct {
+	Kind    string   // "ECRAuthorizationToken"; "" is none
+	Spec    string   // its spec as YAML; what there is to fill in stands there in capitals, with a comment
+	Auth    string   // a template of the entry's "auth"; "" makes it from .username and .password
+	Minutes int      // between two logins, well inside their life
+	Needs   []string // what must be there for it to work: lines of a comment
 }
 
 // Request is one pull secret: what it is called, where it goes and what it logs in to.
 type Request struct {
-	Name       string  // of the secret: "acr-credentials"
-	Namespace  string  // where Conductor runs; "" is "default"
-	Method     string  // Kubectl, ImageCredentials or CustomImagePullSecrets
-	Logins     []Login // one, or one per component when their registries differ
-	FileName   string  // the script's own name, for its messages: "pull-secret.sh"
-	ValuesFile string  // the values file it belongs to, for the line that runs Helm: "values.yaml"
-	Chart      string  // the chart as helm's command line names it: "./orkes-conductor"
+	Name       string   // of the secret: "acr-credentials"
+	Namespaces []string // where Conductor runs; none is "default"
+	Method     string   // Kubectl, ImageCredentials or CustomImagePullSecrets
+	Logins     []Login  // one, or one per component when their registries differ
+	FileName   string   // the script's own name, for its messages: "pull-secret.sh"
+	ValuesFile string   // the values file it belongs to, for the line that runs Helm: "values.yaml"
+	Chart      string   // the chart as helm's command line names it: "./orkes-conductor"
+}
+
+// namespaces are where the secret goes when nobody says otherwise.
+func (r Request) namespaces() []string {
+	if len(r.Namespaces) == 0 {
+		return []string{"default"}
+	}
+	return r.Namespaces
+}
+
+// places are the namespaces as people say them.
+func (r Request) places() string {
+	if all := r.namespaces(); len(all) > 1 {
+		return oneLine("the namespaces " + strings.Join(all, ", "))
+	}
+	return oneLine("the namespace " + r.namespaces()[0])
+}
+
+// byHelm says that Helm makes the secret, from values that the script prints.
+func (r Request) byHelm() bool {
+	return r.Method == ImageCredentials || r.Method == CustomImagePullSecrets
+}
+
+// onlyScript is why there is no other form than the script: only that hands Helm the logins.
+func (r Request) onlyScript() error {
+	if !r.byHelm() {
+		return nil
+	}
+	return fmt.Errorf("with the method %s Helm makes the secret, in the release's own namespace; run the script: %s",
+		r.Method, pipeToHelm(r))
 }

@@ -10,6 +10,7 @@ import (
 type view struct {
 	Request
 	Logins     []loginView
+	End        ending     // what becomes of the secret
 	Fragment   bool       // prints values for Helm instead of calling kubectl
 	Impossible string     // why no script can do it; "" is the usual case
 	Pipe       string     // the line that hands a fragment to Helm
@@ -20,24 +21,28 @@ type view struct {
 	Names      bool       // takes a user name from outside
 	Hides      bool       // asks for a password, so without echo
 	Literal    bool       // some text in single quotes looks like an expansion or a quote
+	Docker     bool       // takes the logins from docker's configuration
 }
 
 // variable is one environment variable of the script and what it is for.
 type variable struct{ Name, Help string }
 
-func newView(r Request) view {
-	v := view{Request: r, Pipe: pipeToHelm(r)}
-	v.Fragment = r.Method == ImageCredentials || r.Method == CustomImagePullSecrets
-	v.Namespace = namespace(r)
+func newView(r Request, end ending) view {
+	v := view{Request: r, End: end, Pipe: pipeToHelm(r), Fragment: r.byHelm()}
 	locals := []string{"answer", "quoted_password", "entries"}
 	if !v.Fragment {
-		locals = []string{"answer", "auth", "auths", "secret"}
-		v.Programs = []string{"kubectl"}
-		v.Variables = []variable{{"NAMESPACE", "where to, if not " + oneLine(v.Namespace)}}
+		locals = append([]string{"answer", "auth", "auths", "secret"}, end.locals...)
+		v.Programs = append([]string{"kubectl"}, end.programs...)
+		v.Variables = []variable{{"NAMESPACE", "where to, if not " + oneLine(strings.Join(r.namespaces(), " ")) +
+			"; several with blanks between"}}
 	}
 	if n := len(r.Logins); r.Method == ImageCredentials && n != 1 {
 		v.Impossible = fmt.Sprintf("imageCredentials holds one registry, not %d; "+
 			"use customImagePullSecrets, or a secret made with kubectl", n)
+	}
+	if n := len(r.namespaces()); v.Fragment && n > 1 {
+		v.Impossible = fmt.Sprintf("with the method %s Helm makes the secret, in the release's own namespace and not in %d; "+
+			"use a secret made with kubectl", r.Method, n)
 	}
 	asked, texts := []string{}, v.Pipe
 	for _, l := range r.Logins {
@@ -54,7 +59,11 @@ func newView(r Request) view {
 		}
 		v.Names = v.Names || !lv.fixed()
 		v.Hides = v.Hides || lv.prompts()
-		texts += l.Username + l.UsernameHelp + l.PasswordHelp + l.Title + l.Command
+		v.Docker = v.Docker || l.From == DockerConfig
+		texts += lv.dockerTemplate() + l.Username + l.UsernameHelp + l.PasswordHelp + l.Title + l.Command
+	}
+	if v.Docker {
+		v.Variables = append(v.Variables, variable{"DOCKER_CONFIG", "folder of docker's config.json, if not ~/.docker"})
 	}
 	v.Missing, v.Locals = strings.Join(asked, ", "), strings.Join(locals, " ")
 	v.Literal = strings.ContainsAny(texts, "$`\\")

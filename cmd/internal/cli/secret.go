@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -8,30 +9,19 @@ import (
 	"github.com/spf13/cobra"
 
 	"conductor-registry/model"
+	"conductor-registry/model/answers"
 	"conductor-registry/model/form"
-	"conductor-registry/model/plan"
 	"conductor-registry/model/secret"
 )
 
-// secretFormat is one way to print the commands.
-type secretFormat struct {
-	id   string
-	text func(secret.Request) (string, error)
-}
-
-func secretFormats() []secretFormat {
-	return []secretFormat{
-		{"script", func(r secret.Request) (string, error) { return secret.Script(r), nil }},
-		{"oneline", secret.OneLine},
-	}
-}
-
 type secretCommand struct {
-	streams                                        Streams
-	catalog                                        *form.Catalog
-	values                                         valueFlags
-	output                                         format
-	answers, environment, format, namespace, login string
+	streams                             Streams
+	catalog                             *form.Catalog
+	values                              valueFlags
+	output                              format
+	answers, environment, format, login string
+	namespaces                          []string
+	docker                              bool
 }
 
 func newSecretCommand(catalog *form.Catalog, s Streams) *cobra.Command {
@@ -40,11 +30,20 @@ func newSecretCommand(catalog *form.Catalog, s Streams) *cobra.Command {
 		Use: "secret", Short: "Print the commands that make the pull secret", Args: noArguments,
 		Long: `Print the commands that make the pull secret, from an answers file or from
 values. They hold no password: it comes from the environment, the terminal, a
-key file or a command when they run.`,
+key file or a command when they run.
+
+Forms:
+` + formatList() + `
+With --from-docker-config the script takes the logins from docker's
+config.json when it runs: of each registry its own entry, and nothing else. A
+login that docker keeps in a credential helper is not in that file; the script
+says so and stops.`,
 		Example: `  conductor-registry secret --answers answers.yaml > pull-secret.sh
   conductor-registry secret --answers answers.yaml --format oneline \
       --username 'robot$ci+puller'
-  conductor-registry secret -f values.yaml --namespace conductor`,
+  conductor-registry secret -f values.yaml --namespace conductor,staging
+  conductor-registry secret --answers answers.yaml --format external-secret \
+      > acr-credentials.yaml`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return c.run(cmd) },
 	}
 	flags := cmd.Flags()
@@ -54,13 +53,12 @@ key file or a command when they run.`,
 	inSection(flags, "From answers", "answers", "environment")
 	c.values.add(cmd)
 	inSection(flags, "From values", c.values.names()...)
-	var ids []string
-	for _, f := range secretFormats() {
-		ids = append(ids, f.id)
-	}
-	flags.StringVar(&c.format, "format", ids[0], "`FORM` of the commands: "+strings.Join(ids, ", "))
-	flags.StringVarP(&c.namespace, "namespace", "n", "", "namespace, if not the answers' (conductor for values)")
+	ids := formatIDs()
+	flags.StringVar(&c.format, "format", ids[0], "`FORM` of the commands, see above")
+	flags.StringSliceVarP(&c.namespaces, "namespace", "n", nil,
+		"namespace, if not the answers' (conductor for values); several with commas, or -n again")
 	flags.StringVar(&c.login, "username", "", "user name of the login, to have it in the commands")
+	flags.BoolVar(&c.docker, "from-docker-config", false, "the logins are those of docker's config.json")
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(ids, cobra.ShellCompDirectiveNoFileComp))
 	_ = cmd.RegisterFlagCompletionFunc("environment", c.completeEnvironment)
 	c.output.add(cmd)
@@ -71,10 +69,10 @@ func (c *secretCommand) run(cmd *cobra.Command) error {
 	if err := c.checkFlags(cmd); err != nil {
 		return err
 	}
-	formats := secretFormats()
-	i := slices.IndexFunc(formats, func(f secretFormat) bool { return f.id == c.format })
+	formats := secret.Formats()
+	i := slices.Index(formatIDs(), c.format)
 	if i < 0 {
-		return usage("--format %s: is not one of %s", c.format, formatIDs())
+		return usage("--format %s: is not one of %s", c.format, strings.Join(formatIDs(), ", "))
 	}
 	from := c.fromValues
 	if cmd.Flags().Changed("answers") {
@@ -84,7 +82,12 @@ func (c *secretCommand) run(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	text, err := formats[i].text(request)
+	if c.docker {
+		if request, err = request.FromDockerConfig(); err != nil {
+			return exit{exitUsage, err}
+		}
+	}
+	text, err := formats[i].Text(request)
 	if err != nil {
 		return exit{exitUsage, err}
 	}
@@ -95,12 +98,21 @@ func (c *secretCommand) run(cmd *cobra.Command) error {
 	return err
 }
 
-func formatIDs() string {
+func formatIDs() []string {
 	var ids []string
-	for _, f := range secretFormats() {
-		ids = append(ids, f.id)
+	for _, f := range secret.Formats() {
+		ids = append(ids, f.ID)
 	}
-	return strings.Join(ids, ", ")
+	return ids
+}
+
+// formatList is the forms for the help.
+func formatList() string {
+	var b strings.Builder
+	for _, f := range secret.Formats() {
+		fmt.Fprintf(&b, "  %-16s %s\n", f.ID, f.About)
+	}
+	return b.String()
 }
 
 // checkFlags wants one source, and no flag that belongs to the other.
@@ -122,12 +134,35 @@ func (c *secretCommand) checkFlags(cmd *cobra.Command) error {
 	return nil
 }
 
+// checkNamespaces holds all of --namespace to the rules of its question, the first as well as the others.
+func (c *secretCommand) checkNamespaces() error {
+	for i, namespace := range c.namespaces {
+		if err := c.check("pullSecret.namespace", namespace); err != nil {
+			return usage("--namespace %s: %w", namespace, err)
+		}
+		if slices.Contains(c.namespaces[:i], namespace) {
+			return usage("--namespace %s: is there twice", namespace)
+		}
+	}
+	return nil
+}
+
+// check holds a text to the rules of a question.
+func (c *secretCommand) check(path, text string) error {
+	field, err := c.catalog.Field(answers.New(), path)
+	if err != nil {
+		return err
+	}
+	return field.Check(text)
+}
+
 // printedSecret is what secret -o json prints.
 type printedSecret struct {
 	FormatVersion string         `json:"formatVersion"`
 	Format        string         `json:"format,omitempty"`
 	Name          string         `json:"name,omitempty"`
-	Namespace     string         `json:"namespace,omitempty"`
+	Namespace     string         `json:"namespace,omitempty"` // the first
+	Namespaces    []string       `json:"namespaces,omitempty"`
 	Registries    []string       `json:"registries"` // the keys of its auths
 	Text          string         `json:"text"`
 	Problems      model.Problems `json:"problems"`
@@ -138,70 +173,7 @@ func printed(format string, r secret.Request, text string) printedSecret {
 	for _, l := range r.Logins {
 		keys = append(keys, l.AuthKey)
 	}
-	return printedSecret{formatVersion, format, r.Name, r.Namespace, keys, text, model.Problems{}}
-}
-
-// fromAnswers is the secret of one environment of an answers file.
-func (c *secretCommand) fromAnswers(*cobra.Command) (secret.Request, error) {
-	given, err := newGiven(c.answers, true, c.streams.In)
-	if err != nil {
-		return secret.Request{}, err
-	}
-	if c.namespace != "" {
-		given.set("pullSecret.namespace", c.namespace, "--namespace")
-	}
-	if c.login != "" {
-		given.set("pullSecret.username", c.login, "--username")
-	}
-	p, problems := given.plan(c.catalog)
-	if len(problems) > 0 {
-		return secret.Request{}, c.output.instead(c.streams.Out,
-			printedSecret{FormatVersion: formatVersion, Registries: []string{}, Problems: problems},
-			exit{exitUsage, given.worded(problems, c.catalog)})
-	}
-	env, err := pick(p, c.environment)
-	if err != nil {
-		return secret.Request{}, err
-	}
-	warn(c.streams.Err, given.placed(env.Problems))
-	switch {
-	case env.Secret.Script == "":
-		return secret.Request{}, usage("no secret is made with the method %s of %s", env.Secret.Method, shownName(c.answers))
-	case len(env.Secret.Logins) == 0:
-		return secret.Request{}, usage("there is no secret to make: these registries need no login")
-	}
-	return env.Request(), nil
-}
-
-// pick is the environment with that name, or the only one.
-func pick(p *plan.Plan, name string) (*plan.Environment, error) {
-	var names []string
-	for _, env := range p.Environments {
-		if env.Name == name || name == "" && len(p.Environments) == 1 {
-			return env, nil
-		}
-		names = append(names, env.Name)
-	}
-	known := strings.Join(names, ", ")
-	switch {
-	case known == "":
-		return nil, usage("--environment %s: these answers have no environments; leave the flag out", name)
-	case name == "":
-		return nil, usage("which environment? give --environment with one of %s", known)
-	}
-	return nil, usage("--environment %s: is not one of %s", name, known)
-}
-
-// completeEnvironment offers the environments of the answers file that stands on the command line already.
-func (c *secretCommand) completeEnvironment(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-	if c.answers == "-" {
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
-	given, err := newGiven(c.answers, true, c.streams.In)
-	if err != nil {
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
-	return given.answers.Environments(), cobra.ShellCompDirectiveNoFileComp
+	return printedSecret{formatVersion, format, r.Name, r.Namespaces[0], r.Namespaces, keys, text, model.Problems{}}
 }
 
 // nothingToLogIn is why values lead to no commands.

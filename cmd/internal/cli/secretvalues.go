@@ -19,7 +19,7 @@ func (c *secretCommand) fromValues(cmd *cobra.Command) (secret.Request, error) {
 		return secret.Request{}, err
 	}
 	request := secret.Request{
-		Method: secret.Kubectl, Namespace: c.namespace, FileName: "pull-secret.sh", ValuesFile: c.values.files[0],
+		Method: secret.Kubectl, FileName: "pull-secret.sh", ValuesFile: c.values.files[0],
 		Chart: profile.Reference(),
 	}
 	resolution, code, err := c.values.resolve(profile, c.streams.In, standIn(profile)...)
@@ -49,22 +49,19 @@ func (c *secretCommand) fromValues(cmd *cobra.Command) (secret.Request, error) {
 
 // complete fills in the namespace, and holds it and the user name to the rules of their questions.
 func (c *secretCommand) complete(r *secret.Request) error {
-	for _, flag := range []struct {
-		name, path string
-		value      *string
-	}{{"--namespace", "pullSecret.namespace", &r.Namespace}, {"--username", "pullSecret.username", &c.login}} {
-		field, err := c.catalog.Field(answers.New(), flag.path)
-		if err != nil {
-			return exit{exitFailure, err}
-		}
-		if *flag.value == "" {
-			*flag.value = field.Default
-			continue
-		}
-		if err := field.Check(*flag.value); err != nil {
-			return usage("%s %s: %w", flag.name, *flag.value, err)
+	if c.login != "" {
+		if err := c.check("pullSecret.username", c.login); err != nil {
+			return usage("--username %s: %w", c.login, err)
 		}
 	}
+	if r.Namespaces = c.namespaces; len(r.Namespaces) > 0 {
+		return c.checkNamespaces()
+	}
+	field, err := c.catalog.Field(answers.New(), "pullSecret.namespace")
+	if err != nil {
+		return exit{exitFailure, err}
+	}
+	r.Namespaces = []string{field.Default}
 	return nil
 }
 

@@ -10,8 +10,12 @@
 #   REGISTRY_PASSWORD  the token's password, or the service principal's client secret; asked if not set
 #
 # Other programs get the password on their standard input only, never as an argument or in a file.
+#
+# On AKS nodes can pull without a secret, which is better (pullSecret.method: none):
+# attach the registry to the cluster; its nodes get the role AcrPull; see also conductor-registry presets acr
+#   az aks update --name CLUSTER --resource-group GROUP --attach-acr myacr
 
-set +x +a -eu # a trace would show the password, an export would hand it to every program
+set +x +a -euf # a trace would show the password, an export would hand it to every program
 
 say() { printf '%s\n' "$*" >&2; }
 fail() { say 'pull-secret.sh: '"$1"; exit "${2-2}"; }

@@ -6,13 +6,17 @@
 #   bash pull-secret.sh
 #
 # Variables:
-#   NAMESPACE          where to, if not conductor
+#   NAMESPACE          where to, if not conductor; several with blanks between
 #   REGISTRY_USERNAME  the token's name, or the service principal's application id; asked if not set
 #   REGISTRY_PASSWORD  the token's password, or the service principal's client secret; asked if not set
 #
 # Other programs get the password on their standard input only, never as an argument or in a file.
+#
+# On AKS nodes can pull without a secret, which is better (pullSecret.method: none):
+# attach the registry to the cluster; its nodes get the role AcrPull; see also conductor-registry presets acr
+#   az aks update --name CLUSTER --resource-group GROUP --attach-acr myacr
 
-set +x +a -eu # a trace would show the password, an export would hand it to every program
+set +x +a -euf # a trace would show the password, an export would hand it to every program
 
 say() { printf '%s\n' "$*" >&2; }
 fail() { say 'pull-secret.sh: '"$1"; exit "${2-2}"; }
@@ -90,21 +94,26 @@ login() {
   note 'myacr.azurecr.io as '"$user"
 }
 
-namespace=${NAMESPACE:-conductor}
 auths=
 login
 
-# In two steps, so that a failure of either is seen.
-secret=$(printf '{"auths":{%s}}' "$auths" |
-  kubectl create secret docker-registry acr-credentials --namespace "$namespace" \
-    --from-file=.dockerconfigjson=/dev/stdin --dry-run=client -o yaml) || fail 'kubectl could not make the secret' 1
+make_secret() { # namespace
+  printf '{"auths":{%s}}' "$auths" |
+    kubectl create secret docker-registry acr-credentials --namespace "$1" \
+      --from-file=.dockerconfigjson=/dev/stdin --dry-run=client -o yaml
+}
 
-# Who may not see or make namespaces may still be allowed to write the secret: kubectl apply will tell.
-kubectl get namespace "$namespace" >/dev/null 2>&1 || kubectl create namespace "$namespace" >&2 ||
-  say "warning: could not make sure that there is a namespace $namespace; going on"
+for namespace in ${NAMESPACE:-conductor}; do
+  # In two steps, so that a failure of either is seen.
+  secret=$(make_secret "$namespace") || fail 'kubectl could not make the secret' 1
 
-# --server-side, because the client's apply keeps a second copy of the login in an annotation.
-printf '%s\n' "$secret" | kubectl apply --server-side --force-conflicts --namespace "$namespace" -f - >&2 ||
-  fail 'kubectl could not write the secret' 1
+  # Who may not see or make namespaces may still be allowed to write the secret: kubectl apply will tell.
+  kubectl get namespace "$namespace" >/dev/null 2>&1 || kubectl create namespace "$namespace" >&2 ||
+    say "warning: could not make sure that there is a namespace $namespace; going on"
 
-say 'Wrote the pull secret acr-credentials in the namespace '"$namespace: $logins"
+  # --server-side, because the client's apply keeps a second copy of the login in an annotation.
+  printf '%s\n' "$secret" | kubectl apply --server-side --force-conflicts --namespace "$namespace" -f - >&2 ||
+    fail 'kubectl could not write the secret' 1
+
+  say 'Wrote the pull secret acr-credentials in the namespace '"$namespace: $logins"
+done

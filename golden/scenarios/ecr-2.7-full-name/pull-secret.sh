@@ -6,8 +6,12 @@
 #   bash pull-secret.sh | helm upgrade --install conductor orkes-conductor --repo https://orkes-io.github.io/orkes-helm-charts --version 2.7.49 --namespace conductor -f values.yaml -f -
 #
 # Other programs get the password on their standard input only, never as an argument or in a file.
+#
+# On EKS nodes can pull without a secret, which is better (pullSecret.method: none):
+# give the nodes' role the policy AmazonEC2ContainerRegistryPullOnly; see also conductor-registry presets ecr
+#   aws iam attach-role-policy --role-name NODEROLE --policy-arn arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly
 
-set +x +a -eu # a trace would show the password, an export would hand it to every program
+set +x +a -euf # a trace would show the password, an export would hand it to every program
 
 say() { printf '%s\n' "$*" >&2; }
 fail() { say 'pull-secret.sh: '"$1"; exit "${2-2}"; }

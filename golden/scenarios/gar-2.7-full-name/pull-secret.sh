@@ -9,8 +9,13 @@
 #   REGISTRY_KEY_FILE  the file with the service account's JSON key; asked if not set
 #
 # Other programs get the password on their standard input only, never as an argument or in a file.
+#
+# On GKE nodes can pull without a secret, which is better (pullSecret.method: none):
+# give the nodes' service account, NODESA below, the role Artifact Registry Reader; see also conductor-registry presets gar
+#   gcloud container clusters describe CLUSTER --location=CLUSTERLOCATION --format='value(nodeConfig.serviceAccount)'
+#   gcloud projects add-iam-policy-binding my-project --member=serviceAccount:NODESA --role=roles/artifactregistry.reader
 
-set +x +a -eu # a trace would show the password, an export would hand it to every program
+set +x +a -euf # a trace would show the password, an export would hand it to every program
 
 say() { printf '%s\n' "$*" >&2; }
 fail() { say 'pull-secret.sh: '"$1"; exit "${2-2}"; }

@@ -6,11 +6,15 @@
 #   bash pull-secret.sh
 #
 # Variables:
-#   NAMESPACE  where to, if not conductor
+#   NAMESPACE  where to, if not conductor; several with blanks between
 #
 # Other programs get the password on their standard input only, never as an argument or in a file.
+#
+# On EKS nodes can pull without a secret, which is better (pullSecret.method: none):
+# give the nodes' role the policy AmazonEC2ContainerRegistryPullOnly; see also conductor-registry presets ecr
+#   aws iam attach-role-policy --role-name NODEROLE --policy-arn arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly
 
-set +x +a -eu # a trace would show the password, an export would hand it to every program
+set +x +a -euf # a trace would show the password, an export would hand it to every program
 
 say() { printf '%s\n' "$*" >&2; }
 fail() { say 'pull-secret.sh: '"$1"; exit "${2-2}"; }
@@ -40,22 +44,27 @@ login() {
   note '123456789012.dkr.ecr.us-east-1.amazonaws.com as '"$user"
 }
 
-namespace=${NAMESPACE:-conductor}
 auths=
 login
 
-# In two steps, so that a failure of either is seen.
-secret=$(printf '{"auths":{%s}}' "$auths" |
-  kubectl create secret docker-registry ecr-credentials --namespace "$namespace" \
-    --from-file=.dockerconfigjson=/dev/stdin --dry-run=client -o yaml) || fail 'kubectl could not make the secret' 1
+make_secret() { # namespace
+  printf '{"auths":{%s}}' "$auths" |
+    kubectl create secret docker-registry ecr-credentials --namespace "$1" \
+      --from-file=.dockerconfigjson=/dev/stdin --dry-run=client -o yaml
+}
 
-# Who may not see or make namespaces may still be allowed to write the secret: kubectl apply will tell.
-kubectl get namespace "$namespace" >/dev/null 2>&1 || kubectl create namespace "$namespace" >&2 ||
-  say "warning: could not make sure that there is a namespace $namespace; going on"
+for namespace in ${NAMESPACE:-conductor}; do
+  # In two steps, so that a failure of either is seen.
+  secret=$(make_secret "$namespace") || fail 'kubectl could not make the secret' 1
 
-# --server-side, because the client's apply keeps a second copy of the login in an annotation.
-printf '%s\n' "$secret" | kubectl apply --server-side --force-conflicts --namespace "$namespace" -f - >&2 ||
-  fail 'kubectl could not write the secret' 1
+  # Who may not see or make namespaces may still be allowed to write the secret: kubectl apply will tell.
+  kubectl get namespace "$namespace" >/dev/null 2>&1 || kubectl create namespace "$namespace" >&2 ||
+    say "warning: could not make sure that there is a namespace $namespace; going on"
 
-say 'Wrote the pull secret ecr-credentials in the namespace '"$namespace: $logins"
+  # --server-side, because the client's apply keeps a second copy of the login in an annotation.
+  printf '%s\n' "$secret" | kubectl apply --server-side --force-conflicts --namespace "$namespace" -f - >&2 ||
+    fail 'kubectl could not write the secret' 1
+
+  say 'Wrote the pull secret ecr-credentials in the namespace '"$namespace: $logins"
+done
 say 'The login to 123456789012.dkr.ecr.us-east-1.amazonaws.com stops working after 12 hours: run this again before then, or let the nodes pull without a secret.'

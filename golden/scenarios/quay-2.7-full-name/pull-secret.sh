@@ -11,7 +11,7 @@
 #
 # Other programs get the password on their standard input only, never as an argument or in a file.
 
-set +x +a -eu # a trace would show the password, an export would hand it to every program
+set +x +a -euf # a trace would show the password, an export would hand it to every program
 
 say() { printf '%s\n' "$*" >&2; }
 fail() { say 'pull-secret.sh: '"$1"; exit "${2-2}"; }

@@ -8,3 +8,4 @@ __logins__
 __variables__
 #
 # Other programs get the password on their standard input only, never as an argument or in a file.
+__instead__

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 __shellcheck__
-# Makes the pull secret __name__ in the namespace __namespace__, with the login to
+# Makes the pull secret __name__ in __places__, with the login to
 __logins__
 # Safe to run again: the secret is then replaced.
 #
@@ -8,3 +8,4 @@ __logins__
 __variables__
 #
 # Other programs get the password on their standard input only, never as an argument or in a file.
+__instead__

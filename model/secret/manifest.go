@@ -1,0 +1,86 @@
+package secret
+
+import (
+	"errors"
+	"strings"
+
+	_ "embed" // the pieces are files beside this one
+
+	"conductor-registry/model/document"
+)
+
+var (
+	//go:embed manifest/manifest.yaml
+	manifestYAML string
+	//go:embed manifest/document.yaml
+	documentYAML string
+	//go:embed manifest/commands.sh
+	commandsSH string
+)
+
+// Manifest is the secret as a manifest to keep in git: the login's place holds ${DOCKERCONFIGJSON}, the base64 of the
+// dockerconfigjson, which Flux or envsubst fills in. The commands that do it stand in its comment. One document for
+// each namespace. The error says why there is none.
+func Manifest(r Request) (string, error) {
+	if err := r.onlyScript(); err != nil {
+		return "", err
+	}
+	if r.fromDocker() {
+		return "", errors.New("a manifest is filled in by a few lines of shell, and to find one login in docker's " +
+			"configuration takes more; use the script, sealed-secret or sops")
+	}
+	var documents []string
+	for _, namespace := range r.namespaces() {
+		documents = append(documents, fill(documentYAML, "__name__", document.Word(r.Name),
+			"__namespace__", document.Word(namespace)))
+	}
+	return fill(manifestYAML, "__name__", oneLine(r.Name), "__places__", r.places(), "__logins__\n", r.loginComment(),
+		"__file__", oneLine(Quote(r.Name+".yaml")), "__commands__\n", indented("#   ", r.commands()), "__instead__\n", instead(r, "# "),
+		"__documents__\n", strings.Join(documents, "---\n")), nil
+}
+
+// commands make the dockerconfigjson and put it in: shell that can be pasted or run.
+func (r Request) commands() string {
+	var entries, auths strings.Builder
+	for _, l := range r.Logins {
+		name := strings.ToLower(l.Prefix) + "auth"
+		user := `"$` + l.Prefix + `REGISTRY_USERNAME"`
+		if l.Username != "" {
+			user = Quote(l.Username)
+		}
+		key, err := newLoginView(l)
+		if err != nil {
+			continue // no login of the presets has a key without a JSON form
+		}
+		indent := "  "
+		if entries.Len() > 0 {
+			indent = "    "
+			auths.WriteString(",")
+		}
+		entries.WriteString(indent + name + "=$(entry " + Quote(key.Key) + " " + user + " " + passwordWord(l) + ") &&\n")
+		auths.WriteString("$" + name)
+	}
+	return fill(commandsSH, "__entries__\n", entries.String(), "__auths__", auths.String(), "__file__", Quote(r.Name+".yaml"))
+}
+
+// loginComment are the registries, each on a line of a comment.
+func (r Request) loginComment() string {
+	var b strings.Builder
+	for _, l := range r.Logins {
+		where := l.AuthKey
+		if l.Title != "" {
+			where = l.Title + " at " + l.AuthKey
+		}
+		b.WriteString("#   " + oneLine(where) + "\n")
+	}
+	return b.String()
+}
+
+// indented is text with the mark before each line.
+func indented(mark, text string) string {
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		b.WriteString(strings.TrimRight(mark+strings.TrimSuffix(line, "\n"), " ") + "\n")
+	}
+	return b.String()
+}

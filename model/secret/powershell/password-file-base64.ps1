@@ -1,0 +1,1 @@
+  __password__ = [Convert]::ToBase64String([IO.File]::ReadAllBytes($file))

@@ -1,0 +1,1 @@
+  __password__ = [IO.File]::ReadAllText($file).TrimEnd("`n")
