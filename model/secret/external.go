@@ -55,7 +55,7 @@ func ExternalSecret(r Request) (string, error) {
 		about = "#\n"
 	}
 	return fill(externalSecretYAML, "__name__", oneLine(r.Name), "__places__", r.places(),
-		"__logins__\n", r.loginComment(), "__needs__\n", about+comment("# ", needs), "__about__\n", "#\n",
+		"__logins__\n", r.loginComment(false), "__needs__\n", about+comment("# ", needs), "__about__\n", "#\n",
 		"__instead__\n", instead(r, "# "), "__documents__\n", strings.Join(documents, "---\n")), nil
 }
 

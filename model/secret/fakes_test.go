@@ -101,7 +101,7 @@ func encrypts(name string) bool { return name == "kubeseal" || name == "sops" }
 
 // readsInput tells whether an argument makes kubectl read its standard input.
 func readsInput(arg string) bool {
-	return arg == "-f" || arg == "--filename=-" || arg == "--from-file=.dockerconfigjson=/dev/stdin"
+	return arg == "-f" || arg == "--filename=-" || arg == "--filename" || arg == "--from-file=.dockerconfigjson=/dev/stdin"
 }
 
 // become is the real program of that name.

@@ -4,7 +4,7 @@ package secret
 func (l loginView) function() string {
 	if l.From == DockerConfig {
 		return fill(dockerLoginSH, "__where__", l.Where, "__function__", l.Function, "__password__", l.Password,
-			"__template__", Quote(l.dockerTemplate()), "__key__", Quote(l.Key), "__plain_key__", Quote(l.AuthKey),
+			"__key__", Quote(l.Key), "__plain_key__", Quote(l.AuthKey),
 			"__from_docker__", Quote(l.AuthKey+" from docker"))
 	}
 	return fill(loginSH, "__where__", l.Where, "__function__", l.Function, "__password__", l.Password,

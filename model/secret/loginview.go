@@ -20,33 +20,16 @@ func newLoginView(l Login) (loginView, error) {
 	if err != nil {
 		return loginView{}, fmt.Errorf("the registry %q has no JSON form: %w", l.AuthKey, err)
 	}
-	where := l.AuthKey
-	if l.Title != "" {
-		where = l.Title + " at " + l.AuthKey
-	}
 	l.Command = strings.TrimSpace(l.Command)
 	prefix := strings.ToLower(l.Prefix)
 	return loginView{
-		Login: l, Key: string(key), Where: oneLine(where), Function: prefix + "login", Password: prefix + "password",
+		Login: l, Key: string(key), Where: l.where(), Function: prefix + "login", Password: prefix + "password",
 	}, nil
 }
 
 // prompts says that the password comes from the environment or the terminal.
 func (l loginView) prompts() bool {
 	return l.From != KeyFile && l.From != Command && l.From != DockerConfig
-}
-
-// dockerTemplate finds the entry in docker's configuration: the helper that has it instead, the identity token, or the
-// user name and password (docker/cli, cli/config/configfile). It is "" where the login is not from there.
-func (l loginView) dockerTemplate() string {
-	if l.From != DockerConfig {
-		return ""
-	}
-	const template = `{{$helper := ""}}{{with .config.credsStore}}{{$helper = .}}{{end}}` +
-		`{{with .config.credHelpers}}{{with index . KEY}}{{$helper = .}}{{end}}{{end}}` +
-		`{{if $helper}}helper={{$helper}}{{else}}{{with .config.auths}}{{with index . KEY}}` +
-		`{{if .identitytoken}}token={{else if .auth}}auth={{.auth}}{{end}}{{end}}{{end}}{{end}}`
-	return strings.ReplaceAll(template, "KEY", l.Key)
 }
 
 // fixed says that the user name is known, as ECR's AWS is: nobody is asked and no variable is read.

@@ -34,7 +34,7 @@ func Manifest(r Request) (string, error) {
 		documents = append(documents, fill(documentYAML, "__name__", document.Word(r.Name),
 			"__namespace__", document.Word(namespace)))
 	}
-	return fill(manifestYAML, "__name__", oneLine(r.Name), "__places__", r.places(), "__logins__\n", r.loginComment(),
+	return fill(manifestYAML, "__name__", oneLine(r.Name), "__places__", r.places(), "__logins__\n", r.loginComment(true),
 		"__file__", oneLine(Quote(r.Name+".yaml")), "__commands__\n", indented("#   ", r.commands()), "__instead__\n", instead(r, "# "),
 		"__documents__\n", strings.Join(documents, "---\n")), nil
 }
@@ -61,19 +61,6 @@ func (r Request) commands() string {
 		auths.WriteString("$" + name)
 	}
 	return fill(commandsSH, "__entries__\n", entries.String(), "__auths__", auths.String(), "__file__", Quote(r.Name+".yaml"))
-}
-
-// loginComment are the registries, each on a line of a comment.
-func (r Request) loginComment() string {
-	var b strings.Builder
-	for _, l := range r.Logins {
-		where := l.AuthKey
-		if l.Title != "" {
-			where = l.Title + " at " + l.AuthKey
-		}
-		b.WriteString("#   " + oneLine(where) + "\n")
-	}
-	return b.String()
 }
 
 // indented is text with the mark before each line.

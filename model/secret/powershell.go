@@ -43,20 +43,13 @@ func PowerShell(r Request) (string, error) {
 }
 
 func (v view) psHeader() string {
-	var logins, variables string
-	for _, l := range v.Logins {
-		logins += "#   " + ascii(l.Where)
-		if l.Expires {
-			logins += ", which stops working after " + ascii(l.Lifetime)
-		}
-		logins += "\n"
-	}
+	variables := ""
 	for _, x := range v.Variables {
 		variables += "#   " + x.Name + "  " + ascii(x.Help) + "\n"
 	}
-	return ps("header", "__name__", ascii(v.Name), "__places__", ascii(v.places()), "__file__", ascii(v.FileName),
-		"__logins__\n", logins, "__variables__\n", fill(headerVariablesSH, "__variables__\n", variables),
-		"__instead__\n", instead(v.Request, "# "))
+	return ps("header", "__name__", ascii(oneLine(v.Name)), "__places__", ascii(v.places()), "__file__", ascii(oneLine(v.FileName)),
+		"__logins__\n", ascii(v.loginComment(true)), "__variables__\n", fill(headerVariablesSH, "__variables__\n", variables),
+		"__instead__\n", ascii(instead(v.Request, "# ")))
 }
 
 // psStart is the script's talk, and the programs that it needs.
@@ -72,7 +65,7 @@ func (v view) psStart() string {
 // back for the session that the script may run in.
 func (v view) psWork() string {
 	var saved, clear, restore, calls, expiry string
-	forget := []string{"$auths"}
+	forget := []string{"$auths", "$config", "$data", "$secret"}
 	for _, l := range v.Logins {
 		password := "$" + l.Password
 		forget = append(forget, password)

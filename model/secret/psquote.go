@@ -40,12 +40,12 @@ func PSQuote(s string) string {
 	return "(" + strings.Join(parts, " + ") + ")"
 }
 
-// ascii is s on one line for a comment, with a question mark for what is no ASCII.
+// ascii is s for a comment, with a question mark for what is no ASCII.
 func ascii(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r > 0x7e {
 			return '?'
 		}
 		return r
-	}, oneLine(s))
+	}, s)
 }

@@ -4,6 +4,7 @@ package secret
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -25,6 +26,7 @@ type run struct {
 	without []string          // programs left out of PATH
 	tty     *os.File          // its terminal; nil is none
 	onTTY   bool              // standard output is the terminal too
+	file    string            // the script's name; "" is pull-secret.sh
 
 	stdout, stderr string
 	code           int
@@ -65,7 +67,7 @@ func (r *run) start(t *testing.T, shell, script string) *exec.Cmd {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
-	bin, file := filepath.Join(dir, "bin"), filepath.Join(dir, "pull-secret.sh")
+	bin, file := filepath.Join(dir, "bin"), filepath.Join(dir, cmp.Or(r.file, "pull-secret.sh"))
 	if err := errors.Join(os.Mkdir(bin, 0o700), os.WriteFile(file, []byte(script), 0o700)); err != nil {
 		t.Fatal(err)
 	}

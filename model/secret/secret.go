@@ -52,6 +52,14 @@ type Login struct {
 	Generator Generator // how External Secrets makes the login; without a Kind it keeps one from a store
 }
 
+// where is what the login is for, on one line.
+func (l Login) where() string {
+	if l.Title == "" {
+		return oneLine(l.AuthKey)
+	}
+	return oneLine(l.Title + " at " + l.AuthKey)
+}
+
 // Generator is what External Secrets makes a login with (external-secrets.io, "Generators").
 type Generator struct {
 	Kind    string   // "ECRAuthorizationToken"; "" is none
@@ -86,6 +94,19 @@ func (r Request) places() string {
 		return oneLine("the namespaces " + strings.Join(all, ", "))
 	}
 	return oneLine("the namespace " + r.namespaces()[0])
+}
+
+// loginComment is the logins, each on a line of a comment; limits says when they end.
+func (r Request) loginComment(limits bool) string {
+	var lines []string
+	for _, l := range r.Logins {
+		line := l.where()
+		if limits && l.Expires {
+			line += ", which stops working after " + l.Lifetime
+		}
+		lines = append(lines, line)
+	}
+	return comment("#   ", lines)
 }
 
 // byHelm says that Helm makes the secret, from values that the script prints.

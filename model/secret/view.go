@@ -60,13 +60,13 @@ func newView(r Request, end ending) view {
 		v.Names = v.Names || !lv.fixed()
 		v.Hides = v.Hides || lv.prompts()
 		v.Docker = v.Docker || l.From == DockerConfig
-		texts += lv.dockerTemplate() + l.Username + l.UsernameHelp + l.PasswordHelp + l.Title + l.Command
+		texts += l.Username + l.UsernameHelp + l.PasswordHelp + l.Title + l.Command
 	}
 	if v.Docker {
 		v.Variables = append(v.Variables, variable{"DOCKER_CONFIG", "folder of docker's config.json, if not ~/.docker"})
 	}
 	v.Missing, v.Locals = strings.Join(asked, ", "), strings.Join(locals, " ")
-	v.Literal = strings.ContainsAny(texts, "$`\\")
+	v.Literal = v.Docker || strings.ContainsAny(texts, "$`\\")
 	pad(v.Variables)
 	return v
 }

@@ -12,7 +12,7 @@
     # --server-side, because the client's apply keeps a second copy of the login in an annotation.
     $secret = '{"apiVersion":"v1","kind":"Secret","type":"kubernetes.io/dockerconfigjson","metadata":{"name":"' + __name__ +
       '","namespace":"' + $namespace + '"},"data":{".dockerconfigjson":"' + $data + '"}}'
-    $secret | kubectl apply --server-side --force-conflicts --namespace $namespace --filename=- | ForEach-Object { Say $_ }
+    $secret | kubectl apply --server-side --force-conflicts --namespace $namespace --filename '-' | ForEach-Object { Say $_ }
     if ($LASTEXITCODE -ne 0) { throw 'kubectl could not write the secret' }
 
     Say (__wrote__ + $namespace + ': ' + ($logins -join ', '))

@@ -3,9 +3,13 @@ docker_config=${DOCKER_CONFIG:-$HOME/.docker}/config.json
 
 # kubectl finds the entry, so that no other program is needed. It gets the file on its standard input, and only the one
 # entry goes on. What it says of a file that it cannot read would show the file.
-docker_entry() { # a template that prints the entry
+docker_entry() { # key as JSON
   printf '{"apiVersion":"docker/v1","kind":"Config","metadata":{"name":"config"},"config":%s}' "$(cat <"$docker_config")" |
-    kubectl label --local --filename=- from=docker --output go-template="$1" 2>/dev/null
+    kubectl label --local --filename=- from=docker 2>/dev/null --output go-template='
+{{- $helper := ""}}{{with .config.credsStore}}{{$helper = .}}{{end}}
+{{- with .config.credHelpers}}{{with index . '"$1"'}}{{$helper = .}}{{end}}{{end}}
+{{- if $helper}}helper={{$helper}}{{else}}{{with .config.auths}}{{with index . '"$1"'}}
+{{- if .identitytoken}}token={{else if .auth}}auth={{.auth}}{{end}}{{end}}{{end}}{{end}}'
 }
 
 add() { # key as JSON, what docker_entry printed, key

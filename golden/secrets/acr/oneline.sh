@@ -1,0 +1,1 @@
+kubectl create secret docker-registry acr-credentials --namespace conductor --docker-server=myacr.azurecr.io --docker-username="$REGISTRY_USERNAME" --docker-password="$REGISTRY_PASSWORD"

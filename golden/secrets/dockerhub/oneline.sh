@@ -1,0 +1,1 @@
+kubectl create secret docker-registry dockerhub-credentials --namespace conductor --docker-server=https://index.docker.io/v1/ --docker-username="$REGISTRY_USERNAME" --docker-password="$REGISTRY_PASSWORD"

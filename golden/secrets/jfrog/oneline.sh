@@ -1,0 +1,1 @@
+kubectl create secret docker-registry jfrog-credentials --namespace conductor --docker-server=mycompany.jfrog.io --docker-username="$REGISTRY_USERNAME" --docker-password="$REGISTRY_PASSWORD"
