@@ -22,15 +22,17 @@ func LoginFor(preset *registry.Preset, location registry.Location) secret.Login 
 	}
 }
 
-// instead are the lines of a comment on how the nodes can pull without a secret, where that is better; none is the usual
-// case.
+// instead are the lines of a comment on how the nodes can pull without a secret, where that is better; none is the
+// usual case.
 func instead(preset *registry.Preset, location registry.Location) []string {
 	way, ok := preset.Better(location.Fields)
 	if !ok {
 		return nil
 	}
-	lines := []string{"On " + way.Where + " nodes can pull without a secret, which is better (pullSecret.method: none):",
-		way.How + "; see also conductor-registry presets " + preset.ID}
+	lines := []string{
+		"On " + way.Where + " nodes can pull without a secret, which is better (pullSecret.method: none):",
+		way.How + "; see also conductor-registry presets " + preset.ID,
+	}
 	for _, command := range way.Commands {
 		lines = append(lines, "  "+preset.Expand(command, location, nil))
 	}

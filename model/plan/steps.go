@@ -86,7 +86,8 @@ func (e *Environment) identity() []Step {
 	for _, c := range e.Components {
 		way, _ := c.Preset.Better(c.Location.Fields)
 		for _, command := range way.Commands {
-			step := Step{Command: c.Preset.Expand(command, c.Location, nil), What: "lets nodes pull by themselves, on " + way.Where}
+			step := Step{Command: c.Preset.Expand(command, c.Location, nil),
+				What: "lets nodes pull by themselves, on " + way.Where}
 			if !slices.Contains(steps, step) {
 				steps = append(steps, step)
 			}

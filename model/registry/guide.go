@@ -3,6 +3,7 @@ package registry
 import (
 	"cmp"
 	"maps"
+	"slices"
 	"strings"
 )
 
@@ -27,10 +28,10 @@ type Line struct {
 func (p *Preset) Guide(fields, image map[string]string) []Section {
 	g := newGuide(p, fields, image)
 	without, login := g.secretless(), []Section{g.login(), g.credentials()}
-	all := append(login, without)
+	all := slices.Concat(login, []Section{without})
 	if _, ok := p.Better(g.location.Fields); ok {
 		without.Title = "without a secret, which is better where you can have it"
-		all = append([]Section{without}, login...)
+		all = slices.Concat([]Section{without}, login)
 	}
 	var out []Section
 	for _, s := range append(all, g.check(), g.notes()) {

@@ -90,7 +90,8 @@ func TestEncryptedSecretForSeveralNamespacesAndRegistries(t *testing.T) {
 					t.Errorf("%s: %q, want %q", e.name, got, want)
 				}
 			}
-			if slices.Sort(namespaces); !slices.Equal(namespaces, []string{"conductor", "staging"}) {
+			slices.Sort(namespaces)
+			if !slices.Equal(namespaces, []string{"conductor", "staging"}) {
 				t.Errorf("%s: made for %q", e.name, namespaces)
 			}
 		}
@@ -106,12 +107,14 @@ func TestEncryptedSecretSaysWhatFailed(t *testing.T) {
 			env[fakeFail] = strings.Join(e.args[:2], " ")
 			r := (&run{env: env}).do(t, shell, script)
 			r.want(t, 1, e.name+" could not encrypt the secret")
-			if r.keeps(t, "s3cret"); r.stdout != "" {
+			r.keeps(t, "s3cret")
+			if r.stdout != "" {
 				t.Errorf("%s failed, and the script printed %q", e.name, r.stdout)
 			}
 			env[fakeFail] = "create secret"
 			r = (&run{env: env}).do(t, shell, script)
-			if r.want(t, 1, "could not make the secret"); len(r.all(e.name, "")) > 0 {
+			r.want(t, 1, "could not make the secret")
+			if len(r.all(e.name, "")) > 0 {
 				t.Errorf("%s ran without a secret", e.name)
 			}
 		}

@@ -35,8 +35,8 @@ func encrypted() ending {
 	}
 }
 
-// SealedSecret is a script that prints the secret as Sealed Secrets encrypts it (github.com/bitnami-labs/sealed-secrets).
-// The error says why there is none.
+// SealedSecret is a script that prints the secret as Sealed Secrets encrypts it
+// (github.com/bitnami-labs/sealed-secrets). The error says why there is none.
 func SealedSecret(r Request) (string, error) { return encryptedScript(r, sealed()) }
 
 // SOPS is a script that prints the secret as SOPS encrypts it (getsops.io). The error says why there is none.
@@ -62,9 +62,10 @@ func comment(mark string, lines []string) string {
 	return b.String()
 }
 
-// instead is how nodes can pull without the secret where that is better, with an empty line before it; "" is the usual
-// case. Lines that begin with a blank are commands.
-func instead(r Request, mark string) string {
+// instead is a comment on how nodes can pull without the secret where that is better, with an empty line before it; ""
+// is the usual case. Lines that begin with a blank are commands.
+func instead(r Request) string {
+	const mark = "# "
 	var lines []string
 	for _, l := range r.Logins {
 		for _, line := range l.Instead {
@@ -78,5 +79,5 @@ func instead(r Request, mark string) string {
 	if len(lines) == 0 {
 		return ""
 	}
-	return strings.TrimRight(mark, " ") + "\n" + strings.Join(lines, "\n") + "\n"
+	return "#\n" + strings.Join(lines, "\n") + "\n"
 }

@@ -39,8 +39,8 @@ func ExternalSecret(r Request) (string, error) {
 		return "", err
 	}
 	if r.fromDocker() {
-		return "", errors.New("External Secrets looks logins up in the cluster, where docker's configuration is not; " +
-			"leave out --from-docker-config")
+		return "", errors.New("logins are looked up in the cluster by External Secrets, and docker's configuration is not " +
+			"there; leave out --from-docker-config")
 	}
 	var documents []string
 	for _, namespace := range r.namespaces() {
@@ -56,7 +56,7 @@ func ExternalSecret(r Request) (string, error) {
 	}
 	return fill(externalSecretYAML, "__name__", oneLine(r.Name), "__places__", r.places(),
 		"__logins__\n", r.loginComment(false), "__needs__\n", about+comment("# ", needs), "__about__\n", "#\n",
-		"__instead__\n", instead(r, "# "), "__documents__\n", strings.Join(documents, "---\n")), nil
+		"__instead__\n", instead(r), "__documents__\n", strings.Join(documents, "---\n")), nil
 }
 
 // external is the documents for one namespace.

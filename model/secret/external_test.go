@@ -61,12 +61,13 @@ func generated(l Login, g Generator) Login {
 func externals(t *testing.T, text string) (secrets []externalSecret, kinds map[string]int) {
 	t.Helper()
 	kinds = map[string]int{}
-	for _, d := range strings.Split(text, "---\n") {
+	for d := range strings.SplitSeq(text, "---\n") {
 		var head struct{ Kind string }
 		if err := yaml.Unmarshal([]byte(d), &head); err != nil {
 			t.Fatalf("%v\n%s", err, text)
 		}
-		if kinds[head.Kind]++; head.Kind != "ExternalSecret" {
+		kinds[head.Kind]++
+		if head.Kind != "ExternalSecret" {
 			continue
 		}
 		var s externalSecret

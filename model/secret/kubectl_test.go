@@ -227,7 +227,8 @@ func TestScriptWritesToSeveralNamespaces(t *testing.T) {
 					t.Errorf("%q with %q", c.Args, logins)
 				}
 			}
-			if slices.Sort(got); !slices.Equal(got, want) {
+			slices.Sort(got)
+			if !slices.Equal(got, want) {
 				t.Errorf("NAMESPACE=%q: wrote to %q, want %q", given, got, want)
 			}
 		}

@@ -34,33 +34,32 @@ func Manifest(r Request) (string, error) {
 		documents = append(documents, fill(documentYAML, "__name__", document.Word(r.Name),
 			"__namespace__", document.Word(namespace)))
 	}
-	return fill(manifestYAML, "__name__", oneLine(r.Name), "__places__", r.places(), "__logins__\n", r.loginComment(true),
-		"__file__", oneLine(Quote(r.Name+".yaml")), "__commands__\n", indented("#   ", r.commands()), "__instead__\n", instead(r, "# "),
+	return fill(manifestYAML, "__name__", oneLine(r.Name), "__places__", r.places(),
+		"__logins__\n", r.loginComment(true), "__file__", oneLine(Quote(r.Name+".yaml")),
+		"__commands__\n", indented("#   ", r.commands()), "__instead__\n", instead(r),
 		"__documents__\n", strings.Join(documents, "---\n")), nil
 }
 
 // commands make the dockerconfigjson and put it in: shell that can be pasted or run.
 func (r Request) commands() string {
-	var entries, auths strings.Builder
+	var entries strings.Builder
+	var auths []string
+	indent := "  "
 	for _, l := range r.Logins {
-		name := strings.ToLower(l.Prefix) + "auth"
-		user := `"$` + l.Prefix + `REGISTRY_USERNAME"`
-		if l.Username != "" {
-			user = Quote(l.Username)
-		}
 		key, err := newLoginView(l)
 		if err != nil {
 			continue // no login of the presets has a key without a JSON form
 		}
-		indent := "  "
-		if entries.Len() > 0 {
-			indent = "    "
-			auths.WriteString(",")
+		user := `"$` + l.Prefix + `REGISTRY_USERNAME"`
+		if l.Username != "" {
+			user = Quote(l.Username)
 		}
-		entries.WriteString(indent + name + "=$(entry " + Quote(key.Key) + " " + user + " " + passwordWord(l) + ") &&\n")
-		auths.WriteString("$" + name)
+		auth := strings.ToLower(l.Prefix) + "auth"
+		entries.WriteString(indent + auth + "=$(entry " + Quote(key.Key) + " " + user + " " + passwordWord(l) + ") &&\n")
+		auths, indent = append(auths, "$"+auth), "    "
 	}
-	return fill(commandsSH, "__entries__\n", entries.String(), "__auths__", auths.String(), "__file__", Quote(r.Name+".yaml"))
+	return fill(commandsSH, "__entries__\n", entries.String(), "__auths__", strings.Join(auths, ","),
+		"__file__", Quote(r.Name+".yaml"))
 }
 
 // indented is text with the mark before each line.

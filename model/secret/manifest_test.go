@@ -101,7 +101,7 @@ func TestManifestIsASecret(t *testing.T) {
 	request.Name, request.Namespaces = "on", []string{"conductor", "123"}
 	manifest := scriptOf(t, Manifest, request)
 	var got []string
-	for _, d := range strings.Split(manifest, "---\n") {
+	for d := range strings.SplitSeq(manifest, "---\n") {
 		var s struct {
 			APIVersion string
 			Kind, Type string
@@ -123,7 +123,8 @@ func TestManifestIsASecret(t *testing.T) {
 	label := "kubectl label --local -f - from=test --output jsonpath='{.metadata.namespace}={.data.\\.dockerconfigjson} ' <<'END'\n" +
 		manifest + "END\n"
 	r := (&run{}).do(t, shells(t)[0], label)
-	if r.want(t, 0); r.stdout != "conductor=${DOCKERCONFIGJSON} 123=${DOCKERCONFIGJSON} " {
+	r.want(t, 0)
+	if r.stdout != "conductor=${DOCKERCONFIGJSON} 123=${DOCKERCONFIGJSON} " {
 		t.Errorf("kubectl reads %q", r.stdout)
 	}
 }

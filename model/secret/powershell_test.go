@@ -89,6 +89,9 @@ func TestPowerShellIsWhole(t *testing.T) {
 				t.Errorf("%s: Windows PowerShell loses quotes in arguments: %s", name, line)
 			}
 		}
+		if !strings.Contains(script, "| kubectl apply --server-side --force-conflicts ") || !strings.HasSuffix(script, " = $null\n}\n") {
+			t.Errorf("%s: a piece is missing in\n%s", name, script)
+		}
 		if strings.Contains(script, "__") || strings.Contains(script, "\n\n\n") || strings.Contains(script, " \n") {
 			t.Errorf("%s: a placeholder has no value, or there are untidy blanks in\n%s", name, script)
 		}

@@ -41,7 +41,7 @@ func (v view) header() string {
 	return fill(piece, "__shellcheck__\n", shellcheck, "__method__", v.Method, "__pipe__", oneLine(v.Pipe),
 		"__name__", oneLine(v.Name), "__places__", v.places(), "__file__", oneLine(Quote(v.FileName)),
 		"__output__", oneLine(Quote(v.End.output(v.Request))), "__about__\n", comment("# ", v.End.about),
-		"__logins__\n", v.loginComment(true), "__variables__\n", variables, "__instead__\n", instead(v.Request, "# "))
+		"__logins__\n", v.loginComment(true), "__variables__\n", variables, "__instead__\n", instead(v.Request))
 }
 
 // refusal is all there is for answers that no script can carry out: it says why, and Helm does not go on without the

@@ -36,14 +36,7 @@ func newView(r Request, end ending) view {
 		v.Variables = []variable{{"NAMESPACE", "where to, if not " + oneLine(strings.Join(r.namespaces(), " ")) +
 			"; several with blanks between"}}
 	}
-	if n := len(r.Logins); r.Method == ImageCredentials && n != 1 {
-		v.Impossible = fmt.Sprintf("imageCredentials holds one registry, not %d; "+
-			"use customImagePullSecrets, or a secret made with kubectl", n)
-	}
-	if n := len(r.namespaces()); v.Fragment && n > 1 {
-		v.Impossible = fmt.Sprintf("with the method %s Helm makes the secret, in the release's own namespace and not in %d; "+
-			"use a secret made with kubectl", r.Method, n)
-	}
+	v.Impossible = impossible(r)
 	asked, texts := []string{}, v.Pipe
 	for _, l := range r.Logins {
 		l.Anonymous = l.Anonymous && r.Method != ImageCredentials // the chart always writes that login
@@ -69,6 +62,19 @@ func newView(r Request, end ending) view {
 	v.Literal = v.Docker || strings.ContainsAny(texts, "$`\\")
 	pad(v.Variables)
 	return v
+}
+
+// impossible is why no script can do it; "" is the usual case.
+func impossible(r Request) string {
+	if n := len(r.Logins); r.Method == ImageCredentials && n != 1 {
+		return fmt.Sprintf("imageCredentials holds one registry, not %d; "+
+			"use customImagePullSecrets, or a secret made with kubectl", n)
+	}
+	if n := len(r.namespaces()); r.byHelm() && n > 1 {
+		return fmt.Sprintf("with the method %s Helm makes the secret, in the release's own namespace and not in %d; "+
+			"use a secret made with kubectl", r.Method, n)
+	}
+	return ""
 }
 
 // pad makes the names equally wide.

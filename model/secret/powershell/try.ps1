@@ -1,11 +1,11 @@
 __saved__
 try {
-__clear__
+__hidden__
 __calls__
 
 __apply__
 __expiry__
 } finally {
-__restore__
+__restored__
   __forget__ = $null
 }

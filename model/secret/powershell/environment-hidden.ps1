@@ -1,0 +1,1 @@
+  $env:__prefix__REGISTRY_PASSWORD = $null
