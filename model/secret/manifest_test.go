@@ -14,17 +14,6 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// commandsOf are the commands in a manifest's comment, as somebody would copy them.
-func commandsOf(manifest string) string {
-	var b strings.Builder
-	for line := range strings.Lines(manifest) {
-		if command, ok := strings.CutPrefix(line, "#   "); ok && (b.Len() > 0 || strings.HasPrefix(command, "(")) {
-			b.WriteString(command)
-		}
-	}
-	return b.String()
-}
-
 // inFolderOf writes the manifest where its commands look for it, and lets them run there.
 func inFolderOf(t *testing.T, r Request) string {
 	t.Helper()

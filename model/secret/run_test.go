@@ -31,6 +31,7 @@ type run struct {
 	stdout, stderr string
 	code           int
 	calls          []call
+	left           []string // files that the script has left behind
 }
 
 // shells are those that the scripts promise to run in. bash must be there; dash is tried where it is installed.
@@ -81,7 +82,7 @@ func (r *run) start(t *testing.T, shell, script string) *exec.Cmd {
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	t.Cleanup(cancel)
 	cmd := exec.CommandContext(ctx, shell, append(slices.Clone(r.flags), file)...)
-	cmd.Env = []string{"PATH=" + bin, "HOME=" + dir, "KUBECONFIG=" + os.DevNull,
+	cmd.Env = []string{"PATH=" + bin, "HOME=" + dir, "TMPDIR=" + dir, "KUBECONFIG=" + os.DevNull,
 		fakeDir + "=" + dir, fakePath + "=" + os.Getenv("PATH"), fakeKubectl + "=" + kubectl}
 	for _, k := range slices.Sorted(maps.Keys(r.env)) {
 		cmd.Env = append(cmd.Env, k+"="+r.env[k])
@@ -110,8 +111,15 @@ func (r *run) finish(t *testing.T, cmd *exec.Cmd) {
 		r.stdout = b.String()
 	}
 	r.stderr = cmd.Stderr.(*bytes.Buffer).String()
-	files, _ := filepath.Glob(filepath.Join(filepath.Dir(cmd.Args[len(cmd.Args)-1]), "*.call"))
+	script := cmd.Args[len(cmd.Args)-1]
+	files, _ := filepath.Glob(filepath.Join(filepath.Dir(script), "*"))
 	for _, f := range files {
+		if filepath.Ext(f) != ".call" {
+			if f != script && filepath.Base(f) != "bin" {
+				r.left = append(r.left, f)
+			}
+			continue
+		}
 		b, err := os.ReadFile(f)
 		var c call
 		if err = errors.Join(err, json.Unmarshal(b, &c)); err != nil {
@@ -166,9 +174,13 @@ func (r *run) want(t *testing.T, code int, said ...string) {
 	}
 }
 
-// keeps fails the test if a secret is in an argument or the environment of a program, or in what was said.
+// keeps fails the test if a secret is in an argument or the environment of a program, or in what was said, and if there
+// is any file that was not there before: home and the folder of temporary files are the script's own.
 func (r *run) keeps(t *testing.T, secrets ...string) {
 	t.Helper()
+	if len(r.left) > 0 {
+		t.Errorf("left behind: %q", r.left)
+	}
 	for _, s := range secrets {
 		for _, c := range r.calls {
 			for _, text := range slices.Concat(c.Args, c.Env) {

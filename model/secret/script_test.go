@@ -33,11 +33,36 @@ func variants() map[string]Request {
 	return vs
 }
 
+// shellTexts are the scripts of all forms that are shell, for every variant that has them, and the commands of manifests.
+func shellTexts() map[string]string {
+	out := map[string]string{}
+	add := func(name string, r Request) {
+		out[name] = Script(r)
+		for _, f := range Formats() {
+			text, err := f.Text(r)
+			switch {
+			case err != nil:
+			case f.ID == "sealed-secret", f.ID == "sops":
+				out[name+"-"+f.ID] = text
+			case f.ID == "manifest" && len(r.Logins) > 0:
+				out[name+"-"+f.ID] = "#!/bin/sh\n# shellcheck disable=SC1003,SC2016\n" + commandsOf(text)
+			}
+		}
+	}
+	for name, r := range variants() {
+		add(name, r)
+		if d, err := r.FromDockerConfig(); err == nil && len(r.Logins) > 0 {
+			add(name+"-docker", d)
+		}
+	}
+	return out
+}
+
 func TestScriptIsPOSIX(t *testing.T) {
 	shellcheck, _ := exec.LookPath("shellcheck")
-	for name, r := range variants() {
+	for name, script := range shellTexts() {
 		t.Run(name, func(t *testing.T) {
-			script := Script(r)
+			t.Parallel()
 			if _, err := syntax.NewParser(syntax.Variant(syntax.LangPOSIX)).Parse(strings.NewReader(script), name); err != nil {
 				t.Errorf("%v\n%s", err, script)
 			}
@@ -57,6 +82,21 @@ func TestScriptIsPOSIX(t *testing.T) {
 			}
 		})
 	}
+}
+
+// commandsOf are the commands in a manifest's comment, as somebody would copy them.
+func commandsOf(manifest string) string {
+	var b strings.Builder
+	for line := range strings.Lines(manifest) {
+		command, ok := strings.CutPrefix(line, "#   ")
+		if ok && (b.Len() > 0 || strings.HasPrefix(command, "(")) {
+			b.WriteString(command)
+		}
+		if ok && strings.HasPrefix(command, ")") {
+			break
+		}
+	}
+	return b.String()
 }
 
 // TestPiecesArePOSIX wants each piece to be shell by itself, so that editors and people can read it.
