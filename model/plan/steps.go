@@ -69,7 +69,8 @@ func (e *Environment) proof(values string) []Step {
 	}
 	command := fmt.Sprintf(`kubectl get secret %s -n %s -o jsonpath='{.data.\.dockerconfigjson}' | base64 -d | `+
 		"conductor-registry probe -f %s %s --dockerconfigjson -", e.Secret.Name, e.Secret.Namespace, values, version)
-	return []Step{{Command: command, What: "asks the registry from here: are the images there, and does the secret pull them"}}
+	return []Step{{Command: command,
+		What: "asks the registry from here: are the images there, and does the secret pull them"}}
 }
 
 // pullTests try the pull secret, once for each registry: there are none where no secret is used.
