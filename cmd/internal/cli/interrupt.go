@@ -10,19 +10,41 @@ import (
 	"github.com/spf13/cobra"
 )
 
+// errTerminated is why a context ended with SIGTERM.
+var errTerminated = errors.New("ended from outside")
+
 // interruptible is a context that ends with ctrl+c or SIGTERM, so that a program that runs meanwhile is ended and what
 // it was given is removed.
-func interruptible(cmd *cobra.Command) (context.Context, context.CancelFunc) {
-	ctx := cmd.Context()
-	if ctx == nil {
-		ctx = context.Background()
+func interruptible(cmd *cobra.Command) (ctx context.Context, stop func()) {
+	parent := cmd.Context()
+	if parent == nil {
+		parent = context.Background()
 	}
-	return signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	ctx, cancel := context.WithCancelCause(parent)
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		select {
+		case by := <-signals:
+			if by == syscall.SIGTERM {
+				cancel(errTerminated)
+			}
+			cancel(nil) // the first cause counts
+		case <-ctx.Done(): // nobody waits any more
+		}
+	}()
+	return ctx, func() {
+		signal.Stop(signals)
+		cancel(nil)
+	}
 }
 
-// stopped is err, or that the user wanted no more.
+// stopped is err, or that the user or the system wanted no more.
 func stopped(ctx context.Context, err error) error {
-	if errors.Is(ctx.Err(), context.Canceled) {
+	switch {
+	case errors.Is(context.Cause(ctx), errTerminated):
+		return exit{exitTerminated, errTerminated}
+	case errors.Is(ctx.Err(), context.Canceled):
 		return exit{exitCancelled, errors.New("cancelled")}
 	}
 	return exit{exitFailure, err}
