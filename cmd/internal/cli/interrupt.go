@@ -15,7 +15,7 @@ var errTerminated = errors.New("ended from outside")
 
 // interruptible is a context that ends with ctrl+c or SIGTERM, so that a program that runs meanwhile is ended and what
 // it was given is removed.
-func interruptible(cmd *cobra.Command) (ctx context.Context, stop func()) {
+func interruptible(cmd *cobra.Command) (context.Context, context.CancelFunc) {
 	parent := cmd.Context()
 	if parent == nil {
 		parent = context.Background()
@@ -30,7 +30,7 @@ func interruptible(cmd *cobra.Command) (ctx context.Context, stop func()) {
 				cancel(errTerminated)
 			}
 			cancel(nil) // the first cause counts
-		case <-ctx.Done(): // nobody waits any more
+		case <-ctx.Done():
 		}
 	}()
 	return ctx, func() {
