@@ -1,0 +1,48 @@
+//go:build unix
+
+package main
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+// hostile is a paste that would change the terminal if it were drawn as it is: colours, title, clipboard, cursor, bell,
+// NUL, the 8-bit forms of escapes, and the end of a paste in its middle.
+const hostile = "zq\x1b[35;44mzq\x1b]0;owned\x07\x1b]52;c;b3duZWQ=\x1b\\\x1b[99;99H\x1b[2J\x00\x07\u009b35m\u009d0;owned\u009c" +
+	"\x1bPowned\x1b\\\nz\r\nq\tz\x7f\b\x1b]8;;https://owned.example\x07q\u202e\u2028\x1b[201~zq\x1b[36;45m\x1b]0;owned\x07\x00z\u009b2J"
+
+// unharmed wants nothing of hostile in what came from the program since it had written so much.
+func (s *terminal) unharmed(since int) {
+	s.t.Helper()
+	out := s.output()[since:]
+	if !utf8.ValidString(out) {
+		s.t.Error("the output is no UTF-8")
+	}
+	for _, part := range []string{"owned", "b3duZWQ", "\x1b]52", "\x1b]8", "\x1b]0", "\x1bP", "35;44", "36;45", "99;99H", "\x00", "\x7f",
+		"\u009b", "\u009c", "\u009d", "\u2028"} {
+		if at := strings.Index(out, part); at >= 0 {
+			s.t.Errorf("%q reached the terminal: %q", part, out[max(0, at-40):min(len(out), at+40)])
+		}
+	}
+}
+
+// What is pasted into a text is text, however long and whatever it holds.
+func TestPasteIntoAText(t *testing.T) {
+	for name, text := range map[string]string{"long": strings.Repeat("0123456789", 1000), "hostile": hostile,
+		"long and hostile": strings.Repeat(hostile[:strings.Index(hostile, "\x1b[201~")], 100)} {
+		t.Run(name, func(t *testing.T) {
+			s := open(t, program(t), 120, 40)
+			s.toDetails()
+			since := len(s.output())
+			s.paste(text)
+			s.press(tab, shiftTab) // leaving shows what is wrong with it
+			s.press("\x05", ctrlU, "myacr")
+			s.see("myacr.azurecr.io/")
+			s.unharmed(since)
+			s.press(ctrlC)
+			s.ends(130)
+		})
+	}
+}
