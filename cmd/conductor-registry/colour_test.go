@@ -36,7 +36,7 @@ func TestColours(t *testing.T) {
 			s.ends(130)
 			coloured := false
 			for _, codes := range regexp.MustCompile(`\x1b\[([0-9;:]*)m`).FindAllStringSubmatch(s.output(), -1) {
-				for _, code := range strings.Split(codes[1], ";") {
+				for _, code := range strings.SplitSeq(codes[1], ";") {
 					if !slices.Contains(test.allowed, code) {
 						t.Fatalf("code %s in %q", code, codes[0])
 					}
@@ -46,7 +46,7 @@ func TestColours(t *testing.T) {
 			if coloured != test.colours {
 				t.Errorf("colours: %v, want %v", coloured, test.colours)
 			}
-			if query := regexp.MustCompile(`\x1b\](?:4|1[0-9]);[^\x07\x1b]*`).FindString(s.output()); query != "" {
+			if query := regexp.MustCompile(`\x1b\](?:4|1\d);[^\x07\x1b]*`).FindString(s.output()); query != "" {
 				t.Errorf("%q asks for or sets the terminal's colours", query)
 			}
 		})
