@@ -36,7 +36,7 @@ func TestColours(t *testing.T) {
 			s.ends(130)
 			coloured := false
 			for _, codes := range regexp.MustCompile(`\x1b\[([0-9;:]*)m`).FindAllStringSubmatch(s.output(), -1) {
-				for _, code := range strings.SplitSeq(codes[1], ";") {
+				for code := range strings.SplitSeq(codes[1], ";") {
 					if !slices.Contains(test.allowed, code) {
 						t.Fatalf("code %s in %q", code, codes[0])
 					}
