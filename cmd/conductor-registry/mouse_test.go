@@ -53,7 +53,9 @@ func TestMouse(t *testing.T) {
 	s.click("Amazon ECR")
 	s.see("12 digits")
 	s.press("123456789012")
+	s.see("123456789012.dkr.ecr")
 	s.click("Region")
+	s.see("› Region") // a key at once may overtake a click, which goes to the view first
 	s.press("us-east-1")
 	s.see("123456789012.dkr.ecr.us-east-1.amazonaws.com")
 	s.click("✓ Registry")
