@@ -75,6 +75,7 @@ type Model struct {
 	notice    string // one line about what was just done, until the next key
 	width     int
 	height    int
+	sized     bool // the terminal has told its size: nothing is drawn before
 	finished  bool
 	failed    string
 	err       error // why there is no first page
@@ -124,7 +125,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 func (m *Model) take(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
-		m.width, m.height = msg.Width, msg.Height
+		m.width, m.height, m.sized = msg.Width, msg.Height, true
 	case tea.KeyPressMsg:
 		return m.press(msg)
 	case tea.PasteMsg:

@@ -28,7 +28,7 @@ type block struct {
 
 // View draws the frame. It depends on nothing but the model.
 func (m *Model) View() tea.View {
-	if m.plan == nil {
+	if m.plan == nil || !m.sized {
 		return tea.NewView("")
 	}
 	frame := m.frame()

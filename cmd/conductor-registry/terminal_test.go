@@ -43,6 +43,7 @@ type terminal struct {
 	mutex   sync.Mutex
 	screen  *vt.Emulator
 	raw     strings.Builder
+	rest    []byte        // the start of a character whose end has not come yet
 	changed chan struct{} // closed and replaced at each output
 	over    chan struct{} // closed when the program has ended
 }
@@ -74,6 +75,7 @@ func open(t *testing.T, c *exec.Cmd, width, height int) *terminal {
 		t: t, program: c, ours: ours, theirs: theirs, screen: vt.NewEmulator(width, height),
 		changed: make(chan struct{}), over: make(chan struct{}),
 	}
+	_, _ = s.screen.WriteString(frameEnds) // a terminal that knows where frames begin and end, as most do
 	if err := pty.Setsize(ours, &pty.Winsize{Rows: uint16(height), Cols: uint16(width)}); err != nil {
 		t.Fatal(err)
 	}
@@ -112,7 +114,7 @@ func (s *terminal) draw() {
 	for {
 		n, err := s.ours.Read(buffer)
 		s.mutex.Lock()
-		_, _ = s.screen.Write(buffer[:n])
+		_, _ = s.screen.Write(s.unmarked(buffer[:n]))
 		s.raw.Write(buffer[:n])
 		close(s.changed)
 		s.changed = make(chan struct{})

@@ -286,22 +286,6 @@ func TestKeys(t *testing.T) {
 	s.ends(130)
 }
 
-// NO_COLOR leaves no colour in what is drawn.
-func TestNoColour(t *testing.T) {
-	colour := regexp.MustCompile(`\x1b\[(?:[0-9;]*;)?(?:3[0-8]|4[0-8]|9[0-7])(?:[;:][0-9;:]*)?m`)
-	for variable, want := range map[string]bool{"NO_COLOR=": true, "NO_COLOR=1": false} {
-		c := program(t)
-		c.Env = append(c.Env, variable)
-		s := open(t, c, 120, 40)
-		s.toDetails()
-		s.press(ctrlC)
-		s.ends(130)
-		if got := colour.FindString(s.output()); (got != "") != want {
-			t.Errorf("%s: colour %q in the output", variable, got)
-		}
-	}
-}
-
 // Without a terminal there is nobody to ask: no waiting, and the command that needs none.
 func TestNoTerminal(t *testing.T) {
 	const instead = "conductor-registry generate --answers answers.yaml"
