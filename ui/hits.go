@@ -1,6 +1,10 @@
 package ui
 
-import tea "charm.land/bubbletea/v2"
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+)
 
 // hit is a place that can be clicked: cells from x on in a line, and what a click there does.
 type hit struct {
@@ -42,21 +46,14 @@ func (b *block) add(other block) {
 	b.lines = append(b.lines, other.lines...)
 }
 
-// clicked is a click on something, as what it does.
-type clicked struct{ do func() tea.Cmd }
-
-// onMouse tells what a click on this block, drawn as the frame, means.
-func (b *block) onMouse(msg tea.MouseMsg) tea.Cmd {
-	at, ok := msg.(tea.MouseClickMsg)
-	if !ok || at.Button != tea.MouseLeft {
+// click does what stands in a cell of the frame that was drawn last.
+func (m *Model) click(at tea.MouseClickMsg) tea.Cmd {
+	i := slices.IndexFunc(m.hits, func(h hit) bool { return h.y == at.Y && at.X >= h.x && at.X < h.x+h.width })
+	if i < 0 || at.Button != tea.MouseLeft {
 		return nil
 	}
-	for _, h := range b.hits {
-		if h.y == at.Y && at.X >= h.x && at.X < h.x+h.width {
-			return func() tea.Msg { return clicked{h.do} }
-		}
-	}
-	return nil
+	m.notice = ""
+	return m.hits[i].do()
 }
 
 // wheel scrolls the preview, or whatever lies over the form.

@@ -66,7 +66,8 @@ type Model struct {
 	review    review
 	preview   preview
 	overlay   overlay
-	stepAt    int // the lit one in the list of steps
+	hits      []hit // of the frame that was drawn last
+	stepAt    int   // the lit one in the list of steps
 	helpAt    int // what help is shown: 0 the keys, else a registry
 	helm      helm
 	probe     probe
@@ -132,9 +133,8 @@ func (m *Model) take(msg tea.Msg) tea.Cmd {
 		m.paste(msg)
 	case tea.MouseWheelMsg:
 		m.wheel(msg)
-	case clicked:
-		m.notice = ""
-		return msg.do()
+	case tea.MouseClickMsg:
+		return m.click(msg)
 	case existing:
 		m.review.take(msg)
 	case written:

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"conductor-registry/model/form"
+	"conductor-registry/ui/draft"
 )
 
 // press takes one key. What quits or shows comes first, so that it works everywhere.
@@ -176,9 +177,14 @@ func (m *Model) paste(msg tea.PasteMsg) {
 		return
 	}
 	text := strings.TrimSpace(msg.Content)
-	m.typed(f, r, tea.PasteMsg{Content: text})
+	seen := draft.Visible(text)
+	m.typed(f, r, tea.PasteMsg{Content: seen})
 	m.normalise(f, r)
-	if text != msg.Content && len(f.Choices) == 0 {
+	switch {
+	case len(f.Choices) > 0:
+	case seen != text:
+		r.notes = append([]string{"left out characters that can't be seen"}, r.notes...)
+	case text != msg.Content:
 		r.notes = append([]string{"removed blanks around it"}, r.notes...)
 	}
 }

@@ -110,6 +110,18 @@ func TestDefaultsCanBeTakenUpAndChanged(t *testing.T) {
 	d.sees("orkes-conductor-server-x:5.2.42")
 }
 
+// What copies of web pages have between their letters is not seen, and is no part of a name.
+func TestPastedInvisibleCharactersAreLeftOut(t *testing.T) {
+	for name, text := range map[string]string{"zero width space": "my\u200bacr", "byte order mark": "\ufeffmyacr",
+		"soft hyphen": "my\u00adacr", "right to left": "\u202emyacr", "line": "my\u2028acr", "escape": "my\x1bacr"} {
+		d := details(t, "acr").paste(text)
+		if got := d.model.Draft().Get("registry.name"); got != "myacr" {
+			t.Errorf("%s: %q", name, got)
+		}
+		d.sees("left out characters that can't be seen")
+	}
+}
+
 func TestExistingFilesAreKeptUnlessTheUserSaysSo(t *testing.T) {
 	d := start(t, nil)
 	d.shelf.files["values.yaml"] = []byte("mine: true\n")

@@ -26,7 +26,7 @@ type block struct {
 	hits   []hit
 }
 
-// View draws the frame. It depends on nothing but the model.
+// View draws the frame. It depends on nothing but the model, which remembers what can be clicked in it.
 func (m *Model) View() tea.View {
 	if m.plan == nil || !m.sized {
 		return tea.NewView("")
@@ -36,7 +36,7 @@ func (m *Model) View() tea.View {
 	view.AltScreen = true
 	view.WindowTitle = "conductor-registry"
 	if m.options.Mouse {
-		view.MouseMode, view.OnMouse = tea.MouseModeCellMotion, frame.onMouse
+		view.MouseMode, m.hits = tea.MouseModeCellMotion, frame.hits
 	}
 	if frame.cursor != nil {
 		view.Cursor = tea.NewCursor(frame.cursor.X, frame.cursor.Y)

@@ -23,6 +23,7 @@ func TestColours(t *testing.T) {
 		"256 colours":       {nil, sixteen, true},
 		"16 million":        {[]string{"COLORTERM=truecolor"}, sixteen, true},
 		"none":              {[]string{"NO_COLOR=1"}, looks, false},
+		"any NO_COLOR":      {[]string{"NO_COLOR=yes"}, looks, false},
 		"NO_COLOR is empty": {[]string{"NO_COLOR="}, sixteen, true},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -12,7 +12,7 @@ import (
 // and its fields are what the address says. Notes tell what was made of it, touched are the paths answered otherwise
 // now; ok is false when it is no such address, and then nothing changed.
 func (d *Draft) Address(f form.Field, text string) (notes, touched []string, ok bool) {
-	text = strings.TrimSpace(strings.Map(printable, text))
+	text = strings.TrimSpace(Visible(text))
 	preset := d.addressed(text)
 	if preset == nil || !strings.HasSuffix(f.Path, "registry.provider") {
 		return nil, nil, false
@@ -44,12 +44,14 @@ func (d *Draft) addressed(text string) *registry.Preset {
 	return d.Catalog.Registries.ForHost(host)
 }
 
-// printable leaves control characters out of pasted text.
-func printable(r rune) rune {
-	if unicode.IsControl(r) {
-		return -1
-	}
-	return r
+// Visible leaves out of pasted text what can't be seen: control characters, and those that join, split or turn others.
+func Visible(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp) {
+			return -1
+		}
+		return r
+	}, text)
 }
 
 // Fill answers a question with what was made of an address, and the questions beside it that the address answers too.

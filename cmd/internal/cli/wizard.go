@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
 	"github.com/spf13/cobra"
 
 	"conductor-registry/cmd/internal/files"
@@ -143,8 +144,12 @@ func (w wizardFlags) withChart(
 }
 
 func runProgram(s Streams, wizard *ui.Model, folder *store, keep *keeper) error {
-	program := tea.NewProgram(wizard, tea.WithInput(s.In), tea.WithOutput(s.Err), tea.WithEnvironment(s.Environment),
-		tea.WithFPS(120)) // a frame waits for a tick: twice as many halve that
+	options := []tea.ProgramOption{tea.WithInput(s.In), tea.WithOutput(s.Err), tea.WithEnvironment(s.Environment),
+		tea.WithFPS(120)} // a frame waits for a tick: twice as many halve that
+	if variable(s, "NO_COLOR") != "" { // whatever it is (https://no-color.org); the library wants it to be true
+		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
+	}
+	program := tea.NewProgram(wizard, options...)
 	_, err := program.Run()
 	happened := folder.close() + keep.leave(wizard.Left())
 	switch {
