@@ -68,7 +68,7 @@ type Model struct {
 	overlay   overlay
 	hits      []hit // of the frame that was drawn last
 	stepAt    int   // the lit one in the list of steps
-	helpAt    int // what help is shown: 0 the keys, else a registry
+	helpAt    int   // what help is shown: 0 the keys, else a registry
 	helm      helm
 	probe     probe
 	edits     int    // how often conclusions were drawn
