@@ -26,6 +26,7 @@ type Options struct {
 	Sources draft.Sources   // values files that the keys go into
 	// Earlier are answers that were left here before and not asked for: ctrl+r takes them up. Nil is none.
 	Earlier *session.Session
+	Offer   string // what is said of them
 	// Keep keeps the answers so far. It is called after each key that changed them, before the change is shown: a crash
 	// loses nothing that was seen. Nil keeps nothing.
 	Keep   func(data []byte) error
@@ -110,7 +111,7 @@ func (m *Model) Init() tea.Cmd {
 	earlier := m.options.Earlier
 	cmd := m.takeUp(m.options.Start)
 	if m.options.Earlier = earlier; earlier != nil {
-		m.notice = "answers were left here before; ctrl+r takes them up"
+		m.notice = m.options.Offer
 	}
 	m.kept = m.place()
 	return tea.Batch(cmd, m.askHelm())
@@ -173,12 +174,14 @@ func (m *Model) recompute() {
 	m.wrong = m.options.Catalog.Check(m.plan.Answers, "")
 }
 
-// problems are those worth showing now: what is missing is no problem before its page was left.
+// problems are those worth showing now, errors first: what is missing is no problem before its page was left, and what
+// is being typed is none yet.
 func (m *Model) problems() model.Problems {
 	var out model.Problems
 	for _, p := range m.wrong {
 		f, err := m.options.Catalog.Field(m.draft.Answers, p.Path)
-		if err != nil || int(f.Page) < m.reached || m.left[p.Path] || m.pages[m.page].review {
+		given := m.draft.Answers.Get(p.Path) != "" && p.Path != m.Focus()
+		if err != nil || given || int(f.Page) < m.reached || m.left[p.Path] || m.pages[m.page].review {
 			out = append(out, p)
 		}
 	}
