@@ -32,6 +32,8 @@ type Options struct {
 	Keep   func(data []byte) error
 	Store  delivery.Store
 	Glyphs Glyphs
+	Width  int // of the terminal in cells; 0 is not known yet, and nothing is drawn before it is
+	Height int
 	Mouse  bool // clicks and the wheel are taken; the terminal's own selection needs shift then
 	// Helm asks the real helm what it makes of values; nil where there is no chart to ask about. It is called in the
 	// background and may take its time.
@@ -77,7 +79,6 @@ type Model struct {
 	notice    string // one line about what was just done, until the next key
 	width     int
 	height    int
-	sized     bool // the terminal has told its size: nothing is drawn before
 	finished  bool
 	failed    string
 	err       error // why there is no first page
@@ -94,15 +95,15 @@ const (
 
 // New is a wizard before its first page: Init, which a tea.Program calls, opens it.
 func New(o Options) *Model {
+	go ansi.StringWidthWc(o.Glyphs.Bar) // the renderer's table of widths is built at first use: two milliseconds
 	return &Model{options: o, style: newStyles(), keys: newKeys(), pages: pages(),
-		rows: map[string]*row{}, left: map[string]bool{}, helm: helm{ask: o.Helm}, probe: probe{ask: o.Probe}, width: 80,
-		height: 24}
+		rows: map[string]*row{}, left: map[string]bool{}, helm: helm{ask: o.Helm}, probe: probe{ask: o.Probe},
+		width: o.Width, height: o.Height}
 }
 
 // Init draws the first conclusions. They are drawn here and not in New because the terminal is being set up meanwhile:
 // the first frame waits for the renderer's tick anyway.
 func (m *Model) Init() tea.Cmd {
-	ansi.StringWidthWc(m.options.Glyphs.Bar) // the renderer's table of widths is built at first use: a millisecond
 	if m.options.Prepare != nil {
 		if m.err = m.options.Prepare(); m.err != nil {
 			return tea.Quit
@@ -127,7 +128,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 func (m *Model) take(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
-		m.width, m.height, m.sized = msg.Width, msg.Height, true
+		m.width, m.height = msg.Width, msg.Height
 	case tea.KeyPressMsg:
 		return m.press(msg)
 	case tea.PasteMsg:

@@ -61,6 +61,7 @@ that can do no more; so do ACCESSIBLE=1 and TERM=dumb.`,
 			if w.opens = cmd.Flags().Changed("values"); w.opens && !w.outGiven {
 				w.out = filepath.Dir(w.values)
 			}
+			go func() { _ = catalog.load() }() // while files and the terminal are looked at; who needs it waits for it
 			return runWizard(catalog, s, w)
 		},
 	}
@@ -122,7 +123,8 @@ func runWizard(catalog lazyCatalog, s Streams, w wizardFlags) error {
 		return runPlain(catalog, s, plain.Options{Answers: start.Answers, Sources: start.sources, Helm: ask, Keep: keep.Keep,
 			ValuesToStdout: !s.OutIsTerminal && !w.outGiven}, folder, keep)
 	}
-	return runProgram(s, ui.New(ui.Options{Catalog: catalog.Catalog, Prepare: catalog.load, Start: start.Session,
+	width, height := s.Size()
+	return runProgram(s, ui.New(ui.Options{Width: width, Height: height, Catalog: catalog.Catalog, Prepare: catalog.load, Start: start.Session,
 		Earlier: start.earlier, Offer: start.offer, Sources: start.sources, Keep: keep.Keep, Store: folder,
 		Glyphs: glyphs(s), Mouse: w.mouse, Helm: ask, Probe: registries(ctx, usual()), ValuesToStdout: !s.OutIsTerminal}),
 		folder, keep)
