@@ -113,7 +113,7 @@ func TestStepsNameTheChartAndItsFiles(t *testing.T) {
 	}
 	repo := "--repo https://orkes-io.github.io/orkes-helm-charts --version "
 	for chart, want := range map[string]string{
-		"2.8": "conductor ./orkes-conductor -n conductor -f values.yaml",
+		"2.8": "conductor ./orkes-helm-charts/charts/orkes-conductor -n conductor -f values.yaml",
 		"2.7": "conductor orkes-conductor " + repo + "2.7.49 -n conductor -f values.yaml -f -",
 		"3.0.1": "conductor orkes-conductor " + repo + "3.0.1 -n conductor -f values.yaml " +
 			"--set-file conductor.properties=conductor.properties --set-file workers.properties=workers.properties",
@@ -124,6 +124,24 @@ func TestStepsNameTheChartAndItsFiles(t *testing.T) {
 	}
 	if note := install(azure("chart", "3.0")).Note; !strings.Contains(note, "conductor.properties (the server's configuration)") {
 		t.Errorf("note = %q", note)
+	}
+}
+
+// A chart that is in no repository has to be fetched first, unless it is at hand.
+func TestStepsFetchAChartThatHelmCannotFind(t *testing.T) {
+	first := func(chart string) string { return build(t, azure("chart", chart)).Steps("")[0].Command }
+	if got := first("2.8"); !strings.HasPrefix(got, "git clone --depth 1 --branch vault-chart https://") {
+		t.Errorf("chart 2.8: begins with %s", got)
+	}
+	if got := first("3.0"); strings.Contains(got, "clone") {
+		t.Errorf("chart 3.0: begins with %s", got)
+	}
+	e := build(t, azure())
+	atHand := *e.Profile
+	atHand.Install.Path = "charts/mine"
+	e.Profile = &atHand
+	if got := e.Steps("")[0].Command; strings.Contains(got, "clone") {
+		t.Errorf("at hand: begins with %s", got)
 	}
 }
 

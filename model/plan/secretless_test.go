@@ -19,7 +19,7 @@ func TestStepsWithoutASecretBeginWithTheNodes(t *testing.T) {
 			"aws iam attach-role-policy --role-name NODEROLE --policy-arn arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly"}},
 		"no way of the nodes' own": {[]string{"registry.name", "", "registry.host", "myacr-abc123.azurecr.io"}, nil},
 	} {
-		steps := build(t, azure(append(c.pairs, "pullSecret.method", "none")...)).Steps("")
+		steps := build(t, azure(append(c.pairs, "pullSecret.method", "none")...)).Steps("")[1:] // behind the chart
 		var got []string
 		for _, s := range steps[:len(steps)-2] {
 			got = append(got, s.Command)
@@ -35,14 +35,14 @@ func TestStepsWithoutASecretBeginWithTheNodes(t *testing.T) {
 
 func TestAScriptSaysWhereItIsNotNeeded(t *testing.T) {
 	e := build(t, azure())
-	if got := e.Steps("")[0].Note; got != "on AKS nodes can pull without a secret, which is better: see conductor-registry presets acr, and choose the method none" {
+	if got := e.Steps("")[1].Note; got != "on AKS nodes can pull without a secret, which is better: see conductor-registry presets acr, and choose the method none" {
 		t.Errorf("the step says %q", got)
 	}
 	if got := string(e.Script()); !strings.Contains(got, "# On AKS nodes can pull without a secret") || !strings.Contains(got, "#   az aks update --name CLUSTER --resource-group GROUP --attach-acr myacr\n") {
 		t.Errorf("the script does not say it:\n%s", got)
 	}
 	e = build(t, azure("registry.name", "", "registry.host", "myacr-abc123.azurecr.io"))
-	if e.Steps("")[0].Note != "" || strings.Contains(string(e.Script()), "without a secret") {
+	if e.Steps("")[1].Note != "" || strings.Contains(string(e.Script()), "without a secret") {
 		t.Error("old nodes can't pull from this host by themselves, so it is no better way")
 	}
 }

@@ -34,10 +34,10 @@ func (e *Environment) Steps(folder string) []Step {
 	install := Step{Command: "helm upgrade --install " + at, What: "installs or upgrades" + own,
 		Note: e.Profile.Install.Hint()}
 	script := "bash " + file("pull-secret")
-	var steps []Step
+	steps := e.fetch()
 	switch {
 	case !e.HasScript() && e.Secret.Name == "":
-		steps = e.identity()
+		steps = append(steps, e.identity()...)
 		install.Command += " --create-namespace"
 	case !e.HasScript(): // the secret is there already, and so is its namespace
 	case e.Secret.Script == secret.Kubectl:
@@ -56,6 +56,16 @@ func (e *Environment) Steps(folder string) []Step {
 		return append(slices.Concat(steps, e.proof(values), e.pullTests()), look, install)
 	}
 	return append(append(steps, look, install), e.pullTests()...)
+}
+
+// fetch brings the chart here; there is nothing to do where helm finds it by itself, or where it is at hand.
+func (e *Environment) fetch() []Step {
+	install := e.Profile.Install
+	if install.Get == "" || install.Path != "" {
+		return nil
+	}
+	return []Step{{Command: install.Get,
+		What: "gets chart " + e.Profile.ID + ", which is in no helm repository; once is enough"}}
 }
 
 // proof asks the registries from here, with what the pull secret holds; there is none where no secret is used.
