@@ -12,7 +12,7 @@ import (
 
 // Step is one of the commands to go on with.
 type Step struct {
-	Command string // a line for the shell
+	Command string // for the shell, a line or several
 	What    string // what it does
 	Note    string // what to mind; "" is the usual case
 }
@@ -100,7 +100,7 @@ func (e *Environment) pullTests() []Step {
 			test.Name = "pull-test-" + c.Name
 		}
 		tried = append(tried, c.Location.Host)
-		steps = append(steps, Step{Command: pulltest.Line(test), What: pulltest.What})
+		steps = append(steps, Step{Command: pulltest.Block(test), What: pulltest.What})
 	}
 	return steps
 }

@@ -23,7 +23,7 @@ func (d Delivery) Done() string {
 		fmt.Fprintf(&b, "\nNext, for %s:\n", env.Name)
 	}
 	for i, step := range env.Steps(d.Folder) {
-		fmt.Fprintf(&b, "  %d  %s\n       %s\n", i+1, step.Command, step.What)
+		fmt.Fprintf(&b, "  %d  %s\n       %s\n", i+1, strings.ReplaceAll(step.Command, "\n", "\n     "), step.What)
 		for _, line := range report.Wrap(step.Note, 90) {
 			if line != "" {
 				fmt.Fprintf(&b, "       %s\n", line)

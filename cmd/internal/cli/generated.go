@@ -34,7 +34,7 @@ func (g *generate) tell(p *plan.Plan, states []fileState, remarks model.Problems
 	for _, env := range p.Environments {
 		fmt.Fprintf(talk, "\nNext%s:\n", suffix(", for ", env.Name, env.Name != ""))
 		for i, command := range commands(env, g.out) {
-			fmt.Fprintf(talk, "  %d  %s\n", i+1, command)
+			fmt.Fprintf(talk, "  %d  %s\n", i+1, strings.ReplaceAll(command, "\n", "\n     "))
 		}
 		if note := env.Profile.Install.Note; note != "" {
 			fmt.Fprintf(talk, "     %s\n", strings.Join(report.Wrap(note, 84), "\n     "))
