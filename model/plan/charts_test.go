@@ -127,6 +127,42 @@ func TestStepsNameTheChartAndItsFiles(t *testing.T) {
 	}
 }
 
+// Orkes's images are copied from where the chart takes them, in all chart versions, and stay where they are pulled from
+// there. The digest of a tag is what the copy has anyway, and a tag of one's own is none of Orkes's.
+func TestStepsCopyTheImages(t *testing.T) {
+	digest := "@sha256:" + strings.Repeat("0a", 32)
+	hub := func(pairs ...string) *answers.Answers {
+		a := azure(append(pairs, "registry.provider", "dockerhub")...)
+		a.Unset("registry.name")
+		return a
+	}
+	const into, source = "--tag myacr.azurecr.io/orkes-conductor-server:", " orkesio/orkes-conductor-server:"
+	for _, c := range []struct {
+		answers *answers.Answers
+		want    string // "" is no copy
+	}{
+		{azure(), into + "5.2.42" + source + "5.2.42 && "},
+		{azure("chart", "2.7"), into + "5.2.42" + source + "5.2.42 && "},
+		{azure("chart", "3.0"), into + "5.2.78" + source + "5.2.78 && "},
+		{azure("components.server.tag", "5.2.42"+digest), into + "5.2.42" + source + "5.2.42" + digest + " && "},
+		{azure("tag", "production"), into + "production" + source + "5.2.42 && "},
+		{hub(), ""},
+		{hub("pattern", "full-name"), ""},
+		{hub("components.workers.repository", "mine/workers"),
+			"docker buildx imagetools create --tag mine/workers:5.2.42 orkesio/orkes-conductor-workers:5.2.42"},
+	} {
+		var got string
+		for _, step := range build(t, c.answers).Steps("") {
+			if strings.Contains(step.Command, "imagetools") {
+				got = step.Command
+			}
+		}
+		if !strings.Contains(got, c.want) || c.want == "" && got != "" {
+			t.Errorf("got %q, want %q", got, c.want)
+		}
+	}
+}
+
 // A chart that is in no repository has to be fetched first, unless it is at hand.
 func TestStepsFetchAChartThatHelmCannotFind(t *testing.T) {
 	first := func(chart string) string { return build(t, azure("chart", chart)).Steps("")[0].Command }
@@ -148,22 +184,23 @@ func TestStepsFetchAChartThatHelmCannotFind(t *testing.T) {
 // The pull secret is tried as soon as it is there: before helm where a script makes it or it exists, after helm where the
 // chart makes it, once for each registry, and not at all where there is none.
 func TestStepsTryThePullSecret(t *testing.T) {
+	const copies = "imagetools create --tag myacr.azurecr.io/orkes-conductor-server:5.2.42 orkesio/orkes-conductor-server:5.2.42 && docker "
 	const test, two = "run pull-test -n conductor --image=myacr.azurecr.io/", "run pull-test-workers -n conductor --image=quay.io/"
 	for _, c := range []struct {
 		answers []string
 		want    string // what the steps do, in order
 	}{
-		{[]string{"pullSecret.method", "global"}, "script test look install"},
-		{[]string{"pullSecret.method", "existing", "pullSecret.name", "theirs"}, "test look install"},
-		{[]string{"pullSecret.method", "imageCredentials"}, "look install test"},
-		{[]string{"pullSecret.method", "none"}, "look install"},
+		{[]string{"pullSecret.method", "global"}, "script copy test look install"},
+		{[]string{"pullSecret.method", "existing", "pullSecret.name", "theirs"}, "copy test look install"},
+		{[]string{"pullSecret.method", "imageCredentials"}, "copy look install test"},
+		{[]string{"pullSecret.method", "none"}, "copy look install"},
 		{[]string{"pullSecret.method", "global", "components.workers.registry.provider", "quay",
-			"components.workers.registry.namespace", "myorg", "pattern", "per-component"}, "script test two look install"},
+			"components.workers.registry.namespace", "myorg", "pattern", "per-component"}, "script copy test two look install"},
 	} {
 		var got []string
 		for _, step := range build(t, azure(c.answers...)).Steps("") {
 			for _, kind := range []struct{ name, sign string }{
-				{"install", "helm upgrade"}, {"look", "helm template"}, {"two", two}, {"test", test}, {"script", "bash pull-secret.sh"},
+				{"install", "helm upgrade"}, {"copy", copies}, {"look", "helm template"}, {"two", two}, {"test", test}, {"script", "bash pull-secret.sh"},
 			} {
 				if strings.Contains(step.Command, kind.sign) {
 					got = append(got, kind.name)

@@ -21,7 +21,7 @@ func TestStepsWithoutASecretBeginWithTheNodes(t *testing.T) {
 	} {
 		steps := build(t, azure(append(c.pairs, "pullSecret.method", "none")...)).Steps("")[1:] // behind the chart
 		var got []string
-		for _, s := range steps[:len(steps)-2] {
+		for _, s := range steps[:len(steps)-3] { // before the copies, look and install
 			got = append(got, s.Command)
 		}
 		if !slices.Equal(got, c.first) || !strings.HasPrefix(steps[len(steps)-1].Command, "helm upgrade") {

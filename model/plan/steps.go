@@ -53,9 +53,9 @@ func (e *Environment) Steps(folder string) []Step {
 	}
 	look := Step{Command: check, What: "shows what the pods will get" + own}
 	if e.Secret.Script == secret.Kubectl || !e.HasScript() { // the secret is there before Helm runs
-		return append(slices.Concat(steps, e.proof(values), e.pullTests()), look, install)
+		return append(slices.Concat(steps, e.copies(), e.proof(values), e.pullTests()), look, install)
 	}
-	return append(append(steps, look, install), e.pullTests()...)
+	return append(append(slices.Concat(steps, e.copies()), look, install), e.pullTests()...)
 }
 
 // fetch brings the chart here; there is nothing to do where helm finds it by itself, or where it is at hand.
