@@ -47,6 +47,23 @@ func TestAScriptSaysWhereItIsNotNeeded(t *testing.T) {
 	}
 }
 
+// A login that soon stops working is told where the secret is made, by the script or by helm.
+func TestStepsSayThatASecretExpires(t *testing.T) {
+	ecr := []string{"registry.provider", "ecr", "registry.account", "123456789012", "registry.region", "us-east-1"}
+	const expires = "works for 12 hours: run this again before that"
+	for method, command := range map[string]string{"global": "bash pull-secret.sh", "imageCredentials": "bash pull-secret.sh | helm"} {
+		a := azure(append(ecr, "pullSecret.method", method)...)
+		a.Unset("registry.name")
+		told := false
+		for _, s := range build(t, a).Steps("") {
+			told = told || strings.HasPrefix(s.Command, command) && strings.Contains(s.Note, expires)
+		}
+		if !told {
+			t.Errorf("%s: no step %s says that it %s", method, command, expires)
+		}
+	}
+}
+
 func TestLoginsKnowTheirGenerator(t *testing.T) {
 	g := build(t, azure("registry.cloud", "us-gov")).Secret.Logins[0].Generator
 	if g.Kind != "ACRAccessToken" || g.Minutes != 60 || !strings.Contains(g.Spec, "registry: myacr.azurecr.us\n") ||
