@@ -160,6 +160,15 @@ func TestStepsCopyTheImages(t *testing.T) {
 		if !strings.Contains(got, c.want) || c.want == "" && got != "" {
 			t.Errorf("got %q, want %q", got, c.want)
 		}
+		var own string
+		for _, p := range build(t, c.answers).Problems {
+			if p.Rule == "orkes-images" {
+				own = p.Path
+			}
+		}
+		if (own != "") != (c.answers.Get("registry.provider") == "dockerhub") {
+			t.Errorf("%s: Orkes's own images told at %q", c.answers.Paths(), own)
+		}
 	}
 }
 

@@ -1,10 +1,11 @@
 package plan
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
-	"conductor-registry/model/chart"
+	"conductor-registry/model"
 	"conductor-registry/model/image"
 	"conductor-registry/model/secret"
 )
@@ -12,9 +13,8 @@ import (
 // copies bring Orkes's own images to where the pods pull from; there is nothing to do for those that stay at Orkes's.
 func (e *Environment) copies() []Step {
 	var commands []string
-	own := ownImages(e.Profile)
 	for _, c := range e.Components {
-		source, target := own[c.Name], c.FullName()
+		source, target := e.Profile.Own(c.Name), c.FullName()
 		if source == "" || e.isOwn(c) {
 			continue
 		}
@@ -38,25 +38,29 @@ func (e *Environment) copies() []Step {
 
 // isOwn tells whether a component runs the image that the chart comes with, Orkes's own.
 func (e *Environment) isOwn(c Component) bool {
-	return withHost(c.FullName()) == withHost(ownImages(e.Profile)[c.Name])
+	return withHost(c.FullName()) == withHost(e.Profile.Own(c.Name))
+}
+
+// judgeImages says which images stay Orkes's own: a registry that they are in already is not asked for a place in it.
+func (e *Environment) judgeImages(at locate) model.Problems {
+	var own []string
+	var first string // component
+	for _, c := range e.Components {
+		if e.isOwn(c) {
+			own, first = append(own, c.FullName()), cmp.Or(first, c.Name)
+		}
+	}
+	if len(own) == 0 {
+		return nil
+	}
+	return model.Problems{at(model.Problem{Rule: "orkes-images", Severity: model.Info,
+		Summary: "pods pull from Orkes's own place: " + strings.Join(own, " and "),
+		Fix:     "if you have copies, answer the images' questions with their names, such as NAMESPACE/NAME"},
+		first, "repository")}
 }
 
 // withHost is an image name with the host that one without means.
 func withHost(name string) string {
 	host := image.Host(name)
 	return host + "/" + strings.TrimPrefix(name, host+"/")
-}
-
-// ownImages are the images that the chart gives its pods when it is told nothing, without tags, by component.
-func ownImages(p *chart.Profile) map[string]string {
-	stand, _ := p.Install.StandIn()
-	values, err := chart.Load(stand)
-	if err != nil {
-		return nil
-	}
-	out := map[string]string{}
-	for name, c := range p.Resolve(values).Components {
-		out[name] = strings.TrimSuffix(c.Image, ":"+p.AppVersion)
-	}
-	return out
 }

@@ -44,6 +44,7 @@ func (e *Environment) judge(all *answers.Answers, file string) model.Problems {
 			Summary: "these registries need no login, so there is no secret to make", Fix: "choose the method none"},
 			"", "pullSecret.method"))
 	}
+	out = append(out, e.judgeImages(at)...)
 	out = append(out, e.judgeTags(at)...)
 	out = append(out, e.judgeLogins(at)...)
 	return append(out, e.keepsPromise()...)
