@@ -124,3 +124,21 @@ func TestABaseThatIsNotRead(t *testing.T) {
 		t.Errorf("got %v", problems)
 	}
 }
+
+// A hint is needless where the values do it already, the base's as well as those of a file that is written beside.
+func TestNoHintWhereTheValuesHaveIt(t *testing.T) {
+	for base, want := range map[string]bool{
+		"replicas: 1\n": true,
+		"fullnameOverride: orkes-conductor-server\n": false,
+		"fullnameOverride: \"\"\n":                   true,
+	} {
+		p, problems := onto(t, azure(), base)
+		if len(problems) > 0 {
+			t.Fatal(problems)
+		}
+		steps := p.Environments[0].Steps("")
+		if note := steps[len(steps)-1].Note; strings.Contains(note, "--set fullnameOverride") != want {
+			t.Errorf("%s: the note is %q", base, note)
+		}
+	}
+}

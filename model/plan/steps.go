@@ -32,7 +32,7 @@ func (e *Environment) Steps(folder string) []Step {
 		own = ""
 	}
 	install := Step{Command: "helm upgrade --install " + at, What: "installs or upgrades" + own,
-		Note: e.Profile.Install.Hint()}
+		Note: e.hint()}
 	script := "bash " + file("pull-secret")
 	steps := e.fetch()
 	switch {
@@ -123,6 +123,15 @@ func (e *Environment) identity() []Step {
 		steps[0].Note = "what stands in capitals is for you to fill in"
 	}
 	return steps
+}
+
+// hint is what the chart wants to be minded when it is installed with these values.
+func (e *Environment) hint() string {
+	values, err := chart.Load(e.sources()...)
+	if err != nil { // told when they were resolved
+		return ""
+	}
+	return e.Profile.Install.Hint(values)
 }
 
 // expiry says when the secret has to be made again, where that is soon; "" is the usual case.
