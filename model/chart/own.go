@@ -23,3 +23,13 @@ func (c Chain) untold(rules *rules) string {
 	text, _ := won.value.(string)
 	return text
 }
+
+// Default is the chart's own value at a path; nil when it has none there.
+func (p *Profile) Default(path string) any {
+	rules, err := p.Rules.get()
+	if err != nil {
+		return nil
+	}
+	value, _ := find(rules.Defaults, path)
+	return value
+}
