@@ -141,11 +141,11 @@ func TestStepsCopyTheImages(t *testing.T) {
 		answers *answers.Answers
 		want    string // "" is no copy
 	}{
-		{azure(), into + "5.2.42" + source + "5.2.42 && "},
-		{azure("chart", "2.7"), into + "5.2.42" + source + "5.2.42 && "},
-		{azure("chart", "3.0"), into + "5.2.78" + source + "5.2.78 && "},
-		{azure("components.server.tag", "5.2.42"+digest), into + "5.2.42" + source + "5.2.42" + digest + " && "},
-		{azure("tag", "production"), into + "production" + source + "5.2.42 && "},
+		{azure(), into + "5.2.42" + source + "5.2.42 &&\n"},
+		{azure("chart", "2.7"), into + "5.2.42" + source + "5.2.42 &&\n"},
+		{azure("chart", "3.0"), into + "5.2.78" + source + "5.2.78 &&\n"},
+		{azure("components.server.tag", "5.2.42"+digest), into + "5.2.42" + source + "5.2.42" + digest + " &&\n"},
+		{azure("tag", "production"), into + "production" + source + "5.2.42 &&\n"},
 		{hub(), ""},
 		{hub("pattern", "full-name"), ""},
 		{hub("components.workers.repository", "mine/workers"),
@@ -193,7 +193,7 @@ func TestStepsFetchAChartThatHelmCannotFind(t *testing.T) {
 // The pull secret is tried as soon as it is there: before helm where a script makes it or it exists, after helm where the
 // chart makes it, once for each registry, and not at all where there is none.
 func TestStepsTryThePullSecret(t *testing.T) {
-	const copies = "imagetools create --tag myacr.azurecr.io/orkes-conductor-server:5.2.42 orkesio/orkes-conductor-server:5.2.42 && docker "
+	const copies = "imagetools create --tag myacr.azurecr.io/orkes-conductor-server:5.2.42 orkesio/orkes-conductor-server:5.2.42 &&\ndocker "
 	const test, two = "run pull-test -n conductor --image=myacr.azurecr.io/", "run pull-test-workers -n conductor --image=quay.io/"
 	for _, c := range []struct {
 		answers []string

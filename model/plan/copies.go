@@ -32,7 +32,7 @@ func (e *Environment) copies() []Step {
 	if len(commands) == 0 {
 		return nil
 	}
-	return []Step{{Command: strings.Join(commands, " && "),
+	return []Step{{Command: strings.Join(commands, " &&\n"),
 		What: "copies Orkes's images, if they are not there yet; docker login to both first"}}
 }
 

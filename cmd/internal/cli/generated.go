@@ -34,10 +34,11 @@ func (g *generate) tell(p *plan.Plan, states []fileState, remarks model.Problems
 	for _, env := range p.Environments {
 		fmt.Fprintf(talk, "\nNext%s:\n", suffix(", for ", env.Name, env.Name != ""))
 		for i, step := range env.Steps(g.out) {
-			fmt.Fprintf(talk, "  %d  %s\n", i+1, strings.ReplaceAll(step.Command, "\n", "\n     "))
+			lines := append(strings.Split(step.Command, "\n"), report.Wrap(step.What, 84)...)
 			if step.Note != "" {
-				fmt.Fprintf(talk, "     %s\n", strings.Join(report.Wrap(step.Note, 84), "\n     "))
+				lines = append(lines, report.Wrap(step.Note, 84)...)
 			}
+			fmt.Fprintf(talk, "  %d  %s\n", i+1, strings.Join(lines, "\n     "))
 		}
 	}
 }
