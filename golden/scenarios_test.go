@@ -160,7 +160,7 @@ func made(t *testing.T, p *plan.Plan) map[string][]byte {
 	}
 	for _, env := range p.Environments {
 		for _, step := range env.Steps("") {
-			notes.WriteString("next: " + step.Command + "\n")
+			notes.WriteString("next: " + strings.ReplaceAll(step.Command, "\n", "\n      ") + "\n")
 		}
 	}
 	out["notes.txt"] = []byte(notes.String())

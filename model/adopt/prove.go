@@ -92,26 +92,39 @@ func (a *adoption) tellUnfinished(problems model.Problems) {
 
 // notes tell what the answers write that the file has not so, and what else keeps the file from being used.
 func (a *adoption) notes() {
-	var added []string
+	var added, defaults []string
 	differing := a.differing(a.answers)
 	for _, w := range plan.Keys(a.catalog, a.answers) {
 		if !slices.Contains(differing, w.Path) {
 			continue
 		}
-		if _, ok := a.file.Values.Lookup(w.Path); !ok {
+		if _, ok := a.file.Values.Lookup(w.Path); !ok && w.Is(a.result.Profile.Default(w.Path)) {
+			defaults = append(defaults, w.Path)
+			continue
+		} else if !ok {
 			added = append(added, w.Path)
 			continue
 		}
 		a.tell(model.Problem{Rule: "key-rewritten", Severity: model.Info, Path: w.Path,
 			Summary: "the answers write this key as " + w.Text})
 	}
-	if len(added) > 0 {
-		a.tell(model.Problem{Rule: "keys-added", Severity: model.Info,
-			Summary: "the answers also write what the file leaves to the chart: " + strings.Join(added, ", ")})
-	}
+	a.tellAdded(defaults, "with the chart's own default")
+	a.tellAdded(added, "as the answers have it")
 	if refused := a.file.Refused; refused != nil {
 		a.tell(model.Problem{Rule: "values-incomplete", Severity: model.Info, Summary: fmt.Sprintf(
 			"chart %s does not take this file alone: %s", a.result.Profile.ID, strings.ReplaceAll(refused.Message, "\n", " ")),
 			Fix: "no matter if other files are laid over it"})
+	}
+}
+
+// tellAdded tells which keys the answers write and the file has not.
+func (a *adoption) tellAdded(keys []string, how string) {
+	verb := "is"
+	if len(keys) > 1 {
+		verb = "are"
+	}
+	if len(keys) > 0 {
+		a.tell(model.Problem{Rule: "keys-added", Severity: model.Info,
+			Summary: fmt.Sprintf("%s %s added, %s", strings.Join(keys, ", "), verb, how)})
 	}
 }

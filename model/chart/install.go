@@ -18,16 +18,23 @@ func (p *Profile) Reference() string {
 	return strings.ReplaceAll(p.Install.Chart, "{version}", p.Version)
 }
 
-// Hint is what to mind when installing: the profile's note, and the files to have at hand.
-func (i Install) Hint() string {
+// Hint is what to mind when installing with those values: the profile's note, unless they make it needless, and the
+// files to have at hand.
+func (i Install) Hint(values *Values) string {
+	note := i.Note
+	if i.Unless != "" {
+		if value, _ := values.Lookup(i.Unless); !empty(value) {
+			note = ""
+		}
+	}
 	if len(i.Files) == 0 {
-		return i.Note
+		return note
 	}
 	var files []string
 	for _, file := range i.Files {
 		files = append(files, file.Name+" ("+file.What+")")
 	}
-	return strings.TrimPrefix(i.Note+"; ", "; ") + "the chart wants files of yours: " + strings.Join(files, " and ")
+	return strings.TrimPrefix(note+"; ", "; ") + "the chart wants files of yours: " + strings.Join(files, " and ")
 }
 
 // Flags are what an installation adds to helm's command line: a --set-file for each file that the chart requires.

@@ -88,13 +88,22 @@ func (c *conversion) tellRest(data []byte) {
 		note.Fix = fmt.Sprintf("chart %s has no %s: see what it has instead", c.to.ID, strings.Join(unknown, ", "))
 	}
 	c.tell(note)
-	if hint := c.to.Install.Hint(); hint != "" {
+	if hint := c.hint(data); hint != "" {
 		note := model.Problem{Rule: "install-note", Severity: model.Info, Summary: hint}
 		if flags := c.to.Install.Flags(); len(flags) > 0 {
 			note.Fix = "give helm " + strings.Join(flags, " ")
 		}
 		c.tell(note)
 	}
+}
+
+// hint is what the new chart wants to be minded when it is installed with the new file.
+func (c *conversion) hint(data []byte) string {
+	values, err := chart.Load(chart.Source{Name: c.source.Name, Data: data})
+	if err != nil {
+		return ""
+	}
+	return c.to.Install.Hint(values)
 }
 
 // unknown are the top-level keys of the new file that the new chart does not have.

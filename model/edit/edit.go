@@ -73,7 +73,7 @@ func unsure(line int) *refused {
 }
 
 func refusal(file string, c Change, r *refused) model.Problem {
-	what := "set"
+	what := "changed"
 	switch {
 	case c.Remove:
 		what = "removed"
@@ -81,5 +81,5 @@ func refusal(file string, c Change, r *refused) model.Problem {
 		what = "renamed"
 	}
 	return model.Problem{Rule: "edit-refused", Severity: model.Error, File: file, Line: r.line, Path: c.Path,
-		Summary: fmt.Sprintf("this key can't be %s surely: %s", what, r.why), Fix: r.fix}
+		Summary: fmt.Sprintf("this key can't be %s safely: %s", what, r.why), Fix: r.fix}
 }

@@ -9,7 +9,10 @@ import (
 	_ "crypto/sha512" // are an unsupported algorithm
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/distribution/reference"
 )
@@ -42,6 +45,9 @@ func CheckTag(tag string) error {
 	case pinned && name == "":
 		return errors.New("the tag before the @ is missing, for example 5.2.42" + shortDigest(tag))
 	}
+	if at := strings.IndexFunc(name, notInTags); at >= 0 {
+		return strayIn(name, at)
+	}
 	if !isTag(name) {
 		return fmt.Errorf("%q is no tag: letters, digits, dots, dashes and underscores, 128 at most, "+
 			"not a dot or dash first, for example 5.2.42", name)
@@ -53,6 +59,25 @@ func CheckTag(tag string) error {
 		return err
 	}
 	return nil
+}
+
+// notInTags tells the characters that no tag may have (distribution/reference).
+func notInTags(r rune) bool {
+	const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	return !strings.ContainsRune(letters+"0123456789_.-", r)
+}
+
+// strayIn names the first character that does not belong, and how the tag is written without such.
+func strayIn(tag string, at int) error {
+	stray, _ := utf8.DecodeRuneInString(tag[at:])
+	what, tidy := strconv.Quote(string(stray)), strings.ReplaceAll(tag, "+", "_")
+	switch {
+	case unicode.IsSpace(stray):
+		what = "a blank"
+	case stray == '+' && isTag(tidy): // of semantic versions, which Helm and registries write so (helm.sh/docs/topics/registries)
+		return fmt.Errorf("a tag can't have %s; registries write %s", what, tidy)
+	}
+	return fmt.Errorf("a tag can't have %s: letters, digits, dots, dashes and underscores only, for example 5.2.42", what)
 }
 
 func isTag(name string) bool {

@@ -36,8 +36,14 @@ func TestCheckTag(t *testing.T) {
 		{"5.2.42@sha256:abc123", "64 characters"},
 		{"5.2.42@sha512:" + digest[7:], "64 characters"},
 		{"5.2.42@" + strings.ToUpper(digest), "64 characters"},
-		{"1.0+build", "is no tag"},
-		{" 5.2.42", "is no tag"},
+		{"1.0+build", `a tag can't have "+"; registries write 1.0_build`},
+		{"1.0+build@" + digest, "registries write 1.0_build"},
+		{" 5.2.42", "a tag can't have a blank"},
+		{"5.2.42/x", `a tag can't have "/"`},
+		{"v1:2", `a tag can't have ":"`},
+		{"5.2.42\x1b", `a tag can't have "\x1b"`},
+		{"é", `a tag can't have "é"`},
+		{"-1", "is no tag"},
 		{"", "a tag is needed"},
 	} {
 		compare(t, tt.tag, image.CheckTag(tt.tag), tt.want)

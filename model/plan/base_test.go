@@ -74,8 +74,8 @@ func TestBasesThatCannotBe(t *testing.T) {
 		{"redis: 5\n", "base.yaml: the chart refuses it: "},
 		{"a: [\n", "base.yaml:2: did not find expected node content"},
 		{"- a\n", "base.yaml:1: the top of a values file is keys and values"},
-		{"a: 1\nserver: conductor\n", "base.yaml:2: server.image.repository: this key can't be set surely: a single value"},
-		{"global: {image: &x {tag: 1}}\nworkers: {image: *x}\n", "base.yaml:1: global.image.registry: this key can't be set surely: &x"},
+		{"a: 1\nserver: conductor\n", "base.yaml:2: server.image.repository: this key can't be changed safely: a single value"},
+		{"global: {image: &x {tag: 1}}\nworkers: {image: *x}\n", "base.yaml:1: global.image.registry: this key can't be changed safely: &x"},
 	} {
 		p, problems := onto(t, azure(), tt.base)
 		if p != nil || !strings.HasPrefix(problems.Error(), tt.want) {
@@ -122,5 +122,23 @@ func TestABaseThatIsNotRead(t *testing.T) {
 	a.Set("base", "/etc/base.yaml")
 	if problems := catalog(t).Unknown(a, ""); len(problems) != 1 || problems[0].Path != "base" {
 		t.Errorf("got %v", problems)
+	}
+}
+
+// A hint is needless where the values do it already, the base's as well as those of a file that is written beside.
+func TestNoHintWhereTheValuesHaveIt(t *testing.T) {
+	for base, want := range map[string]bool{
+		"replicas: 1\n": true,
+		"fullnameOverride: orkes-conductor-server\n": false,
+		"fullnameOverride: \"\"\n":                   true,
+	} {
+		p, problems := onto(t, azure(), base)
+		if len(problems) > 0 {
+			t.Fatal(problems)
+		}
+		steps := p.Environments[0].Steps("")
+		if note := steps[len(steps)-1].Note; strings.Contains(note, "--set fullnameOverride") != want {
+			t.Errorf("%s: the note is %q", base, note)
+		}
 	}
 }

@@ -113,7 +113,7 @@ func TestStepsNameTheChartAndItsFiles(t *testing.T) {
 	}
 	repo := "--repo https://orkes-io.github.io/orkes-helm-charts --version "
 	for chart, want := range map[string]string{
-		"2.8": "conductor ./orkes-conductor -n conductor -f values.yaml",
+		"2.8": "conductor ./orkes-helm-charts/charts/orkes-conductor -n conductor -f values.yaml",
 		"2.7": "conductor orkes-conductor " + repo + "2.7.49 -n conductor -f values.yaml -f -",
 		"3.0.1": "conductor orkes-conductor " + repo + "3.0.1 -n conductor -f values.yaml " +
 			"--set-file conductor.properties=conductor.properties --set-file workers.properties=workers.properties",
@@ -127,25 +127,89 @@ func TestStepsNameTheChartAndItsFiles(t *testing.T) {
 	}
 }
 
+// Orkes's images are copied from where the chart takes them, in all chart versions, and stay where they are pulled from
+// there. The digest of a tag is what the copy has anyway, and a tag of one's own is none of Orkes's.
+func TestStepsCopyTheImages(t *testing.T) {
+	digest := "@sha256:" + strings.Repeat("0a", 32)
+	hub := func(pairs ...string) *answers.Answers {
+		a := azure(append(pairs, "registry.provider", "dockerhub")...)
+		a.Unset("registry.name")
+		return a
+	}
+	const into, source = "--tag myacr.azurecr.io/orkes-conductor-server:", " orkesio/orkes-conductor-server:"
+	for _, c := range []struct {
+		answers *answers.Answers
+		want    string // "" is no copy
+	}{
+		{azure(), into + "5.2.42" + source + "5.2.42 &&\n"},
+		{azure("chart", "2.7"), into + "5.2.42" + source + "5.2.42 &&\n"},
+		{azure("chart", "3.0"), into + "5.2.78" + source + "5.2.78 &&\n"},
+		{azure("components.server.tag", "5.2.42"+digest), into + "5.2.42" + source + "5.2.42" + digest + " &&\n"},
+		{azure("tag", "production"), into + "production" + source + "5.2.42 &&\n"},
+		{hub(), ""},
+		{hub("pattern", "full-name"), ""},
+		{hub("components.workers.repository", "mine/workers"),
+			"docker buildx imagetools create --tag mine/workers:5.2.42 orkesio/orkes-conductor-workers:5.2.42"},
+	} {
+		var got string
+		for _, step := range build(t, c.answers).Steps("") {
+			if strings.Contains(step.Command, "imagetools") {
+				got = step.Command
+			}
+		}
+		if !strings.Contains(got, c.want) || c.want == "" && got != "" {
+			t.Errorf("got %q, want %q", got, c.want)
+		}
+		var own string
+		for _, p := range build(t, c.answers).Problems {
+			if p.Rule == "orkes-images" {
+				own = p.Path
+			}
+		}
+		if (own != "") != (c.answers.Get("registry.provider") == "dockerhub") {
+			t.Errorf("%s: Orkes's own images told at %q", c.answers.Paths(), own)
+		}
+	}
+}
+
+// A chart that is in no repository has to be fetched first, unless it is at hand.
+func TestStepsFetchAChartThatHelmCannotFind(t *testing.T) {
+	first := func(chart string) string { return build(t, azure("chart", chart)).Steps("")[0].Command }
+	if got := first("2.8"); !strings.HasPrefix(got, "git clone --depth 1 --branch vault-chart https://") {
+		t.Errorf("chart 2.8: begins with %s", got)
+	}
+	if got := first("3.0"); strings.Contains(got, "clone") {
+		t.Errorf("chart 3.0: begins with %s", got)
+	}
+	e := build(t, azure())
+	atHand := *e.Profile
+	atHand.Install.Path = "charts/mine"
+	e.Profile = &atHand
+	if got := e.Steps("")[0].Command; strings.Contains(got, "clone") {
+		t.Errorf("at hand: begins with %s", got)
+	}
+}
+
 // The pull secret is tried as soon as it is there: before helm where a script makes it or it exists, after helm where the
 // chart makes it, once for each registry, and not at all where there is none.
 func TestStepsTryThePullSecret(t *testing.T) {
+	const copies = "imagetools create --tag myacr.azurecr.io/orkes-conductor-server:5.2.42 orkesio/orkes-conductor-server:5.2.42 &&\ndocker "
 	const test, two = "run pull-test -n conductor --image=myacr.azurecr.io/", "run pull-test-workers -n conductor --image=quay.io/"
 	for _, c := range []struct {
 		answers []string
 		want    string // what the steps do, in order
 	}{
-		{[]string{"pullSecret.method", "global"}, "script test look install"},
-		{[]string{"pullSecret.method", "existing", "pullSecret.name", "theirs"}, "test look install"},
-		{[]string{"pullSecret.method", "imageCredentials"}, "look install test"},
-		{[]string{"pullSecret.method", "none"}, "look install"},
+		{[]string{"pullSecret.method", "global"}, "script copy test look install"},
+		{[]string{"pullSecret.method", "existing", "pullSecret.name", "theirs"}, "copy test look install"},
+		{[]string{"pullSecret.method", "imageCredentials"}, "copy look install test"},
+		{[]string{"pullSecret.method", "none"}, "copy look install"},
 		{[]string{"pullSecret.method", "global", "components.workers.registry.provider", "quay",
-			"components.workers.registry.namespace", "myorg", "pattern", "per-component"}, "script test two look install"},
+			"components.workers.registry.namespace", "myorg", "pattern", "per-component"}, "script copy test two look install"},
 	} {
 		var got []string
 		for _, step := range build(t, azure(c.answers...)).Steps("") {
 			for _, kind := range []struct{ name, sign string }{
-				{"install", "helm upgrade"}, {"look", "helm template"}, {"two", two}, {"test", test}, {"script", "bash pull-secret.sh"},
+				{"install", "helm upgrade"}, {"copy", copies}, {"look", "helm template"}, {"two", two}, {"test", test}, {"script", "bash pull-secret.sh"},
 			} {
 				if strings.Contains(step.Command, kind.sign) {
 					got = append(got, kind.name)

@@ -44,6 +44,7 @@ func (e *Environment) judge(all *answers.Answers, file string) model.Problems {
 			Summary: "these registries need no login, so there is no secret to make", Fix: "choose the method none"},
 			"", "pullSecret.method"))
 	}
+	out = append(out, e.judgeImages(at)...)
 	out = append(out, e.judgeTags(at)...)
 	out = append(out, e.judgeLogins(at)...)
 	return append(out, e.keepsPromise()...)
@@ -56,7 +57,7 @@ func (e *Environment) judgeTags(at locate) model.Problems {
 	if shared := e.sharedTag(); strings.Contains(shared, "@") {
 		p := model.Problem{Rule: "shared-digest", Severity: model.Warning,
 			Summary: "both images get the same digest, and a digest belongs to one image",
-			Fix:     "give each component its own: components.server.tag and components.workers.tag"}
+			Fix:     "give each component its own tag"}
 		if !e.Profile.WritesIn(e.Components[0].Name+".tag", "") {
 			p.Fix = "leave the digest out: chart " + e.Profile.ID + " has one tag for both images"
 		}

@@ -138,11 +138,7 @@ func (e *Environment) resolve(others []*Environment) {
 			return
 		}
 	}
-	var sources []chart.Source
-	if e.Beside {
-		sources = append(sources, e.Base)
-	}
-	sources = append(sources, chart.Source{Name: e.FileName("values"), Data: e.Values})
+	sources := e.sources()
 	if files, needed := e.Profile.Install.StandIn(); needed {
 		sources = append(sources, files)
 	}
@@ -152,6 +148,15 @@ func (e *Environment) resolve(others []*Environment) {
 		return
 	}
 	e.Resolution = e.Profile.Resolve(values)
+}
+
+// sources are the values files that helm is given, in order.
+func (e *Environment) sources() []chart.Source {
+	values := chart.Source{Name: e.FileName("values"), Data: e.Values}
+	if e.Beside {
+		return []chart.Source{e.Base, values}
+	}
+	return []chart.Source{values}
 }
 
 // Keys are the keys that the answers write in their first environment: what a choice means, at a glance.

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -84,9 +85,14 @@ func (s Secret) facts() map[string]string {
 	return facts
 }
 
-// Request is what the pull-secret commands are made from.
+// Request is what the pull-secret commands are made from; without a Method there is no secret. One that exists already
+// can be made in the same way as ours, since its name is known.
 func (e *Environment) Request() secret.Request {
-	return secret.Request{Name: e.Secret.Name, Namespaces: []string{e.Secret.Namespace}, Method: e.Secret.Script,
+	method := e.Secret.Script
+	if e.Secret.Name != "" {
+		method = cmp.Or(method, secret.Kubectl)
+	}
+	return secret.Request{Name: e.Secret.Name, Namespaces: []string{e.Secret.Namespace}, Method: method,
 		Logins: e.Secret.Logins, FileName: e.FileName("pull-secret"), ValuesFile: e.FileName("values"),
 		Chart: reference(e.Profile)}
 }

@@ -19,9 +19,9 @@ func TestStepsWithoutASecretBeginWithTheNodes(t *testing.T) {
 			"aws iam attach-role-policy --role-name NODEROLE --policy-arn arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly"}},
 		"no way of the nodes' own": {[]string{"registry.name", "", "registry.host", "myacr-abc123.azurecr.io"}, nil},
 	} {
-		steps := build(t, azure(append(c.pairs, "pullSecret.method", "none")...)).Steps("")
+		steps := build(t, azure(append(c.pairs, "pullSecret.method", "none")...)).Steps("")[1:] // behind the chart
 		var got []string
-		for _, s := range steps[:len(steps)-2] {
+		for _, s := range steps[:len(steps)-3] { // before the copies, look and install
 			got = append(got, s.Command)
 		}
 		if !slices.Equal(got, c.first) || !strings.HasPrefix(steps[len(steps)-1].Command, "helm upgrade") {
@@ -35,15 +35,32 @@ func TestStepsWithoutASecretBeginWithTheNodes(t *testing.T) {
 
 func TestAScriptSaysWhereItIsNotNeeded(t *testing.T) {
 	e := build(t, azure())
-	if got := e.Steps("")[0].Note; got != "on AKS nodes can pull without a secret, which is better: see conductor-registry presets acr, and choose the method none" {
+	if got := e.Steps("")[1].Note; got != "on AKS nodes can pull without a secret, which is better: see conductor-registry presets acr, and choose the method none" {
 		t.Errorf("the step says %q", got)
 	}
 	if got := string(e.Script()); !strings.Contains(got, "# On AKS nodes can pull without a secret") || !strings.Contains(got, "#   az aks update --name CLUSTER --resource-group GROUP --attach-acr myacr\n") {
 		t.Errorf("the script does not say it:\n%s", got)
 	}
 	e = build(t, azure("registry.name", "", "registry.host", "myacr-abc123.azurecr.io"))
-	if e.Steps("")[0].Note != "" || strings.Contains(string(e.Script()), "without a secret") {
+	if e.Steps("")[1].Note != "" || strings.Contains(string(e.Script()), "without a secret") {
 		t.Error("old nodes can't pull from this host by themselves, so it is no better way")
+	}
+}
+
+// A login that soon stops working is told where the secret is made, by the script or by helm.
+func TestStepsSayThatASecretExpires(t *testing.T) {
+	ecr := []string{"registry.provider", "ecr", "registry.account", "123456789012", "registry.region", "us-east-1"}
+	const expires = "works for 12 hours: run this again before that"
+	for method, command := range map[string]string{"global": "bash pull-secret.sh", "imageCredentials": "bash pull-secret.sh | helm"} {
+		a := azure(append(ecr, "pullSecret.method", method)...)
+		a.Unset("registry.name")
+		told := false
+		for _, s := range build(t, a).Steps("") {
+			told = told || strings.HasPrefix(s.Command, command) && strings.Contains(s.Note, expires)
+		}
+		if !told {
+			t.Errorf("%s: no step %s says that it %s", method, command, expires)
+		}
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 
 // Step is one of the commands to go on with.
 type Step struct {
-	Command string // a line for the shell
+	Command string // for the shell, a line or several
 	What    string // what it does
 	Note    string // what to mind; "" is the usual case
 }
@@ -32,20 +32,21 @@ func (e *Environment) Steps(folder string) []Step {
 		own = ""
 	}
 	install := Step{Command: "helm upgrade --install " + at, What: "installs or upgrades" + own,
-		Note: e.Profile.Install.Hint()}
+		Note: e.hint()}
 	script := "bash " + file("pull-secret")
-	var steps []Step
+	steps := e.fetch()
 	switch {
 	case !e.HasScript() && e.Secret.Name == "":
-		steps = e.identity()
+		steps = append(steps, e.identity()...)
 		install.Command += " --create-namespace"
 	case !e.HasScript(): // the secret is there already, and so is its namespace
 	case e.Secret.Script == secret.Kubectl:
 		steps = append(steps, Step{Command: script,
-			What: fmt.Sprintf("makes the secret %s in %s", e.Secret.Name, e.Secret.Namespace), Note: e.better()})
+			What: fmt.Sprintf("makes the secret %s in %s", e.Secret.Name, e.Secret.Namespace), Note: joined(e.expiry(), e.better())})
 	default:
 		install.Command = script + " | " + install.Command + " -f - --create-namespace"
 		install.What = "asks for the login and hands it to helm" + own
+		install.Note = joined(e.expiry(), install.Note)
 	}
 	check := "helm template " + at + " | grep -A2 -E ' (image|imagePullSecrets):'"
 	if own != "" {
@@ -53,9 +54,19 @@ func (e *Environment) Steps(folder string) []Step {
 	}
 	look := Step{Command: check, What: "shows what the pods will get" + own}
 	if e.Secret.Script == secret.Kubectl || !e.HasScript() { // the secret is there before Helm runs
-		return append(slices.Concat(steps, e.proof(values), e.pullTests()), look, install)
+		return append(slices.Concat(steps, e.copies(), e.proof(values), e.pullTests()), look, install)
 	}
-	return append(append(steps, look, install), e.pullTests()...)
+	return append(append(slices.Concat(steps, e.copies()), look, install), e.pullTests()...)
+}
+
+// fetch brings the chart here; there is nothing to do where helm finds it by itself, or where it is at hand.
+func (e *Environment) fetch() []Step {
+	install := e.Profile.Install
+	if install.Get == "" || install.Path != "" {
+		return nil
+	}
+	return []Step{{Command: install.Get,
+		What: "gets chart " + e.Profile.ID + ", which is in no helm repository; once is enough"}}
 }
 
 // proof asks the registries from here, with what the pull secret holds; there is none where no secret is used.
@@ -90,7 +101,7 @@ func (e *Environment) pullTests() []Step {
 			test.Name = "pull-test-" + c.Name
 		}
 		tried = append(tried, c.Location.Host)
-		steps = append(steps, Step{Command: pulltest.Line(test), What: pulltest.What})
+		steps = append(steps, Step{Command: pulltest.Block(test), What: pulltest.What})
 	}
 	return steps
 }
@@ -112,6 +123,31 @@ func (e *Environment) identity() []Step {
 		steps[0].Note = "what stands in capitals is for you to fill in"
 	}
 	return steps
+}
+
+// hint is what the chart wants to be minded when it is installed with these values.
+func (e *Environment) hint() string {
+	values, err := chart.Load(e.sources()...)
+	if err != nil { // told when they were resolved
+		return ""
+	}
+	return e.Profile.Install.Hint(values)
+}
+
+// expiry says when the secret has to be made again, where that is soon; "" is the usual case.
+func (e *Environment) expiry() string {
+	for _, l := range e.Secret.Logins {
+		if l.Expires {
+			return fmt.Sprintf("the login for %s works for %s: run this again before that, or new pods can't pull", l.AuthKey,
+				l.Lifetime)
+		}
+	}
+	return ""
+}
+
+// joined is one note of several; an empty one is none.
+func joined(notes ...string) string {
+	return strings.Join(slices.DeleteFunc(notes, func(note string) bool { return note == "" }), "; ")
 }
 
 // better says how the nodes could do without the secret where that is better; "" is the usual case.

@@ -26,18 +26,18 @@ func requests() map[string]pulltest.Request {
 	}
 }
 
-// TestLinesAreShell wants each command, and all of them as one line, to be shell, and the fields of the request to come
+// TestCommandsAreShell wants each command, and all of them as one block, to be shell, and the fields of the request to come
 // through as they are.
-func TestLinesAreShell(t *testing.T) {
+func TestCommandsAreShell(t *testing.T) {
 	for name, r := range requests() {
-		for _, line := range append(pulltest.Commands(r), pulltest.Line(r)) {
+		if lines := strings.Count(pulltest.Block(r), "\n") + 1; lines != len(pulltest.Commands(r)) {
+			t.Errorf("%s: the block has %d lines", name, lines)
+		}
+		for _, line := range append(pulltest.Commands(r), pulltest.Block(r)) {
 			for _, variant := range []syntax.LangVariant{syntax.LangPOSIX, syntax.LangBash} {
 				if _, err := syntax.NewParser(syntax.Variant(variant)).Parse(strings.NewReader(line), name); err != nil {
 					t.Errorf("%s: %v\n%s", name, err, line)
 				}
-			}
-			if strings.Contains(line, "\n") {
-				t.Errorf("%s is more than a line: %q", name, line)
 			}
 		}
 	}
@@ -83,10 +83,10 @@ func shells() []string {
 	return out
 }
 
-func TestTheLineRuns(t *testing.T) {
+func TestTheBlockRuns(t *testing.T) {
 	for name, r := range requests() {
 		for _, shell := range shells() {
-			got := calls(t, shell, pulltest.Line(r), "wait") // a pull that fails: the rest is done all the same
+			got := calls(t, shell, pulltest.Block(r), "wait") // a pull that fails: the rest is done all the same
 			var verbs []string
 			for _, call := range got {
 				verbs = append(verbs, call[0])
@@ -131,9 +131,9 @@ func wantSecrets(t *testing.T, call []string, r pulltest.Request) {
 }
 
 // Where the pod could not be made there is nothing to wait for, and nothing of somebody else's is deleted.
-func TestTheLineEndsWithoutAPod(t *testing.T) {
+func TestTheBlockEndsWithoutAPod(t *testing.T) {
 	for _, shell := range shells() {
-		if got := calls(t, shell, pulltest.Line(requests()["one secret"]), "run"); len(got) != 1 {
+		if got := calls(t, shell, pulltest.Block(requests()["one secret"]), "run"); len(got) != 1 {
 			t.Errorf("%s went on after a pod that was not made: %q", shell, got)
 		}
 	}

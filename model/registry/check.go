@@ -27,7 +27,7 @@ func (p *Preset) Check(id string, fields map[string]string) error {
 // check looks at one value; fields are complete.
 func (p *Preset) check(f Field, value string, fields map[string]string) error {
 	if value == "" && !f.allows("") {
-		return f.needed(fields)
+		return p.needed(f, fields)
 	}
 	tidy := p.Normalise(f.ID, value)
 	for _, trap := range f.Traps {
@@ -51,14 +51,14 @@ func (p *Preset) check(f Field, value string, fields map[string]string) error {
 }
 
 // needed is the error for no answer; nil where none is needed.
-func (f Field) needed(fields map[string]string) error {
+func (p *Preset) needed(f Field, fields map[string]string) error {
 	if !f.Required || f.Unless != "" && fields[f.Unless] != "" {
 		return nil
 	}
-	if f.Unless != "" {
-		return fmt.Errorf("%s is missing, for example %s; or give %s", f.ID, f.Example, f.Unless)
+	if other, ok := p.Field(f.Unless); ok {
+		return fmt.Errorf("%s is missing, for example %s; or give %s", f.Label, f.Example, other.Label)
 	}
-	return fmt.Errorf("%s is missing, for example %s", f.ID, f.Example)
+	return fmt.Errorf("%s is missing, for example %s", f.Label, f.Example)
 }
 
 func (f Field) hint() error { return fmt.Errorf("%s, for example %s", f.Hint, f.Example) }
@@ -97,7 +97,7 @@ func (p *Preset) tidier(f Field, value string, tidy Normalised, fields map[strin
 	}
 	for _, other := range p.Fields {
 		if text := tidy.Fields[other.ID]; text != "" && text != fields[other.ID] {
-			write = append(write, other.ID+" "+text)
+			write = append(write, text+" for "+other.Label)
 		}
 	}
 	if len(write) == 0 {

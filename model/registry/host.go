@@ -107,7 +107,7 @@ func (p *Preset) checkHost(f Field, host string) error {
 	if below, own := p.domain(host); own {
 		return f.hint()
 	} else if below != "" {
-		return fmt.Errorf("did you mean %s? For a host of your own choose the registry generic", below)
+		return fmt.Errorf("did you mean %s? For a host of your own choose Any other registry (generic)", below)
 	}
 	if p.AnyHost {
 		return nil

@@ -106,7 +106,7 @@ func TestMinusEmptiesAnAnswerThatMayBeEmpty(t *testing.T) {
 	from := saved("environments", "dev, prod", "registry.provider", "acr", "registry.name", "myacr")
 	talk(t, plain.Options{Answers: from}, lines("", "-", "", "", "")).hears("Environments [dev, prod]:",
 		"Pods of server get myacr.azurecr.io/")
-	talk(t, plain.Options{}, lines("", "acr", "-")).hears("error: name is missing, for example myacr")
+	talk(t, plain.Options{}, lines("", "acr", "-")).hears("error: Registry name is missing, for example myacr")
 }
 
 func TestWhatWasSaidIsSaidAgainOnlyOnAnotherVisit(t *testing.T) {

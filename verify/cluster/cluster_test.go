@@ -190,8 +190,8 @@ func TestNamesAreNoFlags(t *testing.T) {
 // waited for, its events are asked for, and it is removed.
 func TestThePullTest(t *testing.T) {
 	s, config := serve(t, "")
-	line := pulltest.Line(pulltest.Request{Namespace: "conductor", Image: "r.io/a:1", Secrets: []string{"one", "two"}})
-	cmd := exec.Command("sh", "-c", line)
+	block := pulltest.Block(pulltest.Request{Namespace: "conductor", Image: "r.io/a:1", Secrets: []string{"one", "two"}})
+	cmd := exec.Command("sh", "-c", block)
 	cmd.Env = append(os.Environ(), "KUBECONFIG="+config, "PATH="+filepath.Dir(program(t))+":"+os.Getenv("PATH"))
 	out, err := cmd.CombinedOutput()
 	if err != nil || !strings.Contains(string(out), "pod/pull-test condition met") || len(s.objects) > 0 {

@@ -52,7 +52,7 @@ const (
 )
 
 const (
-	nodesToo   = "; the nodes must be able to as well, and this was asked from here"
+	nodesToo   = "; this was asked from here, and the nodes ask for themselves"
 	caOnNodes  = "give its CA with --ca-file; for the pods, install that CA on the nodes: the container runtime pulls"
 	eitherWay  = "some registries say so of images that are not there, too (ACR: https://github.com/Azure/acr/issues/359)"
 	checkLogin = "make a new password or token and write it into {source}"
@@ -113,7 +113,7 @@ func causesOfTheNetwork() []cause {
 	return []cause{
 		{rateLimited, "{host} refuses for now: too many requests{said}", "{detail}",
 			"wait, log in (a login has a limit of its own), or pull through a cache of your own"},
-		{hostUnknown, "there is no host {host}", "the name server knows no such name",
+		{hostUnknown, "could not look up {host} from this machine", "a wrong name, or no network, VPN or DNS here",
 			"check the registry's name" + nodesToo},
 		{namesUnavailable, "the name of {host} can't be looked up: {detail}", "the name server does not answer",
 			"check the network" + nodesToo},

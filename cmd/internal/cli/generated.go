@@ -33,11 +33,12 @@ func (g *generate) tell(p *plan.Plan, states []fileState, remarks model.Problems
 	}
 	for _, env := range p.Environments {
 		fmt.Fprintf(talk, "\nNext%s:\n", suffix(", for ", env.Name, env.Name != ""))
-		for i, command := range commands(env, g.out) {
-			fmt.Fprintf(talk, "  %d  %s\n", i+1, command)
-		}
-		if note := env.Profile.Install.Note; note != "" {
-			fmt.Fprintf(talk, "     %s\n", strings.Join(report.Wrap(note, 84), "\n     "))
+		for i, step := range env.Steps(g.out) {
+			lines := append(strings.Split(step.Command, "\n"), report.Wrap(step.What, 84)...)
+			if step.Note != "" {
+				lines = append(lines, report.Wrap(step.Note, 84)...)
+			}
+			fmt.Fprintf(talk, "  %d  %s\n", i+1, strings.Join(lines, "\n     "))
 		}
 	}
 }

@@ -32,13 +32,13 @@ func (c *secretCommand) fromAnswers(*cobra.Command) (secret.Request, error) {
 		return secret.Request{}, err
 	}
 	warn(c.streams.Err, given.placed(env.Problems))
+	request := env.Request()
 	switch {
-	case env.Secret.Script == "":
+	case request.Method == "":
 		return secret.Request{}, usage("no secret is made with the method %s of %s", env.Secret.Method, shownName(c.answers))
 	case len(env.Secret.Logins) == 0:
 		return secret.Request{}, usage("there is no secret to make: these registries need no login")
 	}
-	request := env.Request()
 	if len(c.namespaces) > 0 {
 		request.Namespaces = c.namespaces
 	}

@@ -3,7 +3,7 @@
 #   the registry at myregistry.example.com
 # It prints the password too, so it writes into a pipe only:
 #
-#   bash pull-secret.sh | helm upgrade --install conductor ./orkes-conductor --namespace conductor -f values.yaml -f -
+#   bash pull-secret.sh | helm upgrade --install conductor ./orkes-helm-charts/charts/orkes-conductor --namespace conductor -f values.yaml -f -
 #
 # Variables:
 #   REGISTRY_USERNAME  user name, if not myuser
@@ -65,7 +65,7 @@ ask_hidden() {
   printf '\n' >/dev/tty
 }
 
-[ ! -t 1 ] || fail 'the password would show on the terminal; run: bash pull-secret.sh | helm upgrade --install conductor ./orkes-conductor --namespace conductor -f values.yaml -f -'
+[ ! -t 1 ] || fail 'the password would show on the terminal; run: bash pull-secret.sh | helm upgrade --install conductor ./orkes-helm-charts/charts/orkes-conductor --namespace conductor -f values.yaml -f -'
 
 # As a double-quoted YAML string on one line: all that YAML takes for a line break is escaped.
 yaml() {
