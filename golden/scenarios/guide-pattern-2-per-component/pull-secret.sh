@@ -15,7 +15,7 @@
 # Other programs get the password on their standard input only, never as an argument or in a file.
 #
 # On GKE nodes can pull without a secret, which is better (pullSecret.method: none):
-# give the nodes' service account, NODESA below, the role Artifact Registry Reader; see also conductor-registry presets gcr
+# give the nodes' service account the role Artifact Registry Reader; see also conductor-registry presets gcr
 #   gcloud container clusters describe CLUSTER --location=CLUSTERLOCATION --format='value(nodeConfig.serviceAccount)'
 #   gcloud projects add-iam-policy-binding my-project --member=serviceAccount:NODESA --role=roles/artifactregistry.reader
 
