@@ -166,7 +166,7 @@ func TestStepsCopyTheImages(t *testing.T) {
 				own = p.Path
 			}
 		}
-		if (own != "") != (c.answers.Get("registry.provider") == "dockerhub") {
+		if (own == "components.server.repository") != (c.answers.Get("registry.provider") == "dockerhub") {
 			t.Errorf("%s: Orkes's own images told at %q", c.answers.Paths(), own)
 		}
 	}

@@ -14,7 +14,7 @@ import (
 // judge says what is wrong with an environment as a whole, and what is worth knowing of it.
 func (e *Environment) judge(all *answers.Answers, file string) model.Problems {
 	at := func(p model.Problem, component, leaf string) model.Problem {
-		p.Path = all.Origin(e.Name, component, leaf)
+		p.Path = e.origin(all, component, leaf)
 		if p.Line = all.Line(p.Path); p.Line > 0 {
 			p.File = file
 		}
@@ -48,6 +48,15 @@ func (e *Environment) judge(all *answers.Answers, file string) model.Problems {
 	out = append(out, e.judgeTags(at)...)
 	out = append(out, e.judgeLogins(at)...)
 	return append(out, e.keepsPromise()...)
+}
+
+// origin is the path that decides an answer, or the one where it is missing; a repository has none for all components.
+func (e *Environment) origin(all *answers.Answers, component, leaf string) string {
+	path := all.Origin(e.Name, component, leaf)
+	if path == "repository" {
+		return "components." + component + "." + path
+	}
+	return path
 }
 
 type locate func(p model.Problem, component, leaf string) model.Problem
@@ -177,7 +186,7 @@ func (e *Environment) checkImages(all *answers.Answers, file string) model.Probl
 	var out model.Problems
 	for _, c := range e.Components {
 		if err := image.Check(c.Image()); err != nil {
-			path := all.Origin(e.Name, c.Name, "repository")
+			path := e.origin(all, c.Name, "repository")
 			out = append(out, model.Problem{Rule: "image-unparsable", Severity: model.Error, File: file,
 				Line: all.Line(path), Path: path, Summary: fmt.Sprintf("%s is no image name: %v", c.Image(), err)})
 		}

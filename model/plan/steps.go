@@ -42,7 +42,8 @@ func (e *Environment) Steps(folder string) []Step {
 	case !e.HasScript(): // the secret is there already, and so is its namespace
 	case e.Secret.Script == secret.Kubectl:
 		steps = append(steps, Step{Command: script,
-			What: fmt.Sprintf("makes the secret %s in %s", e.Secret.Name, e.Secret.Namespace), Note: joined(e.expiry(), e.better())})
+			What: fmt.Sprintf("makes the secret %s in %s", e.Secret.Name, e.Secret.Namespace),
+			Note: joined(e.expiry(), e.better())})
 	default:
 		install.Command = script + " | " + install.Command + " -f - --create-namespace"
 		install.What = "asks for the login and hands it to helm" + own

@@ -124,10 +124,10 @@ func runWizard(catalog lazyCatalog, s Streams, w wizardFlags) error {
 			ValuesToStdout: !s.OutIsTerminal && !w.outGiven}, folder, keep)
 	}
 	width, height := s.Size()
-	return runProgram(s, ui.New(ui.Options{Width: width, Height: height, Catalog: catalog.Catalog, Prepare: catalog.load, Start: start.Session,
-		Earlier: start.earlier, Offer: start.offer, Sources: start.sources, Keep: keep.Keep, Store: folder,
-		Glyphs: glyphs(s), Mouse: w.mouse, Helm: ask, Probe: registries(ctx, usual()), ValuesToStdout: !s.OutIsTerminal}),
-		folder, keep)
+	return runProgram(s, ui.New(ui.Options{Width: width, Height: height, Catalog: catalog.Catalog, Prepare: catalog.load,
+		Start: start.Session, Earlier: start.earlier, Offer: start.offer, Sources: start.sources, Keep: keep.Keep,
+		Store: folder, Glyphs: glyphs(s), Mouse: w.mouse, Helm: ask, Probe: registries(ctx, usual()),
+		ValuesToStdout: !s.OutIsTerminal}), folder, keep)
 }
 
 // withChart has the wizard write for the chart at hand, and gives the helm that renders it. A helm that is missing is
