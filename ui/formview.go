@@ -17,8 +17,11 @@ func (m *Model) pageBlock(width, height int) block {
 	fields := m.fields()
 	m.focus = min(m.focus, len(fields)-1)
 	b := block{lines: []string{m.style.strong.Render(m.draft.Title(m.pages[m.page].at)), ""}}
+	if text, better := m.secretless(); better {
+		b.lines = append(append(b.lines, each(wrap(text, width), m.style.warn.Render)...), "")
+	}
 	labels, remarks := labelWidth(fields, width), m.remarks(width)
-	room := max(6, height-2-len(fields)-len(remarks)) // for the question in focus, so that the rest stays in view
+	room := max(6, height-len(b.lines)-len(fields)-len(remarks)) // for the question in focus: the rest stays in view
 	from, to := 0, 0
 	for i, f := range fields {
 		part := m.field(f, i == m.focus, labels, width, room)
@@ -176,15 +179,27 @@ func (m *Model) remarks(width int) []string {
 			out = append(append(out, ""), m.problem(p, width)...)
 		}
 	}
-	preset, ok := m.draft.Preset()
-	if ok && m.pages[m.page].at == form.PullSecret && len(preset.Secretless) > 0 {
-		way := preset.Secretless[0]
-		out = append(out, "")
-		for _, line := range wrap("Without a secret, on "+way.Where+": "+way.How, width) {
-			out = append(out, m.style.dim.Render(line))
-		}
+	if text, better := m.secretless(); text != "" && !better {
+		out = append(append(out, ""), each(wrap(text, width), m.style.dim.Render)...)
 	}
 	return out
+}
+
+// secretless is how nodes can pull without a secret, on the page that asks for one, and whether that is the better way.
+// An empty text is none.
+func (m *Model) secretless() (text string, better bool) {
+	preset, ok := m.draft.Preset()
+	if !ok || m.pages[m.page].at != form.PullSecret {
+		return "", false
+	}
+	fields := m.draft.Answers.Registry("")
+	if way, better := preset.Better(fields); better {
+		return "On " + way.Where + " nodes can pull without a secret, which is better; f1 and tab say how.", true
+	}
+	for _, way := range preset.SecretlessFor(fields) {
+		return "Without a secret, on " + way.Where + ": " + way.How, false
+	}
+	return "", false
 }
 
 // about tells whether a remark on an answer of that page belongs here: what is to say of a provider stands with its

@@ -26,9 +26,13 @@ func (s *session) open(page form.Page) {
 	if few := s.few(page); len(few) > 0 {
 		s.say("Not asked unless you type +: %s.", labels(few))
 	}
-	if preset, ok := s.draft.Preset(); ok && page == form.PullSecret && len(preset.Secretless) > 0 {
-		way := preset.Secretless[0]
-		s.say("Without a secret, on %s: %s.", way.Where, way.How)
+	if preset, ok := s.draft.Preset(); ok && page == form.PullSecret {
+		fields := s.draft.Answers.Registry("")
+		if way, better := preset.Better(fields); better {
+			s.say("On %s nodes can pull without a secret, which is better: %s.", way.Where, way.How)
+		} else if ways := preset.SecretlessFor(fields); len(ways) > 0 {
+			s.say("Without a secret, on %s: %s.", ways[0].Where, ways[0].How)
+		}
 	}
 }
 
