@@ -12,7 +12,8 @@ import (
 )
 
 func (q question) chart() Field {
-	f := Field{Page: Chart, Label: "Chart", Help: "the one to install; helm list -A shows what runs already", Default: q.catalog.Charts[0].ID}
+	f := Field{Page: Chart, Label: "Chart", Help: "the one to install; helm list -A shows what runs already",
+		Default: q.catalog.Charts[0].ID}
 	for _, p := range q.catalog.Charts {
 		f.Choices = append(f.Choices, Choice{Value: p.ID, Label: p.Title, Summary: p.Summary})
 	}

@@ -43,8 +43,8 @@ func Commands(r Request) []string {
 	}
 }
 
-// Block is all of it to be pasted at once, a command a line: once the pod is made, the rest follows whatever happens, and
-// without it nothing does, since a pod of that name would be somebody else's.
+// Block is all of it to be pasted at once, a command a line: once the pod is made, the rest follows whatever happens.
+// Without it nothing does, since a pod of that name would be somebody else's.
 func Block(r Request) string {
 	commands := Commands(r)
 	return commands[0] + " && {\n" + strings.Join(commands[1:], "\n") + "; }"
