@@ -17,14 +17,14 @@ func (m *Model) copy() tea.Cmd {
 		m.notice = "there is nothing to copy yet"
 		return nil
 	}
-	m.notice = name + " sent to the clipboard; if it does not arrive, the terminal does not allow it"
+	m.notice = name + " sent to the clipboard, if the terminal allows it"
 	return tea.SetClipboard(text)
 }
 
 // copied is what the preview shows, without its looks: the part of the environment that is shown in full.
 func (m *Model) copied() (name, text string) {
 	if m.overlay == helpOverlay && m.helpAt > 0 {
-		return "the commands", m.guideCommands(m.helped()[m.helpAt-1])
+		return "commands", m.guideCommands(m.helped()[m.helpAt-1])
 	}
 	shown := m.preview.tab
 	if !m.wide() && m.overlay != previewOverlay {
@@ -33,7 +33,7 @@ func (m *Model) copied() (name, text string) {
 	env := m.environment()
 	switch {
 	case shown == problemsTab:
-		return "the problems", m.problemText()
+		return "problems", m.problemText()
 	case shown == valuesTab && m.pages[m.page].review && len(m.review.Files) > 0:
 		f := m.review.previewed()
 		return f.Name, string(f.Data)
@@ -42,7 +42,7 @@ func (m *Model) copied() (name, text string) {
 	case shown == secretTab && env.HasScript():
 		return env.FileName("pull-secret"), string(env.Script())
 	case shown == imagesTab && len(env.Values) > 0:
-		return "the image names", imageText(env)
+		return "image names", imageText(env)
 	}
 	return "", ""
 }

@@ -26,15 +26,17 @@ func (m *Model) diff(text string, width int) []string {
 	return out
 }
 
-// broken is a line on as many as it needs, each with its first sign.
+// broken is a line on as many as it needs: those after the first have no sign, and stand deeper.
 func broken(line string, width int) []string {
 	var out []string
-	sign, rest := line[:1], line[1:]
-	for cells(rest) > width-1 {
-		out = append(out, sign+ansi.Truncate(rest, width-1, ""))
-		rest = ansi.TruncateLeft(rest, width-1, "")
+	for lead := ""; ; lead = "    " {
+		room := width - len(lead)
+		if cells(line) <= room {
+			return append(out, lead+line)
+		}
+		out = append(out, lead+ansi.Truncate(line, room, ""))
+		line = ansi.TruncateLeft(line, room, "")
 	}
-	return append(out, sign+rest)
 }
 
 func each(lines []string, render func(...string) string) []string {

@@ -112,7 +112,7 @@ func (d *driver) press(names ...string) *driver {
 	d.t.Helper()
 	codes := map[string]rune{"enter": tea.KeyEnter, "tab": tea.KeyTab, "up": tea.KeyUp, "down": tea.KeyDown,
 		"right": tea.KeyRight, "left": tea.KeyLeft, "esc": tea.KeyEscape, "space": tea.KeySpace, "f1": tea.KeyF1,
-		"pgdown": tea.KeyPgDown, "pgup": tea.KeyPgUp, "backspace": tea.KeyBackspace}
+		"home": tea.KeyHome, "end": tea.KeyEnd, "pgdown": tea.KeyPgDown, "pgup": tea.KeyPgUp, "backspace": tea.KeyBackspace}
 	for _, name := range names {
 		d.keys++
 		key := tea.Key{}
@@ -188,7 +188,7 @@ func (d *driver) frame() string {
 }
 
 // sees wants words to be on the screen.
-func (d *driver) sees(words ...string) {
+func (d *driver) sees(words ...string) *driver {
 	d.t.Helper()
 	frame := d.frame()
 	for _, word := range words {
@@ -196,10 +196,11 @@ func (d *driver) sees(words ...string) {
 			d.t.Errorf("no %q on\n%s", word, frame)
 		}
 	}
+	return d
 }
 
 // misses wants words not to be there.
-func (d *driver) misses(words ...string) {
+func (d *driver) misses(words ...string) *driver {
 	d.t.Helper()
 	frame := d.frame()
 	for _, word := range words {
@@ -207,4 +208,5 @@ func (d *driver) misses(words ...string) {
 			d.t.Errorf("%q on\n%s", word, frame)
 		}
 	}
+	return d
 }

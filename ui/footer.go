@@ -1,39 +1,34 @@
 package ui
 
-// footer names the keys that matter here, as many as fit, the most useful ones first.
+import (
+	"slices"
+	"strings"
+)
+
+// footer names the keys that matter here, as many as fit, the most useful ones first. Help and the way out stay.
 func (m *Model) footer() string {
-	line := ""
-	for _, item := range m.helpItems() {
-		next := item
-		if line != "" {
-			next = line + " " + m.options.Glyphs.Dot + " " + item
-		}
-		if cells(next) > m.width-2*margin {
-			break
-		}
-		line = next
+	items, last := m.helpItems()
+	dot := " " + m.options.Glyphs.Dot + " "
+	fits := func(n int) bool {
+		return cells(strings.Join(slices.Concat(items[:n], last), dot)) <= m.width-2*margin
 	}
-	return "  " + m.style.dim.Render(line)
+	n := len(items)
+	for n > 1 && !fits(n) {
+		n--
+	}
+	return "  " + m.style.dim.Render(m.fitted(strings.Join(slices.Concat(items[:n], last), dot), m.width-2*margin))
 }
 
-// helpItems are the keys that matter here, the most useful ones first.
-func (m *Model) helpItems() []string {
-	g := m.options.Glyphs
+// helpItems are the keys that matter here, the most useful ones first, and those that always stand last.
+func (m *Model) helpItems() (items, last []string) {
+	last = []string{"f1 help", "ctrl+c quit"}
 	switch {
-	case m.overlay == helpOverlay:
-		if presets := m.helped(); len(presets) > 0 && m.helpAt < len(presets) {
-			return []string{"esc close", "tab " + presets[m.helpAt].Title, g.UpDown + " scroll", "ctrl+c quit"}
-		}
-		return []string{"esc close", "tab keys", g.UpDown + " scroll", "ctrl+y copy the commands", "ctrl+c quit"}
-	case m.overlay == stepsOverlay:
-		return []string{"enter go", g.UpDown + " move", "esc close", "ctrl+c quit"}
-	case m.overlay == previewOverlay:
-		return []string{"esc close", "ctrl+p next part", g.UpDown + " scroll", "ctrl+y copy", "ctrl+c quit"}
+	case m.overlay != noOverlay:
+		return m.overlayHelp(), last[1:]
 	case m.pages[m.page].review:
-		return append(m.reviewHelp(), "esc back", "ctrl+p preview", "f1 help", "ctrl+c quit", "ctrl+o steps", "alt+z undo",
-			"ctrl+y copy")
+		return append(m.reviewHelp(), "esc back", "ctrl+p preview", "ctrl+o steps", "alt+z undo", "ctrl+y copy"), last
 	}
-	items := m.fieldHelp()
+	items = m.fieldHelp()
 	if m.options.Earlier != nil {
 		items = append(items, "ctrl+r resume")
 	}
@@ -41,7 +36,23 @@ func (m *Model) helpItems() []string {
 	if len(m.mendable()) > 0 {
 		items = append(items, "ctrl+n mend")
 	}
-	return append(items, "ctrl+p preview", "f1 help", "ctrl+c quit", "ctrl+o steps", "alt+z undo")
+	return append(items, "ctrl+p preview", "ctrl+o steps", "alt+z undo"), last
+}
+
+// overlayHelp are the keys of what lies over the page.
+func (m *Model) overlayHelp() []string {
+	scroll := m.options.Glyphs.UpDown + " scroll"
+	switch presets := m.helped(); {
+	case m.overlay == stepsOverlay:
+		return []string{"enter go", m.options.Glyphs.UpDown + " move", "esc close"}
+	case m.overlay == previewOverlay:
+		return []string{"esc close", "ctrl+p next part", scroll, "ctrl+y copy"}
+	case m.helpAt < len(presets):
+		return []string{"esc close", "tab " + presets[m.helpAt].Title, scroll}
+	case m.helpAt > 0:
+		return []string{"esc close", "tab keys", scroll, "ctrl+y copy the commands"}
+	}
+	return []string{"esc close", scroll}
 }
 
 // fieldHelp are the keys of the question in focus.
@@ -65,7 +76,7 @@ func (m *Model) fieldHelp() []string {
 func (m *Model) reviewHelp() []string {
 	move := m.options.Glyphs.UpDown + " move"
 	switch lit := m.lit(); {
-	case m.litFile().Differs():
+	case m.litFile().Asks():
 		return []string{"space " + other(m.litFile()), "enter next", move}
 	case lit.kind == buttonItem && m.probe.ask != nil:
 		return []string{"enter write", "ctrl+t check images", move}

@@ -107,7 +107,7 @@ func (m *Model) shown(f form.Field, value string) string {
 	case value != "":
 		return m.style.dim.Render(value)
 	case f.Advanced:
-		return m.style.dim.Render("optional")
+		return m.style.dim.Render("optional, tab leads there")
 	}
 	return ""
 }

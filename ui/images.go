@@ -164,5 +164,6 @@ func (m *Model) imageLine(env *plan.Environment, component, title string, width 
 		return m.fitted(title+m.style.bad.Render("the chart refuses these values"), width)
 	}
 	name := env.Resolution.Components[component].Image
-	return title + shorten(name, width-cells(title)-3, m.options.Glyphs.More) + m.judged(name)
+	mark := m.judged(name)
+	return title + shorten(name, width-cells(title)-cells(mark), m.options.Glyphs.More) + mark
 }

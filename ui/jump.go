@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"conductor-registry/model"
 	"conductor-registry/model/form"
 )
 
@@ -41,12 +42,16 @@ func (m *Model) goTo(path string) {
 	m.focus, m.returning, m.left[path] = m.indexOf(path), back, true
 }
 
-// mendable are the questions that the problems come from, each once, in the order of the problems.
+// mendable are the questions that the problems come from, each once, in the order of the problems. What is only worth
+// knowing, and what is about pages that are to come, is not to be mended.
 func (m *Model) mendable() []form.Field {
 	var out []form.Field
 	for _, p := range m.problems() {
 		f, err := m.options.Catalog.Field(m.draft.Answers, p.Path)
-		if err == nil && !slices.ContainsFunc(out, func(g form.Field) bool { return g.Path == f.Path }) {
+		if err != nil || p.Severity == model.Info || int(f.Page) > m.reached {
+			continue
+		}
+		if !slices.ContainsFunc(out, func(g form.Field) bool { return g.Path == f.Path }) {
 			out = append(out, f)
 		}
 	}

@@ -40,6 +40,16 @@ func (m *Model) Left() []byte {
 		Question: m.Focus()}.Encode()
 }
 
+// resume takes up the earlier answers, if a question stands for each.
+func (m *Model) resume() tea.Cmd {
+	earlier := *m.options.Earlier
+	if wrong := m.options.Catalog.Unknown(earlier.Answers, ""); len(wrong) > 0 {
+		m.options.Earlier, m.notice = nil, wrong[0].String()
+		return nil
+	}
+	return m.takeUp(earlier)
+}
+
 // takeUp goes on where a session was left; without answers it begins.
 func (m *Model) takeUp(s session.Session) tea.Cmd {
 	m.draft, m.options.Earlier = draft.New(m.options.Catalog, s.Answers, m.options.Sources), nil

@@ -4,8 +4,8 @@ import "charm.land/bubbles/v2/key"
 
 // keys are the wizard's own keys. No bare letter is one: letters are for typing.
 type keys struct {
-	Enter, Next, Previous, Up, Down, Back, Preview, PageUp, PageDown, Toggle, Probe key.Binding
-	Steps, Mend, Undo, Copy, Resume, Help, Suspend, Quit                            key.Binding
+	Enter, Next, Previous, Up, Down, Back, Preview, PageUp, PageDown, First, Last, Toggle, Probe key.Binding
+	Steps, Mend, Undo, Copy, Resume, Help, Suspend, Quit                                         key.Binding
 }
 
 func newKeys() keys {
@@ -22,6 +22,8 @@ func newKeys() keys {
 		Preview:  bind("ctrl+p", "preview", "ctrl+p"),
 		PageUp:   bind("pgup", "scroll preview up", "pgup"),
 		PageDown: bind("pgdn", "scroll preview down", "pgdown"),
+		First:    bind("home", "first entry of a list", "home"),
+		Last:     bind("end", "last entry of a list", "end"),
 		Toggle:   bind("space", "overwrite or keep", "space"),
 		Probe:    bind("ctrl+t", "on the review: try the images in the registry", "ctrl+t"),
 		Steps:    bind("ctrl+o", "all steps, to go to one; alt+1 and so on go at once", "ctrl+o"),
@@ -37,6 +39,6 @@ func newKeys() keys {
 
 // all lists the keys for the help page.
 func (k keys) all() []key.Binding {
-	return []key.Binding{k.Enter, k.Next, k.Previous, k.Up, k.Down, k.Back, k.Preview, k.PageUp, k.PageDown, k.Toggle,
-		k.Probe, k.Steps, k.Mend, k.Undo, k.Copy, k.Help, k.Suspend, k.Quit}
+	return []key.Binding{k.Enter, k.Next, k.Previous, k.Up, k.Down, k.First, k.Last, k.Back, k.Preview, k.PageUp,
+		k.PageDown, k.Toggle, k.Probe, k.Steps, k.Mend, k.Undo, k.Copy, k.Help, k.Suspend, k.Quit}
 }

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -47,8 +48,61 @@ func (m *Model) filterLine(b block, r *row, found, all, width int) block {
 	return b
 }
 
-// entries draws as many entries as fit height, around the lit one.
+// listing is a list's entries while they are drawn.
+type listing struct {
+	lines [][]string // of each entry
+	lit   int
+}
+
+// linesOf is how many lines the entries of a part take.
+func (l listing) linesOf(from, to int) int {
+	n := 0
+	for _, lines := range l.lines[from:to] {
+		n += len(lines)
+	}
+	return n
+}
+
+// entries draws as many entries as fit height, around the lit one, and counts the others.
 func (m *Model) entries(f form.Field, found []form.Choice, r *row, lit, width, height int) block {
+	l := m.listing(f, found, lit, width, height)
+	first := l.first(r.offset, height)
+	r.offset = first
+	var out block
+	for i := first; i < len(found); i++ {
+		room := height - len(out.lines)
+		if first > 0 || l.linesOf(i, len(found)) > room {
+			room-- // for the line that counts the others
+		}
+		if len(l.lines[i]) > room && i > first {
+			out.lines = append(out.lines, m.others(first, len(found)-i))
+			return out
+		}
+		part := block{lines: l.lines[i]}
+		part.hitLines(width, func() tea.Cmd { return m.choose(f, found[i], i == lit) })
+		out.add(part)
+	}
+	if first > 0 {
+		out.lines = append(out.lines, m.others(first, 0))
+	}
+	return out
+}
+
+// first is the first entry in view: all of them where there is room, else as before, but for the lit one to be in view.
+func (l listing) first(before, height int) int {
+	if l.linesOf(0, len(l.lines)) <= height {
+		return 0
+	}
+	first := max(0, min(before, l.lit, len(l.lines)-1))
+	for first < l.lit && l.linesOf(first, l.lit+1) > height-1 {
+		first++
+	}
+	return first
+}
+
+// listing draws each entry: with what there is to say of it where all fit so, else of the lit one only, and set apart
+// where there is room for that too.
+func (m *Model) listing(f form.Field, found []form.Choice, lit, width, height int) listing {
 	details := make([][]string, len(found))
 	total := 0
 	for i, c := range found {
@@ -56,8 +110,8 @@ func (m *Model) entries(f form.Field, found []form.Choice, r *row, lit, width, h
 		total += 1 + len(details[i])
 	}
 	roomy, airy := total <= height, total+len(found) <= height && total > len(found)
-	each := func(i int) []string {
-		c := found[i]
+	l := listing{lit: lit}
+	for i, c := range found {
 		mark, label := "  ", c.Label
 		if i == lit {
 			mark, label = m.style.accent.Render(m.options.Glyphs.Current)+" ", m.style.accent.Render(c.Label)
@@ -71,28 +125,21 @@ func (m *Model) entries(f form.Field, found []form.Choice, r *row, lit, width, h
 		if airy && i < len(found)-1 {
 			lines = append(lines, "")
 		}
-		return lines
+		l.lines = append(l.lines, lines)
 	}
-	if roomy {
-		r.offset = 0
-	} else {
-		r.offset = max(0, min(r.offset, lit, len(found)-1))
-		for r.offset < lit && linesOf(each, r.offset, lit) > height-1 {
-			r.offset++
-		}
+	return l
+}
+
+// others counts the entries of a list that are out of view.
+func (m *Model) others(above, below int) string {
+	var parts []string
+	if above > 0 {
+		parts = append(parts, fmt.Sprintf("%d above", above))
 	}
-	var out block
-	for i := r.offset; i < len(found); i++ {
-		part := block{lines: each(i)}
-		if len(out.lines)+len(part.lines) > height && len(out.lines) > 0 {
-			out.lines = append(out.lines[:min(len(out.lines), max(height-1, 1))],
-				"    "+m.style.dim.Render(fmt.Sprintf("%d more", len(found)-i)))
-			break
-		}
-		part.hitLines(width, func() tea.Cmd { return m.choose(f, found[i], i == lit) })
-		out.add(part)
+	if below > 0 {
+		parts = append(parts, fmt.Sprintf("%d more", below))
 	}
-	return out
+	return "    " + m.style.dim.Render(strings.Join(parts, ", "))
 }
 
 // choose is a click on an entry: it is lit, and a second one takes it.
@@ -106,43 +153,4 @@ func (m *Model) choose(f form.Field, c form.Choice, lit bool) tea.Cmd {
 		m.answer(f, c.Value)
 	}
 	return nil
-}
-
-func linesOf(each func(int) []string, from, to int) int {
-	n := 0
-	for i := from; i <= to; i++ {
-		n += len(each(i))
-	}
-	return n
-}
-
-// detail is what stands below an entry: why it can't be chosen, or what it means.
-func (m *Model) detail(f form.Field, c form.Choice, width int) []string {
-	if c.Missing != "" {
-		return m.mark(m.style.dim, m.options.Glyphs.Info, c.Missing, width)
-	}
-	var out []string
-	for _, line := range wrap(c.Summary, width-6) {
-		if line != "" {
-			out = append(out, "      "+m.style.dim.Render(line))
-		}
-	}
-	if _, beside := m.comparing(); f.Path == "pattern" && !beside {
-		for _, line := range m.example(c.Value, m.draft.Excerpt) {
-			out = append(out, "      "+m.fitted(m.yaml(line), width-6))
-		}
-	}
-	return out
-}
-
-// example are lines that a pattern writes. They are worked out once for each change of the answers.
-func (m *Model) example(pattern string, write func(pattern string) []string) []string {
-	_, beside := m.comparing()
-	key := fmt.Sprint(pattern, beside)
-	lines, ok := m.examples[key]
-	if !ok {
-		lines = write(pattern)
-		m.examples[key] = lines
-	}
-	return lines
 }

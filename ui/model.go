@@ -26,11 +26,14 @@ type Options struct {
 	Sources draft.Sources   // values files that the keys go into
 	// Earlier are answers that were left here before and not asked for: ctrl+r takes them up. Nil is none.
 	Earlier *session.Session
+	Offer   string // what is said of them
 	// Keep keeps the answers so far. It is called after each key that changed them, before the change is shown: a crash
 	// loses nothing that was seen. Nil keeps nothing.
 	Keep   func(data []byte) error
 	Store  delivery.Store
 	Glyphs Glyphs
+	Width  int // of the terminal in cells; 0 is not known yet, and nothing is drawn before it is
+	Height int
 	Mouse  bool // clicks and the wheel are taken; the terminal's own selection needs shift then
 	// Helm asks the real helm what it makes of values; nil where there is no chart to ask about. It is called in the
 	// background and may take its time.
@@ -76,7 +79,6 @@ type Model struct {
 	notice    string // one line about what was just done, until the next key
 	width     int
 	height    int
-	sized     bool // the terminal has told its size: nothing is drawn before
 	finished  bool
 	failed    string
 	err       error // why there is no first page
@@ -93,15 +95,15 @@ const (
 
 // New is a wizard before its first page: Init, which a tea.Program calls, opens it.
 func New(o Options) *Model {
+	go ansi.StringWidthWc(o.Glyphs.Bar) // the renderer's table of widths is built at first use: two milliseconds
 	return &Model{options: o, style: newStyles(), keys: newKeys(), pages: pages(),
-		rows: map[string]*row{}, left: map[string]bool{}, helm: helm{ask: o.Helm}, probe: probe{ask: o.Probe}, width: 80,
-		height: 24}
+		rows: map[string]*row{}, left: map[string]bool{}, helm: helm{ask: o.Helm}, probe: probe{ask: o.Probe},
+		width: o.Width, height: o.Height}
 }
 
 // Init draws the first conclusions. They are drawn here and not in New because the terminal is being set up meanwhile:
 // the first frame waits for the renderer's tick anyway.
 func (m *Model) Init() tea.Cmd {
-	ansi.StringWidthWc(m.options.Glyphs.Bar) // the renderer's table of widths is built at first use: a millisecond
 	if m.options.Prepare != nil {
 		if m.err = m.options.Prepare(); m.err != nil {
 			return tea.Quit
@@ -110,7 +112,7 @@ func (m *Model) Init() tea.Cmd {
 	earlier := m.options.Earlier
 	cmd := m.takeUp(m.options.Start)
 	if m.options.Earlier = earlier; earlier != nil {
-		m.notice = "answers were left here before; ctrl+r takes them up"
+		m.notice = m.options.Offer
 	}
 	m.kept = m.place()
 	return tea.Batch(cmd, m.askHelm())
@@ -126,7 +128,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 func (m *Model) take(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
-		m.width, m.height, m.sized = msg.Width, msg.Height, true
+		m.width, m.height = msg.Width, msg.Height
 	case tea.KeyPressMsg:
 		return m.press(msg)
 	case tea.PasteMsg:
@@ -173,12 +175,14 @@ func (m *Model) recompute() {
 	m.wrong = m.options.Catalog.Check(m.plan.Answers, "")
 }
 
-// problems are those worth showing now: what is missing is no problem before its page was left.
+// problems are those worth showing now, errors first: what is missing is no problem before its page was left, and what
+// is being typed is none yet.
 func (m *Model) problems() model.Problems {
 	var out model.Problems
 	for _, p := range m.wrong {
 		f, err := m.options.Catalog.Field(m.draft.Answers, p.Path)
-		if err != nil || int(f.Page) < m.reached || m.left[p.Path] || m.pages[m.page].review {
+		given := m.draft.Answers.Get(p.Path) != "" && p.Path != m.Focus()
+		if err != nil || given || int(f.Page) < m.reached || m.left[p.Path] || m.pages[m.page].review {
 			out = append(out, p)
 		}
 	}

@@ -133,7 +133,7 @@ func TestCopy(t *testing.T) {
 	if got, want := clipboard(t, d), "myacr.azurecr.io/orkes-conductor-server:5.2.42\nmyacr.azurecr.io/orkes-conductor-workers:5.2.42\n"; got != want {
 		t.Errorf("copied\n%s\nwant\n%s", got, want)
 	}
-	d.sees("the image names sent to the clipboard")
+	d.sees("image names sent to the clipboard")
 	if got := clipboard(t, d.press("ctrl+p")); !strings.Contains(got, `registry: "myacr.azurecr.io"`) || !strings.HasPrefix(got, "#") {
 		t.Errorf("copied\n%s", got)
 	}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -25,7 +26,7 @@ func (m *Model) accept(f form.Field) tea.Cmd {
 		return nil
 	}
 	r.input.set(filterless(f, r))
-	m.carry(r)
+	m.carry(f, r)
 	if to := m.following(f); to >= 0 {
 		m.focus = to
 		return nil
@@ -52,9 +53,9 @@ func (m *Model) following(f form.Field) int {
 }
 
 // carry keeps what was mended in sight when the focus moves on.
-func (m *Model) carry(r *row) {
+func (m *Model) carry(f form.Field, r *row) {
 	if len(r.notes) > 0 {
-		m.notice = strings.Join(r.notes, "; ")
+		m.notice = f.Label + ": " + strings.Join(r.notes, "; ")
 	}
 }
 
@@ -118,6 +119,22 @@ func (m *Model) step(f form.Field, r *row, by int) {
 			return
 		}
 	}
+}
+
+// chooseFirst takes the first entry that can be chosen.
+func (m *Model) chooseFirst(f form.Field, entries []form.Choice) {
+	for _, c := range entries {
+		if c.Missing == "" {
+			m.answer(f, c.Value)
+			return
+		}
+	}
+}
+
+func reversed(entries []form.Choice) []form.Choice {
+	out := slices.Clone(entries)
+	slices.Reverse(out)
+	return out
 }
 
 // position is where the answer stands in a list, else what holds; -1 when neither is there.

@@ -78,7 +78,7 @@ func (d *driver) lights(words string) *driver {
 	d.t.Helper()
 	for range 40 {
 		for line := range strings.Lines(d.frame()) {
-			if at := strings.LastIndex(line, "› "); at >= 0 && strings.Contains(line[at:], words) {
+			if at := strings.LastIndex(line, "› "); at >= 0 && !strings.HasPrefix(line[at:], "› Review ") && strings.Contains(line[at:], words) {
 				return d
 			}
 		}
@@ -192,7 +192,7 @@ func TestEarlierAnswersWaitUntilOthersAreGiven(t *testing.T) {
 	a.Set("registry.namespace", "myorg")
 	earlier := session.Session{Answers: a, Page: "Pattern", Reached: "Images"}
 	var last []byte
-	d := keeps(t, ui.Options{Earlier: &earlier}, &last)
+	d := keeps(t, ui.Options{Earlier: &earlier, Offer: "left before; ctrl+r takes them up"}, &last)
 	d.sees("ctrl+r takes them up", "ctrl+r resume")
 	d.press("enter", "esc")
 	if last != nil {

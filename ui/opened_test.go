@@ -32,7 +32,7 @@ func opened(t *testing.T, text string) *driver {
 	if err != nil || r.Answers == nil {
 		t.Fatal(err, r)
 	}
-	d := startWith(t, ui.Options{Start: session.Session{Answers: r.Answers}, Sources: draft.Sources{Told: r.Problems,
+	d := startWith(t, ui.Options{Start: session.Session{Answers: r.Answers}, Sources: draft.Sources{Told: r.Problems, As: "values-eu.yaml",
 		Opened: plan.Base{Name: "values-eu.yaml", Data: []byte(text), Into: "values-eu.yaml"}}})
 	d.shelf.files["values-eu.yaml"] = []byte(text)
 	return d
@@ -49,15 +49,15 @@ func TestAnOpenedFileIsChangedInPlaceAndNoOtherByteOfIt(t *testing.T) {
 	if got := string(d.shelf.files["values-eu.yaml"]); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
-	if _, ok := d.shelf.files["values.yaml"]; ok {
-		t.Error("a values.yaml is beside it")
+	if len(d.shelf.files) > 1 { // it holds the answers itself, and names a secret that is there
+		t.Errorf("beside it are written %v", d.shelf.wrote)
 	}
 }
 
 func TestAnOpenedFileThatStaysIsSaidToStay(t *testing.T) {
 	d := opened(t, messy)
 	d.press("alt+5", "tab", "tab", "ctrl+u").write("5.3.0").press("alt+7", "space").sees("kept       values-eu.yaml", "space changes it")
-	d.lights("Write").press("enter")
+	d.lights("Nothing to write").press("enter")
 	if got := string(d.shelf.files["values-eu.yaml"]); got != messy {
 		t.Errorf("it was changed to\n%s", got)
 	}
@@ -102,6 +102,9 @@ func TestWithEnvironmentsEachGetsACopy(t *testing.T) {
 	d := opened(t, messy).press("tab").write("dev, prod").press("alt+7")
 	d.sees("new        values-dev.yaml", "new        values-prod.yaml")
 	d.lights("Write").press("enter")
+	if answers := string(d.shelf.files["answers.yaml"]); !strings.Contains(answers, "\nbase: \"values-eu.yaml\"\n") {
+		t.Errorf("the answers do not lead to these files again:\n%s", answers)
+	}
 	if got := string(d.shelf.files["values-dev.yaml"]); !strings.Contains(got, "db.example.com") {
 		t.Errorf("dev has not the rest of the file:\n%s", got)
 	}
@@ -118,5 +121,21 @@ func TestABaseThatTheAnswersNameIsKept(t *testing.T) {
 	d.press("alt+7").lights("Write").press("enter")
 	if got := string(d.shelf.files["values.yaml"]); !strings.HasPrefix(got, "postgres: {host: db}\n") {
 		t.Errorf("values.yaml is\n%s", got)
+	}
+}
+
+func TestTheSecretOfAnOpenedFileIsOfferedAndNotMade(t *testing.T) {
+	text := strings.Replace(messy, "tag: '5.2.41'", "tag: '5.2.41', pullSecrets: [{name: quay-credentials}]", 1)
+	d := opened(t, text).press("alt+5", "tab", "tab", "ctrl+u").write("5.3.0").press("alt+7")
+	d.sees("left out   pull-secret.sh")
+	d.lights("pull-secret.sh").sees("space writes it")
+	d.lights("Write 1 file").press("enter")
+	if _, ok := d.shelf.files["pull-secret.sh"]; ok || strings.Contains(d.model.Done(), "bash pull-secret.sh") {
+		t.Error(d.model.Done())
+	}
+	d = opened(t, text).press("alt+5", "tab", "tab", "ctrl+u").write("5.3.0").press("alt+7").lights("pull-secret.sh")
+	d.press("space").lights("Write 2 files").press("enter")
+	if _, ok := d.shelf.files["pull-secret.sh"]; !ok || !strings.Contains(d.model.Done(), "bash pull-secret.sh") {
+		t.Error(d.model.Done())
 	}
 }

@@ -57,7 +57,7 @@ func (m *Model) pressAnywhere(msg tea.KeyPressMsg) (cmd tea.Cmd, taken bool) {
 	case key.Matches(msg, m.keys.Copy):
 		return m.copy(), true
 	case m.options.Earlier != nil && key.Matches(msg, m.keys.Resume):
-		return m.takeUp(*m.options.Earlier), true
+		return m.resume(), true
 	case msg.Mod == tea.ModAlt && msg.Code >= '1' && msg.Code <= '9':
 		return m.jump(int(msg.Code - '1')), true
 	default:
@@ -134,6 +134,10 @@ func (m *Model) pressForm(msg tea.KeyPressMsg) tea.Cmd {
 		m.step(f, r, -1)
 	case key.Matches(msg, m.keys.Down):
 		m.step(f, r, 1)
+	case len(f.Choices) > 0 && key.Matches(msg, m.keys.First):
+		m.chooseFirst(f, r.entries(f))
+	case len(f.Choices) > 0 && key.Matches(msg, m.keys.Last):
+		m.chooseFirst(f, reversed(r.entries(f)))
 	default:
 		m.typed(f, r, msg)
 	}

@@ -55,18 +55,21 @@ func (m *Model) probeText() string {
 	return "Check the images in the registry"
 }
 
-// probeLines are what the registry said of each image.
+// probeLines are what the registry said of each image. What it said of several is shown once, below the last of them.
 func (m *Model) probeLines(width int) []string {
 	var out []string
 	g := m.options.Glyphs
-	for _, p := range m.probe.said {
+	for i, p := range m.probe.said {
+		mark := m.style.bad.Render(g.Bad)
 		if p.Found {
-			out = append(out, m.style.good.Render(g.Done)+" "+shorten(p.Image, width-2, g.More))
-			for _, line := range wrap(p.Says, width-2) {
-				out = append(out, "  "+m.style.dim.Render(line))
-			}
-		} else {
-			out = append(out, m.style.bad.Render(g.Bad)+" "+shorten(p.Image, width-2, g.More))
+			mark = m.style.good.Render(g.Done)
+		}
+		out = append(out, mark+" "+shorten(p.Image, width-2, g.More))
+		if p.Found {
+			out = append(out, each(indent(wrap(p.Says, width-2), 2), m.style.dim.Render)...)
+		}
+		if i+1 < len(m.probe.said) && slices.Equal(p.Problems, m.probe.said[i+1].Problems) {
+			continue
 		}
 		for _, problem := range p.Problems {
 			out = append(out, indent(m.problem(problem, width-2), 2)...)

@@ -38,7 +38,7 @@ func (r *review) take(msg existing) {
 		return
 	}
 	r.Delivery, r.ready = msg.Delivery, true
-	r.at = slices.IndexFunc(r.Files, delivery.File.Differs)
+	r.at = slices.IndexFunc(r.Files, delivery.File.Asks)
 	if r.at < 0 {
 		r.at = len(r.Files)
 	}
@@ -97,7 +97,7 @@ func (m *Model) litFile() delivery.File {
 // next goes to the next file that differs, else to the button.
 func (r *review) next() {
 	r.at++
-	for r.at < len(r.Files) && !r.Files[r.at].Differs() {
+	for r.at < len(r.Files) && !r.Files[r.at].Asks() {
 		r.at++
 	}
 }
@@ -126,7 +126,7 @@ func (m *Model) pressReview(msg tea.KeyPressMsg) tea.Cmd {
 
 // toggle decides about a file that is there already.
 func (r *review) toggle(lit item) {
-	if lit.kind == fileItem && r.Files[lit.file].Differs() {
+	if lit.kind == fileItem && r.Files[lit.file].Asks() {
 		r.Files[lit.file].Overwrite = !r.Files[lit.file].Overwrite
 	}
 }
@@ -168,7 +168,10 @@ func (m *Model) wrote(msg written) tea.Cmd {
 }
 
 // Done is what is said on the normal screen when all is written, so that it stays in the scrollback.
-func (m *Model) Done() string { return m.review.Done() }
+func (m *Model) Done() string {
+	m.review.Width = m.width
+	return m.review.Done()
+}
 
 // StdoutValues is the values file for a redirected standard output; nil when the values went to files.
 func (m *Model) StdoutValues() []byte { return m.review.StdoutValues() }

@@ -54,6 +54,8 @@ func (m *Model) reviewLine(f delivery.File, lit bool, width int) []string {
 	}
 	state, detail := m.style.good.Render("new      "), ""
 	switch {
+	case f.Offered && !f.Overwrite:
+		state, detail = m.style.dim.Render("left out "), "the secret is there already, most likely; space "+other(f)
 	case f.Err != nil:
 		state, detail = m.style.bad.Render("unreadable"), f.Err.Error()
 	case f.Unchanged():
@@ -80,6 +82,10 @@ func (m *Model) reviewLine(f delivery.File, lit bool, width int) []string {
 // other is what space does with a file that differs.
 func other(f delivery.File) string {
 	switch {
+	case f.Offered && f.Overwrite:
+		return "leaves it out"
+	case f.Offered:
+		return "writes it"
 	case f.Overwrite:
 		return "keeps it"
 	case f.Edit:

@@ -48,30 +48,29 @@ func wrapName(name string, width int) []string {
 	return append(lines, line)
 }
 
-// shorten fits an image name into width cells: by leaving out of a digest's middle, for its start tells it from others,
-// and then of the name's: the registry's start and the tag tell names apart.
+// shorten fits an image name into width cells. A digest's middle goes first, for its start tells it from others; then
+// the name's: the registry's start and all that stands at the end tell names apart, and the tag stays whole.
 func shorten(name string, width int, more string) string {
 	if cells(name) <= width {
 		return name
 	}
-	tail := name
+	if head, digest, ok := strings.Cut(name, "@sha256:"); ok && len(digest) > digestShown {
+		name = head + "@sha256:" + digest[:digestShown] + more
+	}
+	have := cells(name)
+	if have <= width {
+		return name
+	}
+	tail := have
 	if at := strings.LastIndex(name, "/"); at >= 0 {
-		tail = name[at:]
+		tail = cells(name[at+1:])
 	}
-	if head, digest, ok := strings.Cut(tail, "@sha256:"); ok && len(digest) > digestShown {
-		name = name[:len(name)-len(tail)]
-		tail = head + "@sha256:" + digest[:digestShown] + more
-		if name += tail; cells(name) <= width {
-			return name
-		}
-	}
-	room := width - cells(tail) - cells(more)
-	if room < 4 {
-		have := cells(name)
-		return more + ansi.Cut(name, have-width+cells(more), have)
-	}
-	return ansi.Truncate(name, room, "") + more + tail
+	head := max(0, min(headShown, width-cells(more)-tail))
+	return ansi.Truncate(name, head, "") + more + ansi.Cut(name, have-width+head+cells(more), have)
 }
+
+// headShown is how much of a registry's start tells it from others.
+const headShown = 10
 
 // digestShown is how much of a digest tells it from others: as much as docker and kubectl show.
 const digestShown = 12

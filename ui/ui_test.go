@@ -350,3 +350,49 @@ func TestAnAddressLeavesNoEmptyAnswers(t *testing.T) {
 	d.resize(160, 40)
 	d.sees("art.example.com:8443/docker-dev/")
 }
+
+func TestListsHaveEndsAndCountWhatIsOutOfView(t *testing.T) {
+	d := start(t, nil).press("enter")
+	d.resize(60, 20)
+	d.sees("5 more")
+	d.press("end").sees("› Any other registry", "above").misses("more")
+	d.press("home").sees("› Azure Container Registry", "5 more").misses("above")
+}
+
+func TestAnswersFromAFileThatAreWrongAreAProblemAtOnce(t *testing.T) {
+	a := answers.New()
+	a.Set("registry.provider", "ecr")
+	a.Set("registry.account", "1234567")
+	a.Set("tag", "5.2.42+b")
+	d := start(t, a)
+	d.sees("problems 3") // both, and the life of the login
+	d.press("ctrl+n")
+	if got := d.model.Focus(); got == "pullSecret.method" {
+		t.Error("a warning of a page to come goes before the mistakes")
+	}
+}
+
+func TestOnlyWhatIsWorthMendingIsOfferedToBeMended(t *testing.T) {
+	details(t, "ecr").misses("ctrl+n mend")
+	details(t, "ecr").write("12").press("enter").sees("ctrl+n mend").press("ctrl+n")
+}
+
+func TestKeptValuesLeadToNoCommandsOfOtherOnes(t *testing.T) {
+	d := start(t, nil)
+	d.shelf.files["values.yaml"] = []byte("global: {image: {registry: old.example.com}}\n")
+	done := acr(d).press("enter", "enter").model.Done()
+	if strings.Contains(done, "helm upgrade") || !strings.Contains(done, "is not what was answered") {
+		t.Error(done)
+	}
+}
+
+func TestWhatIsSaidAtTheEndFitsTheTerminal(t *testing.T) {
+	d := start(t, nil)
+	d.resize(60, 20)
+	for line := range strings.Lines(acr(d).press("enter").model.Done()) {
+		prose := strings.HasPrefix(line, "       ") || strings.HasPrefix(line, "Wrote")
+		if n := len([]rune(strings.TrimRight(line, "\n"))); prose && n > 60 {
+			t.Errorf("%d cells: %s", n, line)
+		}
+	}
+}

@@ -28,7 +28,7 @@ type block struct {
 
 // View draws the frame. It depends on nothing but the model, which remembers what can be clicked in it.
 func (m *Model) View() tea.View {
-	if m.plan == nil || !m.sized {
+	if m.plan == nil || m.width == 0 {
 		return tea.NewView("")
 	}
 	frame := m.frame()

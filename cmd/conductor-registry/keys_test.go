@@ -14,7 +14,7 @@ func TestCopy(t *testing.T) {
 	s := open(t, program(t), 120, 40)
 	s.toDetails()
 	s.press("myacr", ctrlY)
-	s.see("the image names sent to the clipboard")
+	s.see("image names sent to the clipboard")
 	s.copied("myacr.azurecr.io/orkes-conductor-server:5.2.42\nmyacr.azurecr.io/orkes-conductor-workers:5.2.42\n")
 	s.press(ctrlP, ctrlP, ctrlY)
 	s.see("pull-secret.sh sent to the clipboard")

@@ -18,6 +18,13 @@ func main() {
 		InIsTerminal:  term.IsTerminal(os.Stdin.Fd()),
 		OutIsTerminal: term.IsTerminal(os.Stdout.Fd()),
 		ErrIsTerminal: term.IsTerminal(os.Stderr.Fd()),
+		Size:          size,
 		Environment:   os.Environ(),
 	}))
+}
+
+// size is that of the terminal behind standard error; 0 where there is none.
+func size() (width, height int) {
+	width, height, _ = term.GetSize(os.Stderr.Fd())
+	return width, height
 }

@@ -97,7 +97,7 @@ func TestPlainByFlag(t *testing.T) {
 	s.ends(130)
 	s.noEscapes()
 
-	piped := program(t, "--accessible", "--out", "deploy")
+	piped := program(t, "--accessible")
 	piped.Stdin = strings.NewReader("\nacr\nmyacr\n" + strings.Repeat("\n", 8) + "y\n")
 	out, err := piped.Output()
 	if err != nil || !strings.Contains(string(out), `registry: "myacr.azurecr.io"`) {

@@ -88,7 +88,7 @@ type Trap struct {
 // Install is what an installation needs beside the image and secret values to come up.
 type Install struct {
 	Chart  string        `yaml:"chart"`  // what helm is told to install; {version} is the release
-	Get    string        `yaml:"get"`    // a line for the shell that brings Chart here; "": helm finds it
+	Get    string        `yaml:"get"`    // a line for the shell that brings Chart here; "" where helm finds it
 	Path   string        `yaml:"-"`      // the folder or archive of a chart at hand, which helm is told instead
 	Note   string        `yaml:"note"`   // one sentence; "" is the usual case
 	Unless string        `yaml:"unless"` // the key that makes the note needless; "" is none

@@ -74,7 +74,7 @@ func strayIn(tag string, at int) error {
 	switch {
 	case unicode.IsSpace(stray):
 		what = "a blank"
-	case stray == '+' && isTag(tidy): // Helm pushes 1.0+b so (helm.sh/docs/topics/registries)
+	case stray == '+' && isTag(tidy): // of semantic versions: helm.sh/docs/topics/registries
 		return fmt.Errorf("a tag can't have %s; registries write %s", what, tidy)
 	}
 	return fmt.Errorf("a tag can't have %s: letters, digits, dots, dashes and underscores only, for example 5.2.42", what)

@@ -200,6 +200,9 @@ func (e *Environment) FileName(kind string) string {
 	return fmt.Sprintf("%s-%s%s", kind, e.Name, extension)
 }
 
+// Opened tells whether the values are changes of a file that was opened for that, in it or beside it.
+func (e *Environment) Opened() bool { return e.into != "" }
+
 // Files are the files of all environments, in order.
 func (p *Plan) Files() []File {
 	var files []File

@@ -11,6 +11,7 @@ import (
 	"github.com/aymanbagabas/go-udiff"
 
 	"conductor-registry/model/plan"
+	"conductor-registry/model/secret"
 )
 
 // Store is where the files are.
@@ -29,6 +30,7 @@ type Delivery struct {
 	Files      []File // all that is to be written, the answers last
 	Folder     string
 	Redirected bool // standard output is no terminal
+	Width      int  // of the terminal, for what is said at the end; 0 is not known
 }
 
 // File is one file against what is there now.
@@ -36,18 +38,30 @@ type File struct {
 	plan.File
 	Old       []byte // nil: there is none
 	Overwrite bool   // what is there is kept unless the user says so; one that was opened to be changed is changed
+	Offered   bool   // a new one that is written only if the user says so
 	Err       error  // why what is there can't be read
 }
 
 // Look asks the store what is there already. Redirected says that standard output is no terminal: the values go there.
+// Of a values file that was opened to be changed the answers can be had again, and its secret is there most likely.
 func Look(p *plan.Plan, store Store, redirected bool) Delivery {
 	d := Delivery{Plan: p, Folder: store.Folder(), Redirected: redirected}
-	for _, f := range append(p.Files(), plan.File{Name: "answers.yaml", Data: p.Answers.Encode(), Mode: 0o644}) {
-		if d.ToStdout() && f.Name == p.Environments[0].FileName("values") {
+	opened := false
+	for _, env := range p.Environments {
+		opened = opened || env.Opened()
+	}
+	files := p.Files()
+	if !opened {
+		files = append(files, plan.File{Name: "answers.yaml", Data: p.Answers.Encode(), Mode: 0o644})
+	}
+	for _, f := range files {
+		values := f.Name == p.Environments[0].FileName("values")
+		if d.ToStdout() && values {
 			continue
 		}
 		old, err := store.Read(f.Name)
-		d.Files = append(d.Files, File{File: f, Old: old, Err: err, Overwrite: f.Edit})
+		offered := opened && !values && old == nil && p.Environments[0].Secret.Script == secret.Kubectl
+		d.Files = append(d.Files, File{File: f, Old: old, Err: err, Overwrite: f.Edit, Offered: offered})
 	}
 	return d
 }
@@ -80,8 +94,13 @@ func (f File) Unchanged() bool { return f.Old != nil && bytes.Equal(f.Old, f.Dat
 // Differs tells whether there is another file of that name already.
 func (f File) Differs() bool { return f.Old != nil && !f.Unchanged() }
 
+// Asks tells whether the user decides about the file: it is there and differs, or is only offered.
+func (f File) Asks() bool { return f.Differs() || f.Offered }
+
 // Writes tells whether the go-ahead writes this file.
-func (f File) Writes() bool { return f.Old == nil && f.Err == nil || !f.Unchanged() && f.Overwrite }
+func (f File) Writes() bool {
+	return f.Overwrite && !f.Unchanged() || f.Old == nil && f.Err == nil && !f.Offered
+}
 
 // Diff is the unified difference from what is there now.
 func (f File) Diff() string {

@@ -15,21 +15,8 @@ import (
 // commands to go on with, and the images.
 func (d Delivery) Done() string {
 	var b strings.Builder
-	b.WriteString(d.wroteLine() + "\n")
-	env := d.Plan.Environments[len(d.Plan.Environments)-1]
-	if env.Name == "" {
-		b.WriteString("\nNext:\n")
-	} else {
-		fmt.Fprintf(&b, "\nNext, for %s:\n", env.Name)
-	}
-	for i, step := range env.Steps(d.Folder) {
-		fmt.Fprintf(&b, "  %d  %s\n       %s\n", i+1, strings.ReplaceAll(step.Command, "\n", "\n     "), step.What)
-		for _, line := range report.Wrap(step.Note, 90) {
-			if line != "" {
-				fmt.Fprintf(&b, "       %s\n", line)
-			}
-		}
-	}
+	d.say(&b, "", d.wroteLine())
+	d.next(&b)
 	b.WriteString("\nImages:\n")
 	t := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
 	for _, e := range d.Plan.Environments {
@@ -42,10 +29,77 @@ func (d Delivery) Done() string {
 	return b.String()
 }
 
+// next are the commands to go on with, for the last environment; the others go the same way. There are none for values
+// that were kept: they are not what was answered.
+func (d Delivery) next(b *strings.Builder) {
+	last := len(d.Plan.Environments) - 1
+	env := d.Plan.Environments[last]
+	if d.kept(env) {
+		d.say(b, "", "\nThe "+env.FileName("values")+" that was kept is not what was answered. To have it replaced, "+
+			"answer again and press space on it at the end.")
+		return
+	}
+	title := "\nNext:\n"
+	if env.Name != "" {
+		title = "\nNext, for " + env.Name + ":\n"
+	}
+	b.WriteString(title)
+	n := 0
+	for _, step := range env.Steps(d.Folder) {
+		if d.leftOut(env, step) {
+			continue
+		}
+		n++
+		lines := strings.Split(step.Command, "\n")
+		fmt.Fprintf(b, "  %d  %s\n", n, strings.Join(lines, "\n     "))
+		d.say(b, "       ", step.What)
+		d.say(b, "       ", step.Note)
+	}
+	var others []string
+	for _, other := range d.Plan.Environments[:last] {
+		others = append(others, other.Name)
+	}
+	if len(others) > 0 {
+		d.say(b, "", "\nFor "+List(others)+" the same, with the files of that name.")
+	}
+}
+
+// say writes a text on lines that fit, each behind lead; nothing for none.
+func (d Delivery) say(b *strings.Builder, lead, text string) {
+	width := 97
+	if d.Width > 0 {
+		width = min(width, d.Width-1)
+	}
+	for paragraph := range strings.Lines(text) {
+		if strings.TrimSpace(paragraph) == "" {
+			b.WriteString("\n")
+			continue
+		}
+		for _, line := range report.Wrap(paragraph, max(20, width-len(lead))) {
+			b.WriteString(lead + line + "\n")
+		}
+	}
+}
+
+// leftOut tells whether a step runs a script that was offered and not taken.
+func (d Delivery) leftOut(env *plan.Environment, step plan.Step) bool {
+	return slices.ContainsFunc(d.Files, func(f File) bool {
+		return f.Offered && !f.Writes() && f.Name == env.FileName("pull-secret") &&
+			strings.HasPrefix(step.Command, "bash ") && strings.HasSuffix(step.Command, f.Name)
+	})
+}
+
+// kept tells whether an environment's values stayed as they were, and are others.
+func (d Delivery) kept(env *plan.Environment) bool {
+	return slices.ContainsFunc(d.Files, func(f File) bool {
+		return f.Name == env.FileName("values") && f.Differs() && !f.Overwrite
+	})
+}
+
 // inForce is what an environment's values give as they are on disk now: where the old file was kept, what that gives.
 func (d Delivery) inForce(e *plan.Environment) (r *chart.Resolution, remark string) {
 	for _, f := range d.Files {
-		if f.Name != e.FileName("values") || !f.Differs() || f.Overwrite {
+		if f.Name != e.FileName("values") || !d.kept(e) {
 			continue
 		}
 		if values, err := chart.Load(chart.Source{Name: f.Name, Data: f.Old}); err == nil {
@@ -72,12 +126,14 @@ func (d Delivery) wroteLine() string {
 			wrote = append(wrote, fmt.Sprintf("%s (the old one is %s.bak)", f.Name, f.Name))
 		case f.Writes():
 			wrote = append(wrote, f.Name)
-		case !f.Unchanged():
+		case f.Differs():
 			kept = append(kept, f.Name)
 		}
 	}
 	line := "Nothing was written: all files are there already."
 	switch {
+	case len(wrote) > 0 && d.Folder != "." && d.Folder != "":
+		line = "Wrote " + List(wrote) + " in " + d.Folder + "."
 	case len(wrote) > 0:
 		line = "Wrote " + List(wrote) + "."
 	case len(kept) > 0:

@@ -2,6 +2,7 @@ package draft
 
 import (
 	"conductor-registry/model"
+	"conductor-registry/model/answers"
 	"conductor-registry/model/form"
 	"conductor-registry/model/plan"
 )
@@ -10,33 +11,47 @@ import (
 type Sources struct {
 	Named  map[string]plan.Base // those that the answers call base, by that name; copies are written
 	Opened plan.Base            // the one that was opened to be changed itself; no Name when none was
+	As     string               // what answers beside the files call the opened one
 	Told   model.Problems       // what there was to say of the opened one
 }
 
 // Preview is the plan that the answers lead to so far.
 func (d *Draft) Preview() *plan.Plan {
-	return plan.Preview(d.Catalog, d.Answers, "", d.bases())
+	given := d.given()
+	return plan.Preview(d.Catalog, given, "", d.bases(given))
 }
 
 // Build is the plan, or every problem that keeps it from being made.
 func (d *Draft) Build() (*plan.Plan, model.Problems) {
-	return plan.BuildOnto(d.Catalog, d.Answers, "", d.bases())
+	given := d.given()
+	return plan.BuildOnto(d.Catalog, given, "", d.bases(given))
 }
 
-// bases are the files for the environments there are now. With environments the opened file stays as it is, and each
-// gets a copy.
-func (d *Draft) bases() plan.Bases {
+// given are the answers, with the opened file as the base of environments: it stays as it is then, and each has a copy.
+func (d *Draft) given() *answers.Answers {
+	if d.sources.Opened.Name == "" || len(d.Answers.Environments()) == 0 || d.Answers.Has("base") {
+		return d.Answers
+	}
+	given := d.Answers.Clone()
+	given.Set("base", d.sources.As)
+	return given
+}
+
+// bases are the files for the environments there are now.
+func (d *Draft) bases(given *answers.Answers) plan.Bases {
 	out := plan.Bases{}
-	for _, env := range form.Layers(d.Answers) {
-		if base, ok := d.sources.Named[d.Answers.In(env).Get("base")]; ok {
-			out[env] = base
-			continue
+	for _, env := range form.Layers(given) {
+		name := given.In(env).Get("base")
+		named, ok := d.sources.Named[name]
+		switch {
+		case ok:
+			out[env] = named
+		case d.sources.Opened.Name == "":
+		case name == "":
+			out[env] = d.sources.Opened
+		case name == d.sources.As:
+			out[env] = plan.Base{Name: d.sources.Opened.Name, Data: d.sources.Opened.Data}
 		}
-		base := d.sources.Opened
-		if env != "" {
-			base.Into = ""
-		}
-		out[env] = base
 	}
 	return out
 }

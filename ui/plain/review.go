@@ -77,6 +77,8 @@ func state(f delivery.File) string {
 		return "unreadable, " + f.Err.Error()
 	case f.Unchanged():
 		return "unchanged"
+	case f.Offered:
+		return "not written unless you say so: the secret is there already, most likely"
 	case f.Differs() && f.Edit:
 		return f.ChangedLines() + " of it change, unless you say otherwise"
 	case f.Differs():
@@ -89,7 +91,7 @@ func state(f delivery.File) string {
 func (s *session) confirm(d *delivery.Delivery) (to string, err error) {
 	var differ []*delivery.File
 	for i := range d.Files {
-		if d.Files[i].Differs() {
+		if d.Files[i].Asks() {
 			differ = append(differ, &d.Files[i])
 		}
 	}
@@ -125,13 +127,19 @@ func (s *session) overwrite(f *delivery.File) (back bool, err error) {
 			s.say("%s %s", does, cmp.Or(strings.TrimRight(c.Line, " "), "an empty line"))
 		}
 	}
-	verb := "Overwrite"
-	if f.Edit {
-		verb = "Change"
+	question := fmt.Sprintf("Write %s?", f.Name)
+	if f.Old != nil {
+		question = fmt.Sprintf("%s %s? The old one stays as %s.bak, and ? says what changes.", verb(f), f.Name, f.Name)
 	}
-	question := fmt.Sprintf("%s %s? The old one stays as %s.bak, and ? says what changes.", verb, f.Name, f.Name)
 	f.Overwrite, back, err = s.yes(question, f.Overwrite, explain)
 	return back, err
+}
+
+func verb(f *delivery.File) string {
+	if f.Edit {
+		return "Change"
+	}
+	return "Overwrite"
 }
 
 // write asks for the go-ahead and writes. What fails is told, and can be tried again.

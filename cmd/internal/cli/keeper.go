@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"sync"
 
 	"conductor-registry/cmd/internal/files"
@@ -19,22 +20,22 @@ import (
 // it keeps nothing.
 type keeper struct {
 	path   string
-	out    string
+	again  string // the command that goes on
 	mutex  sync.Mutex
 	last   []byte // what was kept last
 	closed bool
 }
 
-func newKeeper(s Streams, out string) *keeper {
+func newKeeper(s Streams, out, again string) *keeper {
 	state, full := stateFolder(s), out
 	if absolute, err := filepath.Abs(out); err == nil {
 		full = absolute
 	}
 	if state == "" {
-		return &keeper{out: out}
+		return &keeper{}
 	}
 	sum := sha256.Sum256([]byte(full))
-	return &keeper{path: filepath.Join(state, "conductor-registry", hex.EncodeToString(sum[:8])+".yaml"), out: out}
+	return &keeper{path: filepath.Join(state, "conductor-registry", hex.EncodeToString(sum[:8])+".yaml"), again: again}
 }
 
 // stateFolder is where programs keep what is to outlive them: XDG_STATE_HOME, else ~/.local/state (XDG Base Directory
@@ -78,11 +79,24 @@ func (k *keeper) leave(left []byte) string {
 	defer k.mutex.Unlock()
 	k.closed = true
 	files.Tidy(k.path)
-	command := "conductor-registry --resume"
-	if k.out != "." {
-		command += " --out " + secret.Quote(k.out)
+	return "\nyour answers are kept; to go on: " + k.again
+}
+
+// again is the command that goes on with the answers of this one.
+func (w wizardFlags) again() string {
+	words := []string{"conductor-registry --resume"}
+	for _, flag := range []struct {
+		name, value string
+		given       bool
+	}{{"values", w.values, w.opens}, {"out", w.out, w.outGiven}, {"chart", w.chart, w.chartGiven}} {
+		if flag.given {
+			words = append(words, "--"+flag.name, secret.Quote(flag.value))
+		}
 	}
-	return "\nyour answers are kept; to go on: " + command
+	if w.plainGiven {
+		words = append(words, "--accessible")
+	}
+	return strings.Join(words, " ")
 }
 
 // done lets go of the answers: the files hold them now.

@@ -21,6 +21,8 @@ type Streams struct {
 	Environment []string // KEY=value
 
 	InIsTerminal, OutIsTerminal, ErrIsTerminal bool
+
+	Size func() (width, height int) // of the terminal behind Err in cells; 0 where it is not known
 }
 
 // Exit codes, as the README documents them.

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"maps"
 	"path/filepath"
 
 	"conductor-registry/model/adopt"
@@ -16,19 +17,23 @@ import (
 type beginning struct {
 	session.Session
 	earlier *session.Session // answers of an earlier time that were not asked for
+	offer   string           // what to say of them
 	sources draft.Sources
 }
 
 // begin starts from answers: those of a file, those that were left, or none.
 func (w wizardFlags) begin(keep *keeper, given *given) (beginning, error) {
 	b := beginning{Session: session.Session{Answers: given.answers}}
-	if w.fromFile || w.opens {
+	if w.fromFile || w.opens && !w.resume {
 		return b, nil
 	}
 	earlier, err := keep.kept()
 	switch {
-	case !w.resume:
-		b.earlier = earlier // unreadable ones are told to who asks for them
+	case !w.resume: // unreadable ones are told to who asks for them
+		b.earlier, b.offer = earlier, "answers were left here before; ctrl+r takes them up"
+		if earlier == nil {
+			b.earlier, b.offer = w.beside(), "answers.yaml is here; ctrl+r takes it up"
+		}
 		return b, nil
 	case err != nil:
 		return b, err
@@ -39,6 +44,20 @@ func (w wizardFlags) begin(keep *keeper, given *given) (beginning, error) {
 	return b, nil
 }
 
+// beside are the answers that the folder for the files has already; nil when it has none that can be shown.
+func (w wizardFlags) beside() *session.Session {
+	name := filepath.Join(w.out, "answers.yaml")
+	data, err := readFile(name, nil)
+	if err != nil {
+		return nil
+	}
+	given, problems := answers.Decode(name, data)
+	if len(problems) > 0 {
+		return nil
+	}
+	return &session.Session{Answers: given}
+}
+
 // openFiles reads the values files that the keys are to go into: the one to change, or those that the answers name.
 func (w wizardFlags) openFiles(catalog lazyCatalog, b *beginning) (err error) {
 	if !w.opens {
@@ -46,8 +65,15 @@ func (w wizardFlags) openFiles(catalog lazyCatalog, b *beginning) (err error) {
 		if w.fromFile {
 			folder = filepath.Dir(w.from)
 		}
-		b.sources.Named, err = readBases(b.Answers, folder, w.out)
-		return err
+		if b.sources.Named, err = readBases(b.Answers, folder, w.out); err != nil || b.earlier == nil {
+			return err
+		}
+		offered, err := readBases(b.earlier.Answers, w.out, w.out)
+		if err != nil {
+			b.earlier, b.offer = nil, "" // nobody has asked for them
+		}
+		maps.Copy(b.sources.Named, offered)
+		return nil
 	}
 	if err := catalog.load(); err != nil {
 		return err
@@ -56,7 +82,11 @@ func (w wizardFlags) openFiles(catalog lazyCatalog, b *beginning) (err error) {
 	if w.chartGiven {
 		profile = catalog.Charts[0]
 	}
-	b.Answers, b.sources, err = openValues(catalog.Catalog, w.values, profile)
+	given, sources, err := openValues(catalog.Catalog, w.values, profile)
+	b.sources, b.sources.As = sources, inFolder(w.out, w.values)
+	if !w.resume {
+		b.Answers = given
+	}
 	return err
 }
 
@@ -94,10 +124,16 @@ func readBases(given *answers.Answers, folder, out string) (map[string]plan.Base
 		if err != nil {
 			return nil, exit{exitUsage, err}
 		}
-		if from, err := filepath.Rel(out, name); err == nil {
-			given.Set(path, filepath.ToSlash(from))
-		}
+		given.Set(path, inFolder(out, name))
 		bases[given.Get(path)] = plan.Base{Name: name, Data: data}
 	}
 	return bases, nil
+}
+
+// inFolder is how answers in a folder name a file.
+func inFolder(folder, name string) string {
+	if from, err := filepath.Rel(folder, name); err == nil {
+		name = from
+	}
+	return filepath.ToSlash(name)
 }

@@ -29,7 +29,7 @@ func runPlain(catalog lazyCatalog, s Streams, o plain.Options, folder *store, ke
 		return err
 	}
 	o.Catalog, o.Store, o.In, o.Talk = catalog.Catalog, folder, s.In, s.Err
-	o.ASCII, o.Echo, o.ValuesToStdout = !speaksUTF8(s), !s.InIsTerminal, !s.OutIsTerminal
+	o.ASCII, o.Echo = !speaksUTF8(s), !s.InIsTerminal
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	defer signal.Stop(signals)

@@ -34,6 +34,7 @@ With --chart the real helm renders that chart in the background, and the preview
 says whether it agrees.
 
 With its output redirected the values go there: conductor-registry > values.yaml
+(line by line only without --out).
 
 When it is left before the end, the answers are kept for --resume, without any
 password.
@@ -48,15 +49,19 @@ that can do no more; so do ACCESSIBLE=1 and TERM=dumb.`,
   conductor-registry wizard --accessible`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			w.fromFile, w.chartGiven = cmd.Flags().Changed("answers"), cmd.Flags().Changed("chart")
-			if !cmd.Flags().Changed("accessible") {
+			if w.plainGiven = cmd.Flags().Changed("accessible"); !w.plainGiven {
 				w.accessible = wantsLines(s)
 			}
-			if err := exclude(cmd, "answers", "values", "resume"); err != nil {
-				return err
+			for _, apart := range [][]string{{"answers", "values"}, {"answers", "resume"}} {
+				if err := exclude(cmd, apart...); err != nil {
+					return err
+				}
 			}
-			if w.opens = cmd.Flags().Changed("values"); w.opens && !cmd.Flags().Changed("out") {
+			w.outGiven = cmd.Flags().Changed("out")
+			if w.opens = cmd.Flags().Changed("values"); w.opens && !w.outGiven {
 				w.out = filepath.Dir(w.values)
 			}
+			go func() { _ = catalog.load() }() // while files and the terminal are looked at; who needs it waits for it
 			return runWizard(catalog, s, w)
 		},
 	}
@@ -76,6 +81,7 @@ type wizardFlags struct {
 	from, values, out, chart, helm string
 	fromFile, opens, chartGiven    bool
 	accessible, resume, mouse      bool
+	outGiven, plainGiven           bool
 }
 
 // runWizard checks all that can fail before the screen is taken over.
@@ -96,7 +102,7 @@ func runWizard(catalog lazyCatalog, s Streams, w wizardFlags) error {
 	if err := startsWell(catalog, given, w.from); err != nil {
 		return err
 	}
-	keep := newKeeper(s, w.out)
+	keep := newKeeper(s, w.out, w.again())
 	start, err := w.begin(keep, given)
 	if err != nil {
 		return err
@@ -114,12 +120,14 @@ func runWizard(catalog lazyCatalog, s Streams, w wizardFlags) error {
 		return err
 	}
 	if w.accessible {
-		return runPlain(catalog, s, plain.Options{Answers: start.Answers, Sources: start.sources, Helm: ask, Keep: keep.Keep},
-			folder, keep)
+		return runPlain(catalog, s, plain.Options{Answers: start.Answers, Sources: start.sources, Helm: ask, Keep: keep.Keep,
+			ValuesToStdout: !s.OutIsTerminal && !w.outGiven}, folder, keep)
 	}
-	return runProgram(s, ui.New(ui.Options{Catalog: catalog.Catalog, Prepare: catalog.load, Start: start.Session,
-		Earlier: start.earlier, Sources: start.sources, Keep: keep.Keep, Store: folder, Glyphs: glyphs(s), Mouse: w.mouse,
-		Helm: ask, Probe: registries(ctx, usual()), ValuesToStdout: !s.OutIsTerminal}), folder, keep)
+	width, height := s.Size()
+	return runProgram(s, ui.New(ui.Options{Width: width, Height: height, Catalog: catalog.Catalog, Prepare: catalog.load,
+		Start: start.Session, Earlier: start.earlier, Offer: start.offer, Sources: start.sources, Keep: keep.Keep,
+		Store: folder, Glyphs: glyphs(s), Mouse: w.mouse, Helm: ask, Probe: registries(ctx, usual()),
+		ValuesToStdout: !s.OutIsTerminal}), folder, keep)
 }
 
 // withChart has the wizard write for the chart at hand, and gives the helm that renders it. A helm that is missing is
