@@ -2,6 +2,7 @@ package ui
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -18,11 +19,33 @@ func pad(text string, width int) string {
 	return text
 }
 
-// cells is the width of a text: that of plain letters is their number, and most of what is drawn is plain.
+// narrow are the marks of ours that are a cell wide.
+const narrow = "✓›·✗│─…↑↓→"
+
+// cells is the width of a text as a terminal draws it. Most of what is drawn is made of plain letters, our marks, and
+// colours, which have none: those are counted here, for it happens hundreds of times for each key.
 func cells(text string) int {
-	for i := range len(text) {
-		if text[i] < ' ' || text[i] > '~' {
+	n := 0
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		switch {
+		case r == '\x1b' && strings.HasPrefix(text[i:], "\x1b["):
+			size = sequence(text[i:])
+		case r >= ' ' && r <= '~', strings.ContainsRune(narrow, r):
+			n++
+		default:
 			return ansi.StringWidth(text)
+		}
+		i += size
+	}
+	return n
+}
+
+// sequence is the length of the control sequence that the text begins with: up to its final byte (ECMA-48, 5.4).
+func sequence(text string) int {
+	for i := 2; i < len(text); i++ {
+		if text[i] >= '@' && text[i] <= '~' {
+			return i + 1
 		}
 	}
 	return len(text)
@@ -86,7 +109,7 @@ func indent(lines []string, by int) []string {
 
 // fitted is a text that is cut where it is longer than width.
 func (m *Model) fitted(text string, width int) string {
-	if len(text) <= width { // no text has more cells than bytes
+	if len(text) <= width || cells(text) <= width { // no text has more cells than bytes
 		return text
 	}
 	return ansi.Truncate(text, width, m.options.Glyphs.More)

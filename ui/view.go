@@ -57,7 +57,7 @@ func (m *Model) frame() block {
 	lines = append(lines, "  "+m.style.warn.Render(notice), m.footer())
 	frame := block{lines: lines[:m.height]}
 	for i, line := range frame.lines {
-		if len(line) > m.width {
+		if len(line) > m.width && cells(line) > m.width {
 			line = ansi.Truncate(line, m.width, "")
 		}
 		frame.lines[i] = strings.TrimRight(line, " ")

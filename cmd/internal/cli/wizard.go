@@ -61,7 +61,7 @@ that can do no more; so do ACCESSIBLE=1 and TERM=dumb.`,
 			if w.opens = cmd.Flags().Changed("values"); w.opens && !w.outGiven {
 				w.out = filepath.Dir(w.values)
 			}
-			go func() { _ = catalog.load() }() // while files and the terminal are looked at; who needs it waits for it
+
 			return runWizard(catalog, s, w)
 		},
 	}
