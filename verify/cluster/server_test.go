@@ -176,6 +176,10 @@ func (s *server) object(w http.ResponseWriter, r *http.Request, parts []string) 
 			items = append(items, o.data)
 		}
 	}
+	if r.URL.Query().Get("sendInitialEvents") == "true" { // as servers without it: the client lists and watches then
+		fail(w, 422, "Invalid", "sendInitialEvents is forbidden for watch unless the WatchList feature gate is enabled")
+		return
+	}
 	if r.URL.Query().Get("watch") == "true" {
 		for _, item := range items {
 			fmt.Fprintf(w, "{\"type\":\"MODIFIED\",\"object\":%s}\n", item)

@@ -25,6 +25,9 @@ the pull secret. The same answers run without questions: see generate.`
 	root.SilenceErrors, root.SilenceUsage = true, true
 	root.SetFlagErrorFunc(flagError)
 	root.SetUsageFunc(printUsage)
+	if len(args) == 0 { // the wizard: its first frame does not wait for commands that nobody named
+		return root, nil
+	}
 	fields := wantsFields(args)
 	if fields {
 		if err := catalog.load(); err != nil {
