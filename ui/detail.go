@@ -11,12 +11,7 @@ func (m *Model) detail(f form.Field, c form.Choice, width int) []string {
 	if c.Missing != "" {
 		return m.mark(m.style.dim, m.options.Glyphs.Info, c.Missing, width)
 	}
-	var out []string
-	for _, line := range wrap(c.Summary, width-6) {
-		if line != "" {
-			out = append(out, "      "+m.style.dim.Render(line))
-		}
-	}
+	out := m.aside(c.Summary, width, 6)
 	if _, beside := m.comparing(); f.Path == "pattern" && !beside {
 		for _, line := range m.example(c.Value, m.draft.Excerpt) {
 			out = append(out, "      "+m.fitted(m.yaml(line), width-6))

@@ -130,14 +130,9 @@ func (m *Model) textField(f form.Field, focused bool, labels, width int) block {
 		text = m.style.dim.Render(m.fitted(m.hint(f), room))
 	}
 	label := m.fitted(f.Label, labels)
-	mark := m.style.accent.Render(m.options.Glyphs.Current) + " "
-	b := block{lines: []string{mark + m.style.strong.Render(pad(label, labels)) + "  " + text},
+	b := block{lines: []string{m.pointer(true) + m.style.strong.Render(pad(label, labels)) + "  " + text},
 		cursor: &tea.Position{X: labels + 4 + cursor}}
-	if f.Help != "" {
-		for _, line := range wrap(f.Help, width-4) {
-			b.lines = append(b.lines, "    "+m.style.dim.Render(line))
-		}
-	}
+	b.lines = append(b.lines, m.aside(f.Help, width, 4)...)
 	if err := m.draft.Mistake(f); err != nil && m.left[f.Path] {
 		b.lines = append(b.lines, m.mark(m.style.bad, m.options.Glyphs.Bad, err.Error(), width)...)
 	}
@@ -180,7 +175,7 @@ func (m *Model) remarks(width int) []string {
 		}
 	}
 	if text, better := m.secretless(); text != "" && !better {
-		out = append(append(out, ""), each(wrap(text, width), m.style.dim.Render)...)
+		out = append(append(out, ""), m.aside(text, width, 0)...)
 	}
 	return out
 }

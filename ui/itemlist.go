@@ -55,11 +55,8 @@ func (m *Model) listProblems(l *itemList) {
 		}
 		listed[f.Path] = true
 		l.item(func(lit bool) []string {
-			lines := indent(m.problem(p, l.width-2), 2)
-			if lit {
-				lines[0] = m.style.accent.Render(m.options.Glyphs.Current) + lines[0][1:]
-			}
-			return lines
+			lines := m.problem(p, l.width-2)
+			return append([]string{m.pointer(lit) + lines[0]}, indent(lines[1:], 2)...)
 		})
 	}
 	if len(m.problems()) > 0 {
@@ -73,12 +70,8 @@ func (m *Model) listAnswers(l *itemList) {
 	labels := labelWidth(fields, l.width)
 	for _, f := range fields {
 		l.item(func(lit bool) []string {
-			mark := "  "
-			if lit {
-				mark = m.style.accent.Render(m.options.Glyphs.Current) + " "
-			}
 			label := pad(m.fitted(f.Label, labels), labels)
-			line := mark + m.style.dim.Render(label) + "  " + m.shown(f, m.label(f))
+			line := m.pointer(lit) + m.style.dim.Render(label) + "  " + m.shown(f, m.label(f))
 			return []string{m.fitted(line, l.width)}
 		})
 	}

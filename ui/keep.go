@@ -54,6 +54,7 @@ func (m *Model) resume() tea.Cmd {
 func (m *Model) takeUp(s session.Session) tea.Cmd {
 	m.draft, m.options.Earlier = draft.New(m.options.Catalog, s.Answers, m.options.Sources), nil
 	clear(m.rows)
+	clear(m.left)
 	m.recompute()
 	index := func(name string) int {
 		return max(0, slices.IndexFunc(m.pages, func(p page) bool { return p.name == name }))

@@ -15,12 +15,7 @@ func (m *Model) openList(f form.Field, width, height int) block {
 	r := m.row(f)
 	var b block
 	if m.indexOf(f.Path) > 0 { // the first one's question is the page's title
-		b.lines = append(b.lines, m.style.accent.Render(m.options.Glyphs.Current)+" "+m.style.strong.Render(f.Label))
-		if f.Help != "" {
-			for _, line := range wrap(f.Help, width-4) {
-				b.lines = append(b.lines, "    "+m.style.dim.Render(line))
-			}
-		}
+		b.lines = append(append(b.lines, m.pointer(true)+m.style.strong.Render(f.Label)), m.aside(f.Help, width, 4)...)
 	}
 	found := r.entries(f)
 	if len(f.Choices) >= filterable {
@@ -112,13 +107,14 @@ func (m *Model) listing(f form.Field, found []form.Choice, lit, width, height in
 	roomy, airy := total <= height, total+len(found) <= height && total > len(found)
 	l := listing{lit: lit}
 	for i, c := range found {
-		mark, label := "  ", c.Label
-		if i == lit {
-			mark, label = m.style.accent.Render(m.options.Glyphs.Current)+" ", m.style.accent.Render(c.Label)
-		} else if c.Missing != "" {
+		label := c.Label
+		switch {
+		case i == lit:
+			label = m.style.accent.Render(c.Label)
+		case c.Missing != "":
 			label = m.style.dim.Render(c.Label)
 		}
-		lines := []string{m.fitted("  "+mark+label, width)}
+		lines := []string{m.fitted("  "+m.pointer(i == lit)+label, width)}
 		if roomy || i == lit {
 			lines = append(lines, details[i]...)
 		}

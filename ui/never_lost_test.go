@@ -209,3 +209,15 @@ func TestEarlierAnswersWaitUntilOthersAreGiven(t *testing.T) {
 		t.Errorf("at %s with\n%s", other.model.Page(), last)
 	}
 }
+
+func TestWhatWasSaidOfAFileHoldsAfterALookElsewhere(t *testing.T) {
+	d := start(t, nil)
+	d.shelf.files["values.yaml"] = []byte("mine: true\n")
+	acr(d).press("space").sees("overwrite  values.yaml")
+	d.press("esc").to("Review").sees("overwrite  values.yaml")
+	d.lights("Registry name").press("enter").press("enter").sees("overwrite  values.yaml")
+}
+
+func TestUndoneIsNoMistake(t *testing.T) {
+	details(t, "acr").write("myacr").press("enter", "alt+z").sees("undone: Registry name").misses("missing")
+}

@@ -66,7 +66,7 @@ func (m *Model) probeLines(width int) []string {
 		}
 		out = append(out, mark+" "+shorten(p.Image, width-2, g.More))
 		if p.Found {
-			out = append(out, each(indent(wrap(p.Says, width-2), 2), m.style.dim.Render)...)
+			out = append(out, m.aside(p.Says, width, 2)...)
 		}
 		if i+1 < len(m.probe.said) && slices.Equal(p.Problems, m.probe.said[i+1].Problems) {
 			continue

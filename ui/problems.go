@@ -41,10 +41,5 @@ func (m *Model) problem(p model.Problem, width int) []string {
 		}
 		out = append(out, style.Render(sign)+" "+line)
 	}
-	for _, line := range wrap(p.Fix, width-2) {
-		if line != "" {
-			out = append(out, "  "+m.style.dim.Render(line))
-		}
-	}
-	return out
+	return append(out, m.aside(p.Fix, width, 2)...)
 }

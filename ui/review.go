@@ -15,6 +15,8 @@ type review struct {
 	at    int // the item that the focus is on
 	ready bool
 	visit int
+	// decided is what was said of files that are there already, by name: it holds after a look at other pages.
+	decided map[string]bool
 }
 
 // existing is what the store has of the files to write.
@@ -29,7 +31,7 @@ type written struct{ err error }
 // openReview asks the store what is there already.
 func (m *Model) openReview() tea.Cmd {
 	p, o, visit := m.plan, m.options, m.review.visit+1
-	m.review, m.failed = review{visit: visit}, ""
+	m.review, m.failed = review{visit: visit, decided: m.review.decided}, ""
 	return func() tea.Msg { return existing{visit, delivery.Look(p, o.Store, o.ValuesToStdout)} }
 }
 
@@ -38,6 +40,11 @@ func (r *review) take(msg existing) {
 		return
 	}
 	r.Delivery, r.ready = msg.Delivery, true
+	for i, f := range r.Files {
+		if overwrite, ok := r.decided[f.Name]; ok {
+			r.Files[i].Overwrite = overwrite
+		}
+	}
 	r.at = slices.IndexFunc(r.Files, delivery.File.Asks)
 	if r.at < 0 {
 		r.at = len(r.Files)
@@ -126,9 +133,15 @@ func (m *Model) pressReview(msg tea.KeyPressMsg) tea.Cmd {
 
 // toggle decides about a file that is there already.
 func (r *review) toggle(lit item) {
-	if lit.kind == fileItem && r.Files[lit.file].Asks() {
-		r.Files[lit.file].Overwrite = !r.Files[lit.file].Overwrite
+	if lit.kind != fileItem || !r.Files[lit.file].Asks() {
+		return
 	}
+	f := &r.Files[lit.file]
+	f.Overwrite = !f.Overwrite
+	if r.decided == nil {
+		r.decided = map[string]bool{}
+	}
+	r.decided[f.Name] = f.Overwrite
 }
 
 // open does what enter does on an item.

@@ -48,10 +48,6 @@ func (m *Model) destination() string {
 
 // reviewLine is a file and what will become of it, with a line more where there is a choice.
 func (m *Model) reviewLine(f delivery.File, lit bool, width int) []string {
-	mark := "  "
-	if lit {
-		mark = m.style.accent.Render(m.options.Glyphs.Current) + " "
-	}
 	state, detail := m.style.good.Render("new      "), ""
 	switch {
 	case f.Offered && !f.Overwrite:
@@ -70,13 +66,8 @@ func (m *Model) reviewLine(f delivery.File, lit bool, width int) []string {
 		state = m.style.warn.Render("kept     ")
 		detail = f.ChangedLines() + " would change; space " + other(f)
 	}
-	lines := []string{m.fitted(mark+state+"  "+f.Name, width)}
-	for _, line := range wrap(detail, width-13) {
-		if line != "" {
-			lines = append(lines, strings.Repeat(" ", 13)+m.style.dim.Render(line))
-		}
-	}
-	return lines
+	lines := []string{m.fitted(m.pointer(lit)+state+"  "+f.Name, width)}
+	return append(lines, m.aside(detail, width, 13)...)
 }
 
 // other is what space does with a file that differs.
@@ -109,9 +100,9 @@ func (m *Model) button() string {
 // lightened is something to do, lit or not.
 func (m *Model) lightened(lit bool, text string) string {
 	if lit {
-		return m.style.accent.Render(m.options.Glyphs.Current + " " + text)
+		text = m.style.accent.Render(text)
 	}
-	return "  " + text
+	return m.pointer(lit) + text
 }
 
 // previewed is the file that is lit, else the first.

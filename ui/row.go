@@ -54,6 +54,7 @@ func (m *Model) undo() {
 	clear(m.rows)
 	m.recompute()
 	m.goTo(path)
+	delete(m.left, path)
 	if f, err := m.options.Catalog.Field(m.draft.Answers, path); err == nil {
 		m.notice = "undone: " + f.Label
 	}

@@ -124,6 +124,11 @@ func TestScreens(t *testing.T) {
 			folder.Check(fmt.Sprintf("%s/%dx%d.txt", s.name, size[0], size[1]), []byte(s.make(begin).frame()))
 		}
 	}
+	for _, s := range filed() {
+		for _, size := range [][2]int{{120, 40}, {80, 24}, {60, 20}} {
+			folder.Check(fmt.Sprintf("%s/%dx%d.txt", s.name, size[0], size[1]), []byte(s.make(t, size).frame()))
+		}
+	}
 	begin := starter(func(from *answers.Answers) *driver { return start(t, from) })
 	small := begin.azure()
 	small.resize(59, 19)

@@ -24,11 +24,11 @@ func (m *Model) stepsBlock(width, height int) block {
 	b := block{lines: []string{m.style.strong.Render("Go to a step"), ""}}
 	for i, p := range m.pages {
 		mark, style := m.stepState(i)
-		cursor, name := "  ", pad(p.name, 13)
+		name := pad(p.name, 13)
 		if i == m.stepAt {
-			cursor, name = m.style.accent.Render(m.options.Glyphs.Current)+" ", m.style.accent.Render(name)
+			name = m.style.accent.Render(name)
 		}
-		line := cursor + m.style.dim.Render(fmt.Sprint(i+1)) + " " + style.Render(mark) + " " + name
+		line := m.pointer(i == m.stepAt) + m.style.dim.Render(fmt.Sprint(i+1)) + " " + style.Render(mark) + " " + name
 		if i <= m.reached {
 			line += m.style.dim.Render(m.summary(i))
 		}

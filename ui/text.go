@@ -114,3 +114,19 @@ func (m *Model) fitted(text string, width int) string {
 	}
 	return ansi.Truncate(text, width, m.options.Glyphs.More)
 }
+
+// aside is a dim text, on as many lines as it needs behind some blanks; none for no text.
+func (m *Model) aside(text string, width, by int) []string {
+	if text == "" {
+		return nil
+	}
+	return indent(each(wrap(text, width-by), m.style.dim.Render), by)
+}
+
+// pointer stands before what can have the focus: the mark of the focus, or blanks.
+func (m *Model) pointer(lit bool) string {
+	if lit {
+		return m.style.accent.Render(m.options.Glyphs.Current) + " "
+	}
+	return "  "
+}

@@ -128,3 +128,23 @@ func TestAKillLosesNothingThatIsSeen(t *testing.T) {
 		}
 	}
 }
+
+// What was left of one values file is not taken up for another in the same folder.
+func TestAnotherValuesFileHasAnswersOfItsOwn(t *testing.T) {
+	folder, home := t.TempDir(), t.TempDir()
+	for _, name := range []string{"eu.yaml", "us.yaml"} {
+		text := "global: {image: {registry: quay.io/" + strings.TrimSuffix(name, ".yaml") + ", tag: '1'}}\n"
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s := in(t, folder, home, "--values", "eu.yaml")
+	s.see("quay.io/eu/")
+	s.press("\x1b5", tab, tab, ctrlU, "2")
+	s.see("server:2")
+	s.press(ctrlC)
+	s.ends(130)
+	s.see("conductor-registry --resume --values eu.yaml")
+	in(t, folder, home, "--resume", "--values", "us.yaml").ends(2)
+	in(t, folder, home, "--resume", "--values", "eu.yaml").see("server:2")
+}

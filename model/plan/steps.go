@@ -15,6 +15,7 @@ type Step struct {
 	Command string // for the shell, a line or several
 	What    string // what it does
 	Note    string // what to mind; "" is the usual case
+	Runs    string // the script of ours that it is no more than to run, without its folder; "" is none
 }
 
 // Steps are the commands that bring an environment to the cluster, in order, for files in folder; "" and "." are where
@@ -42,6 +43,7 @@ func (e *Environment) Steps(folder string) []Step {
 	case !e.HasScript(): // the secret is there already, and so is its namespace
 	case e.Secret.Script == secret.Kubectl:
 		steps = append(steps, Step{Command: script,
+			Runs: e.FileName("pull-secret"),
 			What: fmt.Sprintf("makes the secret %s in %s", e.Secret.Name, e.Secret.Namespace),
 			Note: joined(e.expiry(), e.better())})
 	default:

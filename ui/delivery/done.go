@@ -6,6 +6,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
+	"conductor-registry/model"
 	"conductor-registry/model/chart"
 	"conductor-registry/model/plan"
 	"conductor-registry/ui/report"
@@ -46,7 +47,7 @@ func (d Delivery) next(b *strings.Builder) {
 	b.WriteString(title)
 	n := 0
 	for _, step := range env.Steps(d.Folder) {
-		if d.leftOut(env, step) {
+		if d.leftOut(step) {
 			continue
 		}
 		n++
@@ -60,7 +61,7 @@ func (d Delivery) next(b *strings.Builder) {
 		others = append(others, other.Name)
 	}
 	if len(others) > 0 {
-		d.say(b, "", "\nFor "+List(others)+" the same, with the files of that name.")
+		d.say(b, "", "\nFor "+model.List(others)+" the same, with the files of that name.")
 	}
 }
 
@@ -82,11 +83,8 @@ func (d Delivery) say(b *strings.Builder, lead, text string) {
 }
 
 // leftOut tells whether a step runs a script that was offered and not taken.
-func (d Delivery) leftOut(env *plan.Environment, step plan.Step) bool {
-	return slices.ContainsFunc(d.Files, func(f File) bool {
-		return f.Offered && !f.Writes() && f.Name == env.FileName("pull-secret") &&
-			strings.HasPrefix(step.Command, "bash ") && strings.HasSuffix(step.Command, f.Name)
-	})
+func (d Delivery) leftOut(step plan.Step) bool {
+	return slices.ContainsFunc(d.Files, func(f File) bool { return f.Offered && !f.Writes() && f.Name == step.Runs })
 }
 
 // kept tells whether an environment's values stayed as they were, and are others.
@@ -133,14 +131,14 @@ func (d Delivery) wroteLine() string {
 	line := "Nothing was written: all files are there already."
 	switch {
 	case len(wrote) > 0 && d.Folder != "." && d.Folder != "":
-		line = "Wrote " + List(wrote) + " in " + d.Folder + "."
+		line = "Wrote " + model.List(wrote) + " in " + d.Folder + "."
 	case len(wrote) > 0:
-		line = "Wrote " + List(wrote) + "."
+		line = "Wrote " + model.List(wrote) + "."
 	case len(kept) > 0:
 		line = "Nothing was written."
 	}
 	if len(kept) > 0 {
-		line += "\nKept as it was: " + List(kept) + "."
+		line += "\nKept as it was: " + model.List(kept) + "."
 		if slices.Contains(kept, "answers.yaml") {
 			line += " The answers.yaml that was kept does not give these files."
 		}
@@ -153,12 +151,4 @@ func (d Delivery) wroteLine() string {
 		line += "\nStandard output got nothing: it holds one set of values, and there are several."
 	}
 	return line
-}
-
-// List puts words into a sentence: "a, b and c".
-func List(words []string) string {
-	if len(words) < 2 {
-		return strings.Join(words, "")
-	}
-	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
 }

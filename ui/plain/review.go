@@ -151,7 +151,7 @@ func (s *session) write(d *delivery.Delivery) (back bool, err error) {
 		for i, f := range files {
 			names[i] = f.Name
 		}
-		question = "Write " + delivery.List(names) + "?"
+		question = "Write " + model.List(names) + "?"
 	}
 	var failed error
 	for {

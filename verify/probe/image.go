@@ -62,7 +62,7 @@ func (t *try) fill(ctx context.Context, o Options, out *Result) (err error) {
 		out.Platforms[0], err = t.build(ctx, data, nil)
 	}
 	if lacks := lacking(out.Platforms, o.Platforms); err == nil && len(lacks) > 0 {
-		*out = out.with(problem(platformMissing, fill{"image": out.Image, "detail": list(lacks)}))
+		*out = out.with(problem(platformMissing, fill{"image": out.Image, "detail": listed(lacks)}))
 	}
 	return err
 }
@@ -145,13 +145,4 @@ func lacking(have []Platform, wanted []v1.Platform) []string {
 		}
 	}
 	return out
-}
-
-// list is a, b and c.
-func list(texts []string) string {
-	texts = slices.Sorted(slices.Values(texts))
-	if last := len(texts) - 1; last > 0 {
-		return strings.Join(texts[:last], ", ") + " and " + texts[last]
-	}
-	return strings.Join(texts, "")
 }

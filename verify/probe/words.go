@@ -2,6 +2,7 @@ package probe
 
 import (
 	"maps"
+	"slices"
 	"strings"
 
 	"github.com/distribution/reference"
@@ -61,10 +62,10 @@ func (r *run) unopened(ref string, a about, v verdict) model.Problem {
 	near := keyring.Near(keys, ref)
 	switch {
 	case len(near) > 0:
-		a.texts["entry"] = list(shownKeys(near))
+		a.texts["entry"] = listed(shownKeys(near))
 		v.id, v.detail = loginPassedBy, keyring.Why(near[0], ref)
 	case len(keys) > 0:
-		v.id, v.detail = loginMissing, "its entries are for "+list(shownKeys(keys))
+		v.id, v.detail = loginMissing, "its entries are for "+listed(shownKeys(keys))
 	default:
 		v.id, v.detail = loginMissing, "the registry wants one, or there is nothing of that name"
 	}
@@ -93,3 +94,6 @@ func shownKeys(keys []string) []string {
 	}
 	return out
 }
+
+// listed are texts in order, as people list them.
+func listed(texts []string) string { return model.List(slices.Sorted(slices.Values(texts))) }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"conductor-registry/model"
 	"conductor-registry/ui/report"
 	"conductor-registry/verify/inspect"
 )
@@ -117,11 +118,7 @@ func notes(k inspect.Key) []string {
 // listed are names, each once, as people list them; "" for none.
 func listed(names []string) string {
 	slices.Sort(names)
-	names = slices.Compact(names)
-	if len(names) < 2 {
-		return strings.Join(names, "")
-	}
-	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+	return model.List(slices.Compact(names))
 }
 
 func ifAny(before, text string) string {

@@ -16,8 +16,8 @@ import (
 	"conductor-registry/model/session"
 )
 
-// keeper keeps the answers of a wizard until all is written: a file for each folder that files go to. Without a home
-// it keeps nothing.
+// keeper keeps the answers of a wizard until all is written: a file for each folder that files go to, and for each
+// values file that is opened in it. Without a home it keeps nothing.
 type keeper struct {
 	path   string
 	again  string // the command that goes on
@@ -26,16 +26,25 @@ type keeper struct {
 	closed bool
 }
 
-func newKeeper(s Streams, out, again string) *keeper {
-	state, full := stateFolder(s), out
-	if absolute, err := filepath.Abs(out); err == nil {
-		full = absolute
-	}
+func newKeeper(s Streams, w wizardFlags) *keeper {
+	state := stateFolder(s)
 	if state == "" {
 		return &keeper{}
 	}
-	sum := sha256.Sum256([]byte(full))
-	return &keeper{path: filepath.Join(state, "conductor-registry", hex.EncodeToString(sum[:8])+".yaml"), again: again}
+	about := absolute(w.out)
+	if w.opens {
+		about += "\n" + absolute(w.values)
+	}
+	sum := sha256.Sum256([]byte(about))
+	return &keeper{path: filepath.Join(state, "conductor-registry", hex.EncodeToString(sum[:8])+".yaml"), again: w.again()}
+}
+
+// absolute is a path from the root, so that the same place has one name.
+func absolute(path string) string {
+	if full, err := filepath.Abs(path); err == nil {
+		return full
+	}
+	return path
 }
 
 // stateFolder is where programs keep what is to outlive them: XDG_STATE_HOME, else ~/.local/state (XDG Base Directory
@@ -66,18 +75,18 @@ func (k *keeper) Keep(data []byte) error {
 
 // leave keeps what is left at the end, nil for what was kept last, and says how to go on with it.
 func (k *keeper) leave(left []byte) string {
+	k.mutex.Lock()
+	defer k.mutex.Unlock()
+	k.closed = true
 	if left == nil {
 		left = k.last
 	}
 	if left == nil || k.path == "" {
 		return ""
 	}
-	if err := k.Keep(left); err != nil {
+	if err := files.Private(k.path, left); err != nil {
 		return "\nyour answers can't be kept: " + err.Error()
 	}
-	k.mutex.Lock()
-	defer k.mutex.Unlock()
-	k.closed = true
 	files.Tidy(k.path)
 	return "\nyour answers are kept; to go on: " + k.again
 }

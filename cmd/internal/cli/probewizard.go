@@ -31,7 +31,8 @@ func registries(ctx context.Context, o probe.Options) func(images []string) []de
 
 // usual are the options of a wizard that was told nothing of the nodes.
 func usual() probe.Options {
-	return probe.Options{Platforms: []v1.Platform{{OS: "linux", Architecture: "amd64"}}}
+	platform, _ := probe.ParsePlatform(usualPlatform) // which is one
+	return probe.Options{Platforms: []v1.Platform{platform}}
 }
 
 // brief is a found image in a line: platforms, size and the beginning of its digest.

@@ -102,7 +102,7 @@ func runWizard(catalog lazyCatalog, s Streams, w wizardFlags) error {
 	if err := startsWell(catalog, given, w.from); err != nil {
 		return err
 	}
-	keep := newKeeper(s, w.out, w.again())
+	keep := newKeeper(s, w)
 	start, err := w.begin(keep, given)
 	if err != nil {
 		return err
