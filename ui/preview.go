@@ -33,7 +33,13 @@ func (p *preview) view(m *Model, width, height int) block {
 	room := height - 2
 	lines := p.part(m, width)
 	b := p.tabs(m, width)
-	b.lines = append(append(b.lines, ""), window(lines, &p.offset, room)...)
+	b.lines = append(b.lines, "")
+	for _, line := range window(lines, &p.offset, room) {
+		if p.tab == secretTab {
+			line = m.scriptLine(line, width)
+		}
+		b.lines = append(b.lines, line)
+	}
 	if more := len(lines) - p.offset - room; more > 0 {
 		b.lines[height-1] = m.style.dim.Render(fmt.Sprintf("%d more lines, pgdn", more+1))
 	}

@@ -16,16 +16,18 @@ func (m *Model) secretPart(width int) []string {
 			continue
 		}
 		out = append(out, m.style.strong.Render(env.FileName("pull-secret")), "")
-		for line := range strings.Lines(string(env.Script())) {
-			line = strings.TrimSuffix(line, "\n")
-			if strings.HasPrefix(strings.TrimSpace(line), "#") {
-				line = m.style.dim.Render(line)
-			}
-			out = append(out, m.fitted(line, width))
-		}
-		out = append(out, "")
+		out = append(out, strings.Split(string(env.Script()), "\n")...)
 	}
 	return out
+}
+
+// scriptLine is a line of that as it looks. Scripts are long, so only the lines in view are drawn.
+func (m *Model) scriptLine(line string, width int) string {
+	line = m.fitted(line, width)
+	if strings.HasPrefix(strings.TrimSpace(line), "#") {
+		return m.style.dim.Render(line)
+	}
+	return line
 }
 
 func noScript(env *plan.Environment) string {
