@@ -6,8 +6,6 @@ CACHE     ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/conductor-registry/tools
 FUZZTIME  ?= 10s
 RELEASE    = -trimpath -ldflags '-s -w'
 
-# The program stays below 12 MB: registries speak HTTP/1.1 too, and what it does on the network need not be inlined.
-SMALL      = -tags nethttpomithttp2 -gcflags 'net/...=-l' -gcflags 'crypto/...=-l' -trimpath -ldflags '-s -w -funcalign=16'
 BIN       ?= bin/conductor-registry
 
 # Kept by the sum of their module files, so that a new version is built and an old one never used by mistake.
@@ -45,7 +43,7 @@ run: ## open the wizard (ARGS='--out DIR' and the like are passed on)
 	@bin/conductor-registry $(ARGS) || { code=$$?; test $$code -eq 130 || exit $$code; }
 
 build: ## build bin/conductor-registry, one static binary (BIN=PATH for another place)
-	@CGO_ENABLED=0 $(GO) build $(SMALL) -o "$(BIN)" ./cmd/conductor-registry
+	@CGO_ENABLED=0 $(GO) build $(RELEASE) -o "$(BIN)" ./cmd/conductor-registry
 
 test: check kubectl oracles ## everything: formatting, vet, all tests
 	@echo 'Running the tests (the first time they compile, about a minute) ...'

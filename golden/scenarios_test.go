@@ -11,12 +11,11 @@ import (
 
 	"conductor-registry/golden"
 	"conductor-registry/model/answers"
-	"conductor-registry/model/form"
 	"conductor-registry/model/plan"
 	"conductor-registry/presets"
 )
 
-func catalog(t testing.TB) *form.Catalog {
+func catalog(t testing.TB) *answers.Catalog {
 	t.Helper()
 	c, err := presets.Catalog()
 	if err != nil {
@@ -49,7 +48,7 @@ type combination struct{ chart, pattern string }
 
 // combinations are those of all charts, by what a scenario's name ends in: the pattern for the default chart, the chart
 // too for the others.
-func combinations(c *form.Catalog) map[string]combination {
+func combinations(c *answers.Catalog) map[string]combination {
 	out := map[string]combination{}
 	for i, profile := range c.Charts {
 		for _, pattern := range profile.Patterns {
@@ -126,7 +125,7 @@ func TestNothingElseIsGolden(t *testing.T) {
 }
 
 // check compares all that answers lead to: the files, and for each environment the resolution and the remarks.
-func check(t *testing.T, c *form.Catalog, folder *golden.Folder, a *answers.Answers) {
+func check(t *testing.T, c *answers.Catalog, folder *golden.Folder, a *answers.Answers) {
 	t.Helper()
 	p, problems := plan.Build(c, a, "answers.yaml")
 	if len(problems) > 0 {

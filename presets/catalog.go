@@ -1,9 +1,9 @@
 package presets
 
-import "conductor-registry/model/form"
+import "conductor-registry/model/answers"
 
 // Catalog is all registries and charts that there are to choose from.
-func Catalog() (*form.Catalog, error) {
+func Catalog() (*answers.Catalog, error) {
 	registries, err := Load()
 	if err != nil {
 		return nil, err
@@ -12,5 +12,5 @@ func Catalog() (*form.Catalog, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &form.Catalog{Registries: registries, Charts: charts}, nil
+	return &answers.Catalog{Registries: registries, Charts: charts}, nil
 }

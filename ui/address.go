@@ -3,11 +3,11 @@ package ui
 import (
 	"strings"
 
-	"conductor-registry/model/form"
+	"conductor-registry/model/answers"
 )
 
 // address takes the address of a registry where a provider is asked for.
-func (m *Model) address(f form.Field, text string) bool {
+func (m *Model) address(f answers.Field, text string) bool {
 	notes, touched, ok := m.draft.Address(f, text)
 	if !ok {
 		return false
@@ -19,7 +19,7 @@ func (m *Model) address(f form.Field, text string) bool {
 }
 
 // normalise mends a pasted or finished answer, and keeps what it did to show it.
-func (m *Model) normalise(f form.Field, r *row) {
+func (m *Model) normalise(f answers.Field, r *row) {
 	if f.Normalise == nil || r.input.value() == "" || len(f.Choices) > 0 {
 		return
 	}

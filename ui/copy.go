@@ -7,7 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"conductor-registry/model/plan"
-	"conductor-registry/ui/delivery"
+	"conductor-registry/ui/session"
 )
 
 // copy sends what the preview shows to the terminal's clipboard (OSC 52). No terminal says whether it took it.
@@ -60,7 +60,7 @@ func (m *Model) problemText() string {
 func imageText(env *plan.Environment) string {
 	var b strings.Builder
 	for _, c := range env.Profile.Components {
-		fmt.Fprintln(&b, delivery.Image(env.Resolution, c.Name))
+		fmt.Fprintln(&b, session.Image(env.Resolution, c.Name))
 	}
 	return b.String()
 }

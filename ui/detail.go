@@ -3,11 +3,11 @@ package ui
 import (
 	"fmt"
 
-	"conductor-registry/model/form"
+	"conductor-registry/model/answers"
 )
 
 // detail is what stands below an entry: why it can't be chosen, or what it means.
-func (m *Model) detail(f form.Field, c form.Choice, width int) []string {
+func (m *Model) detail(f answers.Field, c answers.Choice, width int) []string {
 	if c.Missing != "" {
 		return m.mark(m.style.dim, m.options.Glyphs.Info, c.Missing, width)
 	}

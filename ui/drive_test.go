@@ -9,11 +9,10 @@ import (
 	uv "github.com/charmbracelet/ultraviolet"
 
 	"conductor-registry/model/answers"
-	"conductor-registry/model/form"
 	"conductor-registry/model/plan"
-	"conductor-registry/model/session"
 	"conductor-registry/presets"
 	"conductor-registry/ui"
+	"conductor-registry/ui/session"
 )
 
 // shelf is a Store in memory.
@@ -49,7 +48,7 @@ type driver struct {
 	took   func(tea.Msg) // sees what the program itself would take
 }
 
-func catalog(t testing.TB) *form.Catalog {
+func catalog(t testing.TB) *answers.Catalog {
 	t.Helper()
 	c, err := presets.Catalog()
 	if err != nil {

@@ -4,8 +4,8 @@ import (
 	"strings"
 	"testing"
 
-	"conductor-registry/model/session"
 	"conductor-registry/ui"
+	"conductor-registry/ui/session"
 )
 
 // filedScreen is a state of the wizard that takes more than answers: a values file, or a registry that was asked.

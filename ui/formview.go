@@ -6,7 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"conductor-registry/model/form"
+	"conductor-registry/model/answers"
 )
 
 // pageBlock draws the current page into width and height, scrolled so that the focus is in view.
@@ -61,7 +61,7 @@ func (b *block) scrolled(from, to, height int) (top int) {
 }
 
 // labelWidth lines the answers of a page up.
-func labelWidth(fields []form.Field, width int) int {
+func labelWidth(fields []answers.Field, width int) int {
 	widest := 0
 	for _, f := range fields {
 		widest = max(widest, cells(f.Label))
@@ -70,7 +70,7 @@ func labelWidth(fields []form.Field, width int) int {
 }
 
 // field draws one question: a line while it is not its turn, opened up when it is.
-func (m *Model) field(f form.Field, focused bool, labels, width, height int) block {
+func (m *Model) field(f answers.Field, focused bool, labels, width, height int) block {
 	switch {
 	case len(f.Choices) == 0:
 		return m.textField(f, focused, labels, width)
@@ -81,7 +81,7 @@ func (m *Model) field(f form.Field, focused bool, labels, width, height int) blo
 }
 
 // label is what holds for a question, as its list calls it.
-func (m *Model) label(f form.Field) string {
+func (m *Model) label(f answers.Field) string {
 	value := m.draft.Holds(f)
 	for _, c := range f.Choices {
 		if c.Value == value {
@@ -92,7 +92,7 @@ func (m *Model) label(f form.Field) string {
 }
 
 // line is a question that is not being answered, with its error below it.
-func (m *Model) line(f form.Field, value string, labels, width int) []string {
+func (m *Model) line(f answers.Field, value string, labels, width int) []string {
 	label := m.fitted(f.Label, labels)
 	line := "  " + m.style.dim.Render(pad(label, labels)) + "  " + value
 	lines := []string{m.fitted(line, width)}
@@ -103,7 +103,7 @@ func (m *Model) line(f form.Field, value string, labels, width int) []string {
 }
 
 // shown is a value as it looks: what was answered bright, what holds without an answer dim.
-func (m *Model) shown(f form.Field, value string) string {
+func (m *Model) shown(f answers.Field, value string) string {
 	switch {
 	case m.draft.Answered(f) != "":
 		return value
@@ -115,7 +115,7 @@ func (m *Model) shown(f form.Field, value string) string {
 	return ""
 }
 
-func (m *Model) textField(f form.Field, focused bool, labels, width int) block {
+func (m *Model) textField(f answers.Field, focused bool, labels, width int) block {
 	r := m.row(f)
 	if !focused {
 		value := m.draft.Answered(f)
@@ -144,7 +144,7 @@ func (m *Model) textField(f form.Field, focused bool, labels, width int) block {
 }
 
 // hint stands in an empty field: what holds without an answer, or an example.
-func (m *Model) hint(f form.Field) string {
+func (m *Model) hint(f answers.Field) string {
 	if value := m.draft.Holds(f); value != "" {
 		return value
 	}
@@ -184,7 +184,7 @@ func (m *Model) remarks(width int) []string {
 // An empty text is none.
 func (m *Model) secretless() (text string, better bool) {
 	preset, ok := m.draft.Preset()
-	if !ok || m.pages[m.page].at != form.PullSecret {
+	if !ok || m.pages[m.page].at != answers.PullSecret {
 		return "", false
 	}
 	fields := m.draft.Answers.Registry("")
@@ -199,9 +199,9 @@ func (m *Model) secretless() (text string, better bool) {
 
 // about tells whether a remark on an answer of that page belongs here: what is to say of a provider stands with its
 // details, where it is chosen for good.
-func (m *Model) about(page form.Page) bool {
-	if page == form.Registry {
-		page = form.Details
+func (m *Model) about(page answers.Page) bool {
+	if page == answers.Registry {
+		page = answers.Details
 	}
 	return m.pages[m.page].at == page
 }

@@ -5,21 +5,21 @@ import (
 
 	"conductor-registry/model"
 	"conductor-registry/model/plan"
-	"conductor-registry/ui/delivery"
+	"conductor-registry/ui/session"
 )
 
 // helm is what is known of its verdicts. One question at a time is asked, in the background, and always of the newest
 // values: no key ever waits for it.
 type helm struct {
-	ask     func(values []byte) delivery.Verdict // nil when there is no chart to ask about
+	ask     func(values []byte) session.Verdict // nil when there is no chart to ask about
 	asking  bool
-	verdict map[string]delivery.Verdict // by the values
+	verdict map[string]session.Verdict // by the values
 }
 
 // verdict is helm's answer to the question about values.
 type verdict struct {
 	values string
-	delivery.Verdict
+	session.Verdict
 }
 
 // askHelm asks about the values shown, unless an answer is known or on its way.
@@ -42,7 +42,7 @@ func (m *Model) askHelm() tea.Cmd {
 // hear keeps a verdict, and forgets those of values that are no more.
 func (m *Model) hear(v verdict) {
 	m.helm.asking = false
-	kept := map[string]delivery.Verdict{v.values: v.Verdict}
+	kept := map[string]session.Verdict{v.values: v.Verdict}
 	for _, env := range m.plan.Environments {
 		if known, ok := m.helm.verdict[string(env.Values)]; ok {
 			kept[string(env.Values)] = known

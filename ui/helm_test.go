@@ -7,9 +7,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"conductor-registry/model/answers"
-	"conductor-registry/model/session"
 	"conductor-registry/ui"
-	"conductor-registry/ui/delivery"
+	"conductor-registry/ui/session"
 )
 
 func myacr() *answers.Answers {
@@ -21,8 +20,8 @@ func myacr() *answers.Answers {
 
 func TestHelmIsAskedAboutWhatIsShown(t *testing.T) {
 	var asked [][]byte
-	says := delivery.Verdict{Program: "helm v9"}
-	d := startWith(t, ui.Options{Start: session.Session{Answers: myacr()}, Helm: func(values []byte) delivery.Verdict {
+	says := session.Verdict{Program: "helm v9"}
+	d := startWith(t, ui.Options{Start: session.Session{Answers: myacr()}, Helm: func(values []byte) session.Verdict {
 		asked = append(asked, values)
 		return says
 	}})
@@ -49,7 +48,7 @@ func TestNoKeyWaitsForHelm(t *testing.T) {
 	asked := 0
 	d := &driver{t: t, shelf: &shelf{files: map[string][]byte{}}}
 	d.model = ui.New(ui.Options{Catalog: catalog(t), Store: d.shelf, Glyphs: ui.Unicode(), Start: session.Session{Answers: myacr()},
-		Helm: func([]byte) delivery.Verdict { asked++; return delivery.Verdict{Program: "helm v9"} }})
+		Helm: func([]byte) session.Verdict { asked++; return session.Verdict{Program: "helm v9"} }})
 	running := d.model.Init()
 	d.model.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
 	d.width, d.height = 120, 40

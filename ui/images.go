@@ -8,7 +8,7 @@ import (
 	"conductor-registry/model/chart"
 	"conductor-registry/model/image"
 	"conductor-registry/model/plan"
-	"conductor-registry/ui/delivery"
+	"conductor-registry/ui/session"
 )
 
 // imagesPart is what each pod gets, and the key that decided each part of it.
@@ -138,7 +138,7 @@ func (m *Model) imageLines(width int) []string {
 		}
 	}
 	if more := len(m.plan.Environments) - len(shown); more > 0 {
-		out = append(out, m.style.dim.Render(fmt.Sprintf("%s more, ctrl+p", delivery.Count(more, "environment"))))
+		out = append(out, m.style.dim.Render(fmt.Sprintf("%s more, ctrl+p", session.Count(more, "environment"))))
 	}
 	return out
 }

@@ -3,7 +3,7 @@ package ui
 import (
 	tea "charm.land/bubbletea/v2"
 
-	"conductor-registry/model/form"
+	"conductor-registry/model/answers"
 )
 
 // itemList is a list of items being drawn.
@@ -78,8 +78,8 @@ func (m *Model) listAnswers(l *itemList) {
 }
 
 // answered are the questions that the review lists.
-func (m *Model) answered() []form.Field {
-	var out []form.Field
+func (m *Model) answered() []answers.Field {
+	var out []answers.Field
 	for _, f := range m.questions {
 		if m.draft.Answered(f) != "" || !f.Advanced && m.draft.Holds(f) != "" {
 			out = append(out, f)

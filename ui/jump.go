@@ -6,7 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"conductor-registry/model"
-	"conductor-registry/model/form"
+	"conductor-registry/model/answers"
 )
 
 // jump opens a page that was seen before. Nothing that is wrong here holds anyone.
@@ -44,14 +44,14 @@ func (m *Model) goTo(path string) {
 
 // mendable are the questions that the problems come from, each once, in the order of the problems. What is only worth
 // knowing, and what is about pages that are to come, is not to be mended.
-func (m *Model) mendable() []form.Field {
-	var out []form.Field
+func (m *Model) mendable() []answers.Field {
+	var out []answers.Field
 	for _, p := range m.problems() {
 		f, err := m.options.Catalog.Field(m.draft.Answers, p.Path)
 		if err != nil || p.Severity == model.Info || int(f.Page) > m.reached {
 			continue
 		}
-		if !slices.ContainsFunc(out, func(g form.Field) bool { return g.Path == f.Path }) {
+		if !slices.ContainsFunc(out, func(g answers.Field) bool { return g.Path == f.Path }) {
 			out = append(out, f)
 		}
 	}
@@ -65,6 +65,6 @@ func (m *Model) mend() {
 		m.notice = "no answer is in need of mending"
 		return
 	}
-	at := slices.IndexFunc(fields, func(f form.Field) bool { return f.Path == m.Focus() })
+	at := slices.IndexFunc(fields, func(f answers.Field) bool { return f.Path == m.Focus() })
 	m.goTo(fields[(at+1)%len(fields)].Path)
 }

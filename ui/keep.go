@@ -5,8 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"conductor-registry/model/session"
-	"conductor-registry/ui/draft"
+	"conductor-registry/ui/session"
 )
 
 // place tells a state of the wizard that is worth keeping from another.
@@ -52,7 +51,7 @@ func (m *Model) resume() tea.Cmd {
 
 // takeUp goes on where a session was left; without answers it begins.
 func (m *Model) takeUp(s session.Session) tea.Cmd {
-	m.draft, m.options.Earlier = draft.New(m.options.Catalog, s.Answers, m.options.Sources), nil
+	m.draft, m.options.Earlier = session.New(m.options.Catalog, s.Answers, m.options.Sources), nil
 	clear(m.rows)
 	clear(m.left)
 	m.recompute()

@@ -10,7 +10,6 @@ import (
 
 	"conductor-registry/golden"
 	"conductor-registry/model/answers"
-	"conductor-registry/model/form"
 )
 
 // mostKeys is how many keys beside typed text the way through the wizard may take, for what it must be told of any
@@ -90,7 +89,7 @@ func (c taken) row(doc *strings.Builder, name string) {
 func count(t *testing.T, name string, wanted *answers.Answers) taken {
 	t.Helper()
 	d, c, typed := start(t, nil), catalog(t), 0
-	for page := form.Chart; page <= form.PullSecret; page++ {
+	for page := answers.Chart; page <= answers.PullSecret; page++ {
 		done := map[string]bool{}
 		for {
 			f, ok := nextField(c, c.Complete(d.model.Draft()), wanted, page, done)
@@ -125,7 +124,7 @@ func count(t *testing.T, name string, wanted *answers.Answers) taken {
 }
 
 // reach goes on to a question: with enter, which passes by what few need, or with tab to one of those.
-func (d *driver) reach(f form.Field) {
+func (d *driver) reach(f answers.Field) {
 	d.t.Helper()
 	page := d.model.Page()
 	for !f.Advanced && d.model.Focus() != f.Path && d.model.Page() == page {

@@ -6,12 +6,12 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"conductor-registry/model/form"
+	"conductor-registry/model/answers"
 )
 
 // openList draws a list while it is its turn: the filter if it is long, then the entries, each with a line about it
 // where there is room.
-func (m *Model) openList(f form.Field, width, height int) block {
+func (m *Model) openList(f answers.Field, width, height int) block {
 	r := m.row(f)
 	var b block
 	if m.indexOf(f.Path) > 0 { // the first one's question is the page's title
@@ -59,7 +59,7 @@ func (l listing) linesOf(from, to int) int {
 }
 
 // entries draws as many entries as fit height, around the lit one, and counts the others.
-func (m *Model) entries(f form.Field, found []form.Choice, r *row, lit, width, height int) block {
+func (m *Model) entries(f answers.Field, found []answers.Choice, r *row, lit, width, height int) block {
 	l := m.listing(f, found, lit, width, height)
 	first := l.first(r.offset, height)
 	r.offset = first
@@ -97,7 +97,7 @@ func (l listing) first(before, height int) int {
 
 // listing draws each entry: with what there is to say of it where all fit so, else of the lit one only, and set apart
 // where there is room for that too.
-func (m *Model) listing(f form.Field, found []form.Choice, lit, width, height int) listing {
+func (m *Model) listing(f answers.Field, found []answers.Choice, lit, width, height int) listing {
 	details := make([][]string, len(found))
 	total := 0
 	for i, c := range found {
@@ -139,7 +139,7 @@ func (m *Model) others(above, below int) string {
 }
 
 // choose is a click on an entry: it is lit, and a second one takes it.
-func (m *Model) choose(f form.Field, c form.Choice, lit bool) tea.Cmd {
+func (m *Model) choose(f answers.Field, c answers.Choice, lit bool) tea.Cmd {
 	switch {
 	case c.Missing != "":
 		m.notice = c.Missing

@@ -11,36 +11,33 @@ import (
 
 	"conductor-registry/model"
 	"conductor-registry/model/answers"
-	"conductor-registry/model/form"
 	"conductor-registry/model/plan"
-	"conductor-registry/model/session"
-	"conductor-registry/ui/delivery"
-	"conductor-registry/ui/draft"
+	"conductor-registry/ui/session"
 )
 
 // Options are what the wizard works with.
 type Options struct {
-	Catalog *form.Catalog
+	Catalog *answers.Catalog
 	Prepare func() error    // fills the catalog, if it is not full yet; nil is nothing to do
 	Start   session.Session // where to start; without answers at the beginning
-	Sources draft.Sources   // values files that the keys go into
+	Sources session.Sources // values files that the keys go into
 	// Earlier are answers that were left here before and not asked for: ctrl+r takes them up. Nil is none.
 	Earlier *session.Session
 	Offer   string // what is said of them
 	// Keep keeps the answers so far. It is called after each key that changed them, before the change is shown: a crash
 	// loses nothing that was seen. Nil keeps nothing.
 	Keep   func(data []byte) error
-	Store  delivery.Store
+	Store  session.Store
 	Glyphs Glyphs
 	Width  int // of the terminal in cells; 0 is not known yet, and nothing is drawn before it is
 	Height int
 	Mouse  bool // clicks and the wheel are taken; the terminal's own selection needs shift then
 	// Helm asks the real helm what it makes of values; nil where there is no chart to ask about. It is called in the
 	// background and may take its time.
-	Helm func(values []byte) delivery.Verdict
+	Helm func(values []byte) session.Verdict
 	// Probe asks the registries for images, with the logins of this machine; nil where that is not offered. It is called
 	// in the background, when the user says so.
-	Probe func(images []string) []delivery.Probed
+	Probe func(images []string) []session.Probed
 	// ValuesToStdout says that standard output is no terminal. The values go there and not into a file, as long as there
 	// is one set of them.
 	ValuesToStdout bool
@@ -53,10 +50,10 @@ type Model struct {
 	keys    keys
 	pages   []page
 
-	draft     *draft.Draft
+	draft     *session.Draft
 	examples  map[string][]string // of each pattern, for these answers
 	diffs     map[string]string   // of each environment's values from the file that they keep
-	questions []form.Field        // all that there are with these answers
+	questions []answers.Field     // all that there are with these answers
 	plan      *plan.Plan
 	wrong     model.Problems          // what keeps the answers from being complete
 	changed   map[string]map[int]bool // lines of the values that the last key changed, by environment

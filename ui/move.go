@@ -6,12 +6,12 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"conductor-registry/model/form"
+	"conductor-registry/model/answers"
 )
 
 // accept takes the answer and goes on: to the next question that wants one, else to the next page. A wrong answer stays
 // where it is.
-func (m *Model) accept(f form.Field) tea.Cmd {
+func (m *Model) accept(f answers.Field) tea.Cmd {
 	r := m.row(f)
 	m.leave(f)
 	if len(f.Choices) > 0 && len(r.entries(f)) == 0 {
@@ -36,7 +36,7 @@ func (m *Model) accept(f form.Field) tea.Cmd {
 
 // following is the question to go on with on this page: the next one that most people answer, else one that is wrong;
 // -1 for none. Who came from the review to answer one question is done with it.
-func (m *Model) following(f form.Field) int {
+func (m *Model) following(f answers.Field) int {
 	fields := m.fields() // the answer may have brought up new ones
 	for i := m.indexOf(f.Path) + 1; i < len(fields); i++ {
 		if !fields[i].Advanced && !m.returning || m.draft.Mistake(fields[i]) != nil {
@@ -53,14 +53,14 @@ func (m *Model) following(f form.Field) int {
 }
 
 // carry keeps what was mended in sight when the focus moves on.
-func (m *Model) carry(f form.Field, r *row) {
+func (m *Model) carry(f answers.Field, r *row) {
 	if len(r.notes) > 0 {
 		m.notice = f.Label + ": " + strings.Join(r.notes, "; ")
 	}
 }
 
 // filterless is the row's text without a filter: it has done its work once the choice is made.
-func filterless(f form.Field, r *row) string {
+func filterless(f answers.Field, r *row) string {
 	if len(f.Choices) > 0 {
 		return ""
 	}
@@ -68,7 +68,7 @@ func filterless(f form.Field, r *row) string {
 }
 
 // leave marks a question as seen and mends its answer.
-func (m *Model) leave(f form.Field) {
+func (m *Model) leave(f answers.Field) {
 	r := m.row(f)
 	m.left[f.Path] = true
 	m.normalise(f, r)
@@ -76,7 +76,7 @@ func (m *Model) leave(f form.Field) {
 }
 
 // move changes the question, round and round.
-func (m *Model) move(f form.Field, by int) {
+func (m *Model) move(f answers.Field, by int) {
 	m.leave(f)
 	n := len(m.fields())
 	m.focus = (m.indexOf(f.Path) + by + n) % n
@@ -99,7 +99,7 @@ func (m *Model) indexOf(path string) int {
 }
 
 // step moves within a list, and over its ends to the questions beside it.
-func (m *Model) step(f form.Field, r *row, by int) {
+func (m *Model) step(f answers.Field, r *row, by int) {
 	if len(f.Choices) == 0 {
 		if to := m.focus + by; to >= 0 && to < len(m.fields()) {
 			m.move(f, by)
@@ -122,7 +122,7 @@ func (m *Model) step(f form.Field, r *row, by int) {
 }
 
 // chooseFirst takes the first entry that can be chosen.
-func (m *Model) chooseFirst(f form.Field, entries []form.Choice) {
+func (m *Model) chooseFirst(f answers.Field, entries []answers.Choice) {
 	for _, c := range entries {
 		if c.Missing == "" {
 			m.answer(f, c.Value)
@@ -131,14 +131,14 @@ func (m *Model) chooseFirst(f form.Field, entries []form.Choice) {
 	}
 }
 
-func reversed(entries []form.Choice) []form.Choice {
+func reversed(entries []answers.Choice) []answers.Choice {
 	out := slices.Clone(entries)
 	slices.Reverse(out)
 	return out
 }
 
 // position is where the answer stands in a list, else what holds; -1 when neither is there.
-func position(choices []form.Choice, answer, holds string) int {
+func position(choices []answers.Choice, answer, holds string) int {
 	at := -1
 	for i, c := range choices {
 		if c.Value == answer {

@@ -6,8 +6,8 @@ import (
 	"testing"
 
 	"conductor-registry/model/answers"
-	"conductor-registry/model/session"
 	"conductor-registry/ui"
+	"conductor-registry/ui/session"
 )
 
 func wantAnswer(t *testing.T, d *driver, path, want string) {

@@ -4,12 +4,11 @@ import (
 	"strings"
 	"testing"
 
-	"conductor-registry/model/adopt"
-	"conductor-registry/model/chart"
+	"conductor-registry/model/convert"
 	"conductor-registry/model/plan"
-	"conductor-registry/model/session"
+	"conductor-registry/model/values"
 	"conductor-registry/ui"
-	"conductor-registry/ui/draft"
+	"conductor-registry/ui/session"
 )
 
 const messy = `# ours since 2021
@@ -28,11 +27,11 @@ postgres:
 // opened is a wizard on a values file that is there already.
 func opened(t *testing.T, text string) *driver {
 	t.Helper()
-	r, err := adopt.Adopt(catalog(t), chart.Source{Name: "values-eu.yaml", Data: []byte(text)}, nil)
+	r, err := convert.Adopt(catalog(t), values.Source{Name: "values-eu.yaml", Data: []byte(text)}, nil)
 	if err != nil || r.Answers == nil {
 		t.Fatal(err, r)
 	}
-	d := startWith(t, ui.Options{Start: session.Session{Answers: r.Answers}, Sources: draft.Sources{Told: r.Problems, As: "values-eu.yaml",
+	d := startWith(t, ui.Options{Start: session.Session{Answers: r.Answers}, Sources: session.Sources{Told: r.Problems, As: "values-eu.yaml",
 		Opened: plan.Base{Name: "values-eu.yaml", Data: []byte(text), Into: "values-eu.yaml"}}})
 	d.shelf.files["values-eu.yaml"] = []byte(text)
 	return d
@@ -87,8 +86,8 @@ func TestWhatCanNotBeEditedIsWrittenBesideIt(t *testing.T) {
 	if got := string(d.shelf.files["values-eu.yaml"]); got != text {
 		t.Errorf("it was changed to\n%s", got)
 	}
-	beside, _ := chart.Load(chart.Source{Name: "values-eu.yaml", Data: []byte(text)},
-		chart.Source{Name: "beside", Data: d.shelf.files["values-eu-images.yaml"]})
+	beside, _ := values.Load(values.Source{Name: "values-eu.yaml", Data: []byte(text)},
+		values.Source{Name: "beside", Data: d.shelf.files["values-eu-images.yaml"]})
 	profile, _ := catalog(t).Chart("2.8")
 	if got := profile.Resolve(beside).Components["server"].Image; got != "quay.io/myorg/conductor-server:5.3.0" {
 		t.Errorf("both files give %s", got)
@@ -116,7 +115,7 @@ func TestWithEnvironmentsEachGetsACopy(t *testing.T) {
 func TestABaseThatTheAnswersNameIsKept(t *testing.T) {
 	a := myacr()
 	a.Set("base", "base.yaml")
-	d := startWith(t, ui.Options{Start: session.Session{Answers: a}, Sources: draft.Sources{Named: map[string]plan.Base{
+	d := startWith(t, ui.Options{Start: session.Session{Answers: a}, Sources: session.Sources{Named: map[string]plan.Base{
 		"base.yaml": {Name: "base.yaml", Data: []byte("postgres: {host: db}\n")}}}})
 	d.press("alt+7").lights("Write").press("enter")
 	if got := string(d.shelf.files["values.yaml"]); !strings.HasPrefix(got, "postgres: {host: db}\n") {

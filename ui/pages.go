@@ -3,32 +3,32 @@ package ui
 import (
 	tea "charm.land/bubbletea/v2"
 
-	"conductor-registry/model/form"
+	"conductor-registry/model/answers"
 )
 
 // page is one step of the wizard.
 type page struct {
 	name   string // in the list of steps
-	at     form.Page
+	at     answers.Page
 	shows  tab // what the preview turns to
 	review bool
 }
 
 func pages() []page {
-	shows := [...]tab{form.Pattern: valuesTab, form.PullSecret: secretTab, form.Review: valuesTab}
+	shows := [...]tab{answers.Pattern: valuesTab, answers.PullSecret: secretTab, answers.Review: valuesTab}
 	var out []page
-	for at := form.Chart; at <= form.Review; at++ {
-		out = append(out, page{at.Name(), at, shows[at], at == form.Review})
+	for at := answers.Chart; at <= answers.Review; at++ {
+		out = append(out, page{at.Name(), at, shows[at], at == answers.Review})
 	}
 	return out
 }
 
 // fields are the questions on the current page.
-func (m *Model) fields() []form.Field {
+func (m *Model) fields() []answers.Field {
 	if m.pages[m.page].review {
 		return nil
 	}
-	var out []form.Field
+	var out []answers.Field
 	for _, f := range m.questions {
 		if f.Page == m.pages[m.page].at {
 			out = append(out, f)

@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"conductor-registry/model/answers"
-	"conductor-registry/model/form"
 	"conductor-registry/model/plan"
 )
 
@@ -50,7 +49,7 @@ func TestScenariosByHand(t *testing.T) {
 func enter(d *driver, wanted *answers.Answers) {
 	d.t.Helper()
 	c := catalog(d.t)
-	for page := form.Chart; page <= form.PullSecret; page++ {
+	for page := answers.Chart; page <= answers.PullSecret; page++ {
 		answered := map[string]bool{}
 		for {
 			f, ok := nextField(c, d.model.Draft(), wanted, page, answered)
@@ -80,17 +79,17 @@ func want(a *answers.Answers, path string) string {
 }
 
 // nextField is the first question of a page, as it stands now, that wanted answers otherwise than the draft.
-func nextField(c *form.Catalog, draft, wanted *answers.Answers, page form.Page, done map[string]bool) (form.Field, bool) {
+func nextField(c *answers.Catalog, draft, wanted *answers.Answers, page answers.Page, done map[string]bool) (answers.Field, bool) {
 	for _, f := range c.Fields(draft) {
 		if value := want(wanted, f.Path); f.Page == page && !done[f.Path] && value != "" && value != want(draft, f.Path) {
 			return f, true
 		}
 	}
-	return form.Field{}, false
+	return answers.Field{}, false
 }
 
-func onPage(c *form.Catalog, draft *answers.Answers, page form.Page) bool {
-	return slices.ContainsFunc(c.Fields(draft), func(f form.Field) bool { return f.Page == page })
+func onPage(c *answers.Catalog, draft *answers.Answers, page answers.Page) bool {
+	return slices.ContainsFunc(c.Fields(draft), func(f answers.Field) bool { return f.Page == page })
 }
 
 // focusOn presses tab until the question has the focus.
@@ -106,15 +105,15 @@ func (d *driver) focusOn(path string) {
 }
 
 // give types a text, or goes through a list to the entry.
-func (d *driver) give(f form.Field, value string) {
+func (d *driver) give(f answers.Field, value string) {
 	d.t.Helper()
 	if len(f.Choices) == 0 {
 		d.press("ctrl+u").write(value)
 		return
 	}
 	for range 2 * len(f.Choices) {
-		at := slices.IndexFunc(f.Choices, func(c form.Choice) bool { return c.Value == value })
-		now := slices.IndexFunc(f.Choices, func(c form.Choice) bool { return c.Value == d.holds(f) })
+		at := slices.IndexFunc(f.Choices, func(c answers.Choice) bool { return c.Value == value })
+		now := slices.IndexFunc(f.Choices, func(c answers.Choice) bool { return c.Value == d.holds(f) })
 		switch {
 		case at == now:
 			return
@@ -127,7 +126,7 @@ func (d *driver) give(f form.Field, value string) {
 	d.t.Fatalf("no way to %s in the list of %s:\n%s", value, f.Path, d.frame())
 }
 
-func (d *driver) holds(f form.Field) string {
+func (d *driver) holds(f answers.Field) string {
 	if value := d.model.Draft().Get(f.Path); value != "" {
 		return value
 	}

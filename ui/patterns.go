@@ -3,27 +3,27 @@ package ui
 import (
 	"strings"
 
-	"conductor-registry/model/form"
+	"conductor-registry/model/answers"
 )
 
 // besideHeight is from what height on the values of all patterns stand side by side below a wide page.
 const besideHeight = 34
 
 // comparing is the question for the pattern while its choices are compared side by side.
-func (m *Model) comparing() (form.Field, bool) {
-	if !m.wide() || m.height < besideHeight || m.pages[m.page].at != form.Pattern {
-		return form.Field{}, false
+func (m *Model) comparing() (answers.Field, bool) {
+	if !m.wide() || m.height < besideHeight || m.pages[m.page].at != answers.Pattern {
+		return answers.Field{}, false
 	}
 	for _, f := range m.fields() {
 		if f.Path == "pattern" && len(m.plan.Environments[0].Values) > 0 {
 			return f, true
 		}
 	}
-	return form.Field{}, false
+	return answers.Field{}, false
 }
 
 // comparison are the values that each pattern would write, a column each.
-func (m *Model) comparison(f form.Field, width int) []string {
+func (m *Model) comparison(f answers.Field, width int) []string {
 	var columns [][]string
 	height := 0
 	for _, c := range f.Choices {

@@ -6,8 +6,8 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"conductor-registry/model/form"
-	"conductor-registry/ui/draft"
+	"conductor-registry/model/answers"
+	"conductor-registry/ui/session"
 )
 
 // press takes one key. What quits or shows comes first, so that it works everywhere.
@@ -145,7 +145,7 @@ func (m *Model) pressForm(msg tea.KeyPressMsg) tea.Cmd {
 }
 
 // typed gives a key to the text or the filter.
-func (m *Model) typed(f form.Field, r *row, msg tea.Msg) {
+func (m *Model) typed(f answers.Field, r *row, msg tea.Msg) {
 	if len(f.Choices) > 0 && len(f.Choices) < filterable {
 		return
 	}
@@ -181,7 +181,7 @@ func (m *Model) paste(msg tea.PasteMsg) {
 		return
 	}
 	text := strings.TrimSpace(msg.Content)
-	seen := draft.Visible(text)
+	seen := session.Visible(text)
 	m.typed(f, r, tea.PasteMsg{Content: seen})
 	m.normalise(f, r)
 	switch {

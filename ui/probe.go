@@ -5,25 +5,25 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"conductor-registry/ui/delivery"
+	"conductor-registry/ui/session"
 )
 
 // probe is what is known of the images from their registry. It is asked when the user says so, in the background.
 type probe struct {
-	ask    func(images []string) []delivery.Probed // nil when nobody can be asked
+	ask    func(images []string) []session.Probed // nil when nobody can be asked
 	asking []string
-	said   []delivery.Probed
+	said   []session.Probed
 }
 
 // probed is the registry's answer.
 type probed struct {
 	images []string
-	said   []delivery.Probed
+	said   []session.Probed
 }
 
 // askRegistry asks for the images that the pods will get.
 func (m *Model) askRegistry() tea.Cmd {
-	images := delivery.Images(m.plan)
+	images := session.Images(m.plan)
 	switch {
 	case m.probe.ask == nil || len(m.probe.asking) > 0:
 		return nil
@@ -39,7 +39,7 @@ func (m *Model) askRegistry() tea.Cmd {
 // learn takes the answer in, unless other images are wanted by now.
 func (m *Model) learn(msg probed) {
 	m.probe.asking = nil
-	if slices.Equal(msg.images, delivery.Images(m.plan)) {
+	if slices.Equal(msg.images, session.Images(m.plan)) {
 		m.probe.said = msg.said
 	}
 }

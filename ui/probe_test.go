@@ -4,22 +4,21 @@ import (
 	"testing"
 
 	"conductor-registry/model"
-	"conductor-registry/model/session"
 	"conductor-registry/ui"
-	"conductor-registry/ui/delivery"
+	"conductor-registry/ui/session"
 )
 
 // registry answers for the server's image, and refuses the workers'.
-func registry(asked *[][]string) func(images []string) []delivery.Probed {
-	return func(images []string) []delivery.Probed {
+func registry(asked *[][]string) func(images []string) []session.Probed {
+	return func(images []string) []session.Probed {
 		*asked = append(*asked, images)
-		var out []delivery.Probed
+		var out []session.Probed
 		for i, image := range images {
 			if i == 0 {
-				out = append(out, delivery.Probed{Image: image, Found: true, Says: "linux/amd64, 212 MB, sha256:0123456789ab"})
+				out = append(out, session.Probed{Image: image, Found: true, Says: "linux/amd64, 212 MB, sha256:0123456789ab"})
 				continue
 			}
-			out = append(out, delivery.Probed{Image: image, Problems: model.Problems{{Rule: "tag-not-found", Severity: model.Error,
+			out = append(out, session.Probed{Image: image, Problems: model.Problems{{Rule: "tag-not-found", Severity: model.Error,
 				Summary: "the registry has this repository, and not this tag", Fix: "copy the image there, or change the tag"}}})
 		}
 		return out

@@ -6,12 +6,12 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"conductor-registry/ui/delivery"
+	"conductor-registry/ui/session"
 )
 
 // review is the last page: what will be written, over what, and the go-ahead.
 type review struct {
-	delivery.Delivery
+	session.Delivery
 	at    int // the item that the focus is on
 	ready bool
 	visit int
@@ -22,7 +22,7 @@ type review struct {
 // existing is what the store has of the files to write.
 type existing struct {
 	visit int // the visit to the review that asked: an answer to an earlier one is out of date
-	delivery.Delivery
+	session.Delivery
 }
 
 // written is how writing went.
@@ -32,7 +32,7 @@ type written struct{ err error }
 func (m *Model) openReview() tea.Cmd {
 	p, o, visit := m.plan, m.options, m.review.visit+1
 	m.review, m.failed = review{visit: visit, decided: m.review.decided}, ""
-	return func() tea.Msg { return existing{visit, delivery.Look(p, o.Store, o.ValuesToStdout)} }
+	return func() tea.Msg { return existing{visit, session.Look(p, o.Store, o.ValuesToStdout)} }
 }
 
 func (r *review) take(msg existing) {
@@ -45,7 +45,7 @@ func (r *review) take(msg existing) {
 			r.Files[i].Overwrite = overwrite
 		}
 	}
-	r.at = slices.IndexFunc(r.Files, delivery.File.Asks)
+	r.at = slices.IndexFunc(r.Files, session.File.Asks)
 	if r.at < 0 {
 		r.at = len(r.Files)
 	}
@@ -94,11 +94,11 @@ func (m *Model) lit() item {
 }
 
 // litFile is the file that the focus is on; an empty one when it is elsewhere.
-func (m *Model) litFile() delivery.File {
+func (m *Model) litFile() session.File {
 	if lit := m.lit(); lit.kind == fileItem {
 		return m.review.Files[lit.file]
 	}
-	return delivery.File{}
+	return session.File{}
 }
 
 // next goes to the next file that differs, else to the button.

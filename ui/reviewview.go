@@ -3,14 +3,14 @@ package ui
 import (
 	"strings"
 
-	"conductor-registry/model/form"
-	"conductor-registry/ui/delivery"
+	"conductor-registry/model/answers"
+	"conductor-registry/ui/session"
 )
 
 // reviewBlock draws the review: the files, the go-ahead, what went wrong, every problem and every answer.
 func (m *Model) reviewBlock(width, height int) block {
 	r := &m.review
-	title := m.style.strong.Render(form.Review.Title()) + m.style.dim.Render(m.destination())
+	title := m.style.strong.Render(answers.Review.Title()) + m.style.dim.Render(m.destination())
 	l := itemList{m: m, width: width, lit: -1, block: block{lines: []string{title, ""}}}
 	if r.ready {
 		l.lit = min(r.at, len(m.items())-1)
@@ -47,7 +47,7 @@ func (m *Model) destination() string {
 }
 
 // reviewLine is a file and what will become of it, with a line more where there is a choice.
-func (m *Model) reviewLine(f delivery.File, lit bool, width int) []string {
+func (m *Model) reviewLine(f session.File, lit bool, width int) []string {
 	state, detail := m.style.good.Render("new      "), ""
 	switch {
 	case f.Offered && !f.Overwrite:
@@ -71,7 +71,7 @@ func (m *Model) reviewLine(f delivery.File, lit bool, width int) []string {
 }
 
 // other is what space does with a file that differs.
-func other(f delivery.File) string {
+func other(f session.File) string {
 	switch {
 	case f.Offered && f.Overwrite:
 		return "leaves it out"
@@ -87,7 +87,7 @@ func other(f delivery.File) string {
 
 func (m *Model) button() string {
 	n := len(m.review.Writing())
-	text := "Write " + delivery.Count(n, "file")
+	text := "Write " + session.Count(n, "file")
 	switch {
 	case !m.review.ready:
 		text = "looking at what is there"
@@ -106,7 +106,7 @@ func (m *Model) lightened(lit bool, text string) string {
 }
 
 // previewed is the file that is lit, else the first.
-func (r *review) previewed() delivery.File {
+func (r *review) previewed() session.File {
 	if r.at < len(r.Files) {
 		return r.Files[r.at]
 	}

@@ -6,8 +6,8 @@ import (
 
 	"github.com/sahilm/fuzzy"
 
-	"conductor-registry/model/form"
-	"conductor-registry/ui/draft"
+	"conductor-registry/model/answers"
+	"conductor-registry/ui/session"
 )
 
 // row is what the wizard remembers of one question beside its answer.
@@ -20,7 +20,7 @@ type row struct {
 // filterable lists are long enough to type in.
 const filterable = 6
 
-func (m *Model) row(f form.Field) *row {
+func (m *Model) row(f answers.Field) *row {
 	r, ok := m.rows[f.Path]
 	if !ok {
 		r = &row{}
@@ -35,7 +35,7 @@ func (m *Model) row(f form.Field) *row {
 }
 
 // answer records an answer and draws the conclusions.
-func (m *Model) answer(f form.Field, value string) {
+func (m *Model) answer(f answers.Field, value string) {
 	examples := m.examples
 	m.forget(m.draft.Answer(f, value))
 	m.recompute()
@@ -62,12 +62,12 @@ func (m *Model) undo() {
 
 // entries are the list's choices that match the filter: those that are named so, else those that hold it, else those
 // whose label has its letters in order.
-func (r *row) entries(f form.Field) []form.Choice {
+func (r *row) entries(f answers.Field) []answers.Choice {
 	pattern := strings.ToLower(r.input.value())
 	if pattern == "" {
 		return f.Choices
 	}
-	named, hold := draft.Search(f.Choices, pattern)
+	named, hold := session.Search(f.Choices, pattern)
 	found := slices.Concat(named, hold)
 	if len(found) > 0 {
 		return found

@@ -5,8 +5,8 @@ import (
 	"testing"
 
 	"conductor-registry/model/answers"
-	"conductor-registry/model/session"
 	"conductor-registry/ui"
+	"conductor-registry/ui/session"
 )
 
 // TestAnyKeysOnAnyScreen presses random keys on screens of random sizes. Each frame fits its screen (frame fails if one

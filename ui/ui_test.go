@@ -6,8 +6,8 @@ import (
 	"testing"
 
 	"conductor-registry/model/answers"
-	"conductor-registry/model/session"
 	"conductor-registry/ui"
+	"conductor-registry/ui/session"
 )
 
 // details is the wizard at the details of a provider.

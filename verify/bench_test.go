@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"conductor-registry/model/chart"
+	"conductor-registry/model/values"
 	"conductor-registry/presets"
 	"conductor-registry/verify/helm"
 )
@@ -29,7 +29,7 @@ func BenchmarkResolveAgainstHelm(b *testing.B) {
 		b.Fatal(err)
 	}
 	resolve := func() {
-		values, err := chart.Load(chart.Source{Name: file, Data: data})
+		values, err := values.Load(values.Source{Name: file, Data: data})
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -22,7 +22,7 @@ func TestTheSmallChartsAreFaithful(t *testing.T) {
 		files, _ := filepath.Glob("../model/chart/testdata/*-" + p.ID + ".*.jsonl")
 		var cases []string
 		for _, file := range files {
-			cases = append(cases, values(t, file)...)
+			cases = append(cases, caseValues(t, file)...)
 		}
 		if len(cases) < 40 {
 			t.Fatalf("chart %s has %d cases", p.ID, len(cases))
@@ -42,8 +42,8 @@ func TestTheSmallChartsAreFaithful(t *testing.T) {
 	}
 }
 
-// values are the values of the cases in a file.
-func values(t *testing.T, file string) []string {
+// caseValues returns the values of the cases in a file.
+func caseValues(t *testing.T, file string) []string {
 	t.Helper()
 	data, err := os.ReadFile(file)
 	if err != nil {

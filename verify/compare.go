@@ -6,13 +6,12 @@ import (
 	"strings"
 
 	"conductor-registry/model/chart"
-	"conductor-registry/verify/manifest"
-	"conductor-registry/verify/pods"
+	"conductor-registry/verify/helm"
 )
 
 // compare fills the report with what both say.
-func (r *Report) compare(profile *chart.Profile, resolution *chart.Resolution, rendered *manifest.Rendered) {
-	found := pods.Assign(profile.Components, rendered.Pods)
+func (r *Report) compare(profile *chart.Profile, resolution *chart.Resolution, rendered *helm.Rendered) {
+	found := helm.Assign(profile.Components, rendered.Pods)
 	for _, c := range profile.Components {
 		r.component(c.Name, resolution.Components[c.Name], found[c.Name])
 	}
@@ -28,13 +27,13 @@ func (r *Report) compare(profile *chart.Profile, resolution *chart.Resolution, r
 	r.others(profile, rendered.Pods, found)
 }
 
-func (r *Report) component(name string, resolved *chart.ResolvedComponent, pod *manifest.Pod) {
+func (r *Report) component(name string, resolved *chart.ResolvedComponent, pod *helm.Pod) {
 	if pod == nil || len(pod.Containers) == 0 {
 		r.add(Field{Component: name, Name: "image", Resolved: resolved.Image, Rendered: nil})
 		return
 	}
 	t := resolved.Trace
-	for _, c := range pod.Containers[pods.Main(pod):][:1] {
+	for _, c := range pod.Containers[helm.Main(pod):][:1] {
 		r.add(Field{Component: name, Name: "image", Resolved: resolved.Image, Rendered: c.Image,
 			From: from(t.Registry, t.Repository, t.Tag)})
 		r.add(Field{Component: name, Name: "pullPolicy", Resolved: resolved.PullPolicy, Rendered: c.PullPolicy,
@@ -67,7 +66,7 @@ func sorted(names []any) []any {
 }
 
 // others lists the containers that no component explains.
-func (r *Report) others(profile *chart.Profile, all []manifest.Pod, assigned map[string]*manifest.Pod) {
+func (r *Report) others(profile *chart.Profile, all []helm.Pod, assigned map[string]*helm.Pod) {
 	known := map[any]bool{}
 	for _, f := range r.Fields {
 		if f.Name == "image" {
@@ -78,7 +77,7 @@ func (r *Report) others(profile *chart.Profile, all []manifest.Pod, assigned map
 		main := -1
 		for _, c := range profile.Components {
 			if assigned[c.Name] == &all[i] {
-				main = pods.Main(&pod)
+				main = helm.Main(&pod)
 			}
 		}
 		for j, c := range pod.Containers {

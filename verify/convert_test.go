@@ -18,9 +18,9 @@ import (
 	"conductor-registry/model"
 	"conductor-registry/model/chart"
 	"conductor-registry/model/convert"
+	"conductor-registry/model/values"
 	"conductor-registry/presets"
-	"conductor-registry/verify/manifest"
-	"conductor-registry/verify/pods"
+	"conductor-registry/verify/helm"
 )
 
 // filler is what every generated file has besides; not a byte of it may change.
@@ -59,10 +59,10 @@ func conversions(t *testing.T, count int) []conversion {
 				old = filler + old
 			}
 			for _, to := range profiles {
-				source := chart.Source{Name: "values.yaml", Data: []byte(old)}
+				source := values.Source{Name: "values.yaml", Data: []byte(old)}
 				result, err := convert.Convert(source, from, to)
 				if err != nil {
-					if _, wrong := chart.Load(source); wrong == nil {
+					if _, wrong := values.Load(source); wrong == nil {
 						t.Fatalf("%v\n%s", err, indented(old))
 					}
 					continue
@@ -95,7 +95,7 @@ func TestConversionsKeepWhatTheFileDecides(t *testing.T) {
 		if err := errors.Join(c.keeps(c.result.Before, c.result.After), c.othersStay()); err != nil {
 			t.Errorf("%s to %s: %v\n%s\n  becomes\n%s", c.from.ID, c.to.ID, err, indented(c.old), indented(string(c.result.Data)))
 		}
-		again, err := convert.Convert(chart.Source{Name: "values.yaml", Data: c.result.Data}, c.to, c.to)
+		again, err := convert.Convert(values.Source{Name: "values.yaml", Data: c.result.Data}, c.to, c.to)
 		if err != nil || !bytes.Equal(again.Data, c.result.Data) {
 			t.Errorf("%s to %s, and then again, changes more: %v", c.from.ID, c.to.ID, err)
 		}
@@ -108,7 +108,7 @@ func TestConversionsKeepWhatTheFileDecides(t *testing.T) {
 
 // keeps wants the new file to give what the old one decides, but for what a warning tells of the key that decides it.
 func (c conversion) keeps(before, after *chart.Resolution) error {
-	values, err := chart.Load(chart.Source{Data: []byte(c.old)})
+	values, err := values.Load(values.Source{Data: []byte(c.old)})
 	if err != nil {
 		return err
 	}
@@ -252,15 +252,15 @@ func (c conversion) rendersAlike(was, is rendering) error {
 
 // rendered is a resolution with what helm made instead of what was resolved; the origins stay.
 func rendered(p *chart.Profile, resolved *chart.Resolution, r rendering) (*chart.Resolution, error) {
-	read, err := manifest.Read([]byte(r.Manifest))
+	read, err := helm.ParseManifests([]byte(r.Manifest))
 	if err != nil {
 		return nil, err
 	}
 	out := &chart.Resolution{Components: map[string]*chart.ResolvedComponent{}}
-	found := pods.Assign(p.Components, read.Pods)
+	found := helm.Assign(p.Components, read.Pods)
 	for name, c := range resolved.Components {
 		pod := found[name]
-		container := pod.Containers[pods.Main(pod)]
+		container := pod.Containers[helm.Main(pod)]
 		out.Components[name] = &chart.ResolvedComponent{Image: fmt.Sprint(container.Image), PullPolicy: container.PullPolicy,
 			PullSecrets: pod.PullSecrets, Trace: c.Trace}
 	}
@@ -280,7 +280,7 @@ func TestScenariosConvert(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		source := chart.Source{Name: path, Data: data}
+		source := values.Source{Name: path, Data: data}
 		from, _, err := convert.Guess(source, profiles)
 		if want := madeFor(data); err != nil || from == nil || from.ID != want {
 			t.Fatalf("%s is for chart %s, and %v is guessed (%v)", path, want, from, err)
@@ -327,11 +327,11 @@ func TestConvertedScenariosMeetThoseOfTheOtherChart(t *testing.T) {
 		}
 		for _, from := range profiles {
 			for _, to := range profiles {
-				converted, err := convert.Convert(chart.Source{Data: file(from.ID)}, from, to)
+				converted, err := convert.Convert(values.Source{Data: file(from.ID)}, from, to)
 				if err != nil || converted.Data == nil {
 					t.Fatal(err, converted)
 				}
-				own, err := convert.Convert(chart.Source{Data: file(to.ID)}, to, to)
+				own, err := convert.Convert(values.Source{Data: file(to.ID)}, to, to)
 				if err != nil {
 					t.Fatal(err)
 				}

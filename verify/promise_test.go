@@ -6,11 +6,9 @@ import (
 	"testing"
 
 	"conductor-registry/model/answers"
-	"conductor-registry/model/form"
 	"conductor-registry/model/plan"
 	"conductor-registry/presets"
-	"conductor-registry/verify/manifest"
-	"conductor-registry/verify/pods"
+	"conductor-registry/verify/helm"
 )
 
 // What the plan promises, what resolve says of the file that is written, and what helm renders from it are one, for
@@ -48,7 +46,7 @@ func TestThePromiseIsKept(t *testing.T) {
 }
 
 // onto is the plan where the keys are written into a file that has other answers to all of them, and more.
-func onto(t *testing.T, catalog *form.Catalog, a *answers.Answers) *plan.Plan {
+func onto(t *testing.T, catalog *answers.Catalog, a *answers.Answers) *plan.Plan {
 	const old = "{registry: old.example.com, repository: old/image, tag: old, pullPolicy: Never, pullSecrets: [{name: old}]}"
 	base := "global:\n  image: " + old + "\n  labels: {team: x}\nserver:\n  image: &old " + old + "\n" +
 		"workers:\n    image: " + old + "\n    replicas: 2\n" +
@@ -63,7 +61,7 @@ func onto(t *testing.T, catalog *form.Catalog, a *answers.Answers) *plan.Plan {
 }
 
 // everything is the answers for every preset, chart, pattern and method that go together.
-func everything(t *testing.T, catalog *form.Catalog) []*answers.Answers {
+func everything(t *testing.T, catalog *answers.Catalog) []*answers.Answers {
 	all, err := catalog.Registries.All()
 	if err != nil {
 		t.Fatal(err)
@@ -115,14 +113,14 @@ func keeps(t *testing.T, e *plan.Environment, file string, got rendering) {
 		t.Errorf("values:\n%s\n%v", indented(file), err)
 		return
 	}
-	rendered, err := manifest.Read([]byte(got.Manifest))
+	rendered, err := helm.ParseManifests([]byte(got.Manifest))
 	if err != nil || got.Error != "" {
 		t.Fatal(err, got.Error)
 	}
-	found := pods.Assign(e.Profile.Components, rendered.Pods)
+	found := helm.Assign(e.Profile.Components, rendered.Pods)
 	for _, c := range e.Components {
 		pod := found[c.Name]
-		container := pod.Containers[pods.Main(pod)]
+		container := pod.Containers[helm.Main(pod)]
 		image := fmt.Sprint(container.Image)
 		if c.Location.ImpliedHost { // Docker Hub, with or without its name
 			image = strings.TrimPrefix(image, "docker.io/")

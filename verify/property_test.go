@@ -10,9 +10,9 @@ import (
 	"testing"
 
 	"conductor-registry/model/chart"
+	"conductor-registry/model/values"
 	"conductor-registry/presets"
 	"conductor-registry/verify/helm"
-	"conductor-registry/verify/manifest"
 )
 
 // generated is how many values files each chart is tried with.
@@ -56,7 +56,7 @@ func TestResolveIsWhatHelmRenders(t *testing.T) {
 // disagreement says where resolve and a rendering differ.
 func disagreement(p *chart.Profile, file string, got rendering) error {
 	resolution, kind := &chart.Resolution{}, ""
-	values, err := chart.Load(chart.Source{Name: "values.yaml", Data: []byte(file)})
+	values, err := values.Load(values.Source{Name: "values.yaml", Data: []byte(file)})
 	if err != nil {
 		kind = "yaml"
 	} else if resolution = p.Resolve(values); resolution.Error != nil {
@@ -65,7 +65,7 @@ func disagreement(p *chart.Profile, file string, got rendering) error {
 	if kind != "" || got.Error != "" {
 		return refusals(kind, err, resolution.Error, got.Error)
 	}
-	rendered, err := manifest.Read([]byte(got.Manifest))
+	rendered, err := helm.ParseManifests([]byte(got.Manifest))
 	if err != nil {
 		return err
 	}

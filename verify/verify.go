@@ -9,7 +9,6 @@ import (
 
 	"conductor-registry/model/chart"
 	"conductor-registry/verify/helm"
-	"conductor-registry/verify/manifest"
 )
 
 // Report is the comparison, field by field.
@@ -68,7 +67,7 @@ func Run(ctx context.Context, h *helm.Helm, profile *chart.Profile, resolution *
 	if err != nil {
 		return nil, err
 	}
-	rendered, err := manifest.Read(stream)
+	rendered, err := helm.ParseManifests(stream)
 	if err != nil {
 		return nil, err
 	}

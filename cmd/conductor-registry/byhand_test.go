@@ -6,18 +6,17 @@ import (
 	"slices"
 
 	"conductor-registry/model/answers"
-	"conductor-registry/model/form"
 )
 
 // byHand are the keys that answer as wanted, from the first page to the review.
-func byHand(c *form.Catalog, wanted *answers.Answers) []string {
+func byHand(c *answers.Catalog, wanted *answers.Answers) []string {
 	var keys []string
 	draft := answers.New()
-	for page := range form.Review {
+	for page := range answers.Review {
 		fields := on(page, c.Fields(draft))
-		at := max(0, slices.IndexFunc(fields, func(f form.Field) bool { return !f.Advanced })) // where the focus is
+		at := max(0, slices.IndexFunc(fields, func(f answers.Field) bool { return !f.Advanced })) // where the focus is
 		for done := map[string]bool{}; ; {
-			to := slices.IndexFunc(fields, func(f form.Field) bool {
+			to := slices.IndexFunc(fields, func(f answers.Field) bool {
 				value := wanted.Get(f.Path)
 				return !done[f.Path] && value != "" && value != draft.Get(f.Path)
 			})
@@ -31,7 +30,7 @@ func byHand(c *form.Catalog, wanted *answers.Answers) []string {
 			draft.Set(f.Path, value)
 			done[f.Path] = true
 			fields = on(page, c.Fields(draft)) // an answer may bring up others
-			at = slices.IndexFunc(fields, func(other form.Field) bool { return other.Path == f.Path })
+			at = slices.IndexFunc(fields, func(other answers.Field) bool { return other.Path == f.Path })
 		}
 		for i, f := range fields { // enter takes the one in focus, and each that most people answer below it
 			if i == at || i > at && !f.Advanced {
@@ -42,12 +41,12 @@ func byHand(c *form.Catalog, wanted *answers.Answers) []string {
 	return keys
 }
 
-func on(page form.Page, fields []form.Field) []form.Field {
-	return slices.DeleteFunc(slices.Clone(fields), func(f form.Field) bool { return f.Page != page })
+func on(page answers.Page, fields []answers.Field) []answers.Field {
+	return slices.DeleteFunc(slices.Clone(fields), func(f answers.Field) bool { return f.Page != page })
 }
 
 // give are the keys that change an answer: a text anew, or the way through a list from the entry that holds.
-func give(f form.Field, from, to string) []string {
+func give(f answers.Field, from, to string) []string {
 	if len(f.Choices) == 0 {
 		return []string{ctrlU, to}
 	}
@@ -55,7 +54,7 @@ func give(f form.Field, from, to string) []string {
 		from = f.Default
 	}
 	index := func(value string) int {
-		return slices.IndexFunc(f.Choices, func(c form.Choice) bool { return c.Value == value })
+		return slices.IndexFunc(f.Choices, func(c answers.Choice) bool { return c.Value == value })
 	}
 	now, then := max(0, index(from)), index(to) // without a default the first is lit
 	key := down

@@ -316,7 +316,7 @@ func TestNoTerminal(t *testing.T) {
 
 // A file that is opened keeps every byte but the answer that was changed.
 func TestValuesOpened(t *testing.T) {
-	before, err := os.ReadFile("../../model/adopt/testdata/comments.yaml")
+	before, err := os.ReadFile("../../model/convert/testdata/adopt/comments.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}

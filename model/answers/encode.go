@@ -6,12 +6,12 @@ import (
 	"slices"
 	"strings"
 
-	"conductor-registry/model/document"
+	"conductor-registry/model/values"
 )
 
 // Encode is the answers file. The same answers give the same bytes, whatever order they came in.
 func (a *Answers) Encode() []byte {
-	d := document.New("What was answered to conductor-registry. It holds no password: keep it in git.\n" +
+	d := values.New("What was answered to conductor-registry. It holds no password: keep it in git.\n" +
 		"Again from these answers: conductor-registry generate --answers answers.yaml")
 	d.Set("version", Version, "")
 	a.encodeLayer(d, "")
@@ -23,13 +23,13 @@ func (a *Answers) Encode() []byte {
 }
 
 // encodeLayer writes what is said for one environment, "" for all.
-func (a *Answers) encodeLayer(d *document.Document, env string) {
+func (a *Answers) encodeLayer(d *values.Document, env string) {
 	prefix := ""
 	if env != "" {
 		prefix = "environments." + env + "."
 	}
 	for _, path := range ordered(a.layers[env]) {
-		d.Set(prefix+path, document.Word(a.layers[env][path]), "")
+		d.Set(prefix+path, values.Word(a.layers[env][path]), "")
 	}
 }
 

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 
+	"conductor-registry/model/values"
+
 	"go.yaml.in/yaml/v3"
 )
 
@@ -34,9 +36,9 @@ func profile(t testing.TB, id string) *Profile {
 }
 
 // load loads one values file, which must be right.
-func load(t testing.TB, values string) *Values {
+func load(t testing.TB, text string) *values.Values {
 	t.Helper()
-	v, err := Load(Source{"values.yaml", []byte(values)})
+	v, err := values.Load(values.Source{Name: "values.yaml", Data: []byte(text)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,6 +3,8 @@ package chart
 import (
 	"strings"
 
+	"conductor-registry/model/values"
+
 	"sigs.k8s.io/yaml"
 )
 
@@ -20,7 +22,7 @@ func (p *Profile) Reference() string {
 
 // Hint is what to mind when installing with those values: the profile's note, unless they make it needless, and the
 // files to have at hand.
-func (i Install) Hint(values *Values) string {
+func (i Install) Hint(values *values.Values) string {
 	note := i.Note
 	if i.Unless != "" {
 		if value, _ := values.Lookup(i.Unless); !empty(value) {
@@ -48,10 +50,10 @@ func (i Install) Flags() []string {
 
 // StandIn is a values file in place of the files that the chart requires and helm gets by --set-file, so that values
 // without them can be resolved; ok is false when it requires none.
-func (i Install) StandIn() (s Source, ok bool) {
-	values := map[string]any{}
+func (i Install) StandIn() (s values.Source, ok bool) {
+	tree := map[string]any{}
 	for _, file := range i.Files {
-		table := values
+		table := tree
 		keys := strings.Split(file.Path, ".")
 		for _, key := range keys[:len(keys)-1] {
 			below, found := table[key].(map[string]any)
@@ -63,6 +65,6 @@ func (i Install) StandIn() (s Source, ok bool) {
 		}
 		table[keys[len(keys)-1]] = file.What
 	}
-	data, err := yaml.Marshal(values)
-	return Source{Name: "--set-file", Data: data}, err == nil && len(i.Files) > 0
+	data, err := yaml.Marshal(tree)
+	return values.Source{Name: "--set-file", Data: data}, err == nil && len(i.Files) > 0
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	"conductor-registry/model/values"
 )
 
 // Login says where values hold the login to a registry, which the chart puts into a pull secret that it makes. The
@@ -31,19 +33,19 @@ type HeldLogin struct {
 func loginKeys() []string { return []string{"registry", "username", "password", "email"} }
 
 // Logins are the logins that the values hold, whether the chart makes a secret of them or not.
-func (p *Profile) Logins(v *Values) []HeldLogin {
+func (p *Profile) Logins(v *values.Values) []HeldLogin {
 	rules, err := p.Rules.get()
 	if err != nil {
 		return nil
 	}
-	values := coalesce(rules.Defaults, v.merged)
+	tree := values.Coalesce(rules.Defaults, v.Tree())
 	var out []HeldLogin
 	for _, login := range rules.Logins {
 		path, isList := strings.CutSuffix(login.Table, "[]")
-		held, _ := find(values, path)
-		given, _ := find(v.merged, path)
+		held, _ := values.Find(tree, path)
+		given, _ := values.Find(v.Tree(), path)
 		if !isList {
-			out = append(out, login.held(path, held, given, values))
+			out = append(out, login.held(path, held, given, tree))
 			continue
 		}
 		items, _ := held.([]any)
@@ -53,16 +55,16 @@ func (p *Profile) Logins(v *Values) []HeldLogin {
 			if i < len(own) {
 				mine = item
 			}
-			out = append(out, login.held(fmt.Sprintf("%s[%d]", path, i), item, mine, values))
+			out = append(out, login.held(fmt.Sprintf("%s[%d]", path, i), item, mine, tree))
 		}
 	}
 	return out
 }
 
-func (l Login) held(path string, held, given any, values map[string]any) HeldLogin {
+func (l Login) held(path string, held, given any, tree map[string]any) HeldLogin {
 	own, _ := given.(map[string]any)
-	out := HeldLogin{Path: path, Made: allHold(l.Made, values), Password: isSecret(own["password"])}
-	out.Used = out.Made && allHold(l.Used, values)
+	out := HeldLogin{Path: path, Made: allHold(l.Made, tree), Password: isSecret(own["password"])}
+	out.Used = out.Made && allHold(l.Used, tree)
 	table, _ := held.(map[string]any)
 	out.Registry, _ = table["registry"].(string)
 	for _, key := range loginKeys() {

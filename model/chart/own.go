@@ -1,6 +1,10 @@
 package chart
 
-import "strings"
+import (
+	"strings"
+
+	"conductor-registry/model/values"
+)
 
 // Own is the image that the chart gives a component when values say nothing of it, without a tag; "" when that is none.
 func (p *Profile) Own(component string) string {
@@ -30,6 +34,6 @@ func (p *Profile) Default(path string) any {
 	if err != nil {
 		return nil
 	}
-	value, _ := find(rules.Defaults, path)
+	value, _ := values.Find(rules.Defaults, path)
 	return value
 }

@@ -101,3 +101,8 @@ func TestSettingsOf28(t *testing.T) {
 		}
 	}
 }
+
+func tree(t *testing.T, text string) map[string]any {
+	t.Helper()
+	return load(t, text).Tree()
+}

@@ -3,6 +3,8 @@ package chart
 import (
 	"strings"
 	"testing"
+
+	"conductor-registry/model/values"
 )
 
 func profiles(t testing.TB) []*Profile {
@@ -91,7 +93,7 @@ func TestInstall(t *testing.T) {
 		t.Errorf("flags = %s", got)
 	}
 	files, needed := p.Install.StandIn()
-	values, err := Load(files)
+	values, err := values.Load(files)
 	if r := p.Resolve(values); !needed || err != nil || r.Error != nil {
 		t.Errorf("with its files stood in: %v, %v, %+v", needed, err, r.Error)
 	}

@@ -5,11 +5,12 @@ import (
 	"strings"
 
 	"conductor-registry/model"
+	"conductor-registry/model/values"
 )
 
 // Resolve says what the chart makes of the values, in Helm's order: defaults, schema, templates, then the YAML they
 // print. The values stay as they are.
-func (p *Profile) Resolve(v *Values) *Resolution {
+func (p *Profile) Resolve(v *values.Values) *Resolution {
 	out := &Resolution{FormatVersion: "1", Chart: p.Identity(),
 		Secrets: []MadeSecret{}, Problems: model.Problems{}}
 	rules, err := p.Rules.get()
@@ -17,7 +18,7 @@ func (p *Profile) Resolve(v *Values) *Resolution {
 		out.Error = templateError(fmt.Errorf("profile %s: %w", p.ID, err))
 		return out
 	}
-	r := &resolver{profile: p, rules: rules, user: v, values: coalesce(rules.Defaults, v.merged), out: out}
+	r := &resolver{profile: p, rules: rules, user: v, values: values.Coalesce(rules.Defaults, v.Tree()), out: out}
 	if out.Error = r.refusal(); out.Error != nil {
 		out.Components, out.Secrets = nil, []MadeSecret{}
 	} else {
@@ -31,7 +32,7 @@ func (p *Profile) Resolve(v *Values) *Resolution {
 type resolver struct {
 	profile *Profile
 	rules   *rules
-	user    *Values
+	user    *values.Values
 	values  map[string]any // the user's over the chart's defaults
 	out     *Resolution
 	made    []string // where the name of each secret in out comes from
@@ -129,7 +130,7 @@ func (r *resolver) from(path string) string {
 	if path == "" {
 		return "chart default"
 	}
-	if _, ok := find(r.user.merged, path); ok {
+	if _, ok := values.Find(r.user.Tree(), path); ok {
 		return path
 	}
 	return "chart default " + path

@@ -9,6 +9,7 @@ import (
 	"sigs.k8s.io/yaml"
 
 	"conductor-registry/model"
+	"conductor-registry/model/values"
 )
 
 // TestImages holds how values merge, print and are traced; each want is what Helm 3.22 renders.
@@ -249,7 +250,7 @@ func FuzzResolve(f *testing.F) {
 	}
 	p := profile(f, "2.8")
 	f.Fuzz(func(t *testing.T, data []byte) {
-		v, err := Load(Source{"values.yaml", data})
+		v, err := values.Load(values.Source{Name: "values.yaml", Data: data})
 		if err != nil {
 			return
 		}
@@ -262,14 +263,14 @@ func FuzzResolve(f *testing.F) {
 // BenchmarkResolve is what a key in the wizard costs: parse, merge, resolve. The goal is 0.3 ms.
 func BenchmarkResolve(b *testing.B) {
 	p := profile(b, "2.8")
-	values := []byte(`
+	loaded := []byte(`
 global: {image: {registry: myacr.azurecr.io, tag: "5.2.42", pullPolicy: Always, pullSecrets: [{name: acr-credentials}]}}
 server: {image: {repository: conductor/server, pullPolicy: Always}}
 workers: {image: {repository: conductor/workers, pullPolicy: Always}}
 existingImagePullSecret: acr-credentials
 `)
 	for b.Loop() {
-		v, err := Load(Source{"values.yaml", values})
+		v, err := values.Load(values.Source{Name: "values.yaml", Data: loaded})
 		if err != nil {
 			b.Fatal(err)
 		}

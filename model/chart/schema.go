@@ -1,6 +1,8 @@
 package chart
 
 import (
+	"conductor-registry/model/values"
+
 	"encoding/json"
 	"fmt"
 	"math"
@@ -18,11 +20,11 @@ type Schema struct {
 }
 
 // check lists what the values break, sorted, each worded as Helm words it: at '/a/b': got number, want string.
-func (s Schema) check(values map[string]any) []string {
+func (s Schema) check(tree map[string]any) []string {
 	var out []string
 	for want, paths := range s.Types {
 		for _, path := range paths {
-			visit(values, path, "", func(pointer string, value any) {
+			visit(tree, path, "", func(pointer string, value any) {
 				if got := typeOf(value); !accepts(want, got, value) {
 					out = append(out, fmt.Sprintf("at '%s': got %s, want %s", pointer, got, want))
 				}
@@ -30,14 +32,14 @@ func (s Schema) check(values map[string]any) []string {
 		}
 	}
 	for path, allowed := range s.Enums {
-		visit(values, path, "", func(pointer string, value any) {
+		visit(tree, path, "", func(pointer string, value any) {
 			if text, ok := value.(string); ok && !slices.Contains(allowed, text) {
 				out = append(out, fmt.Sprintf("at '%s': value must be one of %s", pointer, quoted(allowed)))
 			}
 		})
 	}
 	for path, keys := range s.Required {
-		if missing := s.missing(values, path, keys); missing != "" {
+		if missing := s.missing(tree, path, keys); missing != "" {
 			out = append(out, missing)
 		}
 	}
@@ -45,10 +47,10 @@ func (s Schema) check(values map[string]any) []string {
 	return out
 }
 
-func (s Schema) missing(values map[string]any, path string, keys []string) string {
-	table, pointer := values, ""
+func (s Schema) missing(tree map[string]any, path string, keys []string) string {
+	table, pointer := tree, ""
 	if path != "" {
-		node, _ := find(values, path)
+		node, _ := values.Find(tree, path)
 		below, ok := node.(map[string]any)
 		if !ok {
 			return "" // absent, or of the wrong type: told elsewhere

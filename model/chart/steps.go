@@ -31,17 +31,17 @@ type Refusal struct {
 func templateError(err error) *Refusal { return &Refusal{Kind: "template", Message: err.Error()} }
 
 // run does the step on merged values.
-func (s Step) run(values map[string]any) *Refusal {
-	if !applies(s.When, s.Unless, values) {
+func (s Step) run(tree map[string]any) *Refusal {
+	if !applies(s.When, s.Unless, tree) {
 		return nil
 	}
 	for _, path := range s.Read {
-		if _, err := deref(values, path); err != nil {
+		if _, err := deref(tree, path); err != nil {
 			return templateError(err)
 		}
 	}
 	for _, path := range s.Text {
-		value, err := deref(values, path)
+		value, err := deref(tree, path)
 		if err == nil && !empty(value) && typeOf(value) != "string" {
 			err = wantText(path, value)
 		}
@@ -49,17 +49,17 @@ func (s Step) run(values map[string]any) *Refusal {
 			return templateError(err)
 		}
 	}
-	if err := s.items(values); err != nil {
+	if err := s.items(tree); err != nil {
 		return templateError(err)
 	}
-	return s.required(values)
+	return s.required(tree)
 }
 
-func (s Step) items(values map[string]any) error {
+func (s Step) items(tree map[string]any) error {
 	if s.Each == "" {
 		return nil
 	}
-	list, err := deref(values, s.Each)
+	list, err := deref(tree, s.Each)
 	if err != nil {
 		return err
 	}
@@ -77,14 +77,14 @@ func (s Step) items(values map[string]any) error {
 	return nil
 }
 
-func (s Step) required(values map[string]any) *Refusal {
+func (s Step) required(tree map[string]any) *Refusal {
 	if s.Content != "" {
-		return s.content(values)
+		return s.content(tree)
 	}
 	if len(s.Required) == 0 {
 		return nil
 	}
-	got, err := Chain{Paths: s.Required}.pick(values)
+	got, err := Chain{Paths: s.Required}.pick(tree)
 	if err != nil {
 		return templateError(err)
 	}
@@ -95,8 +95,8 @@ func (s Step) required(values map[string]any) *Refusal {
 }
 
 // content wants a file's text, or a table with one entry whose value is that text.
-func (s Step) content(values map[string]any) *Refusal {
-	value, err := deref(values, s.Content)
+func (s Step) content(tree map[string]any) *Refusal {
+	value, err := deref(tree, s.Content)
 	if err != nil {
 		return templateError(err)
 	}

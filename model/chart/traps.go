@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"conductor-registry/model"
+	"conductor-registry/model/values"
 )
 
 // spring adds the traps that the user's values step into.
@@ -18,7 +19,7 @@ func (r *resolver) spring(traps []Trap) {
 			r.add(trap.problem(""))
 		}
 		for _, path := range trap.Paths {
-			if value, ok := find(r.user.merged, path); ok && written(value) {
+			if value, ok := values.Find(r.user.Tree(), path); ok && written(value) {
 				r.add(trap.problem(path))
 			}
 		}
@@ -32,12 +33,12 @@ func (t Trap) problem(path string) model.Problem {
 }
 
 // Advise is what is worth knowing of an installation with the values, beside what they give the pods.
-func (p *Profile) Advise(v *Values) model.Problems {
+func (p *Profile) Advise(v *values.Values) model.Problems {
 	rules, err := p.Rules.get()
 	if err != nil { // Resolve tells of it
 		return nil //nolint:nilerr // no advice is no failure
 	}
-	r := &resolver{profile: p, user: v, values: coalesce(rules.Defaults, v.merged), out: &Resolution{}}
+	r := &resolver{profile: p, user: v, values: values.Coalesce(rules.Defaults, v.Tree()), out: &Resolution{}}
 	r.spring(rules.Advice)
 	return r.out.Problems
 }
@@ -84,7 +85,7 @@ func (r *resolver) shadows(found []shadow, chain Chain, won Origin) []shadow {
 		return found
 	}
 	for _, path := range chain.Paths[slices.Index(chain.Paths, winner)+1:] {
-		value, set := find(r.user.merged, path)
+		value, set := values.Find(r.user.Tree(), path)
 		if !set || empty(value) || printed(value) == won.Value {
 			continue
 		}

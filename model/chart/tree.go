@@ -36,21 +36,6 @@ func empty(value any) bool {
 	return reflect.ValueOf(value).IsZero()
 }
 
-// find is the value at a dotted path, and whether there is one. A null counts as one.
-func find(tree map[string]any, path string) (any, bool) {
-	var node any = tree
-	for key := range strings.SplitSeq(path, ".") {
-		table, ok := node.(map[string]any)
-		if !ok {
-			return nil, false
-		}
-		if node, ok = table[key]; !ok {
-			return nil, false
-		}
-	}
-	return node, true
-}
-
 // deref is the value at a dotted path as a template reads it: a missing key is nil, a key of something that is no table
 // is an error, worded as text/template words it.
 func deref(tree map[string]any, path string) (any, error) {

@@ -4,38 +4,38 @@ import (
 	"slices"
 	"strings"
 
-	"conductor-registry/model/edit"
 	"conductor-registry/model/plan"
+	"conductor-registry/model/values"
 )
 
 // changes are the edits that make the old file one for the new chart. New keys come first, so that tables which lose
 // all others stay where they are.
-func (c *conversion) changes(want intent) []edit.Change {
+func (c *conversion) changes(want intent) []values.Change {
 	if c.from.ID == c.to.ID {
 		return nil // the same keys
 	}
 	written := c.express(want)
 	old := c.leaving(written)
 	c.left = slices.Clone(old)
-	var out []edit.Change
+	var out []values.Change
 	for _, w := range written {
 		value, ok := c.values.Lookup(w.Path)
 		if ok && w.Is(value) {
 			continue
 		}
 		if i := slices.IndexFunc(old, func(path string) bool { return !ok && c.renames(path, w) }); i >= 0 {
-			out = append(out, edit.Change{Path: old[i], Rename: lastKey(w.Path)})
+			out = append(out, values.Change{Path: old[i], Rename: lastKey(w.Path)})
 			old = slices.Delete(old, i, i+1)
 			continue
 		}
-		change := edit.Change{Path: w.Path, Value: w.Text, Comment: w.Comment}
+		change := values.Change{Path: w.Path, Value: w.Text, Comment: w.Comment}
 		if w.IsList {
 			change.Value = "- name: " + w.Text
 		}
 		out = append(out, change)
 	}
 	for _, path := range old {
-		out = append(out, edit.Change{Path: path, Remove: true})
+		out = append(out, values.Change{Path: path, Remove: true})
 	}
 	return out
 }

@@ -9,6 +9,7 @@ import (
 
 	"conductor-registry/model"
 	"conductor-registry/model/chart"
+	"conductor-registry/model/values"
 )
 
 // Result is a file for the other chart, and what is to be known of it.
@@ -20,9 +21,9 @@ type Result struct {
 }
 
 // Convert rewrites a file that was written for one chart for another. The error says that it is no YAML; it is a
-// *chart.ParseError.
-func Convert(source chart.Source, from, to *chart.Profile) (*Result, error) {
-	values, err := chart.Load(source)
+// *values.ParseError.
+func Convert(source values.Source, from, to *chart.Profile) (*Result, error) {
+	values, err := values.Load(source)
 	if err != nil {
 		return nil, err
 	}
@@ -58,9 +59,9 @@ func Convert(source chart.Source, from, to *chart.Profile) (*Result, error) {
 
 // conversion is one run of Convert.
 type conversion struct {
-	source        chart.Source
+	source        values.Source
 	from, to      *chart.Profile
-	values        *chart.Values
+	values        *values.Values
 	keys          keys
 	before, after *chart.Resolution
 	left          []string // the keys and tables that are taken out
@@ -71,23 +72,23 @@ type conversion struct {
 // resolve says what a chart gives the pods. A file may be one of several that are laid over each other: when the chart
 // refuses it, for reasons that are then returned, the keys of images and secrets are resolved alone.
 func (c *conversion) resolve(p *chart.Profile, data []byte) (*chart.Resolution, *chart.Refusal) {
-	sources := []chart.Source{{Name: c.source.Name, Data: data}}
+	sources := []values.Source{{Name: c.source.Name, Data: data}}
 	if files, needed := p.Install.StandIn(); needed {
-		sources = append([]chart.Source{files}, sources...)
+		sources = append([]values.Source{files}, sources...)
 	}
-	values, err := chart.Load(sources...)
+	loaded, err := values.Load(sources...)
 	if err != nil {
 		return &chart.Resolution{Error: &chart.Refusal{Message: err.Error()}}, nil
 	}
-	whole := p.Resolve(values)
+	whole := p.Resolve(loaded)
 	if whole.Error == nil {
 		return whole, nil
 	}
-	sources[len(sources)-1].Data = c.keys.only(values)
-	if values, err = chart.Load(sources...); err != nil {
+	sources[len(sources)-1].Data = c.keys.only(loaded)
+	if loaded, err = values.Load(sources...); err != nil {
 		return whole, whole.Error
 	}
-	return p.Resolve(values), whole.Error
+	return p.Resolve(loaded), whole.Error
 }
 
 // tell adds a problem with the place of its path in the old file.

@@ -8,8 +8,8 @@ import (
 	"testing"
 
 	"conductor-registry/model"
-	"conductor-registry/model/chart"
 	"conductor-registry/model/convert"
+	"conductor-registry/model/values"
 )
 
 // What can't be carried over is told once, with the key and line that ask for it.
@@ -89,7 +89,7 @@ func TestRefusedFiles(t *testing.T) {
 		"an alias":          {"x: &x {tag: '1'}\nimage: *x\n", "edit-refused", 2},
 		"values of another": {"imageCredentials: {registry: 5}\n", "values-refused", 0},
 	} {
-		r, err := convert.Convert(chart.Source{Name: "v.yaml", Data: []byte(tt.values)}, profile(t, "2.7"), profile(t, "2.8"))
+		r, err := convert.Convert(values.Source{Name: "v.yaml", Data: []byte(tt.values)}, profile(t, "2.7"), profile(t, "2.8"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -97,14 +97,14 @@ func TestRefusedFiles(t *testing.T) {
 			t.Errorf("%s: got %q, %v, want %s in line %d", name, r.Data, r.Problems, tt.rule, tt.line)
 		}
 	}
-	_, err := convert.Convert(chart.Source{Name: "v.yaml", Data: []byte("a: [")}, profile(t, "2.7"), profile(t, "2.8"))
-	if _, ok := errors.AsType[*chart.ParseError](err); !ok {
+	_, err := convert.Convert(values.Source{Name: "v.yaml", Data: []byte("a: [")}, profile(t, "2.7"), profile(t, "2.8"))
+	if _, ok := errors.AsType[*values.ParseError](err); !ok {
 		t.Errorf("no YAML: %v", err)
 	}
 }
 
 func TestGuess(t *testing.T) {
-	for values, want := range map[string]string{
+	for loaded, want := range map[string]string{
 		"image: {repository: r.io/s}\nworkerImage: {repository: r.io/w}\n": "2.7",
 		"image: {tag: '1'}\nredis: {host: r}\n":                            "2.7",
 		"image: {tag: '1'}\nimageCredentials: {password: x}\n":             "2.7",
@@ -121,19 +121,19 @@ func TestGuess(t *testing.T) {
 		"image: {pullPolicy: ''}":                                          "",
 	} {
 		got := ""
-		guess, keys, err := convert.Guess(chart.Source{Data: []byte(values)}, profiles(t))
+		guess, keys, err := convert.Guess(values.Source{Data: []byte(loaded)}, profiles(t))
 		if guess != nil {
 			got = guess.ID
 		}
 		if err != nil || got != want || (guess != nil) != (len(keys) > 0) {
-			t.Errorf("%q: got %q by %v (%v), want %q", values, got, keys, err, want)
+			t.Errorf("%q: got %q by %v (%v), want %q", loaded, got, keys, err, want)
 		}
 	}
 }
 
 // There and back again: what all charts can express survives every way round, to the byte where the keys are the same.
 func TestRoundTrips(t *testing.T) {
-	old, err := os.ReadFile("testdata/own-secret/3.0.yaml")
+	old, err := os.ReadFile("testdata/convert/own-secret/3.0.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -153,7 +153,7 @@ func TestRoundTrips(t *testing.T) {
 
 // By way of another chart that can express it, a file comes to the same images.
 func TestByWayOfAnother(t *testing.T) {
-	data, err := os.ReadFile("testdata/payments/2.7.yaml")
+	data, err := os.ReadFile("testdata/convert/payments/2.7.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,6 +9,7 @@ import (
 	"conductor-registry/golden"
 	"conductor-registry/model/chart"
 	"conductor-registry/model/convert"
+	"conductor-registry/model/values"
 	"conductor-registry/presets"
 )
 
@@ -35,7 +36,7 @@ func profile(t *testing.T, id string) *chart.Profile {
 // made converts a file and wants a result.
 func made(t *testing.T, data []byte, from, to string) *convert.Result {
 	t.Helper()
-	r, err := convert.Convert(chart.Source{Name: "values.yaml", Data: data}, profile(t, from), profile(t, to))
+	r, err := convert.Convert(values.Source{Name: "values.yaml", Data: data}, profile(t, from), profile(t, to))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,7 +48,7 @@ func made(t *testing.T, data []byte, from, to string) *convert.Result {
 
 // Files as people have them, converted to each other chart and back. Each folder has one file, named by its chart.
 func TestFiles(t *testing.T) {
-	inputs, _ := filepath.Glob("testdata/*/?.?.yaml")
+	inputs, _ := filepath.Glob("testdata/convert/*/?.?.yaml")
 	if len(inputs) < 6 {
 		t.Fatalf("only %d files", len(inputs))
 	}
@@ -63,7 +64,7 @@ func TestFiles(t *testing.T) {
 				r := made(t, old, from, p.ID)
 				folder.Check("to-"+p.ID+".yaml", r.Data)
 				folder.Check("to-"+p.ID+".txt", told(r))
-				guess, _, err := convert.Guess(chart.Source{Data: r.Data}, profiles(t))
+				guess, _, err := convert.Guess(values.Source{Data: r.Data}, profiles(t))
 				if err != nil || guess != nil && guess.ID != p.ID {
 					t.Errorf("the file for %s looks like one for %v (%v)", p.ID, guess, err)
 				}
@@ -89,7 +90,7 @@ func told(r *convert.Result) []byte {
 
 // No login of a file is in what is said of it.
 func TestLoginsAreNotTold(t *testing.T) {
-	old, err := os.ReadFile("testdata/two-logins/2.8.yaml")
+	old, err := os.ReadFile("testdata/convert/two-logins/2.8.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}

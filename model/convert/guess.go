@@ -5,13 +5,14 @@ import (
 	"slices"
 
 	"conductor-registry/model/chart"
+	"conductor-registry/model/values"
 )
 
 // Guess is the chart that a file seems to be written for: the one that reads, and has documented, most of its keys.
 // Keys are those of images and secrets that it reads there, in the profile's order. Without any, or when two charts are
-// as likely, there is no guess: nil. The error says that the file is no YAML; it is a *chart.ParseError.
-func Guess(source chart.Source, profiles []*chart.Profile) (guess *chart.Profile, keys []string, err error) {
-	values, err := chart.Load(source)
+// as likely, there is no guess: nil. The error says that the file is no YAML; it is a *values.ParseError.
+func Guess(source values.Source, profiles []*chart.Profile) (guess *chart.Profile, keys []string, err error) {
+	values, err := values.Load(source)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -35,7 +36,7 @@ func Guess(source chart.Source, profiles []*chart.Profile) (guess *chart.Profile
 }
 
 // likelihood counts the keys that a chart reads, that are documented for it, and that its top has.
-func likelihood(p *chart.Profile, values *chart.Values) (score int, found []string, err error) {
+func likelihood(p *chart.Profile, values *values.Values) (score int, found []string, err error) {
 	top, err := p.Keys()
 	if err != nil {
 		return 0, nil, err

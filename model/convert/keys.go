@@ -8,6 +8,7 @@ import (
 
 	"conductor-registry/model/chart"
 	"conductor-registry/model/secret"
+	"conductor-registry/model/values"
 )
 
 // keys are the paths that a conversion is about.
@@ -78,7 +79,7 @@ func (k keys) leaves(path string) bool {
 }
 
 // only is a values file with nothing but these keys.
-func (k keys) only(values *chart.Values) []byte {
+func (k keys) only(values *values.Values) []byte {
 	tree := map[string]any{}
 	for _, path := range slices.Concat(k.kept, k.gone, k.all) {
 		if value, ok := values.Lookup(path); ok {

@@ -1,10 +1,13 @@
 package convert
 
-import "conductor-registry/model/chart"
+import (
+	"conductor-registry/model/chart"
+	"conductor-registry/model/values"
+)
 
 // Reading is a values file as its own chart takes it.
 type Reading struct {
-	Values     *chart.Values
+	Values     *values.Values
 	Resolution *chart.Resolution // of its images, policies and pull secrets, whatever else the chart refuses in it
 	Refused    *chart.Refusal    // why the chart does not take the whole file; nil when it does
 	Pull       Pull
@@ -12,9 +15,9 @@ type Reading struct {
 }
 
 // Read says what a values file gives the pods, and the pull secret that it means. The error says that it is no YAML; it
-// is a *chart.ParseError.
-func Read(source chart.Source, p *chart.Profile) (*Reading, error) {
-	values, err := chart.Load(source)
+// is a *values.ParseError.
+func Read(source values.Source, p *chart.Profile) (*Reading, error) {
+	values, err := values.Load(source)
 	if err != nil {
 		return nil, err
 	}

@@ -8,6 +8,7 @@ import (
 
 	"conductor-registry/model"
 	"conductor-registry/model/chart"
+	"conductor-registry/model/values"
 )
 
 // tellOld tells what is wrong with the old file and so with the new one, and of keys that had no effect: those that are
@@ -99,7 +100,7 @@ func (c *conversion) tellRest(data []byte) {
 
 // hint is what the new chart wants to be minded when it is installed with the new file.
 func (c *conversion) hint(data []byte) string {
-	values, err := chart.Load(chart.Source{Name: c.source.Name, Data: data})
+	values, err := values.Load(values.Source{Name: c.source.Name, Data: data})
 	if err != nil {
 		return ""
 	}
@@ -109,7 +110,7 @@ func (c *conversion) hint(data []byte) string {
 // unknown are the top-level keys of the new file that the new chart does not have.
 func (c *conversion) unknown(data []byte) []string {
 	known, err := c.to.Keys()
-	values, unread := chart.Load(chart.Source{Name: c.source.Name, Data: data})
+	values, unread := values.Load(values.Source{Name: c.source.Name, Data: data})
 	if err != nil || unread != nil || len(known) == 0 {
 		return nil
 	}

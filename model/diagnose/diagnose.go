@@ -10,16 +10,16 @@ import (
 	"slices"
 
 	"conductor-registry/model"
-	"conductor-registry/model/form"
-	"conductor-registry/model/pulltest"
+	"conductor-registry/model/answers"
+	"conductor-registry/model/secret"
 )
 
 // Input is what to look at.
 type Input struct {
 	State   *State
-	Catalog *form.Catalog // what is known of registries and charts
-	Release string        // of Helm; "" is every pod of Conductor, and all that can't pull
-	Wanted  []Wanted      // what the values give each component; none when there are no values
+	Catalog *answers.Catalog // what is known of registries and charts
+	Release string           // of Helm; "" is every pod of Conductor, and all that can't pull
+	Wanted  []Wanted         // what the values give each component; none when there are no values
 }
 
 // Wanted is what values give the pods of a component.
@@ -33,10 +33,10 @@ type Report struct {
 	Context   string
 	Namespace string
 	Release   string
-	Pods      []string          // that were looked at
-	Findings  []Finding         // what to look at first comes first
-	LeftOut   []string          // what could not be looked at, and what that means
-	Test      *pulltest.Request // a pull that shows whether it is mended; nil where none is wanted
+	Pods      []string         // that were looked at
+	Findings  []Finding        // what to look at first comes first
+	LeftOut   []string         // what could not be looked at, and what that means
+	Test      *secret.PullTest // a pull that shows whether it is mended; nil where none is wanted
 }
 
 // Run looks at a state. The error is a mistake of the table of causes.

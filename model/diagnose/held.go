@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"conductor-registry/model/keyring"
 	"conductor-registry/model/secret"
 )
 
@@ -24,7 +23,7 @@ func (s *Secret) isPullSecret() bool { return s.Type == dockerConfig || s.Type =
 
 // fits tells whether a kubelet finds a login for an image in a secret.
 func (s *Secret) fits(image string) bool {
-	return s.isPullSecret() && s.Content.Wrong == "" && len(keyring.Lookup(s.Content.Keys(), image)) > 0
+	return s.isPullSecret() && s.Content.Wrong == "" && len(secret.Lookup(s.Content.Keys(), image)) > 0
 }
 
 // fitting is a pull secret of the namespace, other than those named, that has a login for an image.
@@ -51,7 +50,7 @@ func (s *subject) passedBy(held *Secret, image string) string {
 		if len(out) == 5 {
 			return strings.Join(out, ", ") + fmt.Sprintf(" and %d others", len(held.Content.Logins)-len(out))
 		}
-		out = append(out, fmt.Sprintf("%s (%s)", key, keyring.Why(key, image)))
+		out = append(out, fmt.Sprintf("%s (%s)", key, secret.Why(key, image)))
 	}
 	return strings.Join(out, ", ")
 }

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"conductor-registry/model/image"
-	"conductor-registry/model/keyring"
 	"conductor-registry/model/registry"
 	"conductor-registry/model/secret"
 )
@@ -48,7 +47,7 @@ func (s *subject) imageFacts(f facts, name string) {
 	f.set("image", name)
 	f.set("explained", explained(name))
 	f.set("host", cmp.Or(host, "the registry"))
-	f.set("key", keyring.KeyFor(name))
+	f.set("key", secret.KeyFor(name))
 	f.set("path", strings.TrimPrefix(name, host+"/"))
 	bare, port, hasPort := strings.Cut(host, ":")
 	f.set("name", bare)

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"conductor-registry/model/pulltest"
+	"conductor-registry/model/secret"
 )
 
 // pullReasons are those that a container waits for while its image can't be had (k8s.io/kubernetes/pkg/kubelet/images).
@@ -139,7 +139,7 @@ func (s *subject) pull(p *Pod, c Container, said Message, reason string) {
 		secrets = []string{other}
 	}
 	if s.report.Test == nil && id != "image-name-invalid" && id != "image-never-pulled" {
-		s.report.Test = &pulltest.Request{Namespace: s.report.Namespace, Image: c.Image, Secrets: secrets,
+		s.report.Test = &secret.PullTest{Namespace: s.report.Namespace, Image: c.Image, Secrets: secrets,
 			Account: p.Spec.Account}
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"conductor-registry/model/keyring"
 	"conductor-registry/model/secret"
 )
 
@@ -30,7 +29,7 @@ func (s *subject) refusal(p *Pod, c Container, said Message, f facts) string {
 
 // refused is about a login that was tried.
 func (s *subject) refused(held *Secret, image string, said Message, f facts) string {
-	matched := keyring.Lookup(held.Content.Keys(), image)
+	matched := secret.Lookup(held.Content.Keys(), image)
 	f.set("secret", held.Metadata.Name)
 	f.set("matched", matched[0])
 	f.set("age", spoken(held.Hours))

@@ -5,9 +5,9 @@ import (
 	"iter"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
+	"conductor-registry/model/values"
 
-	"conductor-registry/model/chart"
+	"go.yaml.in/yaml/v3"
 )
 
 // file is one values file, with its lines.
@@ -17,7 +17,7 @@ type file struct {
 	root *yaml.Node // of the first document; an empty node when it has none
 }
 
-func newFile(source chart.Source) *file {
+func newFile(source values.Source) *file {
 	f := &file{name: source.Name, data: source.Data, root: &yaml.Node{}}
 	var document yaml.Node
 	if err := yaml.Unmarshal(source.Data, &document); err == nil && len(document.Content) > 0 {

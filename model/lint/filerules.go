@@ -8,7 +8,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"conductor-registry/model"
-	"conductor-registry/model/chart"
+	"conductor-registry/model/values"
 )
 
 // fileRules are about YAML itself, and about values that the chart refuses as a whole.
@@ -156,7 +156,7 @@ func (s *subject) nearestKey(path string) string {
 }
 
 // Syntax is the finding for a file that is no YAML.
-func Syntax(e *chart.ParseError) Finding {
+func Syntax(e *values.ParseError) Finding {
 	rule, _ := Find("yaml-syntax")
 	return Finding{Problem: model.Problem{Rule: rule.ID, Severity: rule.Severity, File: e.File, Line: e.Line,
 		Summary: e.Reason, Why: rule.Why, Fix: rule.Fix}}

@@ -4,20 +4,19 @@ import (
 	"bytes"
 	"slices"
 
-	"conductor-registry/model/chart"
-	"conductor-registry/model/edit"
+	"conductor-registry/model/values"
 )
 
 // Mended is what Fix did.
 type Mended struct {
-	Sources  []chart.Source // the files, mended
-	Findings []Finding      // what was mended, as it was found
-	Left     *Result        // what is still there
+	Sources  []values.Source // the files, mended
+	Findings []Finding       // what was mended, as it was found
+	Left     *Result         // what is still there
 }
 
 // Changed tells whether the file with that name was mended.
-func (m *Mended) Changed(before chart.Source) bool {
-	return slices.ContainsFunc(m.Sources, func(s chart.Source) bool {
+func (m *Mended) Changed(before values.Source) bool {
+	return slices.ContainsFunc(m.Sources, func(s values.Source) bool {
 		return s.Name == before.Name && !bytes.Equal(s.Data, before.Data)
 	})
 }
@@ -49,12 +48,12 @@ func Fix(in Input) (*Mended, error) {
 }
 
 // apply makes a finding's edits in its file, and tells whether that changed it.
-func apply(sources []chart.Source, f Finding) bool {
-	at := slices.IndexFunc(sources, func(s chart.Source) bool { return s.Name == f.File })
+func apply(sources []values.Source, f Finding) bool {
+	at := slices.IndexFunc(sources, func(s values.Source) bool { return s.Name == f.File })
 	if at < 0 {
 		return false
 	}
-	data, problems := edit.Apply(f.File, sources[at].Data, f.changes...)
+	data, problems := values.Apply(f.File, sources[at].Data, f.changes...)
 	if len(problems) > 0 || bytes.Equal(data, sources[at].Data) {
 		return false
 	}

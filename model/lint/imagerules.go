@@ -8,10 +8,9 @@ import (
 	"strings"
 
 	"conductor-registry/model"
-	"conductor-registry/model/document"
-	"conductor-registry/model/edit"
 	"conductor-registry/model/image"
 	"conductor-registry/model/suggest"
+	"conductor-registry/model/values"
 )
 
 // imageRules are about the parts of image names, and about the pull policy.
@@ -112,7 +111,7 @@ func (s *subject) spelling() {
 		rule, _ := Find(said)
 		s.report(model.Problem{Rule: said, Path: p.path, Summary: fmt.Sprintf("%q: %s", p.text, rule.Title),
 			Fix: "write " + mended},
-			edit.Change{Path: p.path, Value: document.Quote(mended)})
+			values.Change{Path: p.path, Value: values.Quote(mended)})
 	}
 }
 
@@ -146,7 +145,7 @@ func (s *subject) hosts() {
 		switch {
 		case registry == "" && strings.HasPrefix(c.Image, "/") && registryFrom != "":
 			s.say("host-missing", registryFrom, fmt.Sprintf("null is printed as nothing and a slash: the image is %q", c.Image),
-				edit.Change{Path: registryFrom, Value: `""`})
+				values.Change{Path: registryFrom, Value: `""`})
 		case registry != "" && first == host && rest != "":
 			s.doubled(registryFrom, from, registry, repository)
 		case image.Host(c.Image) != "docker.io" || namesHub(host) || namesHub(first):
@@ -177,7 +176,7 @@ func (s *subject) dotless(path, host, name string) {
 func namesHub(host string) bool { return host == "docker.io" || host == "index.docker.io" }
 
 // say reports what one of the table's rules finds at a key.
-func (s *subject) say(rule, path, summary string, mend ...edit.Change) {
+func (s *subject) say(rule, path, summary string, mend ...values.Change) {
 	s.report(model.Problem{Rule: rule, Path: path, Summary: summary}, mend...)
 }
 
@@ -190,7 +189,7 @@ func (s *subject) doubled(registryFrom, from, registry, repository string) {
 		s.say("host-doubled", from, summary)
 		return
 	}
-	s.say("host-doubled", from, summary, edit.Change{Path: from, Value: document.Quote(rest)})
+	s.say("host-doubled", from, summary, values.Change{Path: from, Value: values.Quote(rest)})
 }
 
 // isHost tells a host from an image's name: a dot between words, the last of letters, or a port.
@@ -201,7 +200,7 @@ func isHost(text string) bool {
 }
 
 // spellPolicy finds the policy that was meant.
-func (s *subject) spellPolicy(p model.Problem) []edit.Change {
+func (s *subject) spellPolicy(p model.Problem) []values.Change {
 	value, _ := s.values.Lookup(p.Path)
 	written, _ := value.(string)
 	plain := strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(written))
@@ -210,5 +209,5 @@ func (s *subject) spellPolicy(p model.Problem) []edit.Change {
 	if meant == "" {
 		return nil
 	}
-	return []edit.Change{{Path: p.Path, Value: meant}}
+	return []values.Change{{Path: p.Path, Value: meant}}
 }

@@ -8,9 +8,8 @@ import (
 
 	"conductor-registry/model"
 	"conductor-registry/model/chart"
-	"conductor-registry/model/document"
-	"conductor-registry/model/edit"
 	"conductor-registry/model/suggest"
+	"conductor-registry/model/values"
 )
 
 // keyRules are about keys that the chart does not read. Which those are is the profile's.
@@ -74,7 +73,7 @@ func keyRules() []Rule {
 // fromProfile takes over what the profile finds: keys that it knows not to be read, and what it says of installing.
 func (s *subject) fromProfile() {
 	for _, p := range slices.Concat(s.resolution.Problems, s.Profile.Advise(s.values)) {
-		var mend []edit.Change
+		var mend []values.Change
 		if rule, ok := Find(p.Rule); ok && rule.mend != nil {
 			mend = rule.mend(s, p)
 		}
@@ -95,7 +94,7 @@ func (s *subject) trap(p model.Problem) chart.Trap {
 }
 
 // nameSecret sets the key that is read to the one secret that the ignored key names.
-func (s *subject) nameSecret(p model.Problem) []edit.Change {
+func (s *subject) nameSecret(p model.Problem) []values.Change {
 	value, _ := s.values.Lookup(p.Path)
 	if list, ok := value.([]any); ok && len(list) == 1 {
 		value = list[0]
@@ -108,24 +107,24 @@ func (s *subject) nameSecret(p model.Problem) []edit.Change {
 	if _, taken := s.values.Lookup(reads); !isText || name == "" || reads == "" || taken {
 		return nil
 	}
-	return []edit.Change{{Path: reads, Value: document.Quote(name)}}
+	return []values.Change{{Path: reads, Value: values.Quote(name)}}
 }
 
-func (s *subject) drop(p model.Problem) []edit.Change {
+func (s *subject) drop(p model.Problem) []values.Change {
 	if !s.trap(p).Drop {
 		return nil
 	}
-	return []edit.Change{{Path: p.Path, Remove: true}}
+	return []values.Change{{Path: p.Path, Remove: true}}
 }
 
 // setWinners gives the value to each key whose default hides it.
-func (s *subject) setWinners(p model.Problem) []edit.Change {
+func (s *subject) setWinners(p model.Problem) []values.Change {
 	value, _ := s.values.Lookup(p.Path)
 	text, isText := value.(string)
 	if !isText {
 		return nil
 	}
-	var out []edit.Change
+	var out []values.Change
 	for _, c := range s.Profile.Components {
 		for _, chain := range []chart.Chain{c.Registry, c.Repository, c.Tag, c.PullPolicy} {
 			at := slices.Index(chain.Paths, p.Path)
@@ -133,7 +132,7 @@ func (s *subject) setWinners(p model.Problem) []edit.Change {
 				continue
 			}
 			if _, set := s.values.Lookup(chain.Paths[0]); !set {
-				out = append(out, edit.Change{Path: chain.Paths[0], Value: document.Quote(text)})
+				out = append(out, values.Change{Path: chain.Paths[0], Value: values.Quote(text)})
 			}
 		}
 	}
@@ -162,7 +161,7 @@ func (s *subject) misspelt() {
 				s.report(p)
 				continue
 			}
-			s.report(p, edit.Change{Path: at.path, Rename: meant})
+			s.report(p, values.Change{Path: at.path, Rename: meant})
 		}
 	}
 }

@@ -3,12 +3,12 @@ package lint
 import (
 	"regexp"
 
-	"conductor-registry/model/chart"
+	"conductor-registry/model/values"
 )
 
 // Line is a line of a file as it can be shown: what stands behind a key for a password or token is masked. It is "" for
 // line 0 and for lines that there are not.
-func Line(source chart.Source, line int) string {
+func Line(source values.Source, line int) string {
 	for number, text := range (&file{data: source.Data}).lines() {
 		if number == line {
 			return mask(text)

@@ -13,25 +13,25 @@ import (
 
 	"conductor-registry/model"
 	"conductor-registry/model/chart"
-	"conductor-registry/model/edit"
 	"conductor-registry/model/registry"
+	"conductor-registry/model/values"
 )
 
 // Input is what to look at.
 type Input struct {
-	Sources    []chart.Source            // the values files, in Helm's order
-	Stand      []chart.Source            // values below them, which nobody wrote: the files that helm gets apart
-	Set        func(*chart.Values) error // lays --set over the files; nil for nothing
-	Profile    *chart.Profile            // the chart that they are for
-	Charts     []*chart.Profile          // all that are known
-	Registries *registry.Catalog         //
+	Sources    []values.Source            // the values files, in Helm's order
+	Stand      []values.Source            // values below them, which nobody wrote: the files that helm gets apart
+	Set        func(*values.Values) error // lays --set over the files; nil for nothing
+	Profile    *chart.Profile             // the chart that they are for
+	Charts     []*chart.Profile           // all that are known
+	Registries *registry.Catalog          //
 }
 
 // Finding is a problem, and the edits of its file that mend it.
 type Finding struct {
 	model.Problem
 	Fixable bool `json:"fixable"` // --fix mends it
-	changes []edit.Change
+	changes []values.Change
 }
 
 // Result is all that was found, in the order of files and lines.
@@ -49,9 +49,9 @@ func (r *Result) Problems() model.Problems {
 	return out
 }
 
-// Run applies every rule. The error is a *chart.ParseError for a file that is no YAML, or that of Set.
+// Run applies every rule. The error is a *values.ParseError for a file that is no YAML, or that of Set.
 func Run(in Input) (*Result, error) {
-	values, err := chart.Load(slices.Concat(in.Stand, in.Sources)...)
+	values, err := values.Load(slices.Concat(in.Stand, in.Sources)...)
 	if err != nil {
 		return nil, err
 	}
@@ -80,7 +80,7 @@ func Run(in Input) (*Result, error) {
 type subject struct {
 	Input
 	files      []*file
-	values     *chart.Values
+	values     *values.Values
 	resolution *chart.Resolution
 	rule       Rule // the one that looks
 	found      []Finding
@@ -88,7 +88,7 @@ type subject struct {
 
 // report adds a problem, of one rule and key once: both components may share a key. What it does not say itself is said
 // by its rule; without one that is the rule that looks.
-func (s *subject) report(p model.Problem, mend ...edit.Change) {
+func (s *subject) report(p model.Problem, mend ...values.Change) {
 	rule := s.rule
 	if p.Rule != "" {
 		rule, _ = Find(p.Rule)

@@ -9,8 +9,8 @@ import (
 	"testing"
 
 	"conductor-registry/model"
-	"conductor-registry/model/chart"
 	"conductor-registry/model/lint"
+	"conductor-registry/model/values"
 )
 
 // What the program writes itself has no errors, and no warnings but those that its plan told of too.
@@ -65,8 +65,8 @@ func TestLinesAreExact(t *testing.T) {
 // Findings of several files name the file that has the key, and come in the order of the files.
 func TestSeveralFiles(t *testing.T) {
 	in := input(t, "base.yaml", []byte("global:\n  image:\n    registry: https://r.io\n    tag: latest\n"))
-	in.Sources = append(in.Sources, chart.Source{Name: "values-prod.yaml", Data: []byte("\nglobal:\n  image:\n    registry: r.io/\n")},
-		chart.Source{Name: "last.yaml", Data: []byte("server: {image: {pullPolicy: Always}}\nworkers: {image: {pullPolicy: Always}}\n")})
+	in.Sources = append(in.Sources, values.Source{Name: "values-prod.yaml", Data: []byte("\nglobal:\n  image:\n    registry: r.io/\n")},
+		values.Source{Name: "last.yaml", Data: []byte("server: {image: {pullPolicy: Always}}\nworkers: {image: {pullPolicy: Always}}\n")})
 	var got []string
 	for _, f := range find(t, in) {
 		if f.Severity != model.Info {
@@ -143,7 +143,7 @@ func TestPasswordsAreNotShown(t *testing.T) {
 		"imageCredentials:\n  password: \"%s\\\"\"\n",
 	} {
 		data := []byte(strings.ReplaceAll(text, "%s", canary))
-		source := chart.Source{Name: "values.yaml", Data: data}
+		source := values.Source{Name: "values.yaml", Data: data}
 		found := find(t, input(t, "values.yaml", data))
 		if len(found) == 0 {
 			t.Errorf("nothing found in %s", text)

@@ -7,10 +7,9 @@ import (
 
 	"conductor-registry/model"
 	"conductor-registry/model/chart"
-	"conductor-registry/model/document"
-	"conductor-registry/model/edit"
 	"conductor-registry/model/image"
-	"conductor-registry/model/keyring"
+	"conductor-registry/model/secret"
+	"conductor-registry/model/values"
 )
 
 // loginRules are about the logins that values hold, for secrets that the chart makes.
@@ -30,8 +29,8 @@ func loginRules() []Rule {
 		},
 		{
 			ID: "docker-hub-key", Severity: model.Error, Title: "a login for Docker Hub under a key that never matches",
-			Why: "the kubelet knows Docker Hub by " + keyring.DockerHubKey + ", with the slash at its end",
-			Fix: "write " + keyring.DockerHubKey, Mends: true, find: (*subject).logins,
+			Why: "the kubelet knows Docker Hub by " + secret.DockerHubKey + ", with the slash at its end",
+			Fix: "write " + secret.DockerHubKey, Mends: true, find: (*subject).logins,
 		},
 		{
 			ID: "login-unused", Severity: model.Warning, Title: "a login that is for none of the images",
@@ -94,7 +93,7 @@ func (s *subject) logins() {
 	}
 	var missing []string
 	for _, name := range images {
-		if key := keyring.KeyFor(name); len(keyring.Lookup(keys, name)) == 0 && !slices.Contains(missing, key) {
+		if key := secret.KeyFor(name); len(secret.Lookup(keys, name)) == 0 && !slices.Contains(missing, key) {
 			missing = append(missing, key)
 		}
 	}
@@ -107,7 +106,7 @@ func (s *subject) logins() {
 // judgeLogin says what is wrong with a login, and gives the key that it should be under.
 func (s *subject) judgeLogin(login chart.HeldLogin, images []string) string {
 	path := login.Path + ".registry"
-	at := slices.IndexFunc(images, func(name string) bool { return keyring.Why(login.Registry, name) == "" })
+	at := slices.IndexFunc(images, func(name string) bool { return secret.Why(login.Registry, name) == "" })
 	if at >= 0 {
 		if lifetime := s.shortLived(image.Host(images[at])); lifetime != "" && login.Given {
 			s.say("secret-expires", login.Path, fmt.Sprintf("a login for %s works for %s", login.Registry, lifetime))
@@ -117,15 +116,15 @@ func (s *subject) judgeLogin(login chart.HeldLogin, images []string) string {
 	if !login.Given {
 		return login.Registry
 	}
-	summary := fmt.Sprintf("%q matches no image: %s", login.Registry, keyring.Why(login.Registry, images[0]))
-	if keyring.MeansDockerHub(login.Registry) && keyring.Why(login.Registry, "any/image") != "" {
+	summary := fmt.Sprintf("%q matches no image: %s", login.Registry, secret.Why(login.Registry, images[0]))
+	if secret.MeansDockerHub(login.Registry) && secret.Why(login.Registry, "any/image") != "" {
 		s.say("docker-hub-key", path, fmt.Sprintf("%q is no key for Docker Hub", login.Registry),
-			edit.Change{Path: path, Value: document.Quote(keyring.DockerHubKey)})
-		return keyring.DockerHubKey
+			values.Change{Path: path, Value: values.Quote(secret.DockerHubKey)})
+		return secret.DockerHubKey
 	}
 	for _, name := range images {
-		if key := keyring.KeyFor(name); strings.Contains(strings.ToLower(login.Registry), key) {
-			s.say("login-unused", path, summary, edit.Change{Path: path, Value: document.Quote(key)})
+		if key := secret.KeyFor(name); strings.Contains(strings.ToLower(login.Registry), key) {
+			s.say("login-unused", path, summary, values.Change{Path: path, Value: values.Quote(key)})
 			return key
 		}
 	}

@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"conductor-registry/model"
-	"conductor-registry/model/edit"
+	"conductor-registry/model/values"
 )
 
 // Rule is one kind of mistake: an entry of the table that lint, its documentation and its tests are made from.
@@ -16,8 +16,8 @@ type Rule struct {
 	Fix      string         // how to mend it
 	Mends    bool           // --fix can, wherever there is one right answer
 
-	find func(*subject)                              // looks for it; nil where the profile or another rule does
-	mend func(*subject, model.Problem) []edit.Change // of what the profile finds; nil for by hand
+	find func(*subject)                                // looks for it; nil where the profile or another rule does
+	mend func(*subject, model.Problem) []values.Change // of what the profile finds; nil for by hand
 }
 
 // Rules is the table.

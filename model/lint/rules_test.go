@@ -10,8 +10,8 @@ import (
 	"testing"
 
 	"conductor-registry/golden"
-	"conductor-registry/model/chart"
 	"conductor-registry/model/lint"
+	"conductor-registry/model/values"
 	"conductor-registry/presets"
 )
 
@@ -30,10 +30,10 @@ func input(t testing.TB, name string, data []byte) lint.Input {
 	if err != nil {
 		t.Fatal(err)
 	}
-	in := lint.Input{Sources: []chart.Source{{Name: name, Data: data}}, Profile: profile, Charts: catalog.Charts,
+	in := lint.Input{Sources: []values.Source{{Name: name, Data: data}}, Profile: profile, Charts: catalog.Charts,
 		Registries: catalog.Registries}
 	if files, needed := profile.Install.StandIn(); needed {
-		in.Stand = []chart.Source{files}
+		in.Stand = []values.Source{files}
 	}
 	return in
 }
@@ -42,7 +42,7 @@ func input(t testing.TB, name string, data []byte) lint.Input {
 func find(t testing.TB, in lint.Input) []lint.Finding {
 	t.Helper()
 	result, err := lint.Run(in)
-	if syntax, ok := errors.AsType[*chart.ParseError](err); ok {
+	if syntax, ok := errors.AsType[*values.ParseError](err); ok {
 		return []lint.Finding{lint.Syntax(syntax)}
 	}
 	if err != nil {

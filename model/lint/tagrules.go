@@ -8,10 +8,8 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"conductor-registry/model"
-	"conductor-registry/model/chart"
-	"conductor-registry/model/document"
-	"conductor-registry/model/edit"
 	"conductor-registry/model/image"
+	"conductor-registry/model/values"
 )
 
 // tagRules are about tags and digests.
@@ -59,7 +57,7 @@ func (s *subject) typedTags() {
 
 // asHelmReads is a value without quotes with the type that Helm's YAML gives it.
 func asHelmReads(text string) any {
-	own, err := chart.Load(chart.Source{Data: []byte("x: " + text)})
+	own, err := values.Load(values.Source{Data: []byte("x: " + text)})
 	if err != nil {
 		return nil
 	}
@@ -83,8 +81,8 @@ func (s *subject) typedTag(f *file, at entry, value any) {
 	default:
 		p.Rule, p.Summary = "tag-unquoted", fmt.Sprintf("the tag %s has no quotes", written)
 	}
-	p.Fix = "write " + document.Quote(written)
-	s.report(p, edit.Change{Path: at.path, Value: document.Quote(written)})
+	p.Fix = "write " + values.Quote(written)
+	s.report(p, values.Change{Path: at.path, Value: values.Quote(written)})
 }
 
 // tagPaths are the keys that the chart takes tags from.

@@ -8,8 +8,7 @@ import (
 	"conductor-registry/model"
 	"conductor-registry/model/answers"
 	"conductor-registry/model/chart"
-	"conductor-registry/model/edit"
-	"conductor-registry/model/form"
+	"conductor-registry/model/values"
 )
 
 // Bases are values files that keys are written into, by environment: copies of the files that the answers name, or
@@ -28,7 +27,7 @@ type Base struct {
 // check wants a file for each environment that has one in its answers.
 func (b Bases) check(given *answers.Answers, file string) model.Problems {
 	var out model.Problems
-	for _, env := range form.Layers(given) {
+	for _, env := range answers.Layers(given) {
 		if name := given.In(env).Get("base"); name != "" && b[env].Name == "" {
 			path := given.Origin(env, "", "base")
 			out = append(out, model.Problem{Rule: "answer", Severity: model.Error, File: file, Line: given.Line(path),
@@ -45,9 +44,9 @@ func (e *Environment) writeInto(base Base) {
 	if base.Name == "" || len(e.Values) == 0 {
 		return
 	}
-	e.Base, e.into = chart.Source{Name: base.Name, Data: base.Data}, base.Into
+	e.Base, e.into = values.Source{Name: base.Name, Data: base.Data}, base.Into
 	stale := e.unwritten()
-	values, problems := edit.Apply(base.Name, base.Data, e.edits(stale)...)
+	values, problems := values.Apply(base.Name, base.Data, e.edits(stale)...)
 	switch e.changes = problems; {
 	case len(problems) == 0:
 		e.Values = values
@@ -58,13 +57,13 @@ func (e *Environment) writeInto(base Base) {
 }
 
 // edits are the changes that write the keys, and take out the stale ones.
-func (e *Environment) edits(stale []string) []edit.Change {
-	var out []edit.Change
+func (e *Environment) edits(stale []string) []values.Change {
+	var out []values.Change
 	for _, w := range e.Written {
-		out = append(out, edit.Change{Path: w.Path, Value: w.value(), Comment: w.Comment})
+		out = append(out, values.Change{Path: w.Path, Value: w.value(), Comment: w.Comment})
 	}
 	for _, path := range stale {
-		out = append(out, edit.Change{Path: path, Remove: true})
+		out = append(out, values.Change{Path: path, Remove: true})
 	}
 	return out
 }
@@ -115,7 +114,7 @@ func (e *Environment) writes(path string) bool {
 
 // lineInBase is the line of a key in the base; 0 when it has none.
 func (e *Environment) lineInBase(path string) int {
-	values, err := chart.Load(e.Base)
+	values, err := values.Load(e.Base)
 	if err != nil {
 		return 0
 	}

@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"conductor-registry/model/answers"
-	"conductor-registry/model/form"
 	"conductor-registry/model/plan"
 )
 
@@ -86,7 +85,7 @@ func TestOneTagIsNotAskedTwice(t *testing.T) {
 	for chart, want := range map[string]bool{"2.7": true, "2.8": true, "3.0": false} {
 		asked := false
 		for _, f := range c.Fields(azure("chart", chart)) {
-			asked = asked || f.Path == "components.workers.tag" && f.Page == form.Images
+			asked = asked || f.Path == "components.workers.tag" && f.Page == answers.Images
 		}
 		if asked != want {
 			t.Errorf("chart %s: asks for the workers' own tag: %v, want %v", chart, asked, want)

@@ -3,7 +3,7 @@ package plan
 import (
 	"cmp"
 
-	"conductor-registry/model/form"
+	"conductor-registry/model/answers"
 	"conductor-registry/model/image"
 	"conductor-registry/model/registry"
 	"conductor-registry/model/secret"
@@ -53,7 +53,7 @@ func generator(preset *registry.Preset, location registry.Location) secret.Gener
 
 // LoginsForImages are the logins that whole image names need, one for each auths key, with the presets that know their
 // hosts. Components are whose images they are, in the same order. The user name is that of the first login.
-func LoginsForImages(catalog *form.Catalog, components, images []string, username string) []secret.Login {
+func LoginsForImages(catalog *answers.Catalog, components, images []string, username string) []secret.Login {
 	var needs []need
 	for i, name := range images {
 		host := image.Host(name)

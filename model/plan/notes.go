@@ -5,12 +5,12 @@ import (
 	"slices"
 	"strings"
 
-	"conductor-registry/model/chart"
+	"conductor-registry/model/values"
 )
 
 // hint is what the chart wants to be minded when it is installed with these values.
 func (e *Environment) hint() string {
-	values, err := chart.Load(e.sources()...)
+	values, err := values.Load(e.sources()...)
 	if err != nil { // told when they were resolved
 		return ""
 	}

@@ -10,8 +10,8 @@ import (
 	"conductor-registry/model"
 	"conductor-registry/model/answers"
 	"conductor-registry/model/chart"
-	"conductor-registry/model/form"
 	"conductor-registry/model/registry"
+	"conductor-registry/model/values"
 )
 
 // Plan is what one answers file leads to.
@@ -29,7 +29,7 @@ type Environment struct {
 	Components []Component
 	Secret     Secret
 	Values     []byte            // values.yaml
-	Base       chart.Source      // the file that Values keeps but for its own keys; no Name when there is none
+	Base       values.Source     // the file that Values keeps but for its own keys; no Name when there is none
 	Written    []Written         // its keys, in order
 	Resolution *chart.Resolution // of Values, read back
 	Problems   model.Problems    // warnings and infos: nothing here keeps the files from working as promised
@@ -64,12 +64,12 @@ func (c Component) Image() string { return c.FullName() + ":" + c.Tag }
 
 // Build makes the plan, or lists every problem that keeps it from being made. File is how problems name the answers'
 // source; "" when there is none.
-func Build(catalog *form.Catalog, given *answers.Answers, file string) (*Plan, model.Problems) {
+func Build(catalog *answers.Catalog, given *answers.Answers, file string) (*Plan, model.Problems) {
 	return BuildOnto(catalog, given, file, nil)
 }
 
 // BuildOnto is Build where environments have values files that their keys are written into.
-func BuildOnto(catalog *form.Catalog, given *answers.Answers, file string, bases Bases) (*Plan, model.Problems) {
+func BuildOnto(catalog *answers.Catalog, given *answers.Answers, file string, bases Bases) (*Plan, model.Problems) {
 	given, mended := catalog.Normalise(given, file)
 	if problems := catalog.Check(given, file); len(problems) > 0 {
 		return nil, problems
@@ -91,14 +91,14 @@ func BuildOnto(catalog *form.Catalog, given *answers.Answers, file string, bases
 
 // Preview is the plan that unfinished answers lead to so far: what is missing shows as its name, what is wrong as it
 // is. It is for looking at, never for writing.
-func Preview(catalog *form.Catalog, given *answers.Answers, file string, bases Bases) *Plan {
+func Preview(catalog *answers.Catalog, given *answers.Answers, file string, bases Bases) *Plan {
 	return preview(catalog, given, file, bases)
 }
 
-func preview(catalog *form.Catalog, given *answers.Answers, file string, bases Bases) *Plan {
+func preview(catalog *answers.Catalog, given *answers.Answers, file string, bases Bases) *Plan {
 	flats := catalog.Flats(given)
-	p := &Plan{Answers: form.Merge(given, flats)}
-	for i, name := range form.Layers(given) {
+	p := &Plan{Answers: answers.Merge(given, flats)}
+	for i, name := range answers.Layers(given) {
 		env := sketch(catalog, flats[i], name)
 		env.writeInto(bases[name])
 		env.resolve(p.Environments)
@@ -112,7 +112,7 @@ func preview(catalog *form.Catalog, given *answers.Answers, file string, bases B
 }
 
 // sketch is an environment up to its values, from what holds there.
-func sketch(catalog *form.Catalog, here *answers.Answers, name string) *Environment {
+func sketch(catalog *answers.Catalog, here *answers.Answers, name string) *Environment {
 	profile := catalog.Profile(here)
 	env := &Environment{Name: name, Profile: profile, Pattern: profile.Chosen(here.Get("pattern"))}
 	for _, component := range env.Profile.Components {
@@ -142,7 +142,7 @@ func (e *Environment) resolve(others []*Environment) {
 	if files, needed := e.Profile.Install.StandIn(); needed {
 		sources = append(sources, files)
 	}
-	values, err := chart.Load(sources...)
+	values, err := values.Load(sources...)
 	if err != nil {
 		e.Problems = model.Problems{defect(err.Error())}
 		return
@@ -151,21 +151,21 @@ func (e *Environment) resolve(others []*Environment) {
 }
 
 // sources are the values files that helm is given, in order.
-func (e *Environment) sources() []chart.Source {
-	values := chart.Source{Name: e.FileName("values"), Data: e.Values}
+func (e *Environment) sources() []values.Source {
+	own := values.Source{Name: e.FileName("values"), Data: e.Values}
 	if e.Beside {
-		return []chart.Source{e.Base, values}
+		return []values.Source{e.Base, own}
 	}
-	return []chart.Source{values}
+	return []values.Source{own}
 }
 
 // Keys are the keys that the answers write in their first environment: what a choice means, at a glance.
-func Keys(catalog *form.Catalog, given *answers.Answers) []Written {
-	first := form.Layers(given)[0]
+func Keys(catalog *answers.Catalog, given *answers.Answers) []Written {
+	first := answers.Layers(given)[0]
 	return sketch(catalog, catalog.Flat(given.In(first)), first).Written
 }
 
-func newComponent(catalog *form.Catalog, here *answers.Answers, name string) (Component, bool) {
+func newComponent(catalog *answers.Catalog, here *answers.Answers, name string) (Component, bool) {
 	fields := here.Registry(name)
 	preset, ok := catalog.Registries.Preset(fields["provider"])
 	if !ok {
@@ -178,7 +178,7 @@ func newComponent(catalog *form.Catalog, here *answers.Answers, name string) (Co
 }
 
 // commonRegistry is the registry that components share unless they have their own; empty when the answers have none.
-func commonRegistry(catalog *form.Catalog, here *answers.Answers) registry.Location {
+func commonRegistry(catalog *answers.Catalog, here *answers.Answers) registry.Location {
 	fields := here.Registry("")
 	preset, ok := catalog.Registries.Preset(fields["provider"])
 	if !ok {

@@ -6,12 +6,11 @@ import (
 	"testing"
 
 	"conductor-registry/model/answers"
-	"conductor-registry/model/form"
 	"conductor-registry/model/plan"
 	"conductor-registry/presets"
 )
 
-func catalog(t testing.TB) *form.Catalog {
+func catalog(t testing.TB) *answers.Catalog {
 	t.Helper()
 	c, err := presets.Catalog()
 	if err != nil {

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"conductor-registry/model/chart"
-	"conductor-registry/model/pulltest"
 	"conductor-registry/model/secret"
 )
 
@@ -99,12 +98,12 @@ func (e *Environment) pullTests() []Step {
 		if pod == nil || slices.Contains(tried, c.Location.Host) {
 			continue
 		}
-		test := pulltest.Request{Namespace: e.Secret.Namespace, Image: pod.Image, Secrets: names(pod)}
+		test := secret.PullTest{Namespace: e.Secret.Namespace, Image: pod.Image, Secrets: names(pod)}
 		if len(tried) > 0 {
 			test.Name = "pull-test-" + c.Name
 		}
 		tried = append(tried, c.Location.Host)
-		steps = append(steps, Step{Command: pulltest.Block(test), What: pulltest.What})
+		steps = append(steps, Step{Command: secret.PullTestBlock(test), What: secret.PullTestHelp})
 	}
 	return steps
 }

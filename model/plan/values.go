@@ -7,12 +7,12 @@ import (
 	"strings"
 
 	"conductor-registry/model/chart"
-	"conductor-registry/model/document"
+	"conductor-registry/model/values"
 )
 
 // values writes values.yaml.
 func (e *Environment) values() []byte {
-	d := document.New("The images of Orkes Conductor and their pull secret, for chart " + e.Profile.ID + ".\n" +
+	d := values.New("The images of Orkes Conductor and their pull secret, for chart " + e.Profile.ID + ".\n" +
 		"Made by conductor-registry: change the answers and make it again.")
 	for _, w := range e.Written {
 		if w.IsList {
@@ -37,7 +37,7 @@ func Settings(profile *chart.Profile, pattern, method string, facts map[string]s
 			if !ok {
 				continue
 			}
-			text = document.Quote(fact)
+			text = values.Quote(fact)
 		}
 		out = append(out, newWritten(s, text))
 	}
@@ -75,11 +75,11 @@ func (w Written) Is(value any) bool {
 		}
 		item, _ := items[0].(map[string]any)
 		name, ok := item["name"].(string)
-		return ok && len(item) == 1 && document.Quote(name) == w.Text
+		return ok && len(item) == 1 && values.Quote(name) == w.Text
 	}
 	switch value := value.(type) {
 	case string:
-		return document.Quote(value) == w.Text
+		return values.Quote(value) == w.Text
 	case bool:
 		return w.Text == strconv.FormatBool(value)
 	}
@@ -92,7 +92,7 @@ func literal(value any) string {
 	case bool:
 		return map[bool]string{true: "true", false: "false"}[v]
 	case string:
-		return document.Quote(v)
+		return values.Quote(v)
 	}
 	return "null"
 }

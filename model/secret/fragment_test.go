@@ -13,8 +13,8 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// values is what Helm reads from the script's standard output: it takes the same library.
-func values(t *testing.T, r *run) map[string]any {
+// helmValues returns what Helm reads from the script's standard output: it takes the same library.
+func helmValues(t *testing.T, r *run) map[string]any {
 	t.Helper()
 	var v map[string]any
 	if err := yaml.UnmarshalStrict([]byte(r.stdout), &v); err != nil {
@@ -39,7 +39,7 @@ func TestFragmentKeepsEveryPassword(t *testing.T) {
 					r.do(t, shell, script).want(t, 0)
 					want := map[string]any{"customImagePullSecrets": map[string]any{
 						"registries": []any{entry("myacr.azurecr.io", login[0], login[1])}}}
-					if got := values(t, r); !reflect.DeepEqual(got, want) {
+					if got := helmValues(t, r); !reflect.DeepEqual(got, want) {
 						t.Errorf("Helm reads %q, want %q\n%s", got, want, r.stdout)
 					}
 				}
@@ -61,12 +61,12 @@ func TestFragmentHoldsTwoRegistriesAndAKeyFile(t *testing.T) {
 		r.want(t, 0, "gcr.io as _json_key, no login to https://index.docker.io/v1/")
 		r.keeps(t, "s3cret")
 		want := []any{entry("gcr.io", "_json_key", strings.TrimRight(jsonKey, "\n"))}
-		if got := values(t, r)["customImagePullSecrets"].(map[string]any)["registries"]; !reflect.DeepEqual(got, want) {
+		if got := helmValues(t, r)["customImagePullSecrets"].(map[string]any)["registries"]; !reflect.DeepEqual(got, want) {
 			t.Errorf("Helm reads %q, want %q", got, want)
 		}
 		r = (&run{env: map[string]string{"REGISTRY_USERNAME": ""}}).do(t, shell, Script(request(CustomImagePullSecrets, hub)))
 		want = []any{}
-		if got := values(t, r)["customImagePullSecrets"].(map[string]any)["registries"]; !reflect.DeepEqual(got, want) {
+		if got := helmValues(t, r)["customImagePullSecrets"].(map[string]any)["registries"]; !reflect.DeepEqual(got, want) {
 			t.Errorf("Helm reads %q, want no registries", got)
 		}
 	})
@@ -89,7 +89,7 @@ func TestImageCredentialsRefusesWhatTheChartCannotWrite(t *testing.T) {
 					}
 					r.want(t, 0)
 					want := map[string]any{"imageCredentials": entry("myacr.azurecr.io", login[0], login[1])}
-					if got := values(t, r); !reflect.DeepEqual(got, want) {
+					if got := helmValues(t, r); !reflect.DeepEqual(got, want) {
 						t.Errorf("Helm reads %q, want %q", got, want)
 					}
 				}

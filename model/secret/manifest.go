@@ -6,7 +6,7 @@ import (
 
 	_ "embed" // the pieces are files beside this one
 
-	"conductor-registry/model/document"
+	"conductor-registry/model/values"
 )
 
 var (
@@ -31,8 +31,8 @@ func Manifest(r Request) (string, error) {
 	}
 	var documents []string
 	for _, namespace := range r.namespaces() {
-		documents = append(documents, fill(documentYAML, "__name__", document.Word(r.Name),
-			"__namespace__", document.Word(namespace)))
+		documents = append(documents, fill(documentYAML, "__name__", values.Word(r.Name),
+			"__namespace__", values.Word(namespace)))
 	}
 	return fill(manifestYAML, "__name__", oneLine(r.Name), "__places__", r.places(),
 		"__logins__\n", r.loginComment(true), "__file__", oneLine(Quote(r.Name+".yaml")),

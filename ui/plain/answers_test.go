@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"conductor-registry/model/form"
+	"conductor-registry/model/answers"
 	"conductor-registry/ui/plain"
 )
 
@@ -60,7 +60,7 @@ func TestALongListIsCutAndHelpHasAllOfIt(t *testing.T) {
 		other.ID, other.Title = fmt.Sprintf("9.%d", i), fmt.Sprintf("9.%d", i)
 		c.Charts = append(c.Charts, &other)
 	}
-	long := &form.Catalog{Registries: c.Registries, Charts: c.Charts}
+	long := &answers.Catalog{Registries: c.Registries, Charts: c.Charts}
 	cut := talk(t, plain.Options{Catalog: long}, "").hears("20. 9.16", "8 more: ? lists all")
 	if strings.Contains(cut.said, "21. ") {
 		t.Errorf("the list is not cut:\n%s", cut.said)

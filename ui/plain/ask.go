@@ -8,12 +8,12 @@ import (
 	"slices"
 	"strings"
 
-	"conductor-registry/model/form"
+	"conductor-registry/model/answers"
 	"conductor-registry/model/registry"
 )
 
 // ask asks one question until it is answered, and says where to go on.
-func (s *session) ask(f form.Field) (to string, err error) {
+func (s *dialog) ask(f answers.Field) (to string, err error) {
 	s.listed = s.fields()
 	s.open(f.Page)
 	s.describe(f)
@@ -31,7 +31,7 @@ func (s *session) ask(f form.Field) (to string, err error) {
 			continue
 		case "<":
 			if to := s.before(f.Path); to != "" {
-				s.said = form.Field{}
+				s.said = answers.Field{}
 				return to, nil
 			}
 			s.say("This is the first question. ctrl+c leaves, and nothing is written.")
@@ -52,7 +52,7 @@ func (s *session) ask(f form.Field) (to string, err error) {
 }
 
 // line is the answer to a prompt. Lines that can't be one to anything are told and asked for again.
-func (s *session) line(prompt, label string) (string, error) {
+func (s *dialog) line(prompt, label string) (string, error) {
 	for {
 		s.put(prompt + " ")
 		line, err := s.next()
@@ -75,10 +75,10 @@ func (s *session) line(prompt, label string) (string, error) {
 }
 
 // wrong tells what is wrong with an answer, in the words of all front ends.
-func (s *session) wrong(err error) { s.say("error: %s", err) }
+func (s *dialog) wrong(err error) { s.say("error: %s", err) }
 
 // prompt is the question in short, with what an empty line takes in brackets.
-func (s *session) prompt(f form.Field) string {
+func (s *dialog) prompt(f answers.Field) string {
 	holds := s.draft.Holds(f)
 	switch {
 	case holds != "":
@@ -94,7 +94,7 @@ func (s *session) prompt(f form.Field) string {
 }
 
 // take records an answer; an empty line leaves what holds. The error says why it is none.
-func (s *session) take(f form.Field, line string) error {
+func (s *dialog) take(f answers.Field, line string) error {
 	switch {
 	case line == "" && s.draft.MustChoose(f):
 		return errChoose
@@ -114,7 +114,7 @@ func (s *session) take(f form.Field, line string) error {
 }
 
 // mended tells what was made of an answer, and of the questions beside it that it answers too.
-func (s *session) mended(f form.Field, n registry.Normalised) {
+func (s *dialog) mended(f answers.Field, n registry.Normalised) {
 	if n.Value != "" {
 		s.say("Read as %s.", n.Value)
 	}

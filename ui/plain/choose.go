@@ -6,22 +6,22 @@ import (
 	"strconv"
 	"strings"
 
-	"conductor-registry/model/form"
-	"conductor-registry/ui/draft"
+	"conductor-registry/model/answers"
+	"conductor-registry/ui/session"
 )
 
 var errChoose = errors.New("choose one, by its number or its name")
 
 // choose takes an entry of a list by what was typed, and says which one that is. Where a registry is asked for, the
 // address of one does too.
-func (s *session) choose(f form.Field, text string) error {
+func (s *dialog) choose(f answers.Field, text string) error {
 	c, err := pick(f.Choices, text)
 	if errors.Is(err, errNone) {
 		if notes, _, ok := s.draft.Address(f, text); ok {
 			s.say("%s.", strings.Join(notes, "; "))
 			return nil
 		}
-		c, err = form.Choice{Value: text, Label: text}, f.Check(text) // a list need not name all that is right
+		c, err = answers.Choice{Value: text, Label: text}, f.Check(text) // a list need not name all that is right
 	}
 	if err == nil && c.Missing != "" {
 		err = errors.New(c.Missing)
@@ -40,9 +40,9 @@ var errNone = errors.New("no entry is meant")
 
 // pick is the entry that a text means: its name, its number, the start of its name, another word for it, or some
 // letters that it alone has.
-func pick(choices []form.Choice, text string) (form.Choice, error) {
+func pick(choices []answers.Choice, text string) (answers.Choice, error) {
 	lower := strings.ToLower(text)
-	var start []form.Choice
+	var start []answers.Choice
 	for _, c := range choices {
 		value, label := strings.ToLower(c.Value), strings.ToLower(c.Label)
 		switch {
@@ -54,28 +54,28 @@ func pick(choices []form.Choice, text string) (form.Choice, error) {
 	}
 	if n, err := strconv.Atoi(text); err == nil {
 		if n < 1 || n > len(choices) {
-			return form.Choice{}, fmt.Errorf("the numbers go from 1 to %d", len(choices))
+			return answers.Choice{}, fmt.Errorf("the numbers go from 1 to %d", len(choices))
 		}
 		return choices[n-1], nil
 	}
-	words, hold := draft.Search(choices, lower)
+	words, hold := session.Search(choices, lower)
 	if len(lower) < 3 {
 		hold = nil // so few letters are in too much
 	}
-	for _, found := range [][]form.Choice{start, words, hold} {
+	for _, found := range [][]answers.Choice{start, words, hold} {
 		switch len(found) {
 		case 0:
 		case 1:
 			return found[0], nil
 		default:
-			return form.Choice{}, fmt.Errorf("%s may be %s", text, either(choices, found))
+			return answers.Choice{}, fmt.Errorf("%s may be %s", text, either(choices, found))
 		}
 	}
-	return form.Choice{}, errNone
+	return answers.Choice{}, errNone
 }
 
 // either lists entries with their numbers: "5, Google Artifact Registry, or 6, Google Container Registry".
-func either(choices, found []form.Choice) string {
+func either(choices, found []answers.Choice) string {
 	var out []string
 	for i, c := range choices {
 		for _, g := range found {
@@ -88,7 +88,7 @@ func either(choices, found []form.Choice) string {
 }
 
 // named is an entry with its id, where that is another word.
-func named(c form.Choice) string {
+func named(c answers.Choice) string {
 	if c.Value == "" || c.Value == c.Label {
 		return c.Label
 	}

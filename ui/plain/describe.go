@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"conductor-registry/model/answers"
-	"conductor-registry/model/form"
 	"conductor-registry/model/registry"
 	"conductor-registry/ui/report"
 )
@@ -15,18 +14,18 @@ const screenful = 20
 
 // open says where in the whole the next question is, when that is another page than before, and first what the last
 // answer has led to.
-func (s *session) open(page form.Page) {
+func (s *dialog) open(page answers.Page) {
 	s.news(page)
 	if page == s.page {
 		return
 	}
-	s.page, s.said = page, form.Field{}
+	s.page, s.said = page, answers.Field{}
 	s.say("")
-	s.say("Step %d of %d: %s. %s", page+1, form.Review+1, page.Name(), s.draft.Title(page))
+	s.say("Step %d of %d: %s. %s", page+1, answers.Review+1, page.Name(), s.draft.Title(page))
 	if few := s.few(page); len(few) > 0 {
 		s.say("Not asked unless you type +: %s.", labels(few))
 	}
-	if preset, ok := s.draft.Preset(); ok && page == form.PullSecret {
+	if preset, ok := s.draft.Preset(); ok && page == answers.PullSecret {
 		fields := s.draft.Answers.Registry("")
 		if way, better := preset.Better(fields); better {
 			s.say("On %s nodes can pull without a secret, which is better: %s.", way.Where, way.How)
@@ -36,7 +35,7 @@ func (s *session) open(page form.Page) {
 	}
 }
 
-func labels(fields []form.Field) string {
+func labels(fields []answers.Field) string {
 	var out []string
 	for _, f := range fields {
 		out = append(out, f.Label)
@@ -46,7 +45,7 @@ func labels(fields []form.Field) string {
 
 // describe says what a question is about, and what there is to choose from. What was said of the question before it is
 // not said again: environments ask the same of each.
-func (s *session) describe(f form.Field) {
+func (s *dialog) describe(f answers.Field) {
 	before := s.said
 	s.said = f
 	if len(f.Choices) == 0 {
@@ -73,16 +72,16 @@ func (s *session) describe(f form.Field) {
 	}
 }
 
-func sameChoice(a, b form.Choice) bool { return a.Value == b.Value && a.Missing == b.Missing }
+func sameChoice(a, b answers.Choice) bool { return a.Value == b.Value && a.Missing == b.Missing }
 
 // opens tells whether a question is the first on its page.
-func (s *session) opens(f form.Field) bool {
-	at := slices.IndexFunc(s.listed, func(g form.Field) bool { return g.Page == f.Page })
+func (s *dialog) opens(f answers.Field) bool {
+	at := slices.IndexFunc(s.listed, func(g answers.Field) bool { return g.Page == f.Page })
 	return at >= 0 && s.listed[at].Path == f.Path
 }
 
 // explained is the help of a question for a text. An example stands in where no answer does.
-func (s *session) explained(f form.Field) string {
+func (s *dialog) explained(f answers.Field) string {
 	var parts []string
 	if f.Help != "" {
 		parts = append(parts, f.Help)
@@ -94,7 +93,7 @@ func (s *session) explained(f form.Field) string {
 }
 
 // entry says one entry of a list.
-func (s *session) entry(number int, c form.Choice) {
+func (s *dialog) entry(number int, c answers.Choice) {
 	switch {
 	case c.Missing != "":
 		s.say("%d. %s: can't be chosen, %s", number, named(c), c.Missing)
@@ -106,7 +105,7 @@ func (s *session) entry(number int, c form.Choice) {
 }
 
 // help says all there is to know for an answer.
-func (s *session) help(f form.Field) {
+func (s *dialog) help(f answers.Field) {
 	if len(f.Choices) > 0 {
 		s.say("%s: answer by the number, the short name in parentheses, or a part of the name.", f.Label)
 		for i, c := range f.Choices {
@@ -134,11 +133,11 @@ func (s *session) help(f form.Field) {
 
 // about is the registry that a question is about, and its answers; nil where it is about none, or where the question is
 // which one.
-func (s *session) about(f form.Field) (preset *registry.Preset, fields map[string]string) {
+func (s *dialog) about(f answers.Field) (preset *registry.Preset, fields map[string]string) {
 	env, rest := answers.Split(f.Path)
 	component, leaf := answers.SplitComponent(rest)
 	aboutOne := strings.HasPrefix(leaf, "registry.") && leaf != "registry.provider"
-	if !aboutOne && f.Page != form.PullSecret {
+	if !aboutOne && f.Page != answers.PullSecret {
 		return nil, nil
 	}
 	fields = s.draft.Answers.In(env).Registry(component)

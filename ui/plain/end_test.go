@@ -7,8 +7,8 @@ import (
 	"unicode"
 
 	"conductor-registry/model/plan"
-	"conductor-registry/ui/delivery"
 	"conductor-registry/ui/plain"
+	"conductor-registry/ui/session"
 )
 
 // Wherever the input ends, the question is named and nothing is written: the end is no answer.
@@ -95,8 +95,8 @@ func TestTheReviewLeadsToWhatIsWrong(t *testing.T) {
 }
 
 func TestHelmIsAskedAtTheReview(t *testing.T) {
-	says := delivery.Verdict{Program: "helm v9"}
-	o := plain.Options{Helm: func(values []byte) delivery.Verdict {
+	says := session.Verdict{Program: "helm v9"}
+	o := plain.Options{Helm: func(values []byte) session.Verdict {
 		if !strings.Contains(string(values), "myacr.azurecr.io") {
 			t.Errorf("asked about %s", values)
 		}

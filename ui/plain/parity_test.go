@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"conductor-registry/model/answers"
-	"conductor-registry/model/form"
 	"conductor-registry/model/plan"
 	"conductor-registry/ui/plain"
 )
@@ -66,16 +65,16 @@ func same(t *testing.T, p *plan.Plan, c *conversation) {
 // label, and types the answer; where the wanted answers have none, an empty line. It asks for all questions of each page.
 type person struct {
 	t      *testing.T
-	fields map[string]form.Field // by label
+	fields map[string]answers.Field // by label
 	wanted *answers.Answers
 	said   strings.Builder
 	typed  strings.Builder
-	pages  map[form.Page]bool // asked in full
+	pages  map[answers.Page]bool // asked in full
 	turn   int
 }
 
 func newPerson(t *testing.T, wanted *answers.Answers) *person {
-	p := &person{t: t, wanted: wanted, fields: map[string]form.Field{}, pages: map[form.Page]bool{}}
+	p := &person{t: t, wanted: wanted, fields: map[string]answers.Field{}, pages: map[answers.Page]bool{}}
 	for _, f := range catalog(t).Fields(wanted) {
 		if _, twice := p.fields[f.Label]; twice {
 			t.Fatalf("two questions are called %s", f.Label)
@@ -114,7 +113,7 @@ func (p *person) answer(prompt string) string {
 	if f.Path == "environments" {
 		value = strings.Join(p.wanted.Environments(), ", ")
 	}
-	if at := slices.IndexFunc(f.Choices, func(c form.Choice) bool { return c.Value == value }); value != "" && at >= 0 {
+	if at := slices.IndexFunc(f.Choices, func(c answers.Choice) bool { return c.Value == value }); value != "" && at >= 0 {
 		p.turn++
 		if p.turn%2 == 0 {
 			return strconv.Itoa(at + 1)

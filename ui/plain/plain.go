@@ -9,26 +9,24 @@ import (
 
 	"conductor-registry/model"
 	"conductor-registry/model/answers"
-	"conductor-registry/model/form"
 	"conductor-registry/model/plan"
-	"conductor-registry/ui/delivery"
-	"conductor-registry/ui/draft"
+	"conductor-registry/ui/session"
 )
 
 // Options are what it works with.
 type Options struct {
-	Catalog *form.Catalog
+	Catalog *answers.Catalog
 	Answers *answers.Answers // to start from; nil is none
-	Sources draft.Sources    // values files that the keys go into
+	Sources session.Sources  // values files that the keys go into
 	// Keep keeps the answers file so far, so that a crash loses at most the last answer; nil keeps nothing.
 	Keep  func(data []byte) error
-	Store delivery.Store
+	Store session.Store
 	In    io.Reader // nobody else may read from it
 	Talk  io.Writer // where it asks
 	ASCII bool      // nothing else is written: the locale is not UTF-8
 	Echo  bool      // answers are repeated: no terminal shows them as they are typed
 	// Helm asks the real helm what it makes of values; nil where there is no chart to ask about.
-	Helm func(values []byte) delivery.Verdict
+	Helm func(values []byte) session.Verdict
 	// ValuesToStdout says that standard output is no terminal. The values go there and not into a file, as long as there
 	// is one set of them.
 	ValuesToStdout bool
@@ -43,27 +41,27 @@ type EndedError struct{ Before string } // the label of the question that was no
 // Error names the question.
 func (e EndedError) Error() string { return "the input ended before an answer to: " + e.Before }
 
-// session is one round of questions.
-type session struct {
+// dialog is one round of questions.
+type dialog struct {
 	options Options
 	*speaker
 	*lines
-	draft *draft.Draft
+	draft *session.Draft
 
-	page   form.Page          // of the question before
-	full   map[form.Page]bool // pages whose questions that few need are asked too
-	listed []form.Field       // all that there were when the question was asked
-	said   form.Field         // the question described last: what another has in common with it is not said again
-	plan   *plan.Plan         // what the answers lead to
-	images map[string]string  // the image names as they were said last
+	page   answers.Page          // of the question before
+	full   map[answers.Page]bool // pages whose questions that few need are asked too
+	listed []answers.Field       // all that there were when the question was asked
+	said   answers.Field         // the question described last: what another has in common with it is not said again
+	plan   *plan.Plan            // what the answers lead to
+	images map[string]string     // the image names as they were said last
 	told   map[model.Problem]bool
 }
 
 // Run asks until all is written, and says what that is. An error is ErrLeft, an EndedError, model.Problems that no
 // question can mend, or what reading or writing came to.
-func Run(o Options) (delivery.Delivery, error) {
-	s := &session{options: o, speaker: &speaker{w: o.Talk, ascii: o.ASCII}, lines: newLines(o.In),
-		draft: draft.New(o.Catalog, o.Answers, o.Sources), page: -1, full: map[form.Page]bool{}, images: map[string]string{},
+func Run(o Options) (session.Delivery, error) {
+	s := &dialog{options: o, speaker: &speaker{w: o.Talk, ascii: o.ASCII}, lines: newLines(o.In),
+		draft: session.New(o.Catalog, o.Answers, o.Sources), page: -1, full: map[answers.Page]bool{}, images: map[string]string{},
 		told: map[model.Problem]bool{}}
 	s.introduce()
 	s.conclude()
@@ -78,22 +76,22 @@ func Run(o Options) (delivery.Delivery, error) {
 		}
 		f, err := o.Catalog.Field(s.draft.Answers, at)
 		if err != nil {
-			return delivery.Delivery{}, err
+			return session.Delivery{}, err
 		}
 		if at, err = s.ask(f); err != nil {
-			return delivery.Delivery{}, err
+			return session.Delivery{}, err
 		}
 	}
 }
 
-func (s *session) introduce() {
+func (s *dialog) introduce() {
 	s.say("conductor-registry, one question at a time. Nothing is written before you confirm it at the end.")
 	s.say("An empty line takes the answer in brackets. ? (question mark) explains. < (less than) goes back to the")
 	s.say("question before. + (plus) asks what else there is on a page. - (minus) empties an answer. ctrl+c leaves.")
 }
 
 // conclude draws the conclusions from the answers.
-func (s *session) conclude() {
+func (s *dialog) conclude() {
 	s.plan = s.draft.Preview()
 	if s.options.Keep != nil && s.draft.Touched() {
 		_ = s.options.Keep(s.draft.Answers.Encode()) // what can't be kept is told when the questions are left

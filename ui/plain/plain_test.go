@@ -6,11 +6,10 @@ import (
 	"testing"
 
 	"conductor-registry/model/answers"
-	"conductor-registry/model/form"
 	"conductor-registry/model/plan"
 	"conductor-registry/presets"
-	"conductor-registry/ui/delivery"
 	"conductor-registry/ui/plain"
+	"conductor-registry/ui/session"
 )
 
 // shelf is a Store in memory.
@@ -39,7 +38,7 @@ func (s *shelf) Write(files []plan.File) error {
 	return nil
 }
 
-func catalog(t testing.TB) *form.Catalog {
+func catalog(t testing.TB) *answers.Catalog {
 	t.Helper()
 	c, err := presets.Catalog()
 	if err != nil {
@@ -53,7 +52,7 @@ type conversation struct {
 	t     *testing.T
 	shelf *shelf
 	said  string
-	done  delivery.Delivery
+	done  session.Delivery
 	err   error
 }
 

@@ -6,27 +6,27 @@ import (
 	"strings"
 
 	"conductor-registry/model"
-	"conductor-registry/model/form"
-	"conductor-registry/ui/delivery"
+	"conductor-registry/model/answers"
+	"conductor-registry/ui/session"
 )
 
 // review says what will be written over what, asks for each file that differs, and for the go-ahead. To is the path of
 // a question to go back to; without one all is written.
-func (s *session) review() (done delivery.Delivery, to string, err error) {
-	s.open(form.Review)
+func (s *dialog) review() (done session.Delivery, to string, err error) {
+	s.open(answers.Review)
 	p, wrong := s.draft.Build()
 	if len(wrong) > 0 {
 		to, err = s.mend(wrong)
 		return done, to, err
 	}
-	done = delivery.Look(p, s.options.Store, s.options.ValuesToStdout)
+	done = session.Look(p, s.options.Store, s.options.ValuesToStdout)
 	s.overview(done)
 	to, err = s.confirm(&done)
 	return done, to, err
 }
 
 // mend leads to the question whose answer is wrong. Where there is none the problems are the error.
-func (s *session) mend(wrong model.Problems) (to string, err error) {
+func (s *dialog) mend(wrong model.Problems) (to string, err error) {
 	f, none := s.options.Catalog.Field(s.draft.Answers, wrong[0].Path)
 	if none != nil {
 		return "", wrong
@@ -39,7 +39,7 @@ func (s *session) mend(wrong model.Problems) (to string, err error) {
 }
 
 // overview says what the pods will get, what becomes of each file, and every remark.
-func (s *session) overview(d delivery.Delivery) {
+func (s *dialog) overview(d session.Delivery) {
 	for _, env := range d.Plan.Environments {
 		s.names(env, true)
 	}
@@ -71,7 +71,7 @@ func (s *session) overview(d delivery.Delivery) {
 	}
 }
 
-func state(f delivery.File) string {
+func state(f session.File) string {
 	switch {
 	case f.Err != nil:
 		return "unreadable, " + f.Err.Error()
@@ -88,8 +88,8 @@ func state(f delivery.File) string {
 }
 
 // confirm asks for each file that differs whether it is overwritten, and at last whether all is to be written.
-func (s *session) confirm(d *delivery.Delivery) (to string, err error) {
-	var differ []*delivery.File
+func (s *dialog) confirm(d *session.Delivery) (to string, err error) {
+	var differ []*session.File
 	for i := range d.Files {
 		if d.Files[i].Asks() {
 			differ = append(differ, &d.Files[i])
@@ -117,7 +117,7 @@ func (s *session) confirm(d *delivery.Delivery) (to string, err error) {
 }
 
 // overwrite asks whether a file that is there may be replaced; it is kept unless the user says so.
-func (s *session) overwrite(f *delivery.File) (back bool, err error) {
+func (s *dialog) overwrite(f *session.File) (back bool, err error) {
 	explain := func() {
 		for _, c := range f.Changes() {
 			does := "takes away"
@@ -135,7 +135,7 @@ func (s *session) overwrite(f *delivery.File) (back bool, err error) {
 	return back, err
 }
 
-func verb(f *delivery.File) string {
+func verb(f *session.File) string {
 	if f.Edit {
 		return "Change"
 	}
@@ -143,7 +143,7 @@ func verb(f *delivery.File) string {
 }
 
 // write asks for the go-ahead and writes. What fails is told, and can be tried again.
-func (s *session) write(d *delivery.Delivery) (back bool, err error) {
+func (s *dialog) write(d *session.Delivery) (back bool, err error) {
 	files := d.Writing()
 	question := "Nothing to write: finish?"
 	if len(files) > 0 {
@@ -172,7 +172,7 @@ func (s *session) write(d *delivery.Delivery) (back bool, err error) {
 }
 
 // yes asks a question that yes or no answers, or < for the question before.
-func (s *session) yes(question string, otherwise bool, explain func()) (yes, back bool, err error) {
+func (s *dialog) yes(question string, otherwise bool, explain func()) (yes, back bool, err error) {
 	short, _, _ := strings.Cut(question, "?")
 	hint := " [y/N]"
 	if otherwise {

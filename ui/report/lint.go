@@ -5,13 +5,13 @@ import (
 	"io"
 	"strings"
 
-	"conductor-registry/model/chart"
 	"conductor-registry/model/lint"
+	"conductor-registry/model/values"
 )
 
 // Lint prints findings for people: place, what, the line itself, why and how to mend it. Sources are the files, for
 // their lines.
-func Lint(w io.Writer, findings []lint.Finding, sources []chart.Source) error {
+func Lint(w io.Writer, findings []lint.Finding, sources []values.Source) error {
 	var b strings.Builder
 	for i, f := range findings {
 		if i > 0 {
@@ -47,7 +47,7 @@ func place(f lint.Finding) string {
 	return fmt.Sprintf("%s:%d: ", f.File, f.Line)
 }
 
-func lineOf(f lint.Finding, sources []chart.Source) string {
+func lineOf(f lint.Finding, sources []values.Source) string {
 	for _, s := range sources {
 		if s.Name == f.File {
 			return lint.Line(s, f.Line)

@@ -18,8 +18,8 @@ import (
 
 	"conductor-registry/golden"
 	"conductor-registry/model"
-	"conductor-registry/model/chart"
 	"conductor-registry/model/lint"
+	"conductor-registry/model/values"
 	"conductor-registry/ui/report"
 )
 
@@ -39,7 +39,7 @@ func findings() []lint.Finding {
 
 func TestLint(t *testing.T) {
 	folder := golden.Open(t, "../../golden/lint")
-	sources := []chart.Source{
+	sources := []values.Source{
 		{Name: "values.yaml", Data: []byte("global:\n  image:\r\n    tag: 5.10\n")},
 		{Name: "a b/values, prod:1.yaml", Data: []byte("\nx: {token: abc, tag: latest}\n")},
 	}

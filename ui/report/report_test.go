@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"conductor-registry/golden"
-	"conductor-registry/model/chart"
+	"conductor-registry/model/values"
 	"conductor-registry/presets"
 	"conductor-registry/ui/report"
 )
@@ -41,7 +41,7 @@ func TestReports(t *testing.T) {
 		}
 		folder.Check("chart-"+p.ID+".txt", b.Bytes())
 	}
-	values, err := chart.Load(chart.Source{Name: "values.yaml", Data: []byte(`
+	values, err := values.Load(values.Source{Name: "values.yaml", Data: []byte(`
 global: {image: {registry: "https://r.example.com", tag: "5.2.42", pullSecrets: [{name: mine}]}}
 server: {image: {repository: conductor/server, pullPolicy: ""}}
 `)})

@@ -15,7 +15,7 @@ import (
 	"time"
 
 	"conductor-registry/model/diagnose"
-	"conductor-registry/model/pulltest"
+	"conductor-registry/model/secret"
 	"conductor-registry/presets"
 	"conductor-registry/verify/cluster"
 )
@@ -190,7 +190,7 @@ func TestNamesAreNoFlags(t *testing.T) {
 // waited for, its events are asked for, and it is removed.
 func TestThePullTest(t *testing.T) {
 	s, config := serve(t, "")
-	block := pulltest.Block(pulltest.Request{Namespace: "conductor", Image: "r.io/a:1", Secrets: []string{"one", "two"}})
+	block := secret.PullTestBlock(secret.PullTest{Namespace: "conductor", Image: "r.io/a:1", Secrets: []string{"one", "two"}})
 	cmd := exec.Command("sh", "-c", block)
 	cmd.Env = append(os.Environ(), "KUBECONFIG="+config, "PATH="+filepath.Dir(program(t))+":"+os.Getenv("PATH"))
 	out, err := cmd.CombinedOutput()

@@ -4,8 +4,7 @@ import (
 	"slices"
 
 	"conductor-registry/model/chart"
-	"conductor-registry/verify/manifest"
-	"conductor-registry/verify/pods"
+	"conductor-registry/verify/helm"
 )
 
 // component is a container that the chart renders, and how to find it again when other values rename its pod.
@@ -23,7 +22,7 @@ func name(profiles []*chart.Profile, s *seen) []*component {
 		for i, c := range pod.Containers {
 			if !slices.ContainsFunc(out, func(known *component) bool { return known.is(pod, c) }) {
 				out = append(out, &component{Name: c.Name, Kind: pod.Kind, Pod: pod.Name, Container: c.Name,
-					main: i == pods.Main(&pod) && pod.Kind == "Deployment"})
+					main: i == helm.Main(&pod) && pod.Kind == "Deployment"})
 			}
 		}
 	}
@@ -34,7 +33,7 @@ func name(profiles []*chart.Profile, s *seen) []*component {
 // known are the components of the first profile whose pods are all there; none when none fits.
 func known(profiles []*chart.Profile, s *seen) []*component {
 	for _, p := range profiles {
-		found := pods.Assign(p.Components, s.pods)
+		found := helm.Assign(p.Components, s.pods)
 		if len(found) != len(p.Components) {
 			continue
 		}
@@ -42,7 +41,7 @@ func known(profiles []*chart.Profile, s *seen) []*component {
 		for _, c := range p.Components {
 			pod := found[c.Name]
 			out = append(out, &component{Name: c.Name, Kind: pod.Kind, Pod: pod.Name,
-				Container: pod.Containers[pods.Main(pod)].Name, main: true})
+				Container: pod.Containers[helm.Main(pod)].Name, main: true})
 		}
 		return out
 	}
@@ -64,6 +63,6 @@ func tellApart(all []*component) {
 	}
 }
 
-func (c *component) is(pod manifest.Pod, container manifest.Container) bool {
+func (c *component) is(pod helm.Pod, container helm.Container) bool {
 	return c.Kind == pod.Kind && c.Pod == pod.Name && c.Container == container.Name
 }

@@ -10,7 +10,7 @@ import (
 	"sigs.k8s.io/yaml"
 
 	"conductor-registry/model/chart"
-	"conductor-registry/model/document"
+	"conductor-registry/model/values"
 )
 
 // draft is the profile as a file of presets/charts, with comments on what rendering can't show.
@@ -30,8 +30,8 @@ func (l *learner) draft(ctx context.Context, helm string, p *chart.Profile) ([]b
 	for _, text := range l.unlearnt() {
 		d.comments(text)
 	}
-	d.line("id: %s", document.Quote(p.ID))
-	d.line("title: %s", document.Quote(p.ID))
+	d.line("id: %s", values.Quote(p.ID))
+	d.line("title: %s", values.Quote(p.ID))
 	d.line("summary: learnt by inspect from chart %s", p.Version)
 	d.line("name: %s", scalar(p.Name))
 	d.line("version: %s", scalar(p.Version))
@@ -143,7 +143,7 @@ func (l *learner) rules(p *chart.Profile, steps []chart.Step) (string, error) {
 	d.schema(l.schema)
 	d.section("steps:", len(steps))
 	for _, s := range steps {
-		d.entry("content", inFlow(s.Content), "message", document.Quote(s.Message))
+		d.entry("content", inFlow(s.Content), "message", values.Quote(s.Message))
 	}
 	traps := l.traps(p)
 	d.section("traps:", len(traps))

@@ -7,7 +7,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"conductor-registry/model/chart"
-	"conductor-registry/model/document"
+	"conductor-registry/model/values"
 )
 
 // width is how wide a profile's lines are set.
@@ -101,7 +101,7 @@ func (d *drawing) setting(s chart.Setting) {
 	case bool:
 		literal = fmt.Sprint(v)
 	case string:
-		literal = document.Quote(v)
+		literal = values.Quote(v)
 	}
 	d.entry("path", inFlow(s.Path), "value", inFlow(s.Value), "literal", literal, "as", s.As, "patterns", list(s.Patterns),
 		"methods", list(s.Methods), "comment", inFlow(s.Comment))
@@ -144,7 +144,7 @@ func ifTrue(is bool) string {
 // inFlow is text as a value in a table on one line, "" for none.
 func inFlow(text string) string {
 	if strings.ContainsAny(text, ",[]{}") {
-		return document.Quote(text)
+		return values.Quote(text)
 	}
 	return scalar(text)
 }
@@ -158,5 +158,5 @@ func scalar(text string) string {
 	if line := strings.TrimRight(string(data), "\n"); err == nil && !strings.Contains(line, "\n") {
 		return line
 	}
-	return document.Quote(text)
+	return values.Quote(text)
 }

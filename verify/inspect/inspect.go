@@ -7,14 +7,13 @@ import (
 	"context"
 
 	"conductor-registry/model/chart"
-	"conductor-registry/verify/chartfile"
 	"conductor-registry/verify/helm"
 )
 
 // Options are what to learn, and from whom.
 type Options struct {
 	Helm     *helm.Helm
-	Chart    *chartfile.Chart
+	Chart    *helm.Chart
 	Profiles []*chart.Profile // those that may be near first
 	Values   map[string]any   // the user's values: what the chart needs to render
 	Progress func(renderings int)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"conductor-registry/model/chart"
+	"conductor-registry/model/values"
 )
 
 // learner finds out what the keys do. Two states of the chart are compared: as it is, and cleared, with every candidate
@@ -88,7 +89,7 @@ func (l *learner) first(ctx context.Context) error {
 
 func (l *learner) standIn(ctx context.Context, install chart.Install) (err error) {
 	source, _ := install.StandIn()
-	files, err := chart.Load(source)
+	files, err := values.Load(source)
 	if err != nil {
 		return err
 	}

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"conductor-registry/verify/manifest"
+	"conductor-registry/verify/helm"
 )
 
 // seen is what one rendering shows, or why helm refused.
@@ -14,7 +14,7 @@ type seen struct {
 	programs []program
 	made     []string // the names of the pull secrets that are made, sorted
 	logins   []string // the markers that are in one of their logins
-	pods     []manifest.Pod
+	pods     []helm.Pod
 }
 
 // program is a container of a pod.
@@ -51,7 +51,7 @@ func (p Part) ofImage() bool {
 func marker(i int) string { return fmt.Sprintf("probe%03dx", i) }
 
 func look(stream []byte, markers []string) (*seen, error) {
-	rendered, err := manifest.Read(stream)
+	rendered, err := helm.ParseManifests(stream)
 	if err != nil {
 		return nil, err
 	}
@@ -70,7 +70,7 @@ func look(stream []byte, markers []string) (*seen, error) {
 		out.made = append(out.made, fmt.Sprint(secret.Name))
 	}
 	slices.Sort(out.made)
-	out.logins, err = manifest.InLogins(stream, markers)
+	out.logins, err = helm.InLogins(stream, markers)
 	return out, err
 }
 

@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"conductor-registry/model"
-	"conductor-registry/model/form"
+	"conductor-registry/model/answers"
 )
 
 // answerFlags collect answers: a file, a flag for each field, and --set for any path.
@@ -20,7 +20,7 @@ type answerFlags struct {
 }
 
 type fieldFlag struct {
-	form.Flag
+	answers.Flag
 	value *string
 }
 
@@ -38,7 +38,7 @@ func wantsFields(args []string) bool {
 }
 
 // add makes the flags, those of the fields only where they are wanted.
-func (a *answerFlags) add(cmd *cobra.Command, catalog *form.Catalog, fields bool) {
+func (a *answerFlags) add(cmd *cobra.Command, catalog *answers.Catalog, fields bool) {
 	flags := cmd.Flags()
 	addAnswersFile(cmd, &a.file, "answers `FILE`, such as answers.yaml; - is standard input")
 	flags.StringArrayVar(&a.sets, "set", nil,
@@ -56,7 +56,7 @@ func (a *answerFlags) add(cmd *cobra.Command, catalog *form.Catalog, fields bool
 	}
 }
 
-func (a *answerFlags) addField(cmd *cobra.Command, flag form.Flag, section string) {
+func (a *answerFlags) addField(cmd *cobra.Command, flag answers.Flag, section string) {
 	field := fieldFlag{flag, new(string)}
 	a.fields = append(a.fields, field)
 	help := flag.Help
@@ -124,7 +124,7 @@ func (a *answerFlags) read(cmd *cobra.Command, in io.Reader) (*given, error) {
 }
 
 // flagFor is the flag that gives the answer at path.
-func flagFor(catalog *form.Catalog, path string) string {
+func flagFor(catalog *answers.Catalog, path string) string {
 	for _, f := range catalog.Flags() {
 		if f.Path == path {
 			return "--" + f.Name

@@ -5,8 +5,8 @@ import (
 
 	"conductor-registry/model/answers"
 	"conductor-registry/model/chart"
-	"conductor-registry/model/form"
-	"conductor-registry/verify/chartfile"
+	"conductor-registry/model/values"
+	"conductor-registry/verify/helm"
 )
 
 // addChart adds --chart, the chart itself instead of its version.
@@ -17,8 +17,8 @@ func addChart(cmd *cobra.Command, path *string) {
 }
 
 // atHand is the profile for the chart at a path, with what is to be warned of it on standard error.
-func atHand(catalog *form.Catalog, s Streams, path string) (*chart.Profile, error) {
-	found, err := chartfile.Read(path)
+func atHand(catalog *answers.Catalog, s Streams, path string) (*chart.Profile, error) {
+	found, err := helm.ReadChart(path)
 	if err != nil {
 		return nil, exit{exitUsage, err}
 	}
@@ -33,12 +33,12 @@ func atHand(catalog *form.Catalog, s Streams, path string) (*chart.Profile, erro
 
 // useChart has the catalog know the chart at a path instead of the profile it is read by, and makes it the one to use.
 // Answers that name another chart are refused: they would be written for a chart that is not there.
-func useChart(catalog *form.Catalog, s Streams, path string, given *answers.Answers) error {
+func useChart(catalog *answers.Catalog, s Streams, path string, given *answers.Answers) error {
 	profile, err := atHand(catalog, s, path)
 	if err != nil {
 		return err
 	}
-	for _, env := range form.Layers(given) {
+	for _, env := range answers.Layers(given) {
 		if id := given.In(env).Get("chart"); id != "" && id != profile.ID && id != profile.Version {
 			return usage("--chart %s is chart %s, read as %s, and the answers say chart %s: change one of them", path,
 				profile.Version, profile.ID, id)
@@ -56,9 +56,9 @@ func useChart(catalog *form.Catalog, s Streams, path string, given *answers.Answ
 
 // standIn are values in place of the files that an installation of the chart adds: what is asked of the images does not
 // depend on them.
-func standIn(profile *chart.Profile) []chart.Source {
+func standIn(profile *chart.Profile) []values.Source {
 	if files, needed := profile.Install.StandIn(); needed {
-		return []chart.Source{files}
+		return []values.Source{files}
 	}
 	return nil
 }

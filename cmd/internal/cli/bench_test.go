@@ -12,8 +12,8 @@ import (
 	"testing"
 
 	"conductor-registry/model/answers"
-	"conductor-registry/model/chart"
 	"conductor-registry/model/plan"
+	"conductor-registry/model/values"
 	"conductor-registry/presets"
 )
 
@@ -49,7 +49,7 @@ func BenchmarkResolve(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		values, err := chart.Load(chart.Source{Name: "values.yaml", Data: data})
+		values, err := values.Load(values.Source{Name: "values.yaml", Data: data})
 		if err != nil || catalog.Charts[0].Resolve(values).Error != nil {
 			b.Fatal(err)
 		}

@@ -10,21 +10,22 @@ import (
 
 	"conductor-registry/cmd/internal/files"
 	"conductor-registry/model"
+	"conductor-registry/model/answers"
 	"conductor-registry/model/chart"
 	"conductor-registry/model/convert"
-	"conductor-registry/model/form"
+	"conductor-registry/model/values"
 	"conductor-registry/presets"
 )
 
 type convertCommand struct {
 	streams        Streams
-	catalog        *form.Catalog
+	catalog        *answers.Catalog
 	output         format
 	file, from, to string
 	write          bool
 }
 
-func newConvert(catalog *form.Catalog, s Streams) *cobra.Command {
+func newConvert(catalog *answers.Catalog, s Streams) *cobra.Command {
 	c := &convertCommand{streams: s, catalog: catalog}
 	cmd := &cobra.Command{
 		Use: "convert", Short: "Rewrite a values file for another version of the chart", Args: noArguments,
@@ -74,7 +75,7 @@ func (c *convertCommand) run(cmd *cobra.Command) error {
 	if err != nil {
 		return exit{exitFailure, err}
 	}
-	source := chart.Source{Name: c.file, Data: data}
+	source := values.Source{Name: c.file, Data: data}
 	from, err := c.origin(cmd, source)
 	if err != nil {
 		return c.readable(err)
@@ -114,7 +115,7 @@ func (c *convertCommand) target(cmd *cobra.Command) (*chart.Profile, error) {
 }
 
 // origin is the chart that the file was written for, as the flag or the file's keys say.
-func (c *convertCommand) origin(cmd *cobra.Command, source chart.Source) (*chart.Profile, error) {
+func (c *convertCommand) origin(cmd *cobra.Command, source values.Source) (*chart.Profile, error) {
 	guess, keys, err := convert.Guess(source, c.catalog.Charts)
 	if err != nil {
 		return nil, err

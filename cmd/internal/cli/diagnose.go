@@ -10,15 +10,15 @@ import (
 	"github.com/spf13/cobra"
 
 	"conductor-registry/cmd/internal/files"
+	"conductor-registry/model/answers"
 	"conductor-registry/model/diagnose"
-	"conductor-registry/model/form"
 	"conductor-registry/verify/cluster"
 )
 
 // diagnoseCommand is the command diagnose.
 type diagnoseCommand struct {
 	streams                      Streams
-	catalog                      *form.Catalog
+	catalog                      *answers.Catalog
 	values                       valueFlags
 	output                       format
 	namespace, release           string
@@ -26,7 +26,7 @@ type diagnoseCommand struct {
 	kubectl, context, kubeconfig string
 }
 
-func newDiagnose(catalog *form.Catalog, s Streams) *cobra.Command {
+func newDiagnose(catalog *answers.Catalog, s Streams) *cobra.Command {
 	c := &diagnoseCommand{streams: s, catalog: catalog}
 	cmd := &cobra.Command{
 		Use: "diagnose", Short: "Say why pods do not pull their images, and what to do", Args: noArguments,

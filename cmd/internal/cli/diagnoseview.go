@@ -7,7 +7,7 @@ import (
 	"unicode"
 
 	"conductor-registry/model/diagnose"
-	"conductor-registry/model/pulltest"
+	"conductor-registry/model/secret"
 	"conductor-registry/ui/report"
 )
 
@@ -28,7 +28,7 @@ func asDiagnosed(r *diagnose.Report) diagnosed {
 		Pods: append([]string{}, r.Pods...), Problems: append([]diagnose.Finding{}, r.Findings...),
 		LeftOut: append([]string{}, r.LeftOut...)}
 	if r.Test != nil {
-		out.PullTest = pulltest.Commands(*r.Test)
+		out.PullTest = secret.PullTestCommands(*r.Test)
 	}
 	return out
 }
@@ -54,7 +54,7 @@ func tellDiagnosed(w io.Writer, r *diagnose.Report) error {
 	}
 	if r.Test != nil {
 		b.WriteString("\nthen see whether a node can pull, without helm; Pulled in the events says that it can:\n")
-		for _, command := range pulltest.Commands(*r.Test) {
+		for _, command := range secret.PullTestCommands(*r.Test) {
 			b.WriteString("  " + command + "\n")
 		}
 	}

@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"conductor-registry/model/answers"
-	"conductor-registry/model/form"
 	"conductor-registry/presets"
 )
 
@@ -32,7 +31,7 @@ func TestEveryFieldIsEverywhere(t *testing.T) {
 		flags[f.Path] = f.Help != ""
 	}
 	var paths []string
-	for _, l := range form.Leaves() {
+	for _, l := range answers.Leaves() {
 		if l.Common {
 			paths = append(paths, l.Name)
 		}
@@ -59,7 +58,7 @@ func TestEveryFieldIsEverywhere(t *testing.T) {
 		if !flags[path] {
 			t.Errorf("%s has no flag with a help", path)
 		}
-		if f.Label == "" || f.Page == form.Review {
+		if f.Label == "" || f.Page == answers.Review {
 			t.Errorf("%s is on no page", path)
 		}
 		delete(flags, path)
@@ -71,7 +70,7 @@ func TestEveryFieldIsEverywhere(t *testing.T) {
 }
 
 // fieldsOfProviders wants the same of the fields of each provider, and takes their flags.
-func fieldsOfProviders(t *testing.T, catalog *form.Catalog, schema map[string]any, flags map[string]bool) {
+func fieldsOfProviders(t *testing.T, catalog *answers.Catalog, schema map[string]any, flags map[string]bool) {
 	t.Helper()
 	all, err := catalog.Registries.All()
 	if err != nil {
@@ -85,7 +84,7 @@ func fieldsOfProviders(t *testing.T, catalog *form.Catalog, schema map[string]an
 				a.Set(scope+"registry.provider", p.ID)
 				path := scope + "registry." + field.ID
 				f, err := catalog.Field(a, path)
-				if err != nil || f.Label == "" || f.Help == "" || f.Page == form.Review {
+				if err != nil || f.Label == "" || f.Help == "" || f.Page == answers.Review {
 					t.Errorf("%s of %s: label %q, help %q, %v", path, p.ID, f.Label, f.Help, err)
 				}
 				if !flags[path] && !asked[path] {

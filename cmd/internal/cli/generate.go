@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"conductor-registry/cmd/internal/files"
-	"conductor-registry/model/form"
+	"conductor-registry/model/answers"
 )
 
 type generate struct {
@@ -19,7 +19,7 @@ type generate struct {
 }
 
 // newGenerate is the command generate; withFields tells whether its flags for the fields are wanted.
-func newGenerate(catalog *form.Catalog, s Streams, withFields bool) *cobra.Command {
+func newGenerate(catalog *answers.Catalog, s Streams, withFields bool) *cobra.Command {
 	g := &generate{streams: s}
 	cmd := &cobra.Command{
 		Use: "generate", Short: "Write the files from answers, without questions", Args: noArguments,
@@ -59,7 +59,7 @@ too, such as --workers-registry-host.`,
 	return cmd
 }
 
-func (g *generate) run(cmd *cobra.Command, catalog *form.Catalog) error {
+func (g *generate) run(cmd *cobra.Command, catalog *answers.Catalog) error {
 	for _, together := range [][]string{{"dry-run", "check", "force"}, {"force", "merge"}} {
 		if err := exclude(cmd, together...); err != nil {
 			return err

@@ -9,7 +9,6 @@ import (
 	"conductor-registry/cmd/internal/files"
 	"conductor-registry/model"
 	"conductor-registry/model/answers"
-	"conductor-registry/model/form"
 	"conductor-registry/model/plan"
 )
 
@@ -45,7 +44,7 @@ func (g *given) set(path, value, flag string) {
 }
 
 // plan is what follows from the answers, or all that is wrong with them.
-func (g *given) plan(catalog *form.Catalog) (*plan.Plan, model.Problems) {
+func (g *given) plan(catalog *answers.Catalog) (*plan.Plan, model.Problems) {
 	if g.unreadable() {
 		return nil, g.problems
 	}
@@ -58,9 +57,9 @@ func (g *given) plan(catalog *form.Catalog) (*plan.Plan, model.Problems) {
 
 // bases are the values files that keys are written into: those that are there already with --merge, else those that the
 // answers name by paths from their own folder. What can't be read is a problem.
-func (g *given) bases(catalog *form.Catalog) plan.Bases {
+func (g *given) bases(catalog *answers.Catalog) plan.Bases {
 	out := plan.Bases{}
-	for _, env := range form.Layers(g.answers) {
+	for _, env := range answers.Layers(g.answers) {
 		if g.merge != "" {
 			name := (&plan.Environment{Name: env}).FileName("values")
 			data, err := g.merge.Read(name)
@@ -122,7 +121,7 @@ func (g *given) placed(problems model.Problems) model.Problems {
 
 // worded are the problems as people read them who typed flags: a flag stands in for its path, and where there is no
 // file an answer that is missing has the flag to give.
-func (g *given) worded(problems model.Problems, catalog *form.Catalog) model.Problems {
+func (g *given) worded(problems model.Problems, catalog *answers.Catalog) model.Problems {
 	out := g.placed(problems)
 	for i, p := range out {
 		if flag, ok := g.flags[p.Path]; ok {

@@ -7,9 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"conductor-registry/model/answers"
 	"conductor-registry/model/chart"
-	"conductor-registry/model/form"
-	"conductor-registry/verify/chartfile"
 	"conductor-registry/verify/helm"
 	"conductor-registry/verify/inspect"
 )
@@ -17,14 +16,14 @@ import (
 // inspectCommand is the command inspect.
 type inspectCommand struct {
 	streams Streams
-	catalog *form.Catalog
+	catalog *answers.Catalog
 	values  valueFlags
 	output  format
 	helm    string
 	profile bool
 }
 
-func newInspect(catalog *form.Catalog, s Streams) *cobra.Command {
+func newInspect(catalog *answers.Catalog, s Streams) *cobra.Command {
 	c := &inspectCommand{streams: s, catalog: catalog}
 	cmd := &cobra.Command{
 		Use: "inspect", Short: "Learn from helm which keys a chart reads", Args: noArguments,
@@ -89,7 +88,7 @@ func (c *inspectCommand) run(cmd *cobra.Command) error {
 
 // options are the chart, the values that it is rendered with, and the profiles, the likeliest one first.
 func (c *inspectCommand) options() (inspect.Options, error) {
-	found, err := chartfile.Read(c.values.path)
+	found, err := helm.ReadChart(c.values.path)
 	if err != nil {
 		return inspect.Options{}, exit{exitUsage, err}
 	}

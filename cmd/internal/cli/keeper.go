@@ -13,7 +13,7 @@ import (
 
 	"conductor-registry/cmd/internal/files"
 	"conductor-registry/model/secret"
-	"conductor-registry/model/session"
+	"conductor-registry/ui/session"
 )
 
 // keeper keeps the answers of a wizard until all is written: a file for each folder that files go to, and for each

@@ -9,22 +9,23 @@ import (
 
 	"conductor-registry/cmd/internal/files"
 	"conductor-registry/model"
+	"conductor-registry/model/answers"
 	"conductor-registry/model/chart"
-	"conductor-registry/model/form"
 	"conductor-registry/model/lint"
+	"conductor-registry/model/values"
 	"conductor-registry/ui/report"
 )
 
 // lintCommand is the command lint.
 type lintCommand struct {
 	streams Streams
-	catalog *form.Catalog
+	catalog *answers.Catalog
 	values  valueFlags
 	output  format
 	fix     bool
 }
 
-func newLint(catalog *form.Catalog, s Streams) *cobra.Command {
+func newLint(catalog *answers.Catalog, s Streams) *cobra.Command {
 	c := &lintCommand{streams: s, catalog: catalog}
 	cmd := &cobra.Command{
 		Use: "lint", Short: "Find what is wrong with values, and mend what has one right answer", Args: noArguments,
@@ -68,7 +69,7 @@ func (c *lintCommand) run(cmd *cobra.Command) error {
 	}
 	in := lint.Input{Sources: sources, Stand: standIn(profile), Profile: profile, Charts: c.catalog.Charts,
 		Registries: c.catalog.Registries,
-		Set:        func(v *chart.Values) error { return c.values.set(v, c.streams.In) }}
+		Set:        func(v *values.Values) error { return c.values.set(v, c.streams.In) }}
 	result, err := c.look(in)
 	if syntax, ok := asParseError(err); ok {
 		result = &lint.Result{Chart: profile.Identity(), Findings: []lint.Finding{lint.Syntax(syntax)}}
@@ -108,7 +109,7 @@ func (c *lintCommand) look(in lint.Input) (*lint.Result, error) {
 	return mended.Left, nil
 }
 
-func (c *lintCommand) tell(r *lint.Result, sources []chart.Source, code int) error {
+func (c *lintCommand) tell(r *lint.Result, sources []values.Source, code int) error {
 	var err error
 	switch c.output.name {
 	case "json":

@@ -10,7 +10,7 @@ import (
 	"sync"
 
 	"conductor-registry/model"
-	"conductor-registry/model/form"
+	"conductor-registry/model/answers"
 	"conductor-registry/presets"
 )
 
@@ -77,12 +77,12 @@ func Main(args []string, s Streams) int {
 
 // lazyCatalog is read when it is first needed: the wizard has its first frame drawn meanwhile.
 type lazyCatalog struct {
-	*form.Catalog              // empty before load
-	load          func() error // reads it once
+	*answers.Catalog              // empty before load
+	load             func() error // reads it once
 }
 
 func newLazyCatalog() lazyCatalog {
-	catalog := &form.Catalog{}
+	catalog := &answers.Catalog{}
 	return lazyCatalog{catalog, sync.OnceValue(func() error {
 		loaded, err := presets.Catalog()
 		if err != nil {

@@ -4,13 +4,12 @@ import (
 	"maps"
 	"path/filepath"
 
-	"conductor-registry/model/adopt"
 	"conductor-registry/model/answers"
 	"conductor-registry/model/chart"
-	"conductor-registry/model/form"
+	"conductor-registry/model/convert"
 	"conductor-registry/model/plan"
-	"conductor-registry/model/session"
-	"conductor-registry/ui/draft"
+	"conductor-registry/model/values"
+	"conductor-registry/ui/session"
 )
 
 // beginning is where the wizard starts.
@@ -18,7 +17,7 @@ type beginning struct {
 	session.Session
 	earlier *session.Session // answers of an earlier time that were not asked for
 	offer   string           // what to say of them
-	sources draft.Sources
+	sources session.Sources
 }
 
 // begin starts from answers: those of a file, those that were left, or none.
@@ -92,23 +91,23 @@ func (w wizardFlags) openFiles(catalog lazyCatalog, b *beginning) (err error) {
 
 // openValues takes up a values file that is there already: the answers that lead to what it gives, to be changed in it.
 // Profile is the chart it is for; nil is the one that its keys tell.
-func openValues(catalog *form.Catalog, name string, profile *chart.Profile) (*answers.Answers, draft.Sources, error) {
+func openValues(catalog *answers.Catalog, name string, profile *chart.Profile) (*answers.Answers, session.Sources, error) {
 	if name == "-" {
-		return nil, draft.Sources{}, usage("--values -: a file is to be changed; name it")
+		return nil, session.Sources{}, usage("--values -: a file is to be changed; name it")
 	}
 	data, err := readFile(name, nil)
 	if err != nil {
-		return nil, draft.Sources{}, exit{exitUsage, err}
+		return nil, session.Sources{}, exit{exitUsage, err}
 	}
-	r, err := adopt.Adopt(catalog, chart.Source{Name: name, Data: data}, profile)
+	r, err := convert.Adopt(catalog, values.Source{Name: name, Data: data}, profile)
 	if err != nil {
-		return nil, draft.Sources{}, exit{exitFailure, err}
+		return nil, session.Sources{}, exit{exitFailure, err}
 	}
 	if errs := r.Problems.Errors(); len(errs) > 0 {
-		return nil, draft.Sources{}, exit{exitUsage, errs}
+		return nil, session.Sources{}, exit{exitUsage, errs}
 	}
 	opened := plan.Base{Name: name, Data: data, Into: filepath.Base(name)}
-	return r.Answers, draft.Sources{Opened: opened, Told: r.Problems}, nil
+	return r.Answers, session.Sources{Opened: opened, Told: r.Problems}, nil
 }
 
 // readBases reads the values files that answers name, by paths from the folder of their file. In the answers they are

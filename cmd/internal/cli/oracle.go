@@ -6,7 +6,8 @@ import (
 	"strings"
 
 	"conductor-registry/model/chart"
-	"conductor-registry/ui/delivery"
+	"conductor-registry/model/values"
+	"conductor-registry/ui/session"
 	"conductor-registry/verify"
 	"conductor-registry/verify/helm"
 )
@@ -15,19 +16,19 @@ import (
 // an installation adds are stood in for.
 func oracle(
 	ctx context.Context, program *helm.Helm, profile *chart.Profile, path string,
-) func([]byte) delivery.Verdict {
-	return func(values []byte) delivery.Verdict {
-		sources := append(standIn(profile), chart.Source{Name: "values.yaml", Data: values})
-		merged, err := chart.Load(sources...)
+) func([]byte) session.Verdict {
+	return func(loaded []byte) session.Verdict {
+		sources := append(standIn(profile), values.Source{Name: "values.yaml", Data: loaded})
+		merged, err := values.Load(sources...)
 		if err != nil {
-			return delivery.Verdict{Program: "helm", Failed: err.Error()}
+			return session.Verdict{Program: "helm", Failed: err.Error()}
 		}
 		request := (&valueFlags{path: path}).request(sources)
 		report, err := verify.Run(ctx, program, profile, profile.Resolve(merged), request)
 		if err != nil {
-			return delivery.Verdict{Program: "helm", Failed: firstLine(err.Error())}
+			return session.Verdict{Program: "helm", Failed: firstLine(err.Error())}
 		}
-		out := delivery.Verdict{Program: "helm " + report.Helm}
+		out := session.Verdict{Program: "helm " + report.Helm}
 		if report.Refusals != nil && report.Refusals.Helm != nil {
 			out.Failed = firstLine(report.Refusals.Helm.Message)
 		}

@@ -10,22 +10,22 @@ import (
 
 	"conductor-registry/cmd/internal/files"
 	"conductor-registry/model"
-	"conductor-registry/model/form"
-	"conductor-registry/model/pin"
-	"conductor-registry/verify/probe"
+	"conductor-registry/model/answers"
+	"conductor-registry/model/convert"
+	"conductor-registry/verify/images"
 )
 
 // pinCommand is the command pin.
 type pinCommand struct {
 	streams      Streams
-	catalog      *form.Catalog
+	catalog      *answers.Catalog
 	images       imageFlags
 	registry     registryFlags
 	write, check bool
 	output       format
 }
 
-func newPin(catalog *form.Catalog, s Streams) *cobra.Command {
+func newPin(catalog *answers.Catalog, s Streams) *cobra.Command {
 	c := &pinCommand{streams: s, catalog: catalog}
 	cmd := &cobra.Command{
 		Use: "pin", Short: "Write the digests that the registry has behind the tags", Args: noArguments,
@@ -73,7 +73,7 @@ func (c *pinCommand) run(cmd *cobra.Command) error {
 	book, err := c.open(cmd)
 	if err != nil {
 		return refusedAs(c.output, c.streams, err, func(problems model.Problems) any {
-			return c.report(&pinBook{}, pin.Result{Problems: problems}, fileState{Path: c.path(cmd), Action: unchanged})
+			return c.report(&pinBook{}, convert.Pinned{Problems: problems}, fileState{Path: c.path(cmd), Action: unchanged})
 		})
 	}
 	answer, err := c.registry.ask(cmd, c.streams, book.uses, options)
@@ -81,7 +81,7 @@ func (c *pinCommand) run(cmd *cobra.Command) error {
 		return err
 	}
 	if problems := answer.all(); len(problems) > 0 {
-		return c.output.instead(c.streams.Out, c.report(book, pin.Result{Problems: problems}, fileState{Path: book.path,
+		return c.output.instead(c.streams.Out, c.report(book, convert.Pinned{Problems: problems}, fileState{Path: book.path,
 			Action: unchanged}), exit{exitRefused, problems})
 	}
 	result := book.pin(pinned(book, answer.results))
@@ -133,17 +133,17 @@ func (a *answer) all() model.Problems {
 }
 
 // pinned are the tags with the digests that the registry has.
-func pinned(b *pinBook, results []probe.Result) []pin.Pin {
-	var pins []pin.Pin
+func pinned(b *pinBook, results []images.Result) []convert.Pin {
+	var pins []convert.Pin
 	for i, u := range b.uses {
-		pins = append(pins, pin.Of(pin.Slot{Environment: u.Environment, Component: u.Component}, b.tags[i],
+		pins = append(pins, convert.NewPin(convert.Slot{Environment: u.Environment, Component: u.Component}, b.tags[i],
 			results[i].Digest))
 	}
 	return pins
 }
 
 // put replaces the file where that is wanted, and says what became of it.
-func (c *pinCommand) put(b *pinBook, r pin.Result) (fileState, error) {
+func (c *pinCommand) put(b *pinBook, r convert.Pinned) (fileState, error) {
 	state := fileState{Path: b.path, Action: wouldChange}
 	switch {
 	case len(r.Problems.Errors()) > 0 || bytes.Equal(b.data, r.Data):
@@ -156,7 +156,7 @@ func (c *pinCommand) put(b *pinBook, r pin.Result) (fileState, error) {
 }
 
 // tell prints the new file, what became of it or, with --check, what each tag means now; problems are talk.
-func (c *pinCommand) tell(b *pinBook, r pin.Result, state fileState) error {
+func (c *pinCommand) tell(b *pinBook, r convert.Pinned, state fileState) error {
 	code := exitOK
 	switch {
 	case len(r.Problems) > 0:
@@ -171,7 +171,7 @@ func (c *pinCommand) tell(b *pinBook, r pin.Result, state fileState) error {
 	return err
 }
 
-func (c *pinCommand) print(b *pinBook, r pin.Result, state fileState) error {
+func (c *pinCommand) print(b *pinBook, r convert.Pinned, state fileState) error {
 	if c.output.json() {
 		return writeJSON(c.streams.Out, c.report(b, r, state))
 	}

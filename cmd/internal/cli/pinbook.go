@@ -10,9 +10,9 @@ import (
 
 	"conductor-registry/model"
 	"conductor-registry/model/answers"
-	"conductor-registry/model/chart"
-	"conductor-registry/model/pin"
+	"conductor-registry/model/convert"
 	"conductor-registry/model/plan"
+	"conductor-registry/model/values"
 )
 
 // pinBook is the file that pins are written into.
@@ -21,7 +21,7 @@ type pinBook struct {
 	data []byte
 	uses []use    // of their images by the tag alone
 	tags []string // of each use, as the file gives it
-	pin  func([]pin.Pin) pin.Result
+	pin  func([]convert.Pin) convert.Pinned
 }
 
 // open reads the file and the images that it leads to.
@@ -39,17 +39,17 @@ func (b *pinBook) add(u use, tag string) {
 }
 
 func (c *pinCommand) openValues(cmd *cobra.Command) (*pinBook, error) {
-	values := &c.images.values
-	profile, err := values.profile(cmd, c.catalog, c.streams)
+	loaded := &c.images.values
+	profile, err := loaded.profile(cmd, c.catalog, c.streams)
 	if err != nil {
 		return nil, err
 	}
-	sources, err := values.read(c.streams.In)
+	sources, err := loaded.read(c.streams.In)
 	if err != nil {
 		return nil, err
 	}
 	sources = slices.Concat(standIn(profile), sources)
-	resolution, code, err := values.resolveSources(profile, sources, c.streams.In)
+	resolution, code, err := loaded.resolveSources(profile, sources, c.streams.In)
 	if err != nil {
 		return nil, err
 	}
@@ -61,8 +61,8 @@ func (c *pinCommand) openValues(cmd *cobra.Command) (*pinBook, error) {
 		r := resolution.Components[component.Name]
 		b.add(use{Component: component.Name, image: r.Image}, fmt.Sprint(r.Trace.Tag.Value))
 	}
-	set := func(v *chart.Values) error { return values.set(v, c.streams.In) }
-	b.pin = func(pins []pin.Pin) pin.Result { return pin.Values(sources, profile, set, pins) }
+	set := func(v *values.Values) error { return loaded.set(v, c.streams.In) }
+	b.pin = func(pins []convert.Pin) convert.Pinned { return convert.PinValues(sources, profile, set, pins) }
 	return b, nil
 }
 
@@ -93,14 +93,14 @@ func (c *pinCommand) openAnswers() (*pinBook, error) {
 			b.add(use{env.Name, component.Name, component.Image()}, component.Tag)
 		}
 	}
-	b.pin = func(pins []pin.Pin) pin.Result {
-		return c.kept(pin.Answers(chart.Source{Name: c.images.answers, Data: data}, c.catalog, pins))
+	b.pin = func(pins []convert.Pin) convert.Pinned {
+		return c.kept(convert.PinAnswers(values.Source{Name: c.images.answers, Data: data}, c.catalog, pins))
 	}
 	return b, nil
 }
 
 // kept is a result whose answers lead to files with these pins, as before it.
-func (c *pinCommand) kept(r pin.Result) pin.Result {
+func (c *pinCommand) kept(r convert.Pinned) convert.Pinned {
 	if len(r.Problems.Errors()) > 0 {
 		return r
 	}
@@ -108,7 +108,7 @@ func (c *pinCommand) kept(r pin.Result) pin.Result {
 	given.answers, given.problems = answers.Decode(given.file, r.Data)
 	p, problems := given.plan(c.catalog)
 	if len(problems) > 0 {
-		return pin.Result{Pins: r.Pins, Problems: append(model.Problems{}, problems...)}
+		return convert.Pinned{Pins: r.Pins, Problems: append(model.Problems{}, problems...)}
 	}
 	for _, env := range p.Environments {
 		for _, component := range env.Components {

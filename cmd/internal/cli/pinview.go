@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"conductor-registry/model"
-	"conductor-registry/model/pin"
+	"conductor-registry/model/convert"
 )
 
 // pinnedFile is what pin -o json prints.
@@ -28,7 +28,7 @@ type pinnedImage struct {
 	Key   string `json:"key,omitempty"` // where it is written
 }
 
-func (c *pinCommand) report(b *pinBook, r pin.Result, state fileState) pinnedFile {
+func (c *pinCommand) report(b *pinBook, r convert.Pinned, state fileState) pinnedFile {
 	out := pinnedFile{FormatVersion: formatVersion, File: state, Images: pinnedImages(b, r),
 		Problems: append(model.Problems{}, r.Problems...)}
 	if !c.write && !c.check && len(r.Problems.Errors()) == 0 {
@@ -37,7 +37,7 @@ func (c *pinCommand) report(b *pinBook, r pin.Result, state fileState) pinnedFil
 	return out
 }
 
-func pinnedImages(b *pinBook, r pin.Result) []pinnedImage {
+func pinnedImages(b *pinBook, r convert.Pinned) []pinnedImage {
 	out := []pinnedImage{}
 	for i, p := range r.Pins {
 		_, was, _ := strings.Cut(p.Was, "@")
@@ -48,15 +48,15 @@ func pinnedImages(b *pinBook, r pin.Result) []pinnedImage {
 }
 
 // tellPins prints a line for each image, and below it the digests. Fresh is what to call one that had none.
-func tellPins(w io.Writer, b *pinBook, r pin.Result, fresh string) error {
+func tellPins(w io.Writer, b *pinBook, r convert.Pinned, fresh string) error {
 	var text strings.Builder
-	words := map[string]string{pin.New: fresh, pin.Same: "same", pin.Moved: "moved", pin.Impossible: "as it was"}
+	words := map[string]string{convert.New: fresh, convert.Same: "same", convert.Moved: "moved", convert.Impossible: "as it was"}
 	for _, p := range pinnedImages(b, r) {
 		fmt.Fprintf(&text, "%-11s%s  %s\n", words[p.State], p.String(), p.Image)
-		if p.State == pin.Moved {
+		if p.State == convert.Moved {
 			fmt.Fprintf(&text, "%-11swas %s\n", "", p.Was)
 		}
-		if p.State != pin.Impossible {
+		if p.State != convert.Impossible {
 			fmt.Fprintf(&text, "%-11sis  %s%s\n", "", p.Now, suffix(", in ", p.Key, p.Key != ""))
 		}
 	}

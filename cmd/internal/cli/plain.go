@@ -10,8 +10,8 @@ import (
 	"syscall"
 
 	"conductor-registry/model"
-	"conductor-registry/ui/delivery"
 	"conductor-registry/ui/plain"
+	"conductor-registry/ui/session"
 )
 
 // wantsLines tells whether the environment asks for plain lines: ACCESSIBLE, or a terminal that can do no more.
@@ -34,7 +34,7 @@ func runPlain(catalog lazyCatalog, s Streams, o plain.Options, folder *store, ke
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	defer signal.Stop(signals)
 	type result struct {
-		delivery.Delivery
+		session.Delivery
 		err error
 	}
 	results := make(chan result, 1)

@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 	sigsyaml "sigs.k8s.io/yaml"
 
-	"conductor-registry/model/form"
+	"conductor-registry/model/answers"
 	"conductor-registry/presets"
 	"conductor-registry/ui/report"
 )
@@ -58,7 +58,7 @@ type entry struct {
 	Summary string `json:"summary"`
 }
 
-func entries(catalog *form.Catalog) []entry {
+func entries(catalog *answers.Catalog) []entry {
 	var out []entry
 	for _, p := range catalog.Registries.Presets() {
 		out = append(out, entry{p.ID, "registry", p.Title, p.Summary})
@@ -69,7 +69,7 @@ func entries(catalog *form.Catalog) []entry {
 	return out
 }
 
-func listPresets(catalog *form.Catalog, s Streams, output format) error {
+func listPresets(catalog *answers.Catalog, s Streams, output format) error {
 	if output.json() {
 		return writeJSON(s.Out, struct {
 			FormatVersion string  `json:"formatVersion"`
@@ -84,7 +84,7 @@ func listPresets(catalog *form.Catalog, s Streams, output format) error {
 }
 
 // showPreset prints one preset in full: for people what they want to know, as JSON all that its file holds.
-func showPreset(catalog *form.Catalog, s Streams, id string, output format) error {
+func showPreset(catalog *answers.Catalog, s Streams, id string, output format) error {
 	data, ok := presets.File(id)
 	if !ok {
 		return unknownPreset(catalog, id)
@@ -107,7 +107,7 @@ func showPreset(catalog *form.Catalog, s Streams, id string, output format) erro
 	}{formatVersion, id, preset})
 }
 
-func unknownPreset(catalog *form.Catalog, id string) error {
+func unknownPreset(catalog *answers.Catalog, id string) error {
 	if near := catalog.Registries.Suggest(id); near != "" {
 		return usage("no preset is called %q; did you mean %s?", id, near)
 	}

@@ -8,14 +8,14 @@ import (
 	"github.com/spf13/cobra"
 
 	"conductor-registry/model"
-	"conductor-registry/model/form"
-	"conductor-registry/verify/probe"
+	"conductor-registry/model/answers"
+	"conductor-registry/verify/images"
 )
 
 // probeCommand is the command probe.
 type probeCommand struct {
 	streams   Streams
-	catalog   *form.Catalog
+	catalog   *answers.Catalog
 	images    imageFlags
 	registry  registryFlags
 	platforms []string
@@ -25,7 +25,7 @@ type probeCommand struct {
 // usualPlatform is what nodes run on unless they are told to be others.
 const usualPlatform = "linux/amd64"
 
-func newProbe(catalog *form.Catalog, s Streams) *cobra.Command {
+func newProbe(catalog *answers.Catalog, s Streams) *cobra.Command {
 	c := &probeCommand{streams: s, catalog: catalog}
 	cmd := &cobra.Command{
 		Use: "probe", Short: "Ask the registry for the images, with the login of the pods", Args: noArguments,
@@ -72,7 +72,7 @@ func (c *probeCommand) run(cmd *cobra.Command) error {
 		return err
 	}
 	for _, text := range c.platforms {
-		platform, err := probe.ParsePlatform(text)
+		platform, err := images.ParsePlatform(text)
 		if err != nil {
 			return usage("--platform: %w", err)
 		}
@@ -102,17 +102,17 @@ func (c *probeCommand) uses(cmd *cobra.Command) ([]use, error) {
 type answer struct {
 	by       string // what the login is called
 	uses     []use
-	results  []probe.Result // one for each use
-	problems model.Problems // of the credential: nobody was asked
+	results  []images.Result // one for each use
+	problems model.Problems  // of the credential: nobody was asked
 }
 
 // ask asks for the images, and tells how far it is where a person watches.
-func (f *registryFlags) ask(cmd *cobra.Command, s Streams, uses []use, o probe.Options) (*answer, error) {
-	images := make([]string, len(uses))
+func (f *registryFlags) ask(cmd *cobra.Command, s Streams, uses []use, o images.Options) (*answer, error) {
+	refs := make([]string, len(uses))
 	for i, u := range uses {
-		images[i] = u.image
+		refs[i] = u.image
 	}
-	credential, problems, err := f.credential(cmd, s.In, images)
+	credential, problems, err := f.credential(cmd, s.In, refs)
 	if err != nil || len(problems) > 0 {
 		return &answer{uses: uses, problems: problems}, err
 	}
@@ -122,10 +122,10 @@ func (f *registryFlags) ask(cmd *cobra.Command, s Streams, uses []use, o probe.O
 	defer done()
 	if s.ErrIsTerminal {
 		o.Answered = func(done, all int) { asked(s, done, all) }
-		asked(s, 0, len(slices.Compact(slices.Sorted(slices.Values(images)))))
+		asked(s, 0, len(slices.Compact(slices.Sorted(slices.Values(refs)))))
 		defer fmt.Fprintf(s.Err, progress+"\r", "")
 	}
-	results, err := probe.Run(ctx, images, credential, o)
+	results, err := images.Run(ctx, refs, credential, o)
 	if err != nil {
 		return nil, stopped(user, err)
 	}

@@ -12,7 +12,7 @@ import (
 	"testing"
 
 	"conductor-registry/golden"
-	"conductor-registry/verify/registrytest"
+	"conductor-registry/verify/images/registrytest"
 )
 
 // probing is a registry with a login, and the flags to ask it with.

@@ -11,8 +11,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"conductor-registry/model"
-	"conductor-registry/model/keyring"
-	"conductor-registry/verify/probe"
+	"conductor-registry/model/secret"
+	"conductor-registry/verify/images"
 )
 
 // registryFlags say with which login and how a registry is asked.
@@ -66,46 +66,46 @@ func (f *registryFlags) check(cmd *cobra.Command, others bool) error {
 }
 
 // credential is the login to use for these images. Problems are those of a pull secret that no kubelet could use.
-func (f *registryFlags) credential(cmd *cobra.Command, in io.Reader, images []string) (
-	probe.Credential, model.Problems, error,
+func (f *registryFlags) credential(cmd *cobra.Command, in io.Reader, refs []string) (
+	images.Credential, model.Problems, error,
 ) {
 	if cmd.Flags().Changed("dockerconfigjson") {
 		data, err := readFile(f.dockerConfig, in)
 		if err != nil {
-			return probe.Credential{}, nil, exit{exitFailure, err}
+			return images.Credential{}, nil, exit{exitFailure, err}
 		}
-		c, problems := probe.PullSecret(f.dockerConfig, data)
+		c, problems := images.PullSecret(f.dockerConfig, data)
 		return c, problems, nil
 	}
 	if f.username == "" {
-		return probe.DockerConfig(), nil, nil
+		return images.DockerConfig(), nil, nil
 	}
-	key, err := f.key(images)
+	key, err := f.key(refs)
 	if err != nil {
-		return probe.Credential{}, nil, err
+		return images.Credential{}, nil, err
 	}
 	data, err := readFile("-", in)
 	if err != nil {
-		return probe.Credential{}, nil, exit{exitFailure, err}
+		return images.Credential{}, nil, exit{exitFailure, err}
 	}
 	password := strings.TrimSuffix(strings.TrimSuffix(string(data), "\n"), "\r")
 	if password == "" {
-		return probe.Credential{}, nil, usage("--password-stdin: standard input is empty")
+		return images.Credential{}, nil, usage("--password-stdin: standard input is empty")
 	}
-	return probe.Login(key, f.username, password), nil, nil
+	return images.Login(key, f.username, password), nil, nil
 }
 
 // key is the key under auths that the login is for: a password goes to the one registry that it belongs to.
-func (f *registryFlags) key(images []string) (string, error) {
+func (f *registryFlags) key(refs []string) (string, error) {
 	var keys []string
-	for _, image := range images {
-		if key := keyring.KeyFor(image); key != "" && !slices.Contains(keys, key) {
+	for _, image := range refs {
+		if key := secret.KeyFor(image); key != "" && !slices.Contains(keys, key) {
 			keys = append(keys, key)
 		}
 	}
 	switch {
 	case f.registry == "docker.io":
-		return keyring.DockerHubKey, nil
+		return secret.DockerHubKey, nil
 	case f.registry != "":
 		return f.registry, nil
 	case len(keys) > 1:
@@ -116,8 +116,8 @@ func (f *registryFlags) key(images []string) (string, error) {
 }
 
 // options are how to ask.
-func (f *registryFlags) options() (probe.Options, error) {
-	o := probe.Options{Insecure: f.insecure}
+func (f *registryFlags) options() (images.Options, error) {
+	o := images.Options{Insecure: f.insecure}
 	if f.caFile == "" {
 		return o, nil
 	}

@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"conductor-registry/model"
-	"conductor-registry/model/form"
+	"conductor-registry/model/answers"
 	"conductor-registry/model/plan"
 )
 
@@ -77,7 +77,7 @@ func (f *imageFlags) readsInput() bool {
 }
 
 // ofValues are the images that the values give, in the chart's order.
-func (f *imageFlags) ofValues(cmd *cobra.Command, catalog *form.Catalog, s Streams) ([]use, error) {
+func (f *imageFlags) ofValues(cmd *cobra.Command, catalog *answers.Catalog, s Streams) ([]use, error) {
 	profile, err := f.values.profile(cmd, catalog, s)
 	if err != nil {
 		return nil, err
@@ -97,7 +97,7 @@ func (f *imageFlags) ofValues(cmd *cobra.Command, catalog *form.Catalog, s Strea
 }
 
 // ofAnswers are the images that the answers give, of one environment or all.
-func (f *imageFlags) ofAnswers(catalog *form.Catalog, s Streams) ([]use, error) {
+func (f *imageFlags) ofAnswers(catalog *answers.Catalog, s Streams) ([]use, error) {
 	given, err := newGiven(f.answers, true, s.In)
 	if err != nil {
 		return nil, err

@@ -8,13 +8,13 @@ import (
 
 	"conductor-registry/model"
 	"conductor-registry/ui/report"
-	"conductor-registry/verify/probe"
+	"conductor-registry/verify/images"
 )
 
 // probedImage is one image with those that use it.
 type probedImage struct {
 	Uses []use `json:"uses"`
-	probe.Result
+	images.Result
 }
 
 // probed is what probe -o json prints.
@@ -38,14 +38,14 @@ func (a *answer) byImage() []probedImage {
 }
 
 func (c *probeCommand) tell(a *answer) error {
-	images := a.byImage()
-	wrong := len(a.problems) > 0 || slices.ContainsFunc(images, func(p probedImage) bool { return len(p.Problems) > 0 })
+	list := a.byImage()
+	wrong := len(a.problems) > 0 || slices.ContainsFunc(list, func(p probedImage) bool { return len(p.Problems) > 0 })
 	var err error
 	if c.output.json() {
-		err = writeJSON(c.streams.Out, probed{formatVersion, images, append(model.Problems{}, a.problems...)})
+		err = writeJSON(c.streams.Out, probed{formatVersion, list, append(model.Problems{}, a.problems...)})
 	} else {
-		err = tellProbed(c.streams.Out, a, images)
-		c.sum(a, images)
+		err = tellProbed(c.streams.Out, a, list)
+		c.sum(a, list)
 	}
 	if err == nil && wrong {
 		err = exit{code: exitRefused}
@@ -54,28 +54,28 @@ func (c *probeCommand) tell(a *answer) error {
 }
 
 // sum counts, and says what was not tested.
-func (c *probeCommand) sum(a *answer, images []probedImage) {
+func (c *probeCommand) sum(a *answer, list []probedImage) {
 	if len(a.problems) > 0 {
 		fmt.Fprintln(c.streams.Err, "no registry was asked")
 		return
 	}
 	found := 0
-	for _, image := range images {
+	for _, image := range list {
 		if image.Found {
 			found++
 		}
 	}
-	fmt.Fprintf(c.streams.Err, "%d of %d images can be pulled from here\n", found, len(images))
-	if a.by == probe.DockerConfig().Name() {
+	fmt.Fprintf(c.streams.Err, "%d of %d images can be pulled from here\n", found, len(list))
+	if a.by == images.DockerConfig().Name() {
 		fmt.Fprintln(c.streams.Err, "note: asked with the docker config of this machine; "+
 			"for the cluster's pull secret give --dockerconfigjson")
 	}
 }
 
 // tellProbed prints each image with what is there, or why it can't be had.
-func tellProbed(w io.Writer, a *answer, images []probedImage) error {
+func tellProbed(w io.Writer, a *answer, list []probedImage) error {
 	var b strings.Builder
-	for i, image := range images {
+	for i, image := range list {
 		if i > 0 {
 			b.WriteString("\n")
 		}
@@ -133,7 +133,7 @@ func opened(by, entry string) string {
 }
 
 // sized are platforms, with the compressed size where it is known.
-func sized(platforms []probe.Platform) string {
+func sized(platforms []images.Platform) string {
 	var out []string
 	for _, p := range platforms {
 		if p.Size > 0 {

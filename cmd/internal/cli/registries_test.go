@@ -15,7 +15,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"conductor-registry/verify/registrytest"
+	"conductor-registry/verify/images/registrytest"
 )
 
 // asksRegistries tells the scripts that registries are run for.

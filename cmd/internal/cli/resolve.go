@@ -7,15 +7,16 @@ import (
 	"github.com/spf13/cobra"
 
 	"conductor-registry/model"
+	"conductor-registry/model/answers"
 	"conductor-registry/model/chart"
-	"conductor-registry/model/form"
+	"conductor-registry/model/values"
 	"conductor-registry/ui/report"
 )
 
 // yamlKind is the kind of refusal for what is no YAML: the chart never saw it.
 const yamlKind = "yaml"
 
-func newResolve(catalog *form.Catalog, s Streams) *cobra.Command {
+func newResolve(catalog *answers.Catalog, s Streams) *cobra.Command {
 	var from valueFlags
 	var output format
 	cmd := &cobra.Command{
@@ -55,10 +56,12 @@ Exit codes: 0 resolved, 1 a file can't be read or is not YAML, 2 wrong flags,
 	return cmd
 }
 
-func asParseError(err error) (*chart.ParseError, bool) { return errors.AsType[*chart.ParseError](err) }
+func asParseError(err error) (*values.ParseError, bool) {
+	return errors.AsType[*values.ParseError](err)
+}
 
 // unreadable is what is left to say of values that are no YAML.
-func unreadable(profile *chart.Profile, why *chart.ParseError) *chart.Resolution {
+func unreadable(profile *chart.Profile, why *values.ParseError) *chart.Resolution {
 	return &chart.Resolution{
 		FormatVersion: formatVersion,
 		Chart:         profile.Identity(),

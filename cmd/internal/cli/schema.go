@@ -5,11 +5,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"conductor-registry/model/form"
-	"conductor-registry/model/schema"
+	"conductor-registry/model/answers"
 )
 
-func newSchema(catalog *form.Catalog, s Streams) *cobra.Command {
+func newSchema(catalog *answers.Catalog, s Streams) *cobra.Command {
 	const answersFile = "answers"
 	var output format
 	cmd := &cobra.Command{
@@ -27,7 +26,7 @@ What is missing, generate says. The schema is JSON in either format.`,
 		},
 		ValidArgs: []string{answersFile},
 		RunE: func(*cobra.Command, []string) error {
-			data, err := schema.Answers(catalog)
+			data, err := answers.Schema(catalog)
 			if err != nil {
 				return err
 			}

@@ -10,13 +10,12 @@ import (
 
 	"conductor-registry/model"
 	"conductor-registry/model/answers"
-	"conductor-registry/model/form"
 	"conductor-registry/model/secret"
 )
 
 type secretCommand struct {
 	streams                             Streams
-	catalog                             *form.Catalog
+	catalog                             *answers.Catalog
 	values                              valueFlags
 	output                              format
 	answers, environment, format, login string
@@ -24,7 +23,7 @@ type secretCommand struct {
 	docker                              bool
 }
 
-func newSecretCommand(catalog *form.Catalog, s Streams) *cobra.Command {
+func newSecretCommand(catalog *answers.Catalog, s Streams) *cobra.Command {
 	c := &secretCommand{streams: s, catalog: catalog}
 	cmd := &cobra.Command{
 		Use: "secret", Short: "Print the commands that make the pull secret", Args: noArguments,

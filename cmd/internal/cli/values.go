@@ -9,8 +9,9 @@ import (
 	"github.com/spf13/cobra"
 	"helm.sh/helm/v3/pkg/strvals"
 
+	"conductor-registry/model/answers"
 	"conductor-registry/model/chart"
-	"conductor-registry/model/form"
+	"conductor-registry/model/values"
 	"conductor-registry/presets"
 )
 
@@ -69,7 +70,7 @@ func (v *valueFlags) given() bool {
 }
 
 // profile is the chart that was named, or the one at hand: what is to be warned of it goes to standard error.
-func (v *valueFlags) profile(cmd *cobra.Command, catalog *form.Catalog, s Streams) (*chart.Profile, error) {
+func (v *valueFlags) profile(cmd *cobra.Command, catalog *answers.Catalog, s Streams) (*chart.Profile, error) {
 	if err := exclude(cmd, "chart", "chart-version"); err != nil {
 		return nil, err
 	}
@@ -84,24 +85,24 @@ func (v *valueFlags) profile(cmd *cobra.Command, catalog *form.Catalog, s Stream
 }
 
 // read reads the values files, in helm's order.
-func (v *valueFlags) read(in io.Reader) ([]chart.Source, error) {
+func (v *valueFlags) read(in io.Reader) ([]values.Source, error) {
 	if i := slices.Index(v.files, "-"); i >= 0 && slices.Contains(v.files[i+1:], "-") {
 		return nil, usage("-f - is given twice: standard input can be read once")
 	}
-	var sources []chart.Source
+	var sources []values.Source
 	for _, name := range v.files {
 		data, err := readFile(name, in)
 		if err != nil {
 			return nil, exit{exitFailure, err}
 		}
-		sources = append(sources, chart.Source{Name: shownName(name), Data: data})
+		sources = append(sources, values.Source{Name: shownName(name), Data: data})
 	}
 	return sources, nil
 }
 
 // merge merges values files, and lays what the flags set over them. Helm's own parser reads --set.
-func (v *valueFlags) merge(sources []chart.Source, in io.Reader) (*chart.Values, error) {
-	values, err := chart.Load(sources...)
+func (v *valueFlags) merge(sources []values.Source, in io.Reader) (*values.Values, error) {
+	values, err := values.Load(sources...)
 	if err != nil {
 		return nil, err
 	}
@@ -109,7 +110,7 @@ func (v *valueFlags) merge(sources []chart.Source, in io.Reader) (*chart.Values,
 }
 
 // set lays what the flags set over the files.
-func (v *valueFlags) set(values *chart.Values, in io.Reader) error {
+func (v *valueFlags) set(values *values.Values, in io.Reader) error {
 	content := func(name []rune) (any, error) {
 		data, err := readFile(string(name), in)
 		return string(data), err
@@ -143,7 +144,7 @@ func badSet(flag, set string, err error) error {
 
 // resolve is what the chart makes of the values laid over those below, and the exit code that goes with it.
 func (v *valueFlags) resolve(
-	profile *chart.Profile, in io.Reader, below ...chart.Source,
+	profile *chart.Profile, in io.Reader, below ...values.Source,
 ) (*chart.Resolution, int, error) {
 	sources, err := v.read(in)
 	if err != nil {
@@ -154,7 +155,7 @@ func (v *valueFlags) resolve(
 
 // resolveSources is resolve for files that were read already.
 func (v *valueFlags) resolveSources(
-	profile *chart.Profile, sources []chart.Source, in io.Reader,
+	profile *chart.Profile, sources []values.Source, in io.Reader,
 ) (*chart.Resolution, int, error) {
 	values, err := v.merge(sources, in)
 	if syntax, ok := asParseError(err); ok {

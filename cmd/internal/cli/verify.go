@@ -3,8 +3,9 @@ package cli
 import (
 	"github.com/spf13/cobra"
 
+	"conductor-registry/model/answers"
 	"conductor-registry/model/chart"
-	"conductor-registry/model/form"
+	"conductor-registry/model/values"
 	"conductor-registry/verify"
 	"conductor-registry/verify/helm"
 )
@@ -12,13 +13,13 @@ import (
 // verifyCommand is the command verify.
 type verifyCommand struct {
 	streams Streams
-	catalog *form.Catalog
+	catalog *answers.Catalog
 	values  valueFlags
 	output  format
 	helm    string
 }
 
-func newVerify(catalog *form.Catalog, s Streams) *cobra.Command {
+func newVerify(catalog *answers.Catalog, s Streams) *cobra.Command {
 	c := &verifyCommand{streams: s, catalog: catalog}
 	cmd := &cobra.Command{
 		Use: "verify", Short: "Have helm render the chart, and compare with resolve", Args: noArguments,
@@ -78,7 +79,7 @@ func (c *verifyCommand) run(cmd *cobra.Command) error {
 }
 
 // request is what helm is to render.
-func (v *valueFlags) request(sources []chart.Source) helm.Request {
+func (v *valueFlags) request(sources []values.Source) helm.Request {
 	r := helm.Request{Chart: v.path, Sets: v.sets, SetStrings: v.setStrings, SetFiles: v.setFiles}
 	for _, source := range sources {
 		r.Values = append(r.Values, source.Data)

@@ -14,8 +14,8 @@ import (
 	"conductor-registry/cmd/internal/files"
 	"conductor-registry/model/answers"
 	"conductor-registry/ui"
-	"conductor-registry/ui/delivery"
 	"conductor-registry/ui/plain"
+	"conductor-registry/ui/session"
 	"conductor-registry/verify/helm"
 )
 
@@ -110,7 +110,7 @@ func runWizard(catalog lazyCatalog, s Streams, w wizardFlags) error {
 	folder := &store{folder: files.Folder(w.out)}
 	ctx, stop := context.WithCancel(context.Background()) // ends a helm or a question to a registry
 	defer stop()
-	var ask func([]byte) delivery.Verdict
+	var ask func([]byte) session.Verdict
 	if w.chartGiven {
 		if ask, err = w.withChart(ctx, catalog, s, start.Answers); err != nil {
 			return err
@@ -134,7 +134,7 @@ func runWizard(catalog lazyCatalog, s Streams, w wizardFlags) error {
 // no reason not to ask: it is said, and the wizard goes on without.
 func (w wizardFlags) withChart(
 	ctx context.Context, catalog lazyCatalog, s Streams, given *answers.Answers,
-) (func([]byte) delivery.Verdict, error) {
+) (func([]byte) session.Verdict, error) {
 	if err := catalog.load(); err != nil {
 		return nil, err
 	}
@@ -148,7 +148,7 @@ func (w wizardFlags) withChart(
 	case w.helm != "":
 		return nil, usage("%w", err)
 	}
-	return func([]byte) delivery.Verdict { return delivery.Verdict{Program: "helm", Failed: err.Error()} }, nil
+	return func([]byte) session.Verdict { return session.Verdict{Program: "helm", Failed: err.Error()} }, nil
 }
 
 func runProgram(s Streams, wizard *ui.Model, folder *store, keep *keeper) error {

@@ -1,0 +1,76 @@
+// Package pulltest writes the commands that show whether a node can pull an image: a pod that does nothing else. They
+// are text; the package runs nothing.
+package secret
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+)
+
+// PullTest is what to try.
+type PullTest struct {
+	Name      string   // of the pod; "" is pull-test
+	Namespace string   //
+	Image     string   //
+	Secrets   []string // the pull secrets to use; without any those of the Account count
+	Account   string   // the ServiceAccount; "" is default
+}
+
+// patience is how long to wait for the pod to end.
+const patience = "2m"
+
+// PullTestCommands are the lines for the shell, in order: make the pod, wait for its end, see what happened, remove it.
+//
+// The pod pulls even what the node has already, by its policy Always; what it runs does not matter, since the events
+// tell of the pull. kubectl has no command "create pod", and "kubectl run --rm -it" hides a failed pull behind a time
+// that runs out.
+func PullTestCommands(r PullTest) []string {
+	name, namespace := r.Name, Quote(r.Namespace)
+	if name == "" {
+		name = "pull-test"
+	}
+	name = Quote(name)
+	return []string{
+		fmt.Sprintf("kubectl run %s -n %s --image=%s --image-pull-policy=Always --restart=Never --overrides=%s"+
+			" --command -- true", name, namespace, Quote(r.Image), Quote(overrides(r))),
+		fmt.Sprintf("kubectl wait pod/%s -n %s --for=jsonpath='{.status.phase}'=Succeeded --timeout=%s", name,
+			namespace, patience),
+		fmt.Sprintf("kubectl get events -n %s --field-selector involvedObject.name=%s", namespace, name),
+		fmt.Sprintf("kubectl delete pod %s -n %s", name, namespace),
+	}
+}
+
+// PullTestBlock is all of it to be pasted at once, a command a line: once the pod is made, the rest follows whatever happens.
+// Without it nothing does, since a pod of that name would be somebody else's.
+func PullTestBlock(r PullTest) string {
+	commands := PullTestCommands(r)
+	return commands[0] + " && {\n" + strings.Join(commands[1:], "\n") + "; }"
+}
+
+// PullTestHelp says what to look for.
+const PullTestHelp = "pulls the image on a node: Pulled in the events says that it works, Failed why it does not"
+
+// overrides is the part of the pod that kubectl run has no flags for.
+func overrides(r PullTest) string {
+	type named struct {
+		Name string `json:"name"`
+	}
+	var pod struct {
+		Spec struct {
+			Account string  `json:"serviceAccountName,omitempty"`
+			Secrets []named `json:"imagePullSecrets,omitempty"`
+		} `json:"spec"`
+	}
+	for _, name := range r.Secrets {
+		pod.Spec.Secrets = append(pod.Spec.Secrets, named{name})
+	}
+	if len(r.Secrets) == 0 {
+		pod.Spec.Account = r.Account
+	}
+	text, err := json.Marshal(pod)
+	if err != nil { // texts always are JSON
+		return "{}"
+	}
+	return string(text)
+}

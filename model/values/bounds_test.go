@@ -1,0 +1,73 @@
+package values_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"conductor-registry/model/values"
+)
+
+// large is a values file of about as many bytes, of tables k0, k1 ... with unlike entries.
+func large(size int) string {
+	var b strings.Builder
+	for i := 0; b.Len() < size; i++ {
+		fmt.Fprintf(&b, "k%d:  # table\n  name: \"number %[1]d\"\n  list:\n  - a: %[1]d\n    b: [1, {c: 2}]\n  image: {tag: x}\n", i)
+	}
+	return b.String()
+}
+
+// What is too large, too deep, or grows by repeating ends soon, with an error or a result.
+func TestBounds(t *testing.T) {
+	var bomb strings.Builder
+	bomb.WriteString("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n")
+	for i := range 9 {
+		fmt.Fprintf(&bomb, "a%d: &a%[1]d [%s*a%d]\n", i+1, strings.Repeat(fmt.Sprintf("*a%d, ", i), 9), i)
+	}
+	var steps strings.Builder
+	for i := range 2000 {
+		steps.WriteString(strings.Repeat(" ", i) + "k:\n")
+	}
+	tests := []struct{ name, data, path, want string }{
+		{"larger than a values file", strings.Repeat("# 34567\n", 1<<20+1), "a", "is it the right file?"},
+		{"deep in braces", strings.Repeat("{a: ", 9000) + "1" + strings.Repeat("}", 9000), "b", ""},
+		{"deep in braces, letters of many bytes", strings.Repeat("{ä: ", 2000) + "1" + strings.Repeat("}", 2000), "b", ""},
+		{"too deep", strings.Repeat("[", 20000), "a", "exceeded max depth"},
+		{"deep in lines", steps.String(), "b", ""},
+		{"aliases of aliases", bomb.String(), "b", "excessive aliasing"},
+		{"a circle", "a: &a\n  b: *a\n", "a.c", "contains itself"},
+		{"one long line", "a: " + strings.Repeat("x", 1<<20), "a", ""},
+		{"many empty lines", strings.Repeat("\n", 1<<20) + "a: 1", "b", ""},
+		{"many comments", strings.Repeat("# a\n", 1<<17) + "a: 1\n" + strings.Repeat("# a\n", 1<<17), "b", ""},
+		{"one long list", "a: [" + strings.Repeat("1,", 1<<17) + "1]", "b", ""},
+	}
+	for _, test := range tests {
+		begun := time.Now()
+		data, problems := values.Apply("v.yaml", []byte(test.data), set(test.path, "2"))
+		took := time.Since(begun)
+		t.Logf("%s: %v", test.name, took.Round(time.Millisecond))
+		if took > 20*time.Second {
+			t.Errorf("%s took %v", test.name, took)
+		}
+		if test.want == "" && problems != nil || !strings.Contains(problems.Error(), test.want) {
+			t.Errorf("%s: got %d bytes and %v", test.name, len(data), problems)
+		}
+	}
+}
+
+// BenchmarkApply makes 50 changes on 1 MB: values in place of others, new keys in old and new tables, keys that go.
+func BenchmarkApply(b *testing.B) {
+	data := []byte(large(1 << 20))
+	var all changes
+	for i := range 10 {
+		k := fmt.Sprintf("k%d.", i*100)
+		all = append(all, set(k+"name", "1"), set(k+"new", "- a"), set(k+"image.tag", "z"), remove(k+"list"), set(fmt.Sprintf("top%d.x", i), "1"))
+	}
+	b.SetBytes(int64(len(data)))
+	for b.Loop() {
+		if _, problems := values.Apply("v.yaml", data, all...); problems != nil {
+			b.Fatal(problems)
+		}
+	}
+}

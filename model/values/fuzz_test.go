@@ -1,0 +1,58 @@
+package values_test
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"sigs.k8s.io/yaml"
+
+	"conductor-registry/model/values"
+)
+
+// FuzzApply wants no crash, no end of time, and of each result that it can be read, holds the value and stays the same
+// with the same change.
+func FuzzApply(f *testing.F) {
+	for _, test := range cases {
+		for _, c := range test.changes {
+			f.Add([]byte(strings.ReplaceAll(test.before, "/", "\n")), c.Path, c.Value, c.Rename, c.Remove)
+		}
+	}
+	for _, test := range refusals {
+		f.Add([]byte(strings.ReplaceAll(test.before, "/", "\r\n")), test.change.Path, test.change.Value, "", test.change.Remove)
+	}
+	for seed := range uint64(20) {
+		file := newFile(seed)
+		f.Add(file.data("\n", true), file.pick(file.leaves), "- name: x", "", false)
+	}
+	f.Fuzz(func(t *testing.T, data []byte, path, value, to string, remove bool) {
+		begun := time.Now()
+		c := values.Change{Path: path, Value: value, Rename: to, Remove: remove}
+		got, problems := values.Apply("values.yaml", data, c)
+		if took := time.Since(begun); took > 5*time.Second {
+			t.Errorf("took %v", took)
+		}
+		if problems != nil {
+			if got != nil || problems[0].Summary == "" || problems[0].Line < 0 || problems[0].Line > len(data)+2 {
+				t.Errorf("got %q with %v", got, problems)
+			}
+			return
+		}
+		var out map[string]any
+		if err := yaml.Unmarshal(got, &out); err != nil {
+			t.Fatalf("%v in %q", err, got)
+		}
+		if !remove && to == "" && path != "" && !strings.ContainsAny(path, ".[") {
+			var want any
+			if err := yaml.Unmarshal([]byte(value), &want); err != nil || fmt.Sprint(out[path]) != fmt.Sprint(want) {
+				t.Errorf("%s is %v, not %v (%v)", path, out[path], want, err)
+			}
+		}
+		again, problems := values.Apply("values.yaml", got, c)
+		if problems != nil || !bytes.Equal(again, got) {
+			t.Errorf("again: %q is not %q: %v", again, got, problems)
+		}
+	})
+}

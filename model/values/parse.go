@@ -1,0 +1,153 @@
+package values
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	yamlv3 "go.yaml.in/yaml/v3"
+	"sigs.k8s.io/yaml"
+)
+
+// maxSize is the most bytes of a values file. Helm keeps values in a Secret of 1 MiB (compressed); what is far beyond
+// is another file.
+const maxSize = 8 << 20
+
+// ParseError says that a values file is not YAML as Helm reads it.
+type ParseError struct {
+	File   string
+	Line   int // 1-based; 0 is unknown
+	Reason string
+}
+
+// Error is file, line, what is wrong, and how to mend it.
+func (e *ParseError) Error() string {
+	if e.Line > 0 {
+		return fmt.Sprintf("%s:%d: %s", e.File, e.Line, e.Reason)
+	}
+	return e.File + ": " + e.Reason
+}
+
+// parse reads the first document of a source. Nothing at all is no values.
+func parse(source Source) (map[string]any, error) {
+	if len(source.Data) > maxSize {
+		return nil, &ParseError{File: source.Name, Reason: fmt.Sprintf("%d MiB are too much for a values file, "+
+			"the limit is %d MiB: is it the right file?", len(source.Data)>>20, maxSize>>20)}
+	}
+	tree := map[string]any{}
+	if err := yaml.Unmarshal(source.Data, &tree); err != nil {
+		return nil, explain(source, err)
+	}
+	return tree, nil
+}
+
+// explain finds the line of a YAML error and adds what mends it.
+func explain(source Source, err error) *ParseError {
+	out := &ParseError{File: source.Name, Reason: err.Error()}
+	if m := regexp.MustCompile(`line (\d+): `).FindStringSubmatch(out.Reason); m != nil {
+		out.Line, _ = strconv.Atoi(m[1])
+		_, out.Reason, _ = strings.Cut(out.Reason, m[0])
+	}
+	for _, noise := range []string{"error converting YAML to JSON: ", "error unmarshaling JSON: ",
+		"while decoding JSON: ", "yaml: "} {
+		out.Reason = strings.Replace(out.Reason, noise, "", 1)
+	}
+	if expected, ok := strings.CutPrefix(out.Reason, "did not find expected "); ok && isGrammar(expected) {
+		out.Line++ // the YAML library counts these from 0, and leaves 0 out
+	}
+	anchor, isAnchor := strings.CutPrefix(out.Reason, "unknown anchor '")
+	if out.Line == 0 {
+		out.Line = 1 // the YAML library names every line but the first
+	}
+	switch {
+	case strings.Contains(out.Reason, "cannot unmarshal"):
+		out.Reason, out.Line = notATable(source, out.Reason)
+	case strings.Contains(out.Reason, "unsupported value"):
+		out.Reason, out.Line = infinite(source)
+	case isAnchor:
+		name, _, _ := strings.Cut(anchor, "'")
+		out.Line = lineWith(source, "*"+name)
+		out.Reason = fmt.Sprintf(`*%s repeats a value that no &%s marks: quote it if it is text, as in "*%[1]s"`, name, name)
+	case strings.Contains(out.Reason, "invalid map key"):
+		out.Line = lineWith(source, "{{")
+		out.Reason = `a table cannot be a key: quote a value that begins with a brace, for example tag: "{{ ... }}"`
+	default:
+		out.Reason += remedy(out.Reason)
+	}
+	return out
+}
+
+// isGrammar tells the errors of the YAML library's parser from those of its scanner, which has other line numbers.
+func isGrammar(expected string) bool {
+	for _, token := range []string{"key", "node content", "'-' indicator", "',' or", "<"} {
+		if strings.HasPrefix(expected, token) {
+			return true
+		}
+	}
+	return false
+}
+
+func remedy(reason string) string {
+	for _, r := range []struct{ sign, remedy string }{
+		{"cannot start any token", ": indent with spaces, not tabs, and quote a value that begins with @, ` or %"},
+		{"tab character", ": indent with spaces, not tabs"},
+		{"mapping values are not allowed", ": quote a value that holds a colon and a space, or check the indentation, " +
+			`for example tag: "5.2.42"`},
+		{"did not find expected", ": check the indentation, brackets and quotes here and in the line before"},
+		{"could not find expected ':'", `: a key is followed by a colon and a space, for example tag: "5.2.42"`},
+		{"unexpected end of stream", ": a quote is opened and not closed"},
+		{"contains itself", ": write the value out where its alias (*name) stands"},
+		{"exceeded max depth", ": no values file is that deep: is it the right file?"},
+		{"excessive aliasing", ": write the values out instead of repeating aliases (*name)"},
+	} {
+		if strings.Contains(reason, r.sign) {
+			return r.remedy
+		}
+	}
+	return ""
+}
+
+// lineWith is the number of the first line that holds text; 0 when none does.
+func lineWith(source Source, text string) int {
+	before, _, found := strings.Cut(string(source.Data), text)
+	if !found {
+		return 0
+	}
+	return strings.Count(before, "\n") + 1
+}
+
+func notATable(source Source, reason string) (string, int) {
+	_, found, _ := strings.Cut(reason, "cannot unmarshal ")
+	found, _, _ = strings.Cut(found, " ")
+	top := firstDocument(source)
+	words := map[string]string{"array": "a list", "string": "text", "number": "a number", "bool": "true or false"}
+	return "the top of a values file is keys and values, for example global:, and not " + words[found], top.Line
+}
+
+// infinite finds the number that JSON cannot hold.
+func infinite(source Source) (string, int) {
+	var find func(n *yamlv3.Node) int
+	find = func(n *yamlv3.Node) int {
+		if n.Kind == yamlv3.ScalarNode && n.Tag == "!!float" && strings.ContainsAny(n.Value, "nN") {
+			return n.Line
+		}
+		for _, c := range n.Content {
+			if at := find(c); at > 0 {
+				return at
+			}
+		}
+		return 0
+	}
+	return "values cannot hold infinity or .nan: quote it if it is text, for example \".inf\"", find(firstDocument(source))
+}
+
+// firstDocument is the first document's content; an empty node when it cannot be parsed.
+func firstDocument(source Source) *yamlv3.Node {
+	var document yamlv3.Node
+	err := yamlv3.Unmarshal(source.Data, &document)
+	if err != nil || len(document.Content) == 0 {
+		return &yamlv3.Node{}
+	}
+	return document.Content[0]
+}

@@ -1,0 +1,116 @@
+package helm
+
+import (
+	"archive/tar"
+	"bytes"
+	"compress/gzip"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+const chartYAML = "apiVersion: v2\nname: orkes-conductor\nversion: 3.0.2\nappVersion: 5.2.78\n"
+
+// archive packs files into a .tgz; names and contents take turns.
+func archive(t *testing.T, files ...string) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	zipped := gzip.NewWriter(&out)
+	packed := tar.NewWriter(zipped)
+	for i := 0; i < len(files); i += 2 {
+		err := packed.WriteHeader(&tar.Header{Name: files[i], Mode: 0o644, Size: int64(len(files[i+1])), Typeflag: tar.TypeReg})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := packed.Write([]byte(files[i+1])); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := packed.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := zipped.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+// A chart says the same of itself as a folder and as an archive; those that it depends on do not count.
+func TestFolderAndArchiveSayTheSame(t *testing.T) {
+	folder := t.TempDir()
+	put(t, folder, "Chart.yaml", chartYAML)
+	put(t, folder, "values.yaml", "image: {tag: 5.10}\n")
+	packed := filepath.Join(t.TempDir(), "orkes-conductor-3.0.2.tgz")
+	data := archive(t, "orkes-conductor/charts/redis/Chart.yaml", "name: redis\nversion: 1.0.0\n", "orkes-conductor/values.yaml",
+		"image: {tag: 5.10}\n", "./orkes-conductor/Chart.yaml", chartYAML)
+	if err := os.WriteFile(packed, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	const want = "orkes-conductor 3.0.2 5.2.78 map[image:map[tag:5.1]]"
+	for _, path := range []string{folder, packed} {
+		c, err := ReadChart(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := fmt.Sprint(c.Name, " ", c.Version, " ", c.AppVersion, " ", c.Values); got != want || c.Path != path {
+			t.Errorf("%s: %s", path, got)
+		}
+	}
+}
+
+func put(t *testing.T, folder, name, text string) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// What is no chart is told in bounded time and memory, with what is wrong.
+func TestWhatIsNoChart(t *testing.T) {
+	whole := archive(t, "a/Chart.yaml", chartYAML)
+	many := make([]string, 0, 2*(maxEntries+1))
+	for i := range maxEntries + 1 {
+		many = append(many, fmt.Sprintf("a/%d", i), "")
+	}
+	for name, test := range map[string]struct {
+		data []byte
+		says string
+	}{
+		"empty":      {nil, "neither a folder nor a .tgz"},
+		"text":       {[]byte("global: {}\n"), "neither a folder nor a .tgz"},
+		"cut":        {whole[:len(whole)-20], "can't be unpacked"},
+		"no tar":     {zip(t, strings.Repeat("x", 1024)), "can't be unpacked"},
+		"no chart":   {archive(t, "a/values.yaml", "x: 1\n"), "it has no Chart.yaml in a folder at its top"},
+		"at the top": {archive(t, "Chart.yaml", chartYAML), "it has no Chart.yaml in a folder at its top"},
+		"outside":    {archive(t, "../Chart.yaml", chartYAML), "it has no Chart.yaml in a folder at its top"},
+		"deep":       {archive(t, "a/b/Chart.yaml", chartYAML), "it has no Chart.yaml in a folder at its top"},
+		"no YAML":    {archive(t, "a/Chart.yaml", "name: [\n"), "Chart.yaml is no YAML: line 1"},
+		"no name":    {archive(t, "a/Chart.yaml", "version: 1.0.0\n"), "has no name or no version"},
+		"values":     {archive(t, "a/Chart.yaml", chartYAML, "a/values.yaml", "- 1\n"), "values.yaml is no YAML of keys"},
+		"too large":  {archive(t, "a/Chart.yaml", strings.Repeat("#", maxFile+1)), "larger than the 5 MiB"},
+		"too many":   {archive(t, many...), "more than 10000 entries"},
+	} {
+		path := filepath.Join(t.TempDir(), "chart.tgz")
+		if err := os.WriteFile(path, test.data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := ReadChart(path); err == nil || !strings.Contains(err.Error(), test.says) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func zip(t *testing.T, text string) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	zipped := gzip.NewWriter(&out)
+	if _, err := zipped.Write([]byte(text)); err != nil {
+		t.Fatal(err)
+	}
+	if err := zipped.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}

@@ -1,0 +1,140 @@
+package images
+
+import (
+	"cmp"
+	"context"
+	"crypto/tls"
+	"fmt"
+	"mime"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+)
+
+const handshakePatience = 10 * time.Second
+
+// transport is a network of its own for one run: nothing is shared or kept.
+func (o Options) transport() *http.Transport {
+	proxy := o.Proxy
+	if proxy == nil {
+		proxy = http.ProxyFromEnvironment
+	}
+	return &http.Transport{
+		Proxy: proxy,
+		TLSClientConfig: &tls.Config{
+			MinVersion: tls.VersionTLS12, RootCAs: o.RootCAs,
+			InsecureSkipVerify: o.Insecure, //nolint:gosec // only when the user asks for it by word
+		},
+		TLSHandshakeTimeout: handshakePatience,
+		ForceAttemptHTTP2:   true,
+		OnProxyConnectResponse: func(_ context.Context, _ *url.URL, _ *http.Request, answer *http.Response) error {
+			if answer.StatusCode != http.StatusOK {
+				return &proxyError{answer.Status}
+			}
+			return nil
+		},
+	}
+}
+
+// proxyError is a proxy that answers and does not let anyone through.
+type proxyError struct{ status string }
+
+// Error is the proxy's status.
+func (e *proxyError) Error() string { return e.status }
+
+// rateError is a registry that wants fewer requests.
+type rateError struct{ when string }
+
+// Error says when to come again.
+func (e *rateError) Error() string { return e.when }
+
+// pageError is a page for people where a registry should answer.
+type pageError struct{ what string }
+
+// Error says what came.
+func (e *pageError) Error() string { return e.what }
+
+// wire is the network as one try for one image sees it: it keeps to HTTPS, tells what is no registry's answer, and
+// remembers what the library's errors leave out.
+type wire struct {
+	inner    http.RoundTripper
+	insecure bool
+
+	mu     sync.Mutex
+	sent   []string // what was sent as authorization: never to be repeated
+	tokens bool     // the registry works with tokens
+
+	once  sync.Once
+	first chan struct{} // closed when the first request over HTTPS is done
+	err   error         // its error
+}
+
+func newWire(inner http.RoundTripper, insecure bool) *wire {
+	return &wire{inner: inner, insecure: insecure, first: make(chan struct{})}
+}
+
+// RoundTrip passes a request on.
+func (w *wire) RoundTrip(request *http.Request) (*http.Response, error) {
+	if request.URL.Scheme != "https" && !w.insecure {
+		return nil, w.plain(request.Context())
+	}
+	if _, token, found := strings.Cut(request.Header.Get("Authorization"), " "); found {
+		w.mu.Lock()
+		w.sent = append(w.sent, token)
+		w.mu.Unlock()
+	}
+	answer, err := w.inner.RoundTrip(request)
+	w.once.Do(func() { w.err = err; close(w.first) })
+	if err != nil {
+		return nil, err
+	}
+	if scheme, _, _ := strings.Cut(answer.Header.Get("WWW-Authenticate"), " "); strings.EqualFold(scheme, "bearer") {
+		w.mu.Lock()
+		w.tokens = true
+		w.mu.Unlock()
+	}
+	switch {
+	case answer.StatusCode == http.StatusTooManyRequests:
+		err = &rateError{resets(answer.Header)}
+	case isPage(answer) && (answer.StatusCode == http.StatusOK && strings.Contains(request.URL.Path, "/manifests/") ||
+		answer.StatusCode == http.StatusNotFound && request.URL.Path == "/v2/"):
+		err = &pageError{fmt.Sprintf("%s is a web page (%s)", request.URL.Path, answer.Status)}
+	}
+	if err != nil {
+		_ = answer.Body.Close()
+		return nil, err
+	}
+	return answer, nil
+}
+
+// plain refuses a request over HTTP that was not allowed by word: for private addresses the library falls back on one,
+// and for where a registry with tokens sends to. What went wrong over HTTPS is what went wrong.
+func (w *wire) plain(ctx context.Context) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-w.first:
+		return cmp.Or(w.err, http.ErrSchemeMismatch)
+	}
+}
+
+func isPage(answer *http.Response) bool {
+	kind, _, err := mime.ParseMediaType(answer.Header.Get("Content-Type"))
+	return err == nil && kind == "text/html"
+}
+
+// secrets are all that was sent as authorization.
+func (w *wire) secrets() []string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return append([]string{}, w.sent...)
+}
+
+// usesTokens tells whether the registry asked for a token.
+func (w *wire) usesTokens() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.tokens
+}

@@ -1,0 +1,99 @@
+package images
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/distribution/reference"
+	"github.com/google/go-containerregistry/pkg/name"
+
+	"conductor-registry/model"
+	"conductor-registry/model/image"
+	"conductor-registry/model/secret"
+)
+
+// about are the texts that problems of one image speak with.
+type about struct {
+	texts fill
+	login *login // that was used; nil for none
+}
+
+func (r *run) texts(ref string, located name.Reference) about {
+	repository := strings.TrimPrefix(located.Context().RepositoryStr(), "/")
+	host, key := image.Host(ref), secret.KeyFor(ref)
+	what := "tag"
+	if _, ok := located.(name.Digest); ok {
+		what = "digest"
+	}
+	if named, err := reference.ParseNormalizedNamed(ref); err == nil {
+		repository = reference.Path(named)
+	}
+	places := strings.NewReplacer("{key}", key, "{host}", host)
+	return about{texts: fill{"image": ref, "host": host, "repository": repository, "key": key, "entry": key,
+		"tag": what + " " + located.Identifier(), "source": r.credential.name,
+		"login": places.Replace(r.credential.login)}}
+}
+
+// by is about a request with a login.
+func (a about) by(l login) about {
+	texts := maps.Clone(a.texts)
+	texts["entry"] = l.entry
+	return about{texts, &l}
+}
+
+// problem words a verdict.
+func (a about) problem(v verdict) model.Problem {
+	if a.login != nil && a.login.isEmpty() && (v.id == accessDenied || v.id == loginRefused) {
+		v.id = loginEmpty
+	}
+	texts := maps.Clone(a.texts)
+	texts["detail"], texts["said"], texts["near"] = v.detail, v.said, v.near
+	return problem(v.id, texts)
+}
+
+// unopened is what to say of an image that nobody is logged in for: a registry that asks for a login lacks one, and a
+// key that the kubelet passes by may be why.
+func (r *run) unopened(ref string, a about, v verdict) model.Problem {
+	if v.id != accessDenied && v.id != loginRefused {
+		return a.problem(v)
+	}
+	keys := r.credential.keys()
+	near := secret.Near(keys, ref)
+	switch {
+	case len(near) > 0:
+		a.texts["entry"] = listed(shownKeys(near))
+		v.id, v.detail = loginPassedBy, secret.Why(near[0], ref)
+	case len(keys) > 0:
+		v.id, v.detail = loginMissing, "its entries are for "+listed(shownKeys(keys))
+	default:
+		v.id, v.detail = loginMissing, "the registry wants one, or there is nothing of that name"
+	}
+	return a.problem(v)
+}
+
+// shownKey is a key under auths without the user and password that an address may carry.
+func shownKey(key string) string {
+	scheme, rest, found := strings.Cut(key, "://")
+	if !found {
+		scheme, rest = "", key
+	} else {
+		scheme += "://"
+	}
+	host, below, _ := strings.Cut(rest, "/")
+	if at := strings.LastIndexByte(host, '@'); at >= 0 {
+		return strings.TrimSuffix(scheme+"***"+host[at:]+"/"+below, "/")
+	}
+	return key
+}
+
+func shownKeys(keys []string) []string {
+	out := make([]string, len(keys))
+	for i, key := range keys {
+		out[i] = shownKey(key)
+	}
+	return out
+}
+
+// listed are texts in order, as people list them.
+func listed(texts []string) string { return model.List(slices.Sorted(slices.Values(texts))) }
