@@ -3,7 +3,7 @@ package diagnose
 import (
 	"strings"
 
-	"conductor-registry/model/secret"
+	"conductor-registry/model/shell"
 )
 
 // facts are what stands for the names in a cause's texts. A command is put in as it is, a word quoted for the shell.
@@ -40,7 +40,7 @@ func (f facts) steps(templates []Step) []Advice {
 			continue
 		}
 		advice := Advice{What: f.fill(t.What)}
-		if line := strings.TrimSpace(f.replacer(secret.Quote).Replace(t.Command)); line != "" {
+		if line := strings.TrimSpace(f.replacer(shell.Quote).Replace(t.Command)); line != "" {
 			advice.Commands = []string{line}
 		}
 		out = append(out, advice)

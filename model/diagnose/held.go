@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"conductor-registry/model/secret"
+	"conductor-registry/model/shell"
 )
 
 // secret is the pull secret of that name in the namespace; nil when it is not there or could not be read.
@@ -65,6 +66,6 @@ func (s *subject) aboutOwn(name string) string {
 
 // keysCommand prints the keys of a pull secret, and nothing of its logins.
 func keysCommand(name, namespace string) string {
-	return "kubectl get secret " + secret.Quote(name) + " --namespace " + secret.Quote(namespace) +
+	return "kubectl get secret " + shell.Quote(name) + " --namespace " + shell.Quote(namespace) +
 		` -o jsonpath='{.data.\.dockerconfigjson}' | base64 -d | jq '.auths | keys'`
 }

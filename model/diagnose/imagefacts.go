@@ -8,6 +8,7 @@ import (
 	"conductor-registry/model/image"
 	"conductor-registry/model/registry"
 	"conductor-registry/model/secret"
+	"conductor-registry/model/shell"
 )
 
 // factsOf are the facts of a pod.
@@ -32,11 +33,11 @@ func (s *subject) facts() facts {
 	}
 	f.command("ref", "CHART")
 	if p := s.profile(); p != nil {
-		f.command("ref", secret.Quote(p.Reference()))
+		f.command("ref", shell.Quote(p.Reference()))
 	}
 	where, _ := s.whereSecretIsNamed()
 	f.set("keys", where)
-	f.command("script", "conductor-registry secret -f values.yaml --namespace "+secret.Quote(s.report.Namespace)+
+	f.command("script", "conductor-registry secret -f values.yaml --namespace "+shell.Quote(s.report.Namespace)+
 		" > pull-secret.sh && bash pull-secret.sh")
 	return f
 }
@@ -86,8 +87,8 @@ func imageParts(name, host string) map[string]string {
 	path := strings.TrimPrefix(strings.TrimPrefix(name, host), "/")
 	path, _, _ = strings.Cut(path, "@")
 	path, tag, _ := strings.Cut(path, ":")
-	return map[string]string{"image": secret.Quote(name), "repository": secret.Quote(path),
-		"tag": secret.Quote(cmp.Or(tag, "latest")), "registry": secret.Quote(host)}
+	return map[string]string{"image": shell.Quote(name), "repository": shell.Quote(path),
+		"tag": shell.Quote(cmp.Or(tag, "latest")), "registry": shell.Quote(host)}
 }
 
 // explained is what is wrong with an image name; "" for a right one.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"conductor-registry/model/secret"
+	"conductor-registry/model/shell"
 )
 
 // refusal is why a registry refuses, by the pull secrets that the pod names. The first that has a login is to blame;
@@ -70,7 +71,7 @@ func (s *subject) notNamed(named []string, other string, f facts) string {
 		f.set("own", s.aboutOwn(named[0]))
 	}
 	if _, key := s.whereSecretIsNamed(); key != "" {
-		f.command("name it", f.replacer(secret.Quote).Replace(
+		f.command("name it", f.replacer(shell.Quote).Replace(
 			"helm upgrade {release} {ref} --namespace {namespace} --reuse-values --set "+key+"={other}"))
 	}
 	return "pull-secret-not-named"

@@ -7,7 +7,7 @@ import (
 
 	"conductor-registry/model"
 	"conductor-registry/model/image"
-	"conductor-registry/model/secret"
+	"conductor-registry/model/shell"
 )
 
 // copies bring Orkes's own images to where the pods pull from; there is nothing to do for those that stay at Orkes's.
@@ -23,8 +23,8 @@ func (e *Environment) copies() []Step {
 		if image.Moves(tag) { // a tag of the target's, such as production
 			from = e.Profile.AppVersion
 		}
-		command := "docker buildx imagetools create --tag " + secret.Quote(target+":"+tag) + " " +
-			secret.Quote(source+":"+from)
+		command := "docker buildx imagetools create --tag " + shell.Quote(target+":"+tag) + " " +
+			shell.Quote(source+":"+from)
 		if !slices.Contains(commands, command) {
 			commands = append(commands, command)
 		}

@@ -7,6 +7,7 @@ import (
 
 	"conductor-registry/model/chart"
 	"conductor-registry/model/secret"
+	"conductor-registry/model/shell"
 )
 
 // Step is one of the commands to go on with.
@@ -20,10 +21,10 @@ type Step struct {
 // Steps are the commands that bring an environment to the cluster, in order, for files in folder; "" and "." are where
 // the commands run.
 func (e *Environment) Steps(folder string) []Step {
-	file := func(kind string) string { return secret.Quote(inFolder(folder, e.FileName(kind))) }
+	file := func(kind string) string { return shell.Quote(inFolder(folder, e.FileName(kind))) }
 	values := file("values")
 	if e.Beside {
-		values = secret.Quote(e.Base.Name) + " -f " + values
+		values = shell.Quote(e.Base.Name) + " -f " + values
 	}
 	at := fmt.Sprintf("conductor %s -n %s -f %s", reference(e.Profile), e.Secret.Namespace, values)
 	at = strings.Join(append([]string{at}, e.Profile.Install.Flags()...), " ")
@@ -137,7 +138,7 @@ func inFolder(folder, name string) string {
 // reference is the chart as a shell is told it: a path may need quotes.
 func reference(p *chart.Profile) string {
 	if p.Install.Path != "" {
-		return secret.Quote(p.Install.Path)
+		return shell.Quote(p.Install.Path)
 	}
 	return p.Reference()
 }

@@ -6,6 +6,7 @@ import (
 
 	_ "embed" // the pieces are files beside this one
 
+	"conductor-registry/model/shell"
 	"conductor-registry/model/values"
 )
 
@@ -35,7 +36,7 @@ func Manifest(r Request) (string, error) {
 			"__namespace__", values.Word(namespace)))
 	}
 	return fill(manifestYAML, "__name__", oneLine(r.Name), "__places__", r.places(),
-		"__logins__\n", r.loginComment(true), "__file__", oneLine(Quote(r.Name+".yaml")),
+		"__logins__\n", r.loginComment(true), "__file__", oneLine(shell.Quote(r.Name+".yaml")),
 		"__commands__\n", indented("#   ", r.commands()), "__instead__\n", instead(r),
 		"__documents__\n", strings.Join(documents, "---\n")), nil
 }
@@ -52,14 +53,14 @@ func (r Request) commands() string {
 		}
 		user := `"$` + l.Prefix + `REGISTRY_USERNAME"`
 		if l.Username != "" {
-			user = Quote(l.Username)
+			user = shell.Quote(l.Username)
 		}
 		auth := strings.ToLower(l.Prefix) + "auth"
-		entries.WriteString(indent + auth + "=$(entry " + Quote(key.Key) + " " + user + " " + passwordWord(l) + ") &&\n")
+		entries.WriteString(indent + auth + "=$(entry " + shell.Quote(key.Key) + " " + user + " " + passwordWord(l) + ") &&\n")
 		auths, indent = append(auths, "$"+auth), "    "
 	}
 	return fill(commandsSH, "__entries__\n", entries.String(), "__auths__", strings.Join(auths, ","),
-		"__file__", Quote(r.Name+".yaml"))
+		"__file__", shell.Quote(r.Name+".yaml"))
 }
 
 // indented is text with the mark before each line.

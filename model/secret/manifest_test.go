@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 
+	"conductor-registry/model/shell"
+
 	"sigs.k8s.io/yaml"
 )
 
@@ -22,7 +24,7 @@ func inFolderOf(t *testing.T, r Request) string {
 	if err := os.WriteFile(path, []byte(manifest), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return "cd " + Quote(filepath.Dir(path)) + "\n" + commandsOf(manifest)
+	return "cd " + shell.Quote(filepath.Dir(path)) + "\n" + commandsOf(manifest)
 }
 
 func TestManifestIsFilledInByItsCommands(t *testing.T) {

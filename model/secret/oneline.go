@@ -3,6 +3,8 @@ package secret
 import (
 	"fmt"
 	"strings"
+
+	"conductor-registry/model/shell"
 )
 
 // OneLine is the familiar "kubectl create secret docker-registry" command, on one line and without a password in it:
@@ -17,13 +19,13 @@ func OneLine(r Request) (string, error) {
 		return "", r.onlyScript()
 	case len(r.Logins) != 1:
 		return "", fmt.Errorf("kubectl create secret docker-registry holds one registry and %s needs %d; "+
-			"run the script: bash %s", r.Name, len(r.Logins), Quote(r.FileName))
+			"run the script: bash %s", r.Name, len(r.Logins), shell.Quote(r.FileName))
 	case len(r.namespaces()) != 1:
 		return "", fmt.Errorf("kubectl create secret docker-registry makes one secret, and there are %d namespaces; "+
-			"run the script: bash %s", len(r.Namespaces), Quote(r.FileName))
+			"run the script: bash %s", len(r.Namespaces), shell.Quote(r.FileName))
 	case r.Logins[0].From == DockerConfig:
 		return "", fmt.Errorf("kubectl create secret docker-registry --from-file would take all of docker's logins "+
-			"into the secret; run the script, which takes one: bash %s", Quote(r.FileName))
+			"into the secret; run the script, which takes one: bash %s", shell.Quote(r.FileName))
 	case strings.Contains(r.Logins[0].Username, ":"):
 		return "", fmt.Errorf("the user name %q holds a colon, and all after the first colon would be read as the "+
 			"password; give it without, for example ci-puller", r.Logins[0].Username)
@@ -31,11 +33,11 @@ func OneLine(r Request) (string, error) {
 	l := r.Logins[0]
 	user := `"$` + l.Prefix + `REGISTRY_USERNAME"`
 	if l.Username != "" {
-		user = Quote(l.Username)
+		user = shell.Quote(l.Username)
 	}
 	return fmt.Sprintf("kubectl create secret docker-registry %s --namespace %s "+
 		"--docker-server=%s --docker-username=%s --docker-password=%s",
-		Quote(r.Name), Quote(r.namespaces()[0]), Quote(l.AuthKey), user, passwordWord(l)), nil
+		shell.Quote(r.Name), shell.Quote(r.namespaces()[0]), shell.Quote(l.AuthKey), user, passwordWord(l)), nil
 }
 
 // passwordWord is the shell word that becomes the password of l.
@@ -54,7 +56,7 @@ func passwordWord(l Login) string {
 // pipeToHelm is the line that gives the fragment to Helm without a file in between.
 func pipeToHelm(r Request) string {
 	return fmt.Sprintf("bash %s | helm upgrade --install conductor %s --namespace %s -f %s -f -",
-		Quote(r.FileName), r.Chart, Quote(r.namespaces()[0]), Quote(r.ValuesFile))
+		shell.Quote(r.FileName), r.Chart, shell.Quote(r.namespaces()[0]), shell.Quote(r.ValuesFile))
 }
 
 // oneLine is s with every run of blanks and line breaks as one blank, so that it cannot leave a comment or a line.

@@ -4,6 +4,8 @@ import (
 	"embed"
 	"errors"
 	"strings"
+
+	"conductor-registry/model/shell"
 )
 
 //go:embed powershell/*.ps1
@@ -57,7 +59,7 @@ func (v view) psHeader() string {
 func (v view) psStart() string {
 	var needs strings.Builder
 	for _, p := range v.Programs {
-		needs.WriteString("Need " + PSQuote(p) + "\n")
+		needs.WriteString("Need " + shell.QuotePowerShell(p) + "\n")
 	}
 	return ps("start", "__needs__\n", needs.String())
 }
@@ -79,15 +81,15 @@ func (v view) psWork() string {
 			forget = append(forget, password+"_before")
 		}
 		if l.Expires {
-			expiry.WriteString("  Say " + PSQuote(l.expires()) + "\n")
+			expiry.WriteString("  Say " + shell.QuotePowerShell(l.expires()) + "\n")
 		}
 	}
 	var namespaces []string
 	for _, n := range v.namespaces() {
-		namespaces = append(namespaces, PSQuote(n))
+		namespaces = append(namespaces, shell.QuotePowerShell(n))
 	}
-	apply := ps("apply", "__namespaces__", strings.Join(namespaces, ", "), "__name__", PSQuote(v.Name),
-		"__wrote__", PSQuote("Wrote the pull secret "+v.Name+" in the namespace "))
+	apply := ps("apply", "__namespaces__", strings.Join(namespaces, ", "), "__name__", shell.QuotePowerShell(v.Name),
+		"__wrote__", shell.QuotePowerShell("Wrote the pull secret "+v.Name+" in the namespace "))
 	return ps("try", "__saved__\n", saved.String(), "__hidden__\n", hidden.String(), "__calls__\n", calls.String(),
 		"__apply__\n", apply, "__expiry__\n", expiry.String(), "__restored__\n", restored.String(),
 		"__forget__", strings.Join(forget, " = "))

@@ -110,22 +110,6 @@ func TestUnbalancedFinds(t *testing.T) {
 	}
 }
 
-func TestPSQuote(t *testing.T) {
-	for text, want := range map[string]string{
-		"":           "''",
-		"robot$ci":   "'robot$ci'",
-		"it's `\"":   "'it''s `\"'",
-		"\u2019":     "([string][char]0x2019)", // PowerShell takes it for a quote
-		"a\u00e9b":   "('a' + [string][char]0x00e9 + 'b')",
-		"\U0001f511": "([string][char]0xd83d + [string][char]0xdd11)",
-		"a\nb":       "('a' + [string][char]0x000a + 'b')",
-	} {
-		if got := PSQuote(text); got != want {
-			t.Errorf("%q: got %s, want %s", text, got, want)
-		}
-	}
-}
-
 // TestPowerShellRuns runs the scripts where there is a PowerShell; elsewhere the golden scripts are what people have read.
 func TestPowerShellRuns(t *testing.T) {
 	pwsh, err := exec.LookPath("pwsh")

@@ -1,11 +1,15 @@
 package secret
 
-import "strings"
+import (
+	"strings"
+
+	"conductor-registry/model/shell"
+)
 
 // preparations are what comes before the work: the script's talk, its end, the programs it needs, the passwords out of
 // the environment, and the questions it may have to ask.
 func (v view) preparations() []string {
-	sections := []string{fill(startSH, "__file__", Quote(v.FileName+": "))}
+	sections := []string{fill(startSH, "__file__", shell.Quote(v.FileName+": "))}
 	if v.Hides || v.Fragment {
 		sections = append(sections, v.leave())
 	}
@@ -29,7 +33,7 @@ func (v view) leave() string {
 		undo, terminal = leaveTerminalSH, "terminal=\n"
 	}
 	if v.Fragment {
-		undo += fill(leaveFragmentSH, "__failed__", Quote(v.FileName+" failed"))
+		undo += fill(leaveFragmentSH, "__failed__", shell.Quote(v.FileName+" failed"))
 	}
 	return fill(leaveSH, "__undo__\n", undo, "__terminal__\n", terminal)
 }
@@ -39,7 +43,7 @@ func (v view) needs() string {
 	var checks strings.Builder
 	for _, p := range v.Programs {
 		missing := "cannot find " + p + "; install it, or add its folder to PATH"
-		checks.WriteString(fill(programSH, "__program__", Quote(p), "__missing__", Quote(missing)))
+		checks.WriteString(fill(programSH, "__program__", shell.Quote(p), "__missing__", shell.Quote(missing)))
 	}
 	return checks.String()
 }
@@ -57,7 +61,7 @@ func (v view) environment() string {
 
 // questions are the functions that ask on the terminal.
 func (v view) questions() string {
-	ask := fill(askSH, "__no_terminal__", Quote("no terminal to ask on; set "+v.Missing))
+	ask := fill(askSH, "__no_terminal__", shell.Quote("no terminal to ask on; set "+v.Missing))
 	if v.Hides {
 		ask += askHiddenSH
 	}

@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+
+	"conductor-registry/model/shell"
 )
 
 // PullTest is what to try.
@@ -26,14 +28,14 @@ const patience = "2m"
 // tell of the pull. kubectl has no command "create pod", and "kubectl run --rm -it" hides a failed pull behind a time
 // that runs out.
 func PullTestCommands(r PullTest) []string {
-	name, namespace := r.Name, Quote(r.Namespace)
+	name, namespace := r.Name, shell.Quote(r.Namespace)
 	if name == "" {
 		name = "pull-test"
 	}
-	name = Quote(name)
+	name = shell.Quote(name)
 	return []string{
 		fmt.Sprintf("kubectl run %s -n %s --image=%s --image-pull-policy=Always --restart=Never --overrides=%s"+
-			" --command -- true", name, namespace, Quote(r.Image), Quote(overrides(r))),
+			" --command -- true", name, namespace, shell.Quote(r.Image), shell.Quote(overrides(r))),
 		fmt.Sprintf("kubectl wait pod/%s -n %s --for=jsonpath='{.status.phase}'=Succeeded --timeout=%s", name,
 			namespace, patience),
 		fmt.Sprintf("kubectl get events -n %s --field-selector involvedObject.name=%s", namespace, name),

@@ -1,6 +1,10 @@
 package secret
 
-import "strings"
+import (
+	"strings"
+
+	"conductor-registry/model/shell"
+)
 
 // Script is pull-secret.sh: a POSIX shell script, so bash and dash both run it, that is safe to run again. It takes
 // user names and passwords from the environment, a key file or a command, and asks on the terminal for what is missing.
@@ -39,15 +43,15 @@ func (v view) header() string {
 		variables = fill(headerVariablesSH, "__variables__\n", variables)
 	}
 	return fill(piece, "__shellcheck__\n", shellcheck, "__method__", v.Method, "__pipe__", oneLine(v.Pipe),
-		"__name__", oneLine(v.Name), "__places__", v.places(), "__file__", oneLine(Quote(v.FileName)),
-		"__output__", oneLine(Quote(v.End.output(v.Request))), "__about__\n", comment("# ", v.End.about),
+		"__name__", oneLine(v.Name), "__places__", v.places(), "__file__", oneLine(shell.Quote(v.FileName)),
+		"__output__", oneLine(shell.Quote(v.End.output(v.Request))), "__about__\n", comment("# ", v.End.about),
 		"__logins__\n", v.loginComment(true), "__variables__\n", variables, "__instead__\n", instead(v.Request))
 }
 
 // refusal is all there is for answers that no script can carry out: it says why, and Helm does not go on without the
 // logins.
 func (v view) refusal() string {
-	return fill(impossibleSH, "__reason__", Quote(v.FileName+": "+v.Impossible), "__failed__", Quote(v.FileName+" failed"))
+	return fill(impossibleSH, "__reason__", shell.Quote(v.FileName+": "+v.Impossible), "__failed__", shell.Quote(v.FileName+" failed"))
 }
 
 // work is what the script is for: what is done with each login, the logins, and what comes of them.
@@ -57,11 +61,11 @@ func (v view) work() []string {
 		logins += l.function() + "\n"
 		calls += l.Function + "\n"
 		if l.Expires {
-			expiry += fill(expirySH, "__expires__", Quote(l.expires()))
+			expiry += fill(expirySH, "__expires__", shell.Quote(l.expires()))
 		}
 	}
 	main := func(piece string) string {
-		return fill(piece, "__logins__\n", logins, "__calls__\n", calls, "__expiry__\n", expiry, "__name__", Quote(v.Name),
+		return fill(piece, "__logins__\n", logins, "__calls__\n", calls, "__expiry__\n", expiry, "__name__", shell.Quote(v.Name),
 			"__add__\n", v.add(), "__finish__\n", v.finish())
 	}
 	if !v.Fragment {
@@ -72,7 +76,7 @@ func (v view) work() []string {
 	if v.Method == ImageCredentials {
 		piece = imageCredentialsSH
 	}
-	return []string{fill(fragmentSH, "__shown__", Quote(shown)), main(piece)}
+	return []string{fill(fragmentSH, "__shown__", shell.Quote(shown)), main(piece)}
 }
 
 // add takes a login into the secret.
@@ -87,10 +91,10 @@ func (v view) add() string {
 func (v view) finish() string {
 	var quoted []string
 	for _, n := range v.namespaces() {
-		quoted = append(quoted, Quote(n))
+		quoted = append(quoted, shell.Quote(n))
 	}
 	return fill(v.End.finish, "__namespaces__", strings.Join(quoted, " "),
-		"__wrote__", Quote("Wrote the pull secret "+v.Name+" in the namespace "),
-		"__sealed__", Quote("Sealed the secret "+v.Name+" for the namespace "),
-		"__encrypted__", Quote("Encrypted the secret "+v.Name+": "), "__output__", Quote(v.End.output(v.Request)))
+		"__wrote__", shell.Quote("Wrote the pull secret "+v.Name+" in the namespace "),
+		"__sealed__", shell.Quote("Sealed the secret "+v.Name+" for the namespace "),
+		"__encrypted__", shell.Quote("Encrypted the secret "+v.Name+": "), "__output__", shell.Quote(v.End.output(v.Request)))
 }

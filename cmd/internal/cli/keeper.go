@@ -12,7 +12,7 @@ import (
 	"sync"
 
 	"conductor-registry/cmd/internal/files"
-	"conductor-registry/model/secret"
+	"conductor-registry/model/shell"
 	"conductor-registry/ui/session"
 )
 
@@ -99,7 +99,7 @@ func (w wizardFlags) again() string {
 		given       bool
 	}{{"values", w.values, w.opens}, {"out", w.out, w.outGiven}, {"chart", w.chart, w.chartGiven}} {
 		if flag.given {
-			words = append(words, "--"+flag.name, secret.Quote(flag.value))
+			words = append(words, "--"+flag.name, shell.Quote(flag.value))
 		}
 	}
 	if w.plainGiven {

@@ -1,6 +1,6 @@
 //go:build unix
 
-package secret
+package shell
 
 import (
 	"os/exec"
@@ -26,7 +26,7 @@ func TestQuoteLeavesPlainWords(t *testing.T) {
 	}
 }
 
-// FuzzQuote wants sh to see the text again, as one argument and byte for byte.
+// FuzzQuote checks that sh reads the word as the same text, byte for byte.
 func FuzzQuote(f *testing.F) {
 	for _, s := range []string{"", "plain", "it's", "'", "''", "$x `id` \\", "a\nb\n", "-n", "!!", "*?[", "~", "\xff\x01", "#;&|<>(){}"} {
 		f.Add(s)
@@ -44,4 +44,20 @@ func FuzzQuote(f *testing.F) {
 			t.Errorf("sh reads %s as %q: %v", Quote(s), out, err)
 		}
 	})
+}
+
+func TestQuotePowerShell(t *testing.T) {
+	for text, want := range map[string]string{
+		"":           "''",
+		"robot$ci":   "'robot$ci'",
+		"it's `\"":   "'it''s `\"'",
+		"\u2019":     "([string][char]0x2019)", // PowerShell takes it for a quote
+		"a\u00e9b":   "('a' + [string][char]0x00e9 + 'b')",
+		"\U0001f511": "([string][char]0xd83d + [string][char]0xdd11)",
+		"a\nb":       "('a' + [string][char]0x000a + 'b')",
+	} {
+		if got := QuotePowerShell(text); got != want {
+			t.Errorf("%q: got %s, want %s", text, got, want)
+		}
+	}
 }
