@@ -36,7 +36,7 @@ func layers() []layer {
 			"the model is pure: it is handed bytes and returns bytes, the same for the same answers",
 		},
 		{
-			"presets", append(yaml, "std", module+"/model"), world,
+			"presets", append(yaml, "std", module+"/model", module+"/presets"), world,
 			"presets are facts: embedded files and their loader, for the model",
 		},
 		{
@@ -175,7 +175,7 @@ func TestWhatIsLinked(t *testing.T) {
 		}
 	}
 	testOnly := []string{
-		"testing", module + "/golden", module + "/internal", module + "/tools", module + "/verify/images/registrytest",
+		"testing", module + "/golden", module + "/presets/presetstest", module + "/internal", module + "/tools", module + "/verify/images/registrytest",
 		"github.com/creack/pty",
 		"github.com/charmbracelet/x/vt", "github.com/rogpeppe/go-internal", "mvdan.cc/sh/v3", "k8s.io", "charm.land/huh",
 		"github.com/owenrumney/go-sarif", "github.com/xeipuuv",

@@ -12,17 +12,8 @@ import (
 	"conductor-registry/golden"
 	"conductor-registry/model/answers"
 	"conductor-registry/model/plan"
-	"conductor-registry/presets"
+	"conductor-registry/presets/presetstest"
 )
-
-func catalog(t testing.TB) *answers.Catalog {
-	t.Helper()
-	c, err := presets.Catalog()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return c
-}
 
 // TestGuide holds what each example of the chart's registry guide leads to. Its answers.yaml is written by hand.
 func TestGuide(t *testing.T) {
@@ -30,7 +21,7 @@ func TestGuide(t *testing.T) {
 	if err != nil || len(names) == 0 {
 		t.Fatal("no examples", err)
 	}
-	c := catalog(t)
+	c := presetstest.Catalog(t)
 	for _, path := range names {
 		t.Run(filepath.Base(path), func(t *testing.T) {
 			folder := golden.Open(t, path)
@@ -66,7 +57,7 @@ func combinations(c *answers.Catalog) map[string]combination {
 
 // TestPresetsAndPatterns holds what every preset gives in every pattern of every chart, from its own first example.
 func TestPresetsAndPatterns(t *testing.T) {
-	c := catalog(t)
+	c := presetstest.Catalog(t)
 	all, err := c.Registries.All()
 	if err != nil {
 		t.Fatal(err)
@@ -92,7 +83,7 @@ func TestPresetsAndPatterns(t *testing.T) {
 // TestNoScenarioIsStale wants every folder of scenarios to belong to a test.
 func TestNoScenarioIsStale(t *testing.T) {
 	known := map[string]bool{}
-	c := catalog(t)
+	c := presetstest.Catalog(t)
 	for _, entry := range c.Registries.Presets() {
 		for end := range combinations(c) {
 			known[entry.ID+"-"+end] = true

@@ -8,6 +8,7 @@ import (
 	"conductor-registry/model/answers"
 	"conductor-registry/model/plan"
 	"conductor-registry/model/secret"
+	"conductor-registry/presets/presetstest"
 )
 
 // secretFiles are what the forms are kept as here.
@@ -19,7 +20,7 @@ var secretFiles = map[string]string{
 // secretCases are requests by the name of their folder: each preset's own first example, and what only some forms take.
 func secretCases(t *testing.T) map[string]secret.Request {
 	t.Helper()
-	c := catalog(t)
+	c := presetstest.Catalog(t)
 	all, err := c.Registries.All()
 	if err != nil {
 		t.Fatal(err)

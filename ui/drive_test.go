@@ -10,7 +10,7 @@ import (
 
 	"conductor-registry/model/answers"
 	"conductor-registry/model/plan"
-	"conductor-registry/presets"
+	"conductor-registry/presets/presetstest"
 	"conductor-registry/ui"
 	"conductor-registry/ui/session"
 )
@@ -48,15 +48,6 @@ type driver struct {
 	took   func(tea.Msg) // sees what the program itself would take
 }
 
-func catalog(t testing.TB) *answers.Catalog {
-	t.Helper()
-	c, err := presets.Catalog()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return c
-}
-
 func start(t testing.TB, from *answers.Answers) *driver {
 	t.Helper()
 	return startWith(t, ui.Options{Start: session.Session{Answers: from}})
@@ -66,7 +57,7 @@ func start(t testing.TB, from *answers.Answers) *driver {
 func startWith(t testing.TB, o ui.Options) *driver {
 	t.Helper()
 	s := &shelf{files: map[string][]byte{}}
-	o.Catalog, o.Store, o.Glyphs = catalog(t), s, ui.Unicode()
+	o.Catalog, o.Store, o.Glyphs = presetstest.Catalog(t), s, ui.Unicode()
 	d := &driver{t: t, shelf: s, model: ui.New(o)}
 	d.run(d.model.Init())
 	d.resize(120, 40)

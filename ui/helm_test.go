@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"conductor-registry/model/answers"
+	"conductor-registry/presets/presetstest"
 	"conductor-registry/ui"
 	"conductor-registry/ui/session"
 )
@@ -47,7 +48,7 @@ func TestHelmIsAskedAboutWhatIsShown(t *testing.T) {
 func TestNoKeyWaitsForHelm(t *testing.T) {
 	asked := 0
 	d := &driver{t: t, shelf: &shelf{files: map[string][]byte{}}}
-	d.model = ui.New(ui.Options{Catalog: catalog(t), Store: d.shelf, Glyphs: ui.Unicode(), Start: session.Session{Answers: myacr()},
+	d.model = ui.New(ui.Options{Catalog: presetstest.Catalog(t), Store: d.shelf, Glyphs: ui.Unicode(), Start: session.Session{Answers: myacr()},
 		Helm: func([]byte) session.Verdict { asked++; return session.Verdict{Program: "helm v9"} }})
 	running := d.model.Init()
 	d.model.Update(tea.WindowSizeMsg{Width: 120, Height: 40})

@@ -10,6 +10,7 @@ import (
 
 	"conductor-registry/golden"
 	"conductor-registry/model/answers"
+	"conductor-registry/presets/presetstest"
 )
 
 // mostKeys is how many keys beside typed text the way through the wizard may take, for what it must be told of any
@@ -56,7 +57,7 @@ With what must be typed, and the defaults for the rest: at most %d keys.
 | registry | keys | typed characters |
 |---|--:|--:|
 `, mostKeys)
-	all, err := catalog(t).Registries.All()
+	all, err := presetstest.Catalog(t).Registries.All()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,7 +89,7 @@ func (c taken) row(doc *strings.Builder, name string) {
 // and passes by what is right already.
 func count(t *testing.T, name string, wanted *answers.Answers) taken {
 	t.Helper()
-	d, c, typed := start(t, nil), catalog(t), 0
+	d, c, typed := start(t, nil), presetstest.Catalog(t), 0
 	for page := answers.Chart; page <= answers.PullSecret; page++ {
 		done := map[string]bool{}
 		for {

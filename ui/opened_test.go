@@ -7,6 +7,7 @@ import (
 	"conductor-registry/model/convert"
 	"conductor-registry/model/plan"
 	"conductor-registry/model/values"
+	"conductor-registry/presets/presetstest"
 	"conductor-registry/ui"
 	"conductor-registry/ui/session"
 )
@@ -27,7 +28,7 @@ postgres:
 // opened is a wizard on a values file that is there already.
 func opened(t *testing.T, text string) *driver {
 	t.Helper()
-	r, err := convert.Adopt(catalog(t), values.Source{Name: "values-eu.yaml", Data: []byte(text)}, nil)
+	r, err := convert.Adopt(presetstest.Catalog(t), values.Source{Name: "values-eu.yaml", Data: []byte(text)}, nil)
 	if err != nil || r.Answers == nil {
 		t.Fatal(err, r)
 	}
@@ -88,7 +89,7 @@ func TestWhatCanNotBeEditedIsWrittenBesideIt(t *testing.T) {
 	}
 	beside, _ := values.Load(values.Source{Name: "values-eu.yaml", Data: []byte(text)},
 		values.Source{Name: "beside", Data: d.shelf.files["values-eu-images.yaml"]})
-	profile, _ := catalog(t).Chart("2.8")
+	profile, _ := presetstest.Catalog(t).Chart("2.8")
 	if got := profile.Resolve(beside).Components["server"].Image; got != "quay.io/myorg/conductor-server:5.3.0" {
 		t.Errorf("both files give %s", got)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"conductor-registry/model/answers"
 	"conductor-registry/model/plan"
+	"conductor-registry/presets/presetstest"
 )
 
 // TestScenariosByHand enters each scenario in the wizard, as a person would, and wants the same answers and files as
@@ -32,7 +33,7 @@ func TestScenariosByHand(t *testing.T) {
 			}
 			d := start(t, nil)
 			enter(d, wanted)
-			p, problems := plan.Build(catalog(t), wanted, "")
+			p, problems := plan.Build(presetstest.Catalog(t), wanted, "")
 			if len(problems) > 0 {
 				t.Fatal(problems)
 			}
@@ -48,7 +49,7 @@ func TestScenariosByHand(t *testing.T) {
 // enter answers every question that wanted has an answer to, page by page, with keys alone.
 func enter(d *driver, wanted *answers.Answers) {
 	d.t.Helper()
-	c := catalog(d.t)
+	c := presetstest.Catalog(d.t)
 	for page := answers.Chart; page <= answers.PullSecret; page++ {
 		answered := map[string]bool{}
 		for {

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"conductor-registry/model/answers"
+	"conductor-registry/presets/presetstest"
 	"conductor-registry/ui"
 	"conductor-registry/ui/session"
 )
@@ -62,7 +63,7 @@ func TestASCIIIsASCII(t *testing.T) {
 	for _, s := range screens() {
 		d := s.make(func(from *answers.Answers) *driver {
 			d := &driver{t: t, shelf: &shelf{files: map[string][]byte{}}}
-			d.model = ui.New(ui.Options{Catalog: catalog(t), Start: session.Session{Answers: from}, Store: d.shelf, Glyphs: ui.ASCII()})
+			d.model = ui.New(ui.Options{Catalog: presetstest.Catalog(t), Start: session.Session{Answers: from}, Store: d.shelf, Glyphs: ui.ASCII()})
 			d.model.Init()
 			d.resize(120, 40)
 			return d

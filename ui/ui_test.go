@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"conductor-registry/model/answers"
+	"conductor-registry/presets/presetstest"
 	"conductor-registry/ui"
 	"conductor-registry/ui/session"
 )
@@ -220,7 +221,7 @@ func TestHelp(t *testing.T) {
 
 // Each registry has a page that says how to get a login, how long it lives, and how to look for an image.
 func TestEveryRegistryHasAHelpPage(t *testing.T) {
-	for _, preset := range catalog(t).Registries.Presets() {
+	for _, preset := range presetstest.Catalog(t).Registries.Presets() {
 		d := details(t, preset.ID).press("f1", "tab")
 		d.resize(160, 60)
 		d.sees("login", "does an image exist?", preset.Title)
@@ -331,7 +332,7 @@ func TestSeveralEnvironmentsLeaveStandardOutputEmptyAndSaySo(t *testing.T) {
 	a.Set("environments", "dev, prod")
 	a.Set("registry.provider", "dockerhub")
 	d := &driver{t: t, shelf: &shelf{files: map[string][]byte{}}}
-	d.model = ui.New(ui.Options{Catalog: catalog(t), Start: session.Session{Answers: a}, Store: d.shelf, Glyphs: ui.Unicode(), ValuesToStdout: true})
+	d.model = ui.New(ui.Options{Catalog: presetstest.Catalog(t), Start: session.Session{Answers: a}, Store: d.shelf, Glyphs: ui.Unicode(), ValuesToStdout: true})
 	d.model.Init()
 	d.resize(120, 40)
 	d.to("Review").press("enter")

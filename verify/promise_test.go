@@ -7,17 +7,14 @@ import (
 
 	"conductor-registry/model/answers"
 	"conductor-registry/model/plan"
-	"conductor-registry/presets"
+	"conductor-registry/presets/presetstest"
 	"conductor-registry/verify/helm"
 )
 
 // What the plan promises, what resolve says of the file that is written, and what helm renders from it are one, for
 // every preset, pattern, method and chart that can be had together.
 func TestThePromiseIsKept(t *testing.T) {
-	catalog, err := presets.Catalog()
-	if err != nil {
-		t.Fatal(err)
-	}
+	catalog := presetstest.Catalog(t)
 	plans := map[string][]*plan.Plan{}
 	for _, a := range everything(t, catalog) {
 		p, problems := plan.Build(catalog, a, "")

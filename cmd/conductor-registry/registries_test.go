@@ -8,16 +8,13 @@ import (
 	"testing"
 
 	"conductor-registry/model/answers"
-	"conductor-registry/presets"
+	"conductor-registry/presets/presetstest"
 )
 
 // Every registry there is, from the first key to the files: those of its scenario, and generate --check agrees. A new
 // preset is among them by itself.
 func TestEveryRegistry(t *testing.T) {
-	c, err := presets.Catalog()
-	if err != nil {
-		t.Fatal(err)
-	}
+	c := presetstest.Catalog(t)
 	all, err := c.Registries.All()
 	if err != nil || len(all) == 0 {
 		t.Fatal("no registries", err)

@@ -6,17 +6,8 @@ import (
 	"testing"
 
 	"conductor-registry/model/answers"
-	"conductor-registry/presets"
+	"conductor-registry/presets/presetstest"
 )
-
-func catalog(t testing.TB) *answers.Catalog {
-	t.Helper()
-	c, err := presets.Catalog()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return c
-}
 
 // given are answers from path, value, path, value …
 func given(pairs ...string) *answers.Answers {
@@ -76,7 +67,7 @@ func TestCheck(t *testing.T) {
 		{"field only in environments", given("registry.provider", "jfrog", "registry.company", "c", "environments.dev.registry.repository", "d"), "", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			problems := catalog(t).Check(tt.answers, "answers.yaml")
+			problems := presetstest.Catalog(t).Check(tt.answers, "answers.yaml")
 			if tt.path == "" {
 				if len(problems) > 0 {
 					t.Fatal(problems)
@@ -94,7 +85,7 @@ func TestCheck(t *testing.T) {
 }
 
 func TestCheckListsEverythingAtOnce(t *testing.T) {
-	problems := catalog(t).Check(given("registry.provider", "ecr", "tag", "a b", "pullPolicy", "x", "colour", "red"), "")
+	problems := presetstest.Catalog(t).Check(given("registry.provider", "ecr", "tag", "a b", "pullPolicy", "x", "colour", "red"), "")
 	var paths []string
 	for _, p := range problems {
 		paths = append(paths, p.Path)
@@ -110,7 +101,7 @@ func TestProblemsNameFileAndLine(t *testing.T) {
 	if len(shape) > 0 {
 		t.Fatal(shape)
 	}
-	for _, p := range catalog(t).Check(a, "a.yaml") {
+	for _, p := range presetstest.Catalog(t).Check(a, "a.yaml") {
 		if p.Path == "registry.nmae" && p.File == "a.yaml" && p.Line == 4 {
 			return
 		}
@@ -121,7 +112,7 @@ func TestProblemsNameFileAndLine(t *testing.T) {
 // TestEveryFieldIsWhole wants each question that can come up to be asked in full, and to take its own default and
 // example.
 func TestEveryFieldIsWhole(t *testing.T) {
-	c := catalog(t)
+	c := presetstest.Catalog(t)
 	for _, entry := range c.Registries.Presets() {
 		a := given("registry.provider", entry.ID, "environments", "dev, prod", "components.workers.registry.provider", entry.ID)
 		for _, f := range c.Fields(a) {
@@ -141,7 +132,7 @@ func TestEveryFieldIsWhole(t *testing.T) {
 
 // TestEveryFieldHasAFlag holds the wizard's questions and the flags of generate together.
 func TestEveryFieldHasAFlag(t *testing.T) {
-	c := catalog(t)
+	c := presetstest.Catalog(t)
 	flags, names := map[string]bool{}, map[string]string{}
 	for _, f := range c.Flags() {
 		flags[f.Path] = true
@@ -175,7 +166,7 @@ func TestFlagName(t *testing.T) {
 }
 
 func TestComplete(t *testing.T) {
-	a := catalog(t).Complete(azure("environments", "dev, prod", "environments.dev.tag", "latest"))
+	a := presetstest.Catalog(t).Complete(azure("environments", "dev, prod", "environments.dev.tag", "latest"))
 	for path, want := range map[string]string{
 		"chart": "2.8", "pattern": "global", "tag": "5.2.42", "pullPolicy": "IfNotPresent", "registry.cloud": "public",
 		"components.server.repository": "orkes-conductor-server", "pullSecret.method": "global",
@@ -189,14 +180,14 @@ func TestComplete(t *testing.T) {
 }
 
 func TestARegistryWithoutLoginNeedsNoSecret(t *testing.T) {
-	a := catalog(t).Complete(given("registry.provider", "ecr-public", "registry.alias", "myorg"))
+	a := presetstest.Catalog(t).Complete(given("registry.provider", "ecr-public", "registry.alias", "myorg"))
 	if got := a.Get("pullSecret.method"); got != "none" {
 		t.Errorf("method %q", got)
 	}
 }
 
 func TestNormalise(t *testing.T) {
-	c := catalog(t)
+	c := presetstest.Catalog(t)
 	for _, tt := range []struct {
 		name  string
 		given *answers.Answers
@@ -227,7 +218,7 @@ func TestNormalise(t *testing.T) {
 }
 
 func TestCompleteLeavesOutWhatEnvironmentsDifferIn(t *testing.T) {
-	a := catalog(t).Complete(azure("environments.dev.registry.provider", "dockerhub", "environments.prod.tag", "5.2.43"))
+	a := presetstest.Catalog(t).Complete(azure("environments.dev.registry.provider", "dockerhub", "environments.prod.tag", "5.2.43"))
 	for path, want := range map[string]string{"components.server.repository": "", "pullSecret.name": "", "tag": "5.2.42", "pattern": "global"} {
 		if got := a.Get(path); got != want {
 			t.Errorf("%s = %q, want %q", path, got, want)
@@ -237,7 +228,7 @@ func TestCompleteLeavesOutWhatEnvironmentsDifferIn(t *testing.T) {
 
 func TestAComponentOfTheSameProviderTakesItsFields(t *testing.T) {
 	a := azure("registry.cloud", "china", "components.workers.registry.provider", "acr", "components.workers.registry.name", "other")
-	c := catalog(t)
+	c := presetstest.Catalog(t)
 	if got := c.Complete(a).Get("components.workers.registry.cloud"); got != "" {
 		t.Errorf("the workers' cloud became %q", got)
 	}

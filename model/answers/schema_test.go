@@ -12,11 +12,12 @@ import (
 
 	"conductor-registry/golden"
 	"conductor-registry/model/answers"
+	"conductor-registry/presets/presetstest"
 )
 
 func made(t *testing.T) []byte {
 	t.Helper()
-	data, err := answers.Schema(catalog(t))
+	data, err := answers.Schema(presetstest.Catalog(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +61,7 @@ func TestScenariosAreRight(t *testing.T) {
 	if len(files) < 60 {
 		t.Fatalf("only %d scenarios", len(files))
 	}
-	validate, c := validator(t), catalog(t)
+	validate, c := validator(t), presetstest.Catalog(t)
 	for _, file := range files {
 		data, err := os.ReadFile(file)
 		if err != nil {
@@ -80,7 +81,7 @@ func TestScenariosAreRight(t *testing.T) {
 
 // What generate takes the schema takes, and what it refuses at the line the schema refuses, where it can say it.
 func TestAnswersFiles(t *testing.T) {
-	validate, c := validator(t), catalog(t)
+	validate, c := validator(t), presetstest.Catalog(t)
 	for _, tt := range []struct{ name, file, at string }{ // at is "" for what is right
 		{"numbers", "version: 1\nchart: 2.8\nregistry: {provider: ecr, account: 123456789012, region: us-east-1}\ntag: 5.10\n", ""},
 		{"a release", "chart: 2.7.40\nregistry: {provider: dockerhub}\n", ""},
@@ -136,7 +137,7 @@ func TestAnswersFiles(t *testing.T) {
 // Patterns and choices of providers mean in the schema what they mean here, whatever the dialect of expressions.
 func TestFieldsOfProviders(t *testing.T) {
 	validate := validator(t)
-	all, err := catalog(t).Registries.All()
+	all, err := presetstest.Catalog(t).Registries.All()
 	if err != nil {
 		t.Fatal(err)
 	}

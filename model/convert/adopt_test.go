@@ -17,17 +17,8 @@ import (
 	"conductor-registry/model/convert"
 	"conductor-registry/model/plan"
 	"conductor-registry/model/values"
-	"conductor-registry/presets"
+	"conductor-registry/presets/presetstest"
 )
-
-func catalog(t testing.TB) *answers.Catalog {
-	t.Helper()
-	c, err := presets.Catalog()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return c
-}
 
 func adopted(t testing.TB, c *answers.Catalog, name string, data []byte, profile *chart.Profile) *convert.Adopted {
 	t.Helper()
@@ -69,7 +60,7 @@ var others = map[string]string{
 
 // The files of every scenario lead back to its answers, and those to the same files.
 func TestScenarios(t *testing.T) {
-	c := catalog(t)
+	c := presetstest.Catalog(t)
 	files, _ := filepath.Glob("../../golden/scenarios/*/answers.yaml")
 	if len(files) < 60 {
 		t.Fatalf("only %d scenarios", len(files))
@@ -155,7 +146,7 @@ func cases(t testing.TB) map[string][]string {
 
 // What any file gives the pods, its answers give them, or the key is told that they don't follow.
 func TestAnyFile(t *testing.T) {
-	c := catalog(t)
+	c := presetstest.Catalog(t)
 	equal := 0
 	for version, all := range cases(t) {
 		var profile *chart.Profile
@@ -223,7 +214,7 @@ func FuzzAdopt(f *testing.F) {
 			f.Add([]byte(values))
 		}
 	}
-	c := catalog(f)
+	c := presetstest.Catalog(f)
 	f.Fuzz(func(t *testing.T, data []byte) {
 		r, err := convert.Adopt(c, values.Source{Name: "v.yaml", Data: data}, nil)
 		if err != nil || r.Answers == nil {

@@ -14,6 +14,7 @@ import (
 	"conductor-registry/model"
 	"conductor-registry/model/answers"
 	"conductor-registry/model/plan"
+	"conductor-registry/presets/presetstest"
 )
 
 // Files as people have them, adopted and merged into again: what is told, what that changes, and what one other answer
@@ -23,7 +24,7 @@ func TestMergedAgain(t *testing.T) {
 	folder := golden.Open(t, "testdata/adopt")
 	for _, path := range inputs {
 		data := folder.Input(filepath.Base(path))
-		r := adopted(t, catalog(t), "values.yaml", data, nil)
+		r := adopted(t, presetstest.Catalog(t), "values.yaml", data, nil)
 		if r.Answers == nil {
 			t.Fatalf("%s: %v", path, r.Problems)
 		}
@@ -46,7 +47,7 @@ func problemText(problems model.Problems) string {
 // merged is what answers change in a file, and what is told then.
 func merged(t *testing.T, a *answers.Answers, data []byte) string {
 	t.Helper()
-	p, problems := plan.BuildOnto(catalog(t), a, "", plan.Bases{"": {Name: "values.yaml", Data: data}})
+	p, problems := plan.BuildOnto(presetstest.Catalog(t), a, "", plan.Bases{"": {Name: "values.yaml", Data: data}})
 	if len(problems) > 0 {
 		return problemText(problems)
 	}
@@ -60,9 +61,9 @@ func TestLineEndsStay(t *testing.T) {
 		t.Fatal(err)
 	}
 	data = bytes.TrimRight(bytes.ReplaceAll(data, []byte("\n"), []byte("\r\n")), "\r\n")
-	r := adopted(t, catalog(t), "values.yaml", data, nil)
+	r := adopted(t, presetstest.Catalog(t), "values.yaml", data, nil)
 	r.Answers.Set("tag", "5.2.50")
-	p, problems := plan.BuildOnto(catalog(t), r.Answers, "", plan.Bases{"": {Name: "values.yaml", Data: data}})
+	p, problems := plan.BuildOnto(presetstest.Catalog(t), r.Answers, "", plan.Bases{"": {Name: "values.yaml", Data: data}})
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
@@ -75,7 +76,7 @@ func TestLineEndsStay(t *testing.T) {
 // The guide's complete production example keeps its databases, vault and resources, byte for byte, whether its own
 // answers or those of the scenario are written into it.
 func TestTheProductionExampleAsBase(t *testing.T) {
-	c, data := catalog(t), guideExample(t, "L382")
+	c, data := presetstest.Catalog(t), guideExample(t, "L382")
 	text, err := os.ReadFile("../../golden/scenarios/guide-production/answers.yaml")
 	if err != nil {
 		t.Fatal(err)

@@ -10,17 +10,8 @@ import (
 
 	"conductor-registry/model/answers"
 	"conductor-registry/model/values"
-	"conductor-registry/presets"
+	"conductor-registry/presets/presetstest"
 )
-
-func catalog(t *testing.T) *answers.Catalog {
-	t.Helper()
-	c, err := presets.Catalog()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return c
-}
 
 func digest(n int) string { return fmt.Sprintf("sha256:%064d", n) }
 
@@ -58,7 +49,7 @@ func TestValues(t *testing.T) {
 		{"refused", "2.8", "server: {image: {tag: 5}}\n", false, "", "pin-refused"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			c := catalog(t)
+			c := presetstest.Catalog(t)
 			profile, err := c.Chart(test.chart)
 			if err != nil {
 				t.Fatal(err)
@@ -98,7 +89,7 @@ func TestValues(t *testing.T) {
 
 // Whatever tags answers have and whichever of them are pinned: those get their digest, and no other tag changes.
 func TestAnswersAlways(t *testing.T) {
-	c := catalog(t)
+	c := presetstest.Catalog(t)
 	random := rand.New(rand.NewPCG(1, 2))
 	scopes := []string{"", "components.server.", "components.workers."}
 	ways := map[string]int{}
@@ -178,7 +169,7 @@ func TestAnswersForSeveralCharts(t *testing.T) {
 			pins = append(pins, NewPin(Slot{env, component}, "5", digest(i+1)))
 		}
 	}
-	r := PinAnswers(values.Source{Name: "answers.yaml", Data: []byte(data)}, catalog(t), pins)
+	r := PinAnswers(values.Source{Name: "answers.yaml", Data: []byte(data)}, presetstest.Catalog(t), pins)
 	if len(r.Problems) != 1 || r.Problems[0].Rule != "one-tag-for-all" || !strings.Contains(r.Problems[0].Summary, "pinned in new") {
 		t.Error(r.Problems)
 	}

@@ -9,6 +9,7 @@ import (
 	"conductor-registry/model"
 	"conductor-registry/model/convert"
 	"conductor-registry/model/values"
+	"conductor-registry/presets/presetstest"
 )
 
 // What no answer can say is told once, at the line of the key that decides it; the rest is answered all the same.
@@ -47,7 +48,7 @@ func TestWhatIsTold(t *testing.T) {
 		{"part of the values", "global: {image: {registry: r.io}}\nsecurity: {enabled: true}\n",
 			model.Info, "values-incomplete", "chart 2.8 does not take this file alone: ", 0, "registry.host", "r.io"},
 	} {
-		r := adopted(t, catalog(t), "values.yaml", []byte(tt.values), nil)
+		r := adopted(t, presetstest.Catalog(t), "values.yaml", []byte(tt.values), nil)
 		var found model.Problems
 		for _, p := range r.Problems {
 			if p.Rule == tt.rule && strings.Contains(p.Summary, tt.says) {
@@ -65,7 +66,7 @@ func TestWhatIsTold(t *testing.T) {
 
 // A registry of a component's own says all that the common one says otherwise.
 func TestAnOwnRegistryOfTheSameProvider(t *testing.T) {
-	r := adopted(t, catalog(t), "values.yaml", []byte("server: {image: {registry: myacr.azurecr.us, repository: s}}\n"+
+	r := adopted(t, presetstest.Catalog(t), "values.yaml", []byte("server: {image: {registry: myacr.azurecr.us, repository: s}}\n"+
 		"workers: {image: {registry: other.azurecr.io, repository: w}}\n"), nil)
 	if w := warnings(r); len(w) > 0 || r.Answers.Get("components.workers.registry.cloud") != "public" {
 		t.Errorf("got %v\n%s", w, r.Answers.Encode())
@@ -73,11 +74,11 @@ func TestAnOwnRegistryOfTheSameProvider(t *testing.T) {
 }
 
 func TestNoAnswers(t *testing.T) {
-	r := adopted(t, catalog(t), "values.yaml", []byte("imageCredentials: {registry: 5}\nexistingImagePullSecret: 5\n"), nil)
+	r := adopted(t, presetstest.Catalog(t), "values.yaml", []byte("imageCredentials: {registry: 5}\nexistingImagePullSecret: 5\n"), nil)
 	if r.Answers != nil || len(r.Problems.Errors()) != 1 || r.Problems[0].Rule != "values-refused" {
 		t.Errorf("got %v", r.Problems)
 	}
-	_, err := convert.Adopt(catalog(t), values.Source{Name: "v.yaml", Data: []byte("a: [")}, nil)
+	_, err := convert.Adopt(presetstest.Catalog(t), values.Source{Name: "v.yaml", Data: []byte("a: [")}, nil)
 	if _, ok := errors.AsType[*values.ParseError](err); !ok {
 		t.Errorf("no YAML: %v", err)
 	}
@@ -89,7 +90,7 @@ func TestAdoptShowsNoLogins(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := adopted(t, catalog(t), "values.yaml", data, nil)
+	r := adopted(t, presetstest.Catalog(t), "values.yaml", data, nil)
 	for _, text := range []string{problemText(r.Problems), string(r.Answers.Encode())} {
 		if strings.Contains(text, "s3cret") || strings.Contains(text, "robot") {
 			t.Errorf("a login shows:\n%s", text)

@@ -10,7 +10,7 @@ import (
 
 	"conductor-registry/model"
 	"conductor-registry/model/diagnose"
-	"conductor-registry/presets"
+	"conductor-registry/presets/presetstest"
 )
 
 // failing is a pod that can't pull, for what the runtime said.
@@ -26,9 +26,7 @@ func diagnosed(t *testing.T, in diagnose.Input, document string) *diagnose.Repor
 	if err != nil {
 		t.Fatal(err)
 	}
-	if in.Catalog, err = presets.Catalog(); err != nil {
-		t.Fatal(err)
-	}
+	in.Catalog = presetstest.Catalog(t)
 	in.State = state
 	report, err := diagnose.Run(in)
 	if err != nil {

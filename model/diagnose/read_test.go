@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"conductor-registry/model/diagnose"
-	"conductor-registry/presets"
+	"conductor-registry/presets/presetstest"
 )
 
 // Lists in lists, lists of one kind, several documents and single objects are all read, and what is not known is passed
@@ -73,10 +73,7 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte(`{"kind":"List","asked":{"namespace":"n"},"items":[{"kind":"Secret","type":"kubernetes.io/dockercfg","data":{
 		".dockercfg":"eyJhLmlvIjp7ImF1dGgiOiJkVHB3In19"}},{"kind":"Event","involvedObject":{"kind":"ReplicaSet","name":"r"},
 		"reason":"FailedCreate","message":"x"},{"kind":"ReplicaSet","metadata":{"name":"r","labels":{"app.kubernetes.io/name":"orkes-conductor"}}}]}`))
-	catalog, err := presets.Catalog()
-	if err != nil {
-		f.Fatal(err)
-	}
+	catalog := presetstest.Catalog(f)
 	f.Fuzz(func(t *testing.T, data []byte) {
 		state, err := diagnose.Read(data)
 		if err != nil {

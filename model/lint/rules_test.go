@@ -13,15 +13,13 @@ import (
 	"conductor-registry/model/lint"
 	"conductor-registry/model/values"
 	"conductor-registry/presets"
+	"conductor-registry/presets/presetstest"
 )
 
 // input is a values file under a name, for the chart that its first line names; 2.8 when it names none.
 func input(t testing.TB, name string, data []byte) lint.Input {
 	t.Helper()
-	catalog, err := presets.Catalog()
-	if err != nil {
-		t.Fatal(err)
-	}
+	catalog := presetstest.Catalog(t)
 	version := "2.8"
 	if m := regexp.MustCompile(`^# chart (\S+)\n`).FindSubmatch(data); m != nil {
 		version = string(m[1])

@@ -11,18 +11,19 @@ import (
 	"conductor-registry/model/answers"
 	"conductor-registry/model/chart"
 	"conductor-registry/model/plan"
+	"conductor-registry/presets/presetstest"
 )
 
 func onto(t *testing.T, a *answers.Answers, base string) (*plan.Plan, model.Problems) {
 	t.Helper()
-	return plan.BuildOnto(catalog(t), a, "answers.yaml", plan.Bases{"": {Name: "base.yaml", Data: []byte(base)}})
+	return plan.BuildOnto(presetstest.Catalog(t), a, "answers.yaml", plan.Bases{"": {Name: "base.yaml", Data: []byte(base)}})
 }
 
 // Whatever answers wrote a file, written over with others it holds what they write into a new one: no key is left from
 // before, whether it would go before ours or only be stale.
 func TestNothingIsLeftOfFormerAnswers(t *testing.T) {
 	var all []*answers.Answers
-	for _, profile := range catalog(t).Charts {
+	for _, profile := range presetstest.Catalog(t).Charts {
 		for _, pattern := range profile.Patterns {
 			for _, method := range profile.Methods {
 				if pattern.Missing != "" || method.Missing != "" {
@@ -92,7 +93,7 @@ func TestBasesThatCannotBe(t *testing.T) {
 // Keys that decide instead of ours are ours to write, in every chart: so the promise can only fail by a key that is
 // none of them, and that one is named.
 func TestABaseThatDefeatsTheAnswers(t *testing.T) {
-	c := catalog(t)
+	c := presetstest.Catalog(t)
 	profile := *c.Charts[0]
 	profile.Settings = nil // as if the profile had forgotten the key that goes first
 	for _, s := range c.Charts[0].Settings {
@@ -113,14 +114,14 @@ func TestABaseThatDefeatsTheAnswers(t *testing.T) {
 // Answers with a base that nobody read make no plan. The wizard does not ask for it, so a wrong one is told before.
 func TestABaseThatIsNotRead(t *testing.T) {
 	a := azure("base", "base.yaml")
-	if p, problems := plan.Build(catalog(t), a, ""); p != nil || problems.Error() != "base: base.yaml is not read here; use generate, which reads it" {
+	if p, problems := plan.Build(presetstest.Catalog(t), a, ""); p != nil || problems.Error() != "base: base.yaml is not read here; use generate, which reads it" {
 		t.Errorf("got %v", problems)
 	}
-	if problems := catalog(t).Unknown(a, ""); len(problems) > 0 {
+	if problems := presetstest.Catalog(t).Unknown(a, ""); len(problems) > 0 {
 		t.Errorf("got %v", problems)
 	}
 	a.Set("base", "/etc/base.yaml")
-	if problems := catalog(t).Unknown(a, ""); len(problems) != 1 || problems[0].Path != "base" {
+	if problems := presetstest.Catalog(t).Unknown(a, ""); len(problems) != 1 || problems[0].Path != "base" {
 		t.Errorf("got %v", problems)
 	}
 }

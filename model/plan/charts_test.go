@@ -7,6 +7,7 @@ import (
 
 	"conductor-registry/model/answers"
 	"conductor-registry/model/plan"
+	"conductor-registry/presets/presetstest"
 )
 
 // The same answers give the pods the same on every chart that can express them.
@@ -57,7 +58,7 @@ func TestWhatAChartCannotDo(t *testing.T) {
 		{"3.0.0", azure("chart", "3.0.0"), "chart", "install 3.0.1 or later"},
 		{"a release that is none", azure("chart", "2.6.1"), "chart", "did you mean 2.7"},
 	} {
-		_, problems := plan.Build(catalog(t), tt.answers, "")
+		_, problems := plan.Build(presetstest.Catalog(t), tt.answers, "")
 		if len(problems) != 1 || problems[0].Path != tt.path || !strings.Contains(problems[0].Summary, tt.says) {
 			t.Errorf("%s: got %v, want %s at %s", tt.name, problems, tt.says, tt.path)
 		}
@@ -68,7 +69,7 @@ func TestWhatAChartCannotDo(t *testing.T) {
 		"two registries on 3.0":   azure(quay("chart", "3.0")...),
 		"the chart's own release": azure("chart", "2.7.40"),
 	} {
-		if _, problems := plan.Build(catalog(t), a, ""); len(problems) > 0 {
+		if _, problems := plan.Build(presetstest.Catalog(t), a, ""); len(problems) > 0 {
 			t.Errorf("%s: %v", name, problems)
 		}
 	}
@@ -81,7 +82,7 @@ func TestAReleaseHasItsOwnAppVersion(t *testing.T) {
 }
 
 func TestOneTagIsNotAskedTwice(t *testing.T) {
-	c := catalog(t)
+	c := presetstest.Catalog(t)
 	for chart, want := range map[string]bool{"2.7": true, "2.8": true, "3.0": false} {
 		asked := false
 		for _, f := range c.Fields(azure("chart", chart)) {

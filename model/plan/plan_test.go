@@ -7,17 +7,8 @@ import (
 
 	"conductor-registry/model/answers"
 	"conductor-registry/model/plan"
-	"conductor-registry/presets"
+	"conductor-registry/presets/presetstest"
 )
-
-func catalog(t testing.TB) *answers.Catalog {
-	t.Helper()
-	c, err := presets.Catalog()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return c
-}
 
 func azure(pairs ...string) *answers.Answers {
 	a := answers.New()
@@ -30,7 +21,7 @@ func azure(pairs ...string) *answers.Answers {
 
 func build(t *testing.T, a *answers.Answers) *plan.Environment {
 	t.Helper()
-	p, problems := plan.Build(catalog(t), a, "answers.yaml")
+	p, problems := plan.Build(presetstest.Catalog(t), a, "answers.yaml")
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
@@ -127,7 +118,7 @@ func TestTwoRegistriesNeedOneSecretWithTwoLogins(t *testing.T) {
 }
 
 func TestImageCredentialsHoldOneRegistry(t *testing.T) {
-	_, problems := plan.Build(catalog(t), azure(quay("pullSecret.method", "imageCredentials")...), "answers.yaml")
+	_, problems := plan.Build(presetstest.Catalog(t), azure(quay("pullSecret.method", "imageCredentials")...), "answers.yaml")
 	if len(problems) != 1 || problems[0].Rule != "one-registry-only" {
 		t.Errorf("got %v", problems)
 	}
@@ -144,7 +135,7 @@ func TestRemarks(t *testing.T) {
 		{"pull-secret-method", azure("pullSecret.method", "none")},
 		{"registry-note", azure("registry.host", "myacr-abc123.azurecr.io")},
 	} {
-		p, problems := plan.Build(catalog(t), tt.answers, "answers.yaml")
+		p, problems := plan.Build(presetstest.Catalog(t), tt.answers, "answers.yaml")
 		if len(problems) > 0 {
 			t.Fatal(problems)
 		}
@@ -159,7 +150,7 @@ func TestRemarks(t *testing.T) {
 }
 
 func TestEnvironmentsHaveTheirOwnFiles(t *testing.T) {
-	p, problems := plan.Build(catalog(t), azure("environments.dev.tag", "latest", "environments.dev.pullPolicy", "Always", "environments.prod.pullSecret.method", "existing", "environments.prod.pullSecret.name", "prod"), "")
+	p, problems := plan.Build(presetstest.Catalog(t), azure("environments.dev.tag", "latest", "environments.dev.pullPolicy", "Always", "environments.prod.pullSecret.method", "existing", "environments.prod.pullSecret.name", "prod"), "")
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
@@ -178,7 +169,7 @@ func TestEnvironmentsHaveTheirOwnFiles(t *testing.T) {
 // TestDeterminism makes the same files from answers that came in any order, fifty times.
 func TestDeterminism(t *testing.T) {
 	a := azure(quay("tag", "5.2.42", "components.server.tag", "5.2.41", "environments.dev.tag", "latest", "environments.prod.pullPolicy", "Never")...)
-	c := catalog(t)
+	c := presetstest.Catalog(t)
 	first := ""
 	for i := range 50 {
 		b := answers.New()
@@ -204,7 +195,7 @@ func TestDeterminism(t *testing.T) {
 
 // TestPreviewNeedsNothing holds that unfinished or wrong answers can always be looked at.
 func TestPreviewNeedsNothing(t *testing.T) {
-	c := catalog(t)
+	c := presetstest.Catalog(t)
 	wrong := answers.New()
 	for _, path := range []string{"chart", "pattern", "registry.provider", "tag", "pullPolicy", "pullSecret.method", "components.server.registry.provider", "environments.x.chart"} {
 		wrong.Set(path, "nonsense")
@@ -221,7 +212,7 @@ func TestPreviewNeedsNothing(t *testing.T) {
 }
 
 func BenchmarkBuild(b *testing.B) {
-	c := catalog(b)
+	c := presetstest.Catalog(b)
 	a := azure()
 	for b.Loop() {
 		if _, problems := plan.Build(c, a, ""); len(problems) > 0 {
@@ -231,7 +222,7 @@ func BenchmarkBuild(b *testing.B) {
 }
 
 func TestEachEnvironmentHasTheDefaultsOfItsOwnProvider(t *testing.T) {
-	p, problems := plan.Build(catalog(t), azure("environments.dev.registry.provider", "dockerhub", "environments", "dev, prod"), "")
+	p, problems := plan.Build(presetstest.Catalog(t), azure("environments.dev.registry.provider", "dockerhub", "environments", "dev, prod"), "")
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
@@ -242,7 +233,7 @@ func TestEachEnvironmentHasTheDefaultsOfItsOwnProvider(t *testing.T) {
 	if got := prod.Resolution.Components["server"].Image; got != "myacr.azurecr.io/orkes-conductor-server:5.2.42" || prod.Secret.Name != "acr-credentials" {
 		t.Errorf("prod: %s, %s", got, prod.Secret.Name)
 	}
-	again, problems := plan.Build(catalog(t), p.Answers, "")
+	again, problems := plan.Build(presetstest.Catalog(t), p.Answers, "")
 	if len(problems) > 0 || !bytes.Equal(again.Environments[0].Values, dev.Values) {
 		t.Errorf("the saved answers give other values for dev: %v\n%s", problems, again.Environments[0].Values)
 	}
@@ -263,14 +254,14 @@ func TestANameThatIsTooLongAsAWhole(t *testing.T) {
 	for path, value := range map[string]string{"registry.provider": "jfrog", "registry.company": "c", "registry.repository": long, "components.server.repository": long} {
 		a.Set(path, value)
 	}
-	_, problems := plan.Build(catalog(t), a, "")
+	_, problems := plan.Build(presetstest.Catalog(t), a, "")
 	if len(problems) == 0 || problems[0].Path != "components.server.repository" {
 		t.Errorf("got %v", problems)
 	}
 }
 
 func TestSharedSecretOfDifferentRegistriesIsTold(t *testing.T) {
-	p, problems := plan.Build(catalog(t), azure("environments.dev.registry.name", "myacrdev", "environments", "dev, prod"), "")
+	p, problems := plan.Build(presetstest.Catalog(t), azure("environments.dev.registry.name", "myacrdev", "environments", "dev, prod"), "")
 	if len(problems) > 0 || !strings.Contains(p.Problems().Error(), "both make the secret acr-credentials") {
 		t.Errorf("got %v, %v", problems, p.Problems())
 	}

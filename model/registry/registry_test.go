@@ -7,16 +7,12 @@ import (
 	"testing"
 
 	"conductor-registry/model/registry"
-	"conductor-registry/presets"
+	"conductor-registry/presets/presetstest"
 )
 
 func catalog(t testing.TB) *registry.Catalog {
 	t.Helper()
-	c, err := presets.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return c
+	return presetstest.Catalog(t).Registries
 }
 
 func preset(t testing.TB, id string) *registry.Preset {

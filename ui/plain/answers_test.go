@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"conductor-registry/model/answers"
+	"conductor-registry/presets/presetstest"
 	"conductor-registry/ui/plain"
 )
 
@@ -33,7 +34,7 @@ func TestAnEntryIsTakenByNumberNameOrWords(t *testing.T) {
 }
 
 func TestAnEntryThatTheChartHasNotIsRefusedWithTheReason(t *testing.T) {
-	c := catalog(t)
+	c := presetstest.Catalog(t)
 	profile, err := c.Chart("2.7")
 	if err != nil {
 		t.Fatal(err)
@@ -53,7 +54,7 @@ func TestAReleaseOfAChartIsTakenThoughNoListHasIt(t *testing.T) {
 }
 
 func TestALongListIsCutAndHelpHasAllOfIt(t *testing.T) {
-	c := catalog(t)
+	c := presetstest.Catalog(t)
 	first := *c.Charts[0]
 	for i := range 25 {
 		other := first

@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"conductor-registry/model/plan"
+	"conductor-registry/presets/presetstest"
 	"conductor-registry/ui/plain"
 	"conductor-registry/ui/session"
 )
@@ -68,7 +69,7 @@ func TestAFailedWriteCanBeTriedAgain(t *testing.T) {
 		t.Errorf("%v\n%s", c.err, c.said)
 	}
 	once := &failsOnce{shelf{files: map[string]string{}}, full}
-	_, err := plain.Run(plain.Options{Catalog: catalog(t), Store: once, In: strings.NewReader(azure("", "")), Talk: &strings.Builder{}})
+	_, err := plain.Run(plain.Options{Catalog: presetstest.Catalog(t), Store: once, In: strings.NewReader(azure("", "")), Talk: &strings.Builder{}})
 	if err != nil || len(once.wrote) != 3 {
 		t.Errorf("%v, wrote %q", err, once.wrote)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"conductor-registry/model/answers"
 	"conductor-registry/model/plan"
+	"conductor-registry/presets/presetstest"
 	"conductor-registry/ui/plain"
 )
 
@@ -31,7 +32,7 @@ func TestScenariosLineByLine(t *testing.T) {
 			if len(problems) > 0 {
 				t.Fatal(problems)
 			}
-			p, problems := plan.Build(catalog(t), wanted, "")
+			p, problems := plan.Build(presetstest.Catalog(t), wanted, "")
 			if len(problems) > 0 {
 				t.Fatal(problems)
 			}
@@ -75,7 +76,7 @@ type person struct {
 
 func newPerson(t *testing.T, wanted *answers.Answers) *person {
 	p := &person{t: t, wanted: wanted, fields: map[string]answers.Field{}, pages: map[answers.Page]bool{}}
-	for _, f := range catalog(t).Fields(wanted) {
+	for _, f := range presetstest.Catalog(t).Fields(wanted) {
 		if _, twice := p.fields[f.Label]; twice {
 			t.Fatalf("two questions are called %s", f.Label)
 		}

@@ -7,7 +7,7 @@ import (
 
 	"conductor-registry/model/answers"
 	"conductor-registry/model/plan"
-	"conductor-registry/presets"
+	"conductor-registry/presets/presetstest"
 	"conductor-registry/ui/plain"
 	"conductor-registry/ui/session"
 )
@@ -38,15 +38,6 @@ func (s *shelf) Write(files []plan.File) error {
 	return nil
 }
 
-func catalog(t testing.TB) *answers.Catalog {
-	t.Helper()
-	c, err := presets.Catalog()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return c
-}
-
 // conversation is one run: what was said, what was answered, and what came of it.
 type conversation struct {
 	t     *testing.T
@@ -70,7 +61,7 @@ func (c *conversation) run(o plain.Options, in io.Reader) *conversation {
 	c.t.Helper()
 	var said strings.Builder
 	if o.Catalog == nil {
-		o.Catalog = catalog(c.t)
+		o.Catalog = presetstest.Catalog(c.t)
 	}
 	o.Store, o.Echo = c.shelf, true
 	if o.In = in; o.Talk == nil {

@@ -5,17 +5,14 @@ import (
 	"testing"
 
 	"conductor-registry/model/answers"
-	"conductor-registry/presets"
+	"conductor-registry/presets/presetstest"
 	"conductor-registry/ui/session"
 )
 
 // begin is a draft from path, value, path, value …
 func begin(t *testing.T, pairs ...string) *session.Draft {
 	t.Helper()
-	c, err := presets.Catalog()
-	if err != nil {
-		t.Fatal(err)
-	}
+	c := presetstest.Catalog(t)
 	a := answers.New()
 	for i := 0; i < len(pairs); i += 2 {
 		a.Set(pairs[i], pairs[i+1])

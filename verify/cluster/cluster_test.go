@@ -16,7 +16,7 @@ import (
 
 	"conductor-registry/model/diagnose"
 	"conductor-registry/model/secret"
-	"conductor-registry/presets"
+	"conductor-registry/presets/presetstest"
 	"conductor-registry/verify/cluster"
 )
 
@@ -30,10 +30,7 @@ func taken() time.Time { return time.Date(2026, 3, 3, 6, 20, 0, 0, time.UTC) }
 
 func report(t *testing.T, state *diagnose.State) string {
 	t.Helper()
-	catalog, err := presets.Catalog()
-	if err != nil {
-		t.Fatal(err)
-	}
+	catalog := presetstest.Catalog(t)
 	r, err := diagnose.Run(diagnose.Input{State: state, Catalog: catalog})
 	if err != nil {
 		t.Fatal(err)

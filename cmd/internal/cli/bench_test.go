@@ -14,7 +14,7 @@ import (
 	"conductor-registry/model/answers"
 	"conductor-registry/model/plan"
 	"conductor-registry/model/values"
-	"conductor-registry/presets"
+	"conductor-registry/presets/presetstest"
 )
 
 // BenchmarkGenerate is one answers file, from its bytes to those of the files; to be under 2 ms.
@@ -23,10 +23,7 @@ func BenchmarkGenerate(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	catalog, err := presets.Catalog()
-	if err != nil {
-		b.Fatal(err)
-	}
+	catalog := presetstest.Catalog(b)
 	b.ReportAllocs()
 	for b.Loop() {
 		given, problems := answers.Decode("answers.yaml", data)
@@ -43,10 +40,7 @@ func BenchmarkResolve(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	catalog, err := presets.Catalog()
-	if err != nil {
-		b.Fatal(err)
-	}
+	catalog := presetstest.Catalog(b)
 	b.ReportAllocs()
 	for b.Loop() {
 		values, err := values.Load(values.Source{Name: "values.yaml", Data: data})

@@ -7,17 +7,14 @@ import (
 	"testing"
 
 	"conductor-registry/model/answers"
-	"conductor-registry/presets"
+	"conductor-registry/presets/presetstest"
 )
 
 // TestEveryFieldIsEverywhere wants each question in the schema, on the command line, in the wizard, and explained: none
 // of them has a question of its own, or lacks one. Only the base has no flag and no page: its file is named from the
 // folder of the answers, and the wizard makes files of its own.
 func TestEveryFieldIsEverywhere(t *testing.T) {
-	catalog, err := presets.Catalog()
-	if err != nil {
-		t.Fatal(err)
-	}
+	catalog := presetstest.Catalog(t)
 	var said bytes.Buffer
 	if code := Main([]string{"schema", "answers"}, Streams{Out: &said, Err: &said}); code != exitOK {
 		t.Fatal(said.String())

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"conductor-registry/presets"
+	"conductor-registry/presets/presetstest"
 )
 
 const scenarios = "../../../golden/scenarios"
@@ -98,10 +98,7 @@ func installed(t *testing.T, scenario string) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	catalog, err := presets.Catalog()
-	if err != nil {
-		t.Fatal(err)
-	}
+	catalog := presetstest.Catalog(t)
 	profile := catalog.Profile(given.answers)
 	flags := []string{"--chart-version", profile.Version}
 	for _, file := range profile.Install.Files {

@@ -11,6 +11,7 @@ import (
 
 	"conductor-registry/golden"
 	"conductor-registry/presets"
+	"conductor-registry/presets/presetstest"
 	"conductor-registry/verify/inspect"
 )
 
@@ -27,10 +28,7 @@ func realHelm(t *testing.T, variable string) string {
 // inspected is what inspect learns of a chart; flags are those that give values.
 func inspected(t *testing.T, program string, values valueFlags) (*inspect.Report, error) {
 	t.Helper()
-	catalog, err := presets.Catalog()
-	if err != nil {
-		t.Fatal(err)
-	}
+	catalog := presetstest.Catalog(t)
 	c := inspectCommand{catalog: catalog, values: values, helm: program, streams: Streams{In: strings.NewReader("")}}
 	options, err := c.options()
 	if err != nil {

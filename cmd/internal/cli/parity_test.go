@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"conductor-registry/model/plan"
-	"conductor-registry/presets"
+	"conductor-registry/presets/presetstest"
 )
 
 // TestScenariosWithFlags gives each scenario's answers as flags, and wants the same answers and files as follow from its
@@ -51,10 +51,7 @@ func flagsFor(t *testing.T, path string) []string {
 	if err != nil || len(given.problems) > 0 {
 		t.Fatal(err, given.problems)
 	}
-	catalog, err := presets.Catalog()
-	if err != nil {
-		t.Fatal(err)
-	}
+	catalog := presetstest.Catalog(t)
 	var flags []string
 	if environments := given.answers.Environments(); len(environments) > 0 {
 		flags = append(flags, "--environments", strings.Join(environments, ","))
@@ -73,10 +70,7 @@ func flagsFor(t *testing.T, path string) []string {
 // encoded are the complete answers that generate takes from flags, as the answers file has them.
 func encoded(t *testing.T, args ...string) string {
 	t.Helper()
-	catalog, err := presets.Catalog()
-	if err != nil {
-		t.Fatal(err)
-	}
+	catalog := presetstest.Catalog(t)
 	var flags answerFlags
 	cmd := &cobra.Command{}
 	flags.add(cmd, catalog, true)
