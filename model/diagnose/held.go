@@ -20,7 +20,9 @@ func (s *subject) secret(name string) *Secret {
 }
 
 // isPullSecret tells whether a kubelet takes logins from a secret.
-func (s *Secret) isPullSecret() bool { return s.Type == dockerConfig || s.Type == legacyConfig }
+func (s *Secret) isPullSecret() bool {
+	return s.Type == secret.DockerConfigType || s.Type == secret.LegacyType
+}
 
 // fits tells whether a kubelet finds a login for an image in a secret.
 func (s *Secret) fits(image string) bool {

@@ -1,20 +1,9 @@
 package diagnose
 
 import (
-	"encoding/base64"
 	"encoding/json"
-	"maps"
-	"net/url"
-	"slices"
-	"strings"
-)
 
-// Types of Secrets that a kubelet takes logins from, and the key of each (k8s.io/api/core/v1).
-const (
-	dockerConfig    = "kubernetes.io/dockerconfigjson"
-	dockerConfigKey = ".dockerconfigjson"
-	legacyConfig    = "kubernetes.io/dockercfg"
-	legacyConfigKey = ".dockercfg"
+	"conductor-registry/model/secret"
 )
 
 // Secret is the shape of a Secret: which registries it has logins for, and whether a kubelet could read them. It has no
@@ -86,15 +75,15 @@ func (s *Secret) UnmarshalJSON(data []byte) error {
 	}
 	var held struct{ Data map[string]json.RawMessage }
 	_ = json.Unmarshal(data, &held)
-	s.Content = shape(own.Type, held.Data)
+	s.Content = contentOf(own.Type, held.Data)
 	return nil
 }
 
-// shape reads what a kubelet would read of a secret's data.
-func shape(kind string, data map[string]json.RawMessage) Content {
-	key := dockerConfigKey
-	if kind == legacyConfig {
-		key = legacyConfigKey
+// contentOf returns what a kubelet would read of a secret's data.
+func contentOf(secretType string, data map[string]json.RawMessage) Content {
+	key := secret.DockerConfigKey
+	if secretType == secret.LegacyType {
+		key = secret.LegacyKey
 	}
 	encoded, found := data[key]
 	if !found {
@@ -104,72 +93,16 @@ func shape(kind string, data map[string]json.RawMessage) Content {
 	if json.Unmarshal(encoded, &document) != nil {
 		return Content{Wrong: key + " is not base64"}
 	}
-	var config struct {
-		Auths       json.RawMessage
-		CredsStore  json.RawMessage
-		CredHelpers json.RawMessage
+	read, err := secret.ReadPullSecret(secretType, document, nil)
+	if err != nil {
+		return Content{Wrong: key + " cannot be read: " + err.Error()}
 	}
-	if kind == legacyConfig {
-		config.Auths = document
-	} else if json.Unmarshal(document, &config) != nil {
-		return Content{Wrong: key + " is no JSON object"}
-	}
-	auths := map[string]json.RawMessage{}
-	if len(config.Auths) > 0 && json.Unmarshal(config.Auths, &auths) != nil {
-		return Content{Wrong: key + " has no table of logins"}
-	}
-	out := Content{External: len(config.CredsStore)+len(config.CredHelpers) > 0}
-	for _, name := range slices.Sorted(maps.Keys(auths)) {
-		login, wrong := loginShape(name, auths[name])
-		if wrong != "" && out.Wrong == "" {
-			out.Wrong = "the login for " + login.Key + " " + wrong
+	out := Content{External: read.HasHelpers}
+	for _, e := range read.Entries {
+		if e.Problem != "" && out.Wrong == "" {
+			out.Wrong = "the entry for " + e.Key + " cannot be read: " + e.Problem
 		}
-		out.Logins = append(out.Logins, login)
+		out.Logins = append(out.Logins, Login{Key: e.Key, Blank: e.Problem == "" && !(e.HasUsername && e.HasPassword)})
 	}
 	return out
-}
-
-// loginShape follows the kubelet (k8s.io/kubernetes/pkg/credentialprovider/config.go): auth, if there is one, takes the
-// place of user name and password, and one that can't be decoded spoils the whole secret.
-func loginShape(key string, data json.RawMessage) (login Login, wrong string) {
-	login.Key = bare(key)
-	var held struct{ Username, Password, Auth string }
-	if json.Unmarshal(data, &held) != nil {
-		return login, "is no table of texts"
-	}
-	if held.Auth == "" {
-		login.Blank = held.Username == "" || held.Password == ""
-		return login, ""
-	}
-	encoding := base64.RawStdEncoding
-	if strings.HasSuffix(strings.TrimSpace(held.Auth), "=") {
-		encoding = base64.StdEncoding
-	}
-	decoded, err := encoding.DecodeString(held.Auth)
-	if err != nil {
-		return login, "has an auth that is not base64"
-	}
-	user, password, found := strings.Cut(string(decoded), ":")
-	if !found {
-		return login, "has an auth without a colon between user name and password"
-	}
-	login.Blank = user == "" || strings.Trim(password, "\x00") == ""
-	return login, ""
-}
-
-// bare is a key without user name and password, which an address can hold; the kubelet drops them too.
-func bare(key string) string {
-	at := strings.LastIndexByte(key, '@')
-	if at < 0 {
-		return key
-	}
-	scheme, _, found := strings.Cut(key, "://")
-	if parsed, err := url.Parse(key); found && err == nil {
-		parsed.User = nil
-		return parsed.String()
-	}
-	if found {
-		return scheme + "://" + key[at+1:]
-	}
-	return key[at+1:]
 }

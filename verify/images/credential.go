@@ -34,6 +34,7 @@ func Nobody() Credential {
 
 // Login is one user and password for the images that the key under auths is for. It goes to no other registry.
 func Login(key, username, password string) Credential {
+	key = secret.RedactKey(key)
 	return ofEntries("the login", "give the login of {key}", map[string]login{key: newLogin(key, username, password)})
 }
 

@@ -21,7 +21,7 @@ func nobody() login { return login{config: func() authn.AuthConfig { return auth
 
 func newLogin(entry, username, password string) login {
 	config := authn.AuthConfig{Username: username, Password: password}
-	return login{shownKey(entry), func() authn.AuthConfig { return config }}
+	return login{entry, func() authn.AuthConfig { return config }}
 }
 
 // isEmpty tells a login that logs nobody in. Without a user name the container runtimes send no password either

@@ -62,37 +62,14 @@ func (r *run) unopened(ref string, a about, v verdict) model.Problem {
 	near := secret.Near(keys, ref)
 	switch {
 	case len(near) > 0:
-		a.texts["entry"] = listed(shownKeys(near))
+		a.texts["entry"] = listed(near)
 		v.id, v.detail = loginPassedBy, secret.Why(near[0], ref)
 	case len(keys) > 0:
-		v.id, v.detail = loginMissing, "its entries are for "+listed(shownKeys(keys))
+		v.id, v.detail = loginMissing, "its entries are for "+listed(keys)
 	default:
 		v.id, v.detail = loginMissing, "the registry wants one, or there is nothing of that name"
 	}
 	return a.problem(v)
-}
-
-// shownKey is a key under auths without the user and password that an address may carry.
-func shownKey(key string) string {
-	scheme, rest, found := strings.Cut(key, "://")
-	if !found {
-		scheme, rest = "", key
-	} else {
-		scheme += "://"
-	}
-	host, below, _ := strings.Cut(rest, "/")
-	if at := strings.LastIndexByte(host, '@'); at >= 0 {
-		return strings.TrimSuffix(scheme+"***"+host[at:]+"/"+below, "/")
-	}
-	return key
-}
-
-func shownKeys(keys []string) []string {
-	out := make([]string, len(keys))
-	for i, key := range keys {
-		out[i] = shownKey(key)
-	}
-	return out
 }
 
 // listed are texts in order, as people list them.
