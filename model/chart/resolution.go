@@ -1,16 +1,17 @@
 package chart
 
-import "conductor-registry/model"
-
 // Resolution is what a chart makes of values: components, or the error with which it refuses them.
 type Resolution struct {
 	FormatVersion string                        `json:"formatVersion"`
 	Chart         Identity                      `json:"chart"`
 	Components    map[string]*ResolvedComponent `json:"components,omitempty"`
 	Secrets       []MadeSecret                  `json:"secrets"`
-	Problems      model.Problems                `json:"problems"`
 	Error         *Refusal                      `json:"error,omitempty"`
+	Templates     []Template                    `json:"-"` // values whose outcome only Helm knows
 }
+
+// Template is a value that the chart runs as a template and that is not followed here: its text stays as it is.
+type Template struct{ Path, Text string }
 
 // Identity says which chart was resolved.
 type Identity struct {
@@ -51,6 +52,7 @@ type Origin struct {
 type MadeSecret struct {
 	Name any    `json:"name"`
 	Type string `json:"type"`
+	From string `json:"-"` // as in Origin; "" for a name that is fixed in the templates
 }
 
 // secretType is the type of every pull secret.

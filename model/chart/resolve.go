@@ -4,15 +4,13 @@ import (
 	"fmt"
 	"strings"
 
-	"conductor-registry/model"
 	"conductor-registry/model/values"
 )
 
 // Resolve says what the chart makes of the values, in Helm's order: defaults, schema, templates, then the YAML they
 // print. The values stay as they are.
 func (p *Profile) Resolve(v *values.Values) *Resolution {
-	out := &Resolution{FormatVersion: "1", Chart: p.Identity(),
-		Secrets: []MadeSecret{}, Problems: model.Problems{}}
+	out := &Resolution{FormatVersion: "1", Chart: p.Identity(), Secrets: []MadeSecret{}}
 	rules, err := p.Rules.get()
 	if err != nil {
 		out.Error = templateError(fmt.Errorf("profile %s: %w", p.ID, err))
@@ -21,10 +19,7 @@ func (p *Profile) Resolve(v *values.Values) *Resolution {
 	r := &resolver{profile: p, rules: rules, user: v, values: values.Coalesce(rules.Defaults, v.Tree()), out: out}
 	if out.Error = r.refusal(); out.Error != nil {
 		out.Components, out.Secrets = nil, []MadeSecret{}
-	} else {
-		r.judge()
 	}
-	r.spring(rules.Traps)
 	return out
 }
 
@@ -35,7 +30,6 @@ type resolver struct {
 	user    *values.Values
 	values  map[string]any // the user's over the chart's defaults
 	out     *Resolution
-	made    []string // where the name of each secret in out comes from
 }
 
 // refusal fills the resolution, or says why the chart refuses the values.
@@ -174,8 +168,7 @@ func (r *resolver) secrets() error {
 		if err != nil {
 			return err
 		}
-		r.out.Secrets = append(r.out.Secrets, MadeSecret{name, secretType})
-		r.made = append(r.made, from)
+		r.out.Secrets = append(r.out.Secrets, MadeSecret{name, secretType, from})
 	}
 	return nil
 }

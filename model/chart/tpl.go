@@ -2,17 +2,15 @@ package chart
 
 import (
 	"errors"
-	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
-
-	"conductor-registry/model"
 )
 
 // expand runs text as the template function tpl does, as far as that needs no template engine: actions that print a
-// value, a fact of the chart or a constant. Of anything else only Helm knows the outcome, which is told as a problem,
-// and the text stays as it is.
+// value, a fact of the chart or a constant. Of anything else only Helm knows the outcome, which the
+// resolution records, and the text stays as it is.
 func (r *resolver) expand(text, path string) (string, error) {
 	if !strings.Contains(text, "{{") {
 		return text, nil
@@ -28,7 +26,7 @@ func (r *resolver) expand(text, path string) (string, error) {
 		case err != nil:
 			failed = err
 		case !known:
-			r.unfollowed(text, path)
+			r.addTemplate(text, path)
 			return strings.NewReplacer(`"`, "'", `\`, "/").Replace(whole) // it stands between quotes in the manifest
 		}
 		return value
@@ -56,9 +54,9 @@ func isPath(text string) bool {
 	})
 }
 
-func (r *resolver) unfollowed(text, path string) {
-	r.add(model.Problem{Rule: "template-in-value", Severity: model.Warning, Path: path,
-		Summary: fmt.Sprintf("chart %s runs %s as a template, and only Helm knows what %q gives", r.profile.ID, path, text),
-		Why:     "the image shown here is not what the pods get",
-		Fix:     "see it with conductor-registry verify, or write the tag itself"})
+// addTemplate records a template that is not followed, once: both components may share it.
+func (r *resolver) addTemplate(text, path string) {
+	if found := (Template{path, text}); !slices.Contains(r.out.Templates, found) {
+		r.out.Templates = append(r.out.Templates, found)
+	}
 }

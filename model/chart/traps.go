@@ -1,100 +1,50 @@
 package chart
 
 import (
-	"fmt"
-	"slices"
-	"strings"
-
-	"conductor-registry/model"
 	"conductor-registry/model/values"
 )
 
-// spring adds the traps that the user's values step into.
-func (r *resolver) spring(traps []Trap) {
+// TriggeredTrap is a trap that values step into, with the key that does; "" for a trap of conditions only.
+type TriggeredTrap struct {
+	Trap
+	Path string
+}
+
+// Triggered returns the traps and the advice that the values step into, in the profile's order: both are empty for a
+// profile that cannot be decoded, which Resolve reports.
+func (p *Profile) Triggered(v *values.Values) (traps, advice []TriggeredTrap) {
+	rules, err := p.Rules.get()
+	if err != nil {
+		return nil, nil
+	}
+	tree := values.Coalesce(rules.Defaults, v.Tree())
+	return triggered(rules.Traps, v, tree), triggered(rules.Advice, v, tree)
+}
+
+// triggered returns those of the traps whose conditions hold on the merged values and whose keys the user set.
+func triggered(traps []Trap, v *values.Values, merged map[string]any) []TriggeredTrap {
+	var out []TriggeredTrap
 	for _, trap := range traps {
-		if !applies(trap.When, trap.Unless, r.values) {
+		if !applies(trap.When, trap.Unless, merged) {
 			continue
 		}
 		if len(trap.Paths) == 0 {
-			r.add(trap.problem(""))
+			out = append(out, TriggeredTrap{Trap: trap})
 		}
 		for _, path := range trap.Paths {
-			if value, ok := values.Find(r.user.Tree(), path); ok && written(value) {
-				r.add(trap.problem(path))
+			if value, ok := values.Find(v.Tree(), path); ok && isMeant(value) {
+				out = append(out, TriggeredTrap{trap, path})
 			}
 		}
 	}
+	return out
 }
 
-func (t Trap) problem(path string) model.Problem {
-	name := strings.NewReplacer("{path}", path)
-	return model.Problem{Rule: t.Rule, Severity: model.Severity(t.Severity), Path: path,
-		Summary: name.Replace(t.Summary), Why: name.Replace(t.Why), Fix: name.Replace(t.Fix)}
-}
-
-// Advise is what is worth knowing of an installation with the values, beside what they give the pods.
-func (p *Profile) Advise(v *values.Values) model.Problems {
-	rules, err := p.Rules.get()
-	if err != nil { // Resolve tells of it
-		return nil //nolint:nilerr // no advice is no failure
-	}
-	r := &resolver{profile: p, user: v, values: values.Coalesce(rules.Defaults, v.Tree()), out: &Resolution{}}
-	r.spring(rules.Advice)
-	return r.out.Problems
-}
-
-// written tells whether somebody meant something by a value: false and 0 are meant, null and "" are not.
-func written(value any) bool {
+// isMeant reports whether somebody meant something by a value: false and 0 are meant, null and "" are not.
+func isMeant(value any) bool {
 	switch value.(type) {
 	case nil, string, map[string]any, []any:
 		return !empty(value)
 	}
 	return true
-}
-
-// shadow is a key of the user's that defaults of the chart hide: it stands later in a chain, and would have given
-// something else.
-type shadow struct {
-	path, value, hides string
-	winners            []string
-}
-
-func (r *resolver) judgeShadows() {
-	var found []shadow
-	for _, c := range r.profile.Components {
-		t := r.out.Components[c.Name].Trace
-		found = r.shadows(found, c.Registry, t.Registry)
-		found = r.shadows(found, c.Repository, t.Repository)
-		found = r.shadows(found, c.Tag, t.Tag)
-		found = r.shadows(found, c.PullPolicy, t.PullPolicy)
-	}
-	for _, s := range found {
-		r.add(model.Problem{Rule: "shadowed-by-default", Severity: model.Warning, Path: s.path,
-			Summary: fmt.Sprintf("%s has no effect: the chart's own %s is %s and comes first",
-				s.value, s.winners[0], s.hides),
-			Why: fmt.Sprintf("chart %s reads this key only while %s is empty",
-				r.profile.ID, strings.Join(s.winners, " or ")),
-			Fix: fmt.Sprintf("set %s to %s", strings.Join(s.winners, " and "), s.value)})
-	}
-}
-
-// shadows adds those of one chain to found; a key that several chains share is one shadow.
-func (r *resolver) shadows(found []shadow, chain Chain, won Origin) []shadow {
-	winner, isDefault := strings.CutPrefix(won.From, "chart default ")
-	if !isDefault {
-		return found
-	}
-	for _, path := range chain.Paths[slices.Index(chain.Paths, winner)+1:] {
-		value, set := values.Find(r.user.Tree(), path)
-		if !set || empty(value) || printed(value) == won.Value {
-			continue
-		}
-		known := slices.IndexFunc(found, func(s shadow) bool { return s.path == path })
-		if known < 0 {
-			known = len(found)
-			found = append(found, shadow{path: path, value: printed(value), hides: fmt.Sprint(won.Value)})
-		}
-		found[known].winners = append(found[known].winners, winner)
-	}
-	return found
 }

@@ -6,7 +6,9 @@ import (
 	"slices"
 	"strings"
 
+	"conductor-registry/model"
 	"conductor-registry/model/chart"
+	"conductor-registry/model/lint"
 )
 
 // intent is what the old file decides. What it leaves to the chart is not carried over.
@@ -148,7 +150,7 @@ func (c *conversion) first(table string) string {
 
 // unread is the secret that a key names which the old chart does not read.
 func (c *conversion) unread() Pull {
-	for _, p := range c.before.Problems {
+	for _, p := range c.oldProblems() {
 		if p.Rule != unreadSecret {
 			continue
 		}
@@ -159,6 +161,9 @@ func (c *conversion) unread() Pull {
 	}
 	return Pull{}
 }
+
+// oldProblems returns what is wrong with the old file for its own chart.
+func (c *conversion) oldProblems() model.Problems { return lint.Problems(c.from, c.values, c.before) }
 
 // unreadSecret is the rule of traps for names of pull secrets.
 const unreadSecret = "pull-secrets-ignored"

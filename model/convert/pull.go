@@ -6,6 +6,7 @@ import (
 
 	"conductor-registry/model"
 	"conductor-registry/model/chart"
+	"conductor-registry/model/lint"
 )
 
 // expressPull is the method of the new chart that gives the pods their secret, and the name of one that is there.
@@ -84,7 +85,7 @@ func (c *conversion) makeIt() string {
 // advice is what the new chart's profile says of a key that it does not read, or else of one in the same table.
 func (c *conversion) advice(path string) (why, fix string) {
 	table := path[:strings.LastIndex(path, ".")+1]
-	for _, p := range c.to.Resolve(c.values).Problems {
+	for _, p := range lint.Problems(c.to, c.values, c.to.Resolve(c.values)) {
 		if p.Path == path {
 			return p.Why, p.Fix
 		}

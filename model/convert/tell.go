@@ -14,7 +14,7 @@ import (
 // tellOld tells what is wrong with the old file and so with the new one, and of keys that had no effect: those that are
 // taken out, and the one whose secret is used from now on.
 func (c *conversion) tellOld(want intent) {
-	for _, p := range c.before.Problems {
+	for _, p := range c.oldProblems() {
 		if p.Severity == model.Error {
 			p.Severity = model.Warning
 			c.tell(p)

@@ -72,7 +72,12 @@ func keyRules() []Rule {
 
 // fromProfile takes over what the profile finds: keys that it knows not to be read, and what it says of installing.
 func (s *subject) fromProfile() {
-	for _, p := range slices.Concat(s.resolution.Problems, s.Profile.Advise(s.values)) {
+	problems := Problems(s.Profile, s.values, s.resolution)
+	_, advice := s.Profile.Triggered(s.values)
+	for _, t := range advice {
+		problems = append(problems, trapProblem(t))
+	}
+	for _, p := range problems {
 		var mend []values.Change
 		if rule, ok := Find(p.Rule); ok && rule.mend != nil {
 			mend = rule.mend(s, p)

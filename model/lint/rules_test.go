@@ -122,7 +122,7 @@ func TestTheTable(t *testing.T) {
 			}
 		}
 	}
-	code, err := os.ReadFile("../chart/problems.go")
+	code, err := os.ReadFile("resolution.go")
 	if err != nil {
 		t.Fatal(err)
 	}

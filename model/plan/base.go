@@ -8,6 +8,7 @@ import (
 	"conductor-registry/model"
 	"conductor-registry/model/answers"
 	"conductor-registry/model/chart"
+	"conductor-registry/model/lint"
 	"conductor-registry/model/values"
 )
 
@@ -127,7 +128,12 @@ func (e *Environment) ofBase() model.Problems {
 	if e.Base.Name == "" {
 		return nil
 	}
-	return slices.DeleteFunc(slices.Clone(e.Resolution.Problems), func(p model.Problem) bool { return e.writes(p.Path) })
+	loaded, err := e.load()
+	if err != nil {
+		return nil // resolve reports it
+	}
+	problems := lint.Problems(e.Profile, loaded, e.Resolution)
+	return slices.DeleteFunc(problems, func(p model.Problem) bool { return e.writes(p.Path) })
 }
 
 // broken is a promise that the file does not keep, for what these keys decide. Without a base only this program can be

@@ -132,22 +132,26 @@ func sketch(catalog *answers.Catalog, here *answers.Answers, name string) *Envir
 // resolve reads the values back. What one environment's values give, the same values of another give too.
 func (e *Environment) resolve(others []*Environment) {
 	for _, other := range others {
-		if other.Profile == e.Profile && !e.Beside && bytes.Equal(other.Values, e.Values) && other.Resolution != nil &&
-			len(other.Resolution.Problems) == 0 { // a problem names its file
+		if other.Profile == e.Profile && !e.Beside && bytes.Equal(other.Values, e.Values) && other.Resolution != nil {
 			e.Resolution = other.Resolution
 			return
 		}
 	}
-	sources := e.sources()
-	if files, needed := e.Profile.Install.StandIn(); needed {
-		sources = append(sources, files)
-	}
-	values, err := values.Load(sources...)
+	values, err := e.load()
 	if err != nil {
 		e.Problems = model.Problems{defect(err.Error())}
 		return
 	}
 	e.Resolution = e.Profile.Resolve(values)
+}
+
+// load reads the values that helm is given, with stand-ins for the files that the chart requires.
+func (e *Environment) load() (*values.Values, error) {
+	sources := e.sources()
+	if files, needed := e.Profile.Install.StandIn(); needed {
+		sources = append(sources, files)
+	}
+	return values.Load(sources...)
 }
 
 // sources are the values files that helm is given, in order.

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"conductor-registry/golden"
+	"conductor-registry/model/lint"
 	"conductor-registry/model/values"
 	"conductor-registry/presets"
 	"conductor-registry/ui/report"
@@ -49,7 +50,8 @@ server: {image: {repository: conductor/server, pullPolicy: ""}}
 		t.Fatal(err)
 	}
 	var b bytes.Buffer
-	if err := report.Resolution(&b, charts[0].Resolve(values)); err != nil {
+	r := charts[0].Resolve(values)
+	if err := report.Resolution(&b, r, lint.Problems(charts[0], values, r)); err != nil {
 		t.Fatal(err)
 	}
 	folder.Check("resolution.txt", b.Bytes())

@@ -9,11 +9,12 @@ import (
 	"strings"
 	"text/tabwriter"
 
+	"conductor-registry/model"
 	"conductor-registry/model/chart"
 )
 
-// Resolution prints what each pod gets and the key that decided each part.
-func Resolution(w io.Writer, r *chart.Resolution) error {
+// Resolution prints what each pod gets and the key that decided each part, then the problems.
+func Resolution(w io.Writer, r *chart.Resolution, problems model.Problems) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, name := range sortedComponents(r) {
 		c := r.Components[name]
@@ -35,7 +36,7 @@ func Resolution(w io.Writer, r *chart.Resolution) error {
 	if r.Error == nil {
 		fmt.Fprintf(w, "pull secrets that the chart makes: %s\n", made(r))
 	}
-	for _, p := range r.Problems {
+	for _, p := range problems {
 		fmt.Fprintf(w, "%s: %s\n", p.Severity, p)
 	}
 	return nil

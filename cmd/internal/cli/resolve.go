@@ -9,6 +9,7 @@ import (
 	"conductor-registry/model"
 	"conductor-registry/model/answers"
 	"conductor-registry/model/chart"
+	"conductor-registry/model/lint"
 	"conductor-registry/model/values"
 	"conductor-registry/ui/report"
 )
@@ -36,19 +37,33 @@ Exit codes: 0 resolved, 1 a file can't be read or is not YAML, 2 wrong flags,
 			if err != nil {
 				return err
 			}
-			resolution, code, err := from.resolve(profile, s.In)
-			switch {
-			case err != nil:
+			sources, err := from.read(s.In)
+			if err != nil {
 				return err
+			}
+			merged, err := from.merge(sources, s.In)
+			resolution, code, err := resolveMerged(profile, merged, err)
+			if err != nil {
+				return err
+			}
+			problems := model.Problems{}
+			if merged != nil {
+				problems = lint.Problems(profile, merged, resolution)
+			}
+			printed := struct {
+				*chart.Resolution
+				Problems model.Problems `json:"problems"`
+			}{resolution, problems}
+			switch {
 			case resolution.Error != nil:
-				return output.instead(s.Out, resolution, exit{code, refusal(profile, resolution.Error)})
+				return output.instead(s.Out, printed, exit{code, refusal(profile, resolution.Error)})
 			case output.json():
-				return writeJSON(s.Out, resolution)
+				return writeJSON(s.Out, printed)
 			}
 			if !from.given() {
 				fmt.Fprintln(s.Err, "note: no values given; this is the chart by itself")
 			}
-			return report.Resolution(s.Out, resolution)
+			return report.Resolution(s.Out, resolution, problems)
 		},
 	}
 	from.add(cmd)
@@ -65,7 +80,7 @@ func unreadable(profile *chart.Profile, why *values.ParseError) *chart.Resolutio
 	return &chart.Resolution{
 		FormatVersion: formatVersion,
 		Chart:         profile.Identity(),
-		Secrets:       []chart.MadeSecret{}, Problems: model.Problems{},
-		Error: &chart.Refusal{Kind: yamlKind, Message: why.Error()},
+		Secrets:       []chart.MadeSecret{},
+		Error:         &chart.Refusal{Kind: yamlKind, Message: why.Error()},
 	}
 }

@@ -158,13 +158,19 @@ func (v *valueFlags) resolveSources(
 	profile *chart.Profile, sources []values.Source, in io.Reader,
 ) (*chart.Resolution, int, error) {
 	values, err := v.merge(sources, in)
+	return resolveMerged(profile, values, err)
+}
+
+// resolveMerged returns what the chart makes of merged values, and the exit code that goes with it. An error of merging
+// that is about YAML becomes a refusal.
+func resolveMerged(profile *chart.Profile, merged *values.Values, err error) (*chart.Resolution, int, error) {
 	if syntax, ok := asParseError(err); ok {
 		return unreadable(profile, syntax), exitFailure, nil
 	}
 	if err != nil {
 		return nil, exitFailure, err
 	}
-	resolution := profile.Resolve(values)
+	resolution := profile.Resolve(merged)
 	if resolution.Error != nil {
 		return resolution, exitRefused, nil
 	}

@@ -1,20 +1,56 @@
-package chart
+package lint
 
 import (
 	"fmt"
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
 
 	"conductor-registry/model"
+	"conductor-registry/model/chart"
 	"conductor-registry/model/image"
+	"conductor-registry/model/values"
 )
 
+// Problems returns what resolve reports of values: what the cluster would refuse of their resolution, and the keys that
+// the chart does not read.
+func Problems(p *chart.Profile, v *values.Values, r *chart.Resolution) model.Problems {
+	out := &resolved{profile: p, user: v, resolution: r, problems: model.Problems{}}
+	for _, t := range r.Templates {
+		out.add(model.Problem{Rule: "template-in-value", Severity: model.Warning, Path: t.Path,
+			Summary: fmt.Sprintf("chart %s runs %s as a template, and only Helm knows what %q gives", p.ID, t.Path, t.Text),
+			Why:     "the image shown here is not what the pods get",
+			Fix:     "see it with conductor-registry verify, or write the tag itself"})
+	}
+	if r.Error == nil {
+		out.judge()
+	}
+	traps, _ := p.Triggered(v)
+	for _, t := range traps {
+		out.add(trapProblem(t))
+	}
+	return out.problems
+}
+
+// resolved collects the problems of one resolution.
+type resolved struct {
+	profile    *chart.Profile
+	user       *values.Values
+	resolution *chart.Resolution
+	problems   model.Problems
+}
+
+// trapProblem returns the problem that a trap of the profile describes.
+func trapProblem(t chart.TriggeredTrap) model.Problem {
+	name := strings.NewReplacer("{path}", t.Path)
+	return model.Problem{Rule: t.Rule, Severity: model.Severity(t.Severity), Path: t.Path,
+		Summary: name.Replace(t.Summary), Why: name.Replace(t.Why), Fix: name.Replace(t.Fix)}
+}
+
 // judge finds what the cluster would refuse in components that the chart renders.
-func (r *resolver) judge() {
+func (r *resolved) judge() {
 	for _, c := range r.profile.Components {
-		resolved := r.out.Components[c.Name]
+		resolved := r.resolution.Components[c.Name]
 		if err := image.Check(resolved.Image); err != nil {
 			r.add(unparsable(c.Name, resolved, err))
 		}
@@ -23,53 +59,53 @@ func (r *resolver) judge() {
 			r.judgeName(name, resolved.Trace.PullSecrets.From)
 		}
 	}
-	for i, secret := range r.out.Secrets {
-		r.judgeName(secret.Name, r.made[i])
-		if slices.Contains(r.out.Secrets[:i], secret) {
-			r.judgeTwins(secret, r.made[:i+1])
+	for i, secret := range r.resolution.Secrets {
+		r.judgeName(secret.Name, secret.From)
+		if slices.ContainsFunc(r.resolution.Secrets[:i], func(s chart.MadeSecret) bool { return s.Name == secret.Name }) {
+			r.checkDuplicateSecrets(secret, r.resolution.Secrets[:i+1])
 		}
 	}
-	r.judgeShadows()
+	r.reportShadowed()
 }
 
-// judgeTwins blames the secret that the values name, of two of one name.
-func (r *resolver) judgeTwins(secret MadeSecret, origins []string) {
+// checkDuplicateSecrets blames the secret that the values name, of two of one name.
+func (r *resolved) checkDuplicateSecrets(secret chart.MadeSecret, all []chart.MadeSecret) {
 	p := model.Problem{Rule: "secret-made-twice", Severity: model.Error,
 		Summary: fmt.Sprintf("the chart makes two secrets named %v", secret.Name),
 		Why:     "Helm 3 stops because one exists already, Helm 4 keeps the last, which may be blank",
 		Fix:     "give yours another name, for example registry-credentials"}
-	for _, origin := range origins {
+	for _, made := range all {
 		if p.Path == "" {
-			p.Path = r.path(origin)
+			p.Path = r.path(made.From)
 		}
 	}
 	r.add(p)
 }
 
 // add adds a problem once, with the place of its path.
-func (r *resolver) add(p model.Problem) {
+func (r *resolved) add(p model.Problem) {
 	p.Path = r.path(p.Path)
 	if p.Path != "" {
 		p.File, p.Line = r.user.Position(p.Path)
 	}
-	if !slices.Contains(r.out.Problems, p) {
-		r.out.Problems = append(r.out.Problems, p)
+	if !slices.Contains(r.problems, p) {
+		r.problems = append(r.problems, p)
 	}
 }
 
 // path is the value path of where a value comes from; "" for what is no path.
-func (r *resolver) path(from string) string {
+func (r *resolved) path(from string) string {
 	from = strings.TrimPrefix(from, "chart default ")
-	if from == "chart default" || from == appVersion {
+	if from == "chart default" || from == "Chart.AppVersion" {
 		return ""
 	}
 	return from
 }
 
 // unparsable blames the part without which the name could be parsed, the tag first: it is the likeliest.
-func unparsable(name string, c *ResolvedComponent, err error) model.Problem {
+func unparsable(name string, c *chart.ResolvedComponent, err error) model.Problem {
 	t := c.Trace
-	part := func(o Origin) string { text, _ := o.Value.(string); return text }
+	part := func(o chart.Origin) string { text, _ := o.Value.(string); return text }
 	registry, repository, tag := part(t.Registry), part(t.Repository), part(t.Tag)
 	if registry != "" {
 		registry += "/"
@@ -111,7 +147,7 @@ func imageFix(part string, isTag bool) string {
 	return "write it as in myregistry.example.com/conductor/server:5.2.42"
 }
 
-func (r *resolver) judgePolicy(name string, c *ResolvedComponent) {
+func (r *resolved) judgePolicy(name string, c *chart.ResolvedComponent) {
 	if slices.Contains([]any{"", "Always", "IfNotPresent", "Never"}, c.PullPolicy) {
 		return
 	}
@@ -120,14 +156,12 @@ func (r *resolver) judgePolicy(name string, c *ResolvedComponent) {
 		Why:     "the API server refuses the Deployment", Fix: "write Always, IfNotPresent or Never"})
 }
 
-// secretName is what the API server wants of a Secret's name (a DNS subdomain, RFC 1123).
-var secretName = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$`)
-})
+// secretName matches what the API server accepts as the name of a Secret (a DNS subdomain, RFC 1123).
+var secretName = regexp.MustCompile(`^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$`)
 
-func (r *resolver) judgeName(name any, from string) {
+func (r *resolved) judgeName(name any, from string) {
 	text, isText := name.(string)
-	if isText && len(text) <= 253 && secretName().MatchString(text) {
+	if isText && len(text) <= 253 && secretName.MatchString(text) {
 		return
 	}
 	p := model.Problem{Rule: "secret-name-invalid", Severity: model.Error, Path: from,
@@ -138,7 +172,7 @@ func (r *resolver) judgeName(name any, from string) {
 	case !isText:
 		p.Rule = "secret-name-retyped"
 		p.Summary = fmt.Sprintf("the chart prints this secret's name without quotes, so YAML makes the %s %v of it",
-			typeOf(name), name)
+			jsonType(name), name)
 		p.Why = "the API server refuses the Deployment"
 		p.Fix = "choose a name that is only text, for example registry-credentials"
 	case text == "":
@@ -146,4 +180,26 @@ func (r *resolver) judgeName(name any, from string) {
 		p.Why = "Helm or the API server refuses it, or the pods log in with nothing"
 	}
 	r.add(p)
+}
+
+// jsonType names the type that YAML gave a rendered value.
+func jsonType(value any) string {
+	switch value.(type) {
+	case bool:
+		return "boolean"
+	case nil:
+		return "null"
+	}
+	return "number"
+}
+
+func (r *resolved) reportShadowed() {
+	for _, s := range r.profile.Shadows(r.user, r.resolution) {
+		r.add(model.Problem{Rule: "shadowed-by-default", Severity: model.Warning, Path: s.Path,
+			Summary: fmt.Sprintf("%s has no effect: the chart's own %s is %s and comes first",
+				s.Value, s.Winners[0], s.Default),
+			Why: fmt.Sprintf("chart %s reads this key only while %s is empty",
+				r.profile.ID, strings.Join(s.Winners, " or ")),
+			Fix: fmt.Sprintf("set %s to %s", strings.Join(s.Winners, " and "), s.Value)})
+	}
 }
