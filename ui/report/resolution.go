@@ -36,10 +36,7 @@ func Resolution(w io.Writer, r *chart.Resolution, problems model.Problems) error
 	if r.Error == nil {
 		fmt.Fprintf(w, "pull secrets that the chart makes: %s\n", made(r))
 	}
-	for _, p := range problems {
-		fmt.Fprintf(w, "%s: %s\n", p.Severity, p)
-	}
-	return nil
+	return Problems(w, problems)
 }
 
 func sortedComponents(r *chart.Resolution) []string {

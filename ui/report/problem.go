@@ -1,0 +1,58 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"conductor-registry/model"
+)
+
+// Problem returns the lines that every command prints for a problem: `FILE:LINE: severity: summary [rule]`, then why and
+// fix, indented and wrapped. A key path that the summary does not name stands before it.
+func Problem(p model.Problem) []string {
+	summary := p.Summary
+	if p.Path != "" && !strings.Contains(summary, p.Path) {
+		summary = p.Path + ": " + summary
+	}
+	lines := []string{fmt.Sprintf("%s%s: %s [%s]", place(p), p.Severity, summary, p.Rule)}
+	for _, text := range []struct{ label, text string }{{"why:", p.Why}, {"fix:", p.Fix}} {
+		if text.text == "" {
+			continue
+		}
+		label := text.label
+		for _, line := range Wrap(text.text, pageWidth-problemIndent) {
+			lines = append(lines, fmt.Sprintf("%*s %s", problemIndent-1, label, line))
+			label = ""
+		}
+	}
+	return lines
+}
+
+// Problems prints problems one below the other.
+func Problems(w io.Writer, problems model.Problems) error {
+	for _, p := range problems {
+		if _, err := fmt.Fprintln(w, strings.Join(Problem(p), "\n")); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// problemIndent is the column of the texts below a problem: they are aligned with lint's source lines.
+const problemIndent = 13
+
+// place returns FILE:LINE: as editors take it, "" for a problem of no file.
+func place(p model.Problem) string {
+	name := p.File
+	if name == "-" {
+		name = "standard input"
+	}
+	switch {
+	case name == "":
+		return ""
+	case p.Line == 0:
+		return name + ": "
+	}
+	return fmt.Sprintf("%s:%d: ", name, p.Line)
+}
