@@ -3,10 +3,8 @@ package presets
 import (
 	"cmp"
 	"embed"
-	"errors"
 	"slices"
 	"strings"
-	"sync"
 
 	"conductor-registry/model/chart"
 )
@@ -17,28 +15,30 @@ var charts embed.FS
 // defaultChart is the version that holds when none is named: the one that the registry guide documents.
 const defaultChart = "2.8"
 
-// Charts gives the chart versions, the default first, then the newest.
+// Charts returns the built-in chart profiles, the default first, then the newest.
 func Charts() ([]*chart.Profile, error) {
-	const folder = "charts"
-	files, err := charts.ReadDir(folder)
-	if err != nil {
-		return nil, err
+	var profiles []*chart.Profile
+	for _, id := range ChartIDs() {
+		p, err := Chart(id)
+		if err != nil {
+			return nil, err
+		}
+		profiles = append(profiles, p)
 	}
-	profiles, wrong := make([]*chart.Profile, len(files)), make([]error, len(files))
-	var reading sync.WaitGroup // a profile takes a millisecond, and every command waits for all
-	for i, file := range files {
-		reading.Go(func() { profiles[i], wrong[i] = readChart(folder + "/" + file.Name()) })
-	}
-	reading.Wait()
-	if err := errors.Join(wrong...); err != nil {
-		return nil, err
-	}
-	slices.SortFunc(profiles, func(a, b *chart.Profile) int { return inOrder(a.ID, b.ID) })
 	return profiles, nil
 }
 
-// ChartIDs are the ids of all chart versions, in the order of Charts, without reading any: a file is named after its
-// id.
+// Chart returns the built-in profile with that id, such as 2.8. The error names the file and line of a mistake in it.
+func Chart(id string) (*chart.Profile, error) {
+	path := "charts/" + id + ".yaml"
+	data, err := charts.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	return chart.DecodeProfile(path, data)
+}
+
+// ChartIDs returns the ids of the built-in profiles, in the order of Charts. A file is named after its id.
 func ChartIDs() []string {
 	files, err := charts.ReadDir("charts")
 	if err != nil {
@@ -48,28 +48,10 @@ func ChartIDs() []string {
 	for _, file := range files {
 		ids = append(ids, strings.TrimSuffix(file.Name(), ".yaml"))
 	}
-	slices.SortFunc(ids, inOrder)
+	slices.SortFunc(ids, func(a, b string) int {
+		return cmp.Or(last(a != defaultChart, b != defaultChart), cmp.Compare(b, a))
+	})
 	return ids
-}
-
-// inOrder puts the default chart first, then the newest.
-func inOrder(a, b string) int {
-	return cmp.Or(last(a != defaultChart, b != defaultChart), cmp.Compare(b, a))
-}
-
-func readChart(path string) (*chart.Profile, error) {
-	data, err := charts.ReadFile(path)
-	if err != nil {
-		return nil, err
-	}
-	return DecodeChart(path, data)
-}
-
-// DecodeChart reads a chart version from the text of its file, as strictly as those that are built in. The path is for
-// errors.
-func DecodeChart(path string, data []byte) (*chart.Profile, error) {
-	p := &chart.Profile{}
-	return p, decode(path, data, p)
 }
 
 // last puts what is marked behind what is not.

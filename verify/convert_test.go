@@ -155,12 +155,8 @@ func (c conversion) othersStay() error {
 		return err
 	}
 	for _, p := range []*chart.Profile{c.from, c.to} {
-		unread, err := p.UnreadKeys()
-		if err != nil {
-			return err
-		}
 		logins := []string{"imageCredentials", "customImagePullSecrets"}
-		for _, path := range slices.Concat(p.ReadKeys(), p.SetKeys(), unread, logins) {
+		for _, path := range slices.Concat(p.ReadKeys(), p.SetKeys(), p.UnreadKeys(), logins) {
 			without(old, strings.Split(path, "."))
 			without(made, strings.Split(path, "."))
 		}

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"conductor-registry/presets"
+	"conductor-registry/model/chart"
 )
 
 // A draft that inspect makes of a chart, as golden/inspect has it, resolves generated values as helm renders them. What a
@@ -18,7 +18,7 @@ func TestDraftsResolveAsHelmRenders(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		draft, err := presets.DecodeChart(file, data)
+		draft, err := chart.DecodeProfile(file, data)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -13,25 +13,18 @@ import (
 
 	"conductor-registry/model/image"
 	"conductor-registry/model/values"
-
-	"go.yaml.in/yaml/v3"
 )
 
-// profile reads the shipped profile, strictly.
+// profile returns a built-in profile.
 func profile(t testing.TB, id string) *Profile {
 	t.Helper()
 	data, err := os.ReadFile("../../presets/charts/" + id + ".yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	decoder := yaml.NewDecoder(bytes.NewReader(data))
-	decoder.KnownFields(true)
-	p := new(Profile)
-	if err := decoder.Decode(p); err != nil {
-		t.Fatalf("%s.yaml: %v", id, err)
-	}
-	if err := p.Check(); err != nil {
-		t.Fatalf("%s.yaml: %v", id, err)
+	p, err := DecodeProfile(id+".yaml", data)
+	if err != nil {
+		t.Fatal(err)
 	}
 	return p
 }

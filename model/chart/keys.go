@@ -30,20 +30,16 @@ func (p *Profile) SetKeys() []string {
 }
 
 // UnreadKeys are the paths that people write to set images, policies and pull secrets and that this chart does not
-// read: those of its traps that speak of images. The error says that the profile can't be decoded.
-func (p *Profile) UnreadKeys() ([]string, error) {
-	traps, err := p.Traps()
-	if err != nil {
-		return nil, err
-	}
+// read: those of its traps that speak of images.
+func (p *Profile) UnreadKeys() []string {
 	var out []string
-	for _, trap := range traps {
+	for _, trap := range p.Traps {
 		out = append(out, trap.Paths...)
 	}
 	known := append(p.ReadKeys(), p.SetKeys()...)
 	return slices.DeleteFunc(once(out), func(path string) bool {
 		return slices.Contains(known, path) || !strings.Contains(strings.ToLower(path), "image")
-	}), nil
+	})
 }
 
 // once is the paths without those that came before, and without "".
@@ -59,22 +55,18 @@ func once(paths []string) []string {
 
 // Named are all value paths that the profile speaks of where images, pull policies and pull secrets are concerned:
 // those that its chart reads, those that are written, and those that people write and it ignores. They are sorted, each
-// once. The error says that the profile can't be decoded.
-func (p *Profile) Named() ([]string, error) {
-	traps, err := p.Traps()
-	if err != nil {
-		return nil, err
-	}
+// once.
+func (p *Profile) Named() []string {
 	out := slices.Concat(p.ReadKeys(), p.SetKeys())
 	for _, secret := range p.Secrets {
 		out = append(append(out, secret.Path), conditionPaths(secret.When)...)
 	}
-	for _, trap := range traps {
+	for _, trap := range p.Traps {
 		out = append(out, trap.Paths...)
 	}
 	out = once(out)
 	slices.Sort(out)
-	return out, nil
+	return out
 }
 
 // conditionPaths are the paths that conditions look at.

@@ -32,15 +32,11 @@ type HeldLogin struct {
 // loginKeys are the keys of a login, in the order of the charts' templates.
 func loginKeys() []string { return []string{"registry", "username", "password", "email"} }
 
-// Logins are the logins that the values hold, whether the chart makes a secret of them or not.
-func (p *Profile) Logins(v *values.Values) []HeldLogin {
-	rules, err := p.Rules.get()
-	if err != nil {
-		return nil
-	}
-	tree := values.Coalesce(rules.Defaults, v.Tree())
+// HeldLogins are the logins that the values hold, whether the chart makes a secret of them or not.
+func (p *Profile) HeldLogins(v *values.Values) []HeldLogin {
+	tree := values.Coalesce(p.Defaults, v.Tree())
 	var out []HeldLogin
-	for _, login := range rules.Logins {
+	for _, login := range p.Logins {
 		path, isList := strings.CutSuffix(login.Table, "[]")
 		held, _ := values.Find(tree, path)
 		given, _ := values.Find(v.Tree(), path)

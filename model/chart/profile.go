@@ -25,7 +25,14 @@ type Profile struct {
 	Patterns   []Option     `yaml:"patterns"` // the ways to write a registry, the recommended one first
 	Methods    []Option     `yaml:"methods"`  // the ways to name a pull secret, the recommended one first
 	Settings   []Setting    `yaml:"settings"` // what to write, in the order of the file
-	Rules      Rules        `yaml:"rules"`
+
+	Defaults map[string]any `yaml:"defaults"` // the chart's own values, as far as anything here reads or types them
+	Keys     []string       `yaml:"keys"`     // all keys of the tables that images are set in, and of the top
+	Schema   Schema         `yaml:"schema"`
+	Steps    []Step         `yaml:"steps"` // what the templates do and that can fail, in Helm's order
+	Logins   []Login        `yaml:"logins"`
+	Traps    []Trap         `yaml:"traps"`
+	Advice   []Trap         `yaml:"advice"` // reported by lint only: about an installation, not what the values give the pods
 }
 
 // Component is one program of the chart, and where its pod's image and policy come from.
@@ -48,10 +55,10 @@ type Pod struct {
 // Chain is a pipeline of the template function default: the first value that is not empty wins. If none is, Else is
 // taken, or without Else the last value as it is, even empty (https://masterminds.github.io/sprig/defaults.html).
 type Chain struct {
-	Paths Paths  `yaml:"paths"`
-	Else  string `yaml:"else"` // a literal, or Chart.AppVersion
-	Text  bool   `yaml:"text"` // the template wants text: a number that is not empty is a template error
-	Tpl   bool   `yaml:"tpl"`  // the text is run as a template itself before it is looked at
+	Paths []string `yaml:"paths"`
+	Else  string   `yaml:"else"` // a literal, or Chart.AppVersion
+	Text  bool     `yaml:"text"` // the template wants text: a number that is not empty is a template error
+	Tpl   bool     `yaml:"tpl"`  // the text is run as a template itself before it is looked at
 }
 
 // PullSecret is a rule for imagePullSecrets: when its condition holds, pods name the value of Path, or Literal. Only
@@ -73,7 +80,7 @@ type Secret struct {
 // something in it, and When holds while Unless does not; without Paths the conditions are all. In its texts {path}
 // stands for the key.
 type Trap struct {
-	Paths    Paths       `yaml:"paths"`
+	Paths    []string    `yaml:"paths"`
 	When     []Condition `yaml:"when"`
 	Unless   []Condition `yaml:"unless"`
 	Rule     string      `yaml:"rule"`

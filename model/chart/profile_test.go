@@ -5,8 +5,6 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
-
-	"go.yaml.in/yaml/v3"
 )
 
 func TestCondition(t *testing.T) {
@@ -23,19 +21,25 @@ func TestCondition(t *testing.T) {
 }
 
 func TestProfileErrorsNameTheLine(t *testing.T) {
-	p := new(Profile)
-	if err := yaml.Unmarshal([]byte("id: x\nrules: |\n  defaults: {}\n  stepz: []\n"), p); err != nil {
-		t.Fatal(err)
+	const head = "id: x\nname: n\nversion: 1.0.0\ncomponents:\n  - name: server\n"
+	for text, want := range map[string]string{
+		"":                           "",
+		"defautls: {}\n":             `own.yaml:6: unknown key "defautls"; did you mean "defaults"?`,
+		"traps:\n  - {pahts: [a]}\n": `own.yaml:7: unknown key "pahts"; did you mean "paths"?`,
+		"steps:\n  - read: a b\n":    `own.yaml:7: got "a b", want a list, such as [a, b]`,
+		"schema: [a]\n":              "own.yaml:6: got a list, want a mapping of keys and values",
+	} {
+		got := ""
+		if _, err := DecodeProfile("own.yaml", []byte(head+text)); err != nil {
+			got = err.Error()
+		}
+		if got != want {
+			t.Errorf("%q\n got %s\nwant %s", text, got, want)
+		}
 	}
-	if err := p.Check(); err == nil || !strings.Contains(err.Error(), "line 4") {
-		t.Errorf("got %v, want line 4", err)
-	}
-	if r := p.Resolve(load(t, "")); r.Error == nil {
-		t.Error("a broken profile resolves nothing")
-	}
-	if err := yaml.Unmarshal([]byte("components:\n  - registry: {paths: [a, b]}\n"), new(Profile)); err == nil ||
-		!strings.Contains(err.Error(), "line 2") {
-		t.Errorf("got %v, want line 2", err)
+	if _, err := DecodeProfile("own.yaml", []byte("id: x\nname: n\nversion: '1'\n")); err == nil ||
+		err.Error() != `own.yaml: missing key "components"` {
+		t.Errorf("got %v", err)
 	}
 }
 
@@ -52,7 +56,7 @@ func TestContentStep(t *testing.T) {
 }
 
 func TestTextInAChain(t *testing.T) {
-	chain := Chain{Paths: Paths{"tag"}, Else: "1", Text: true}
+	chain := Chain{Paths: []string{"tag"}, Else: "1", Text: true}
 	if _, err := chain.pick(tree(t, "tag: 5.2")); err == nil || !strings.Contains(err.Error(), "expected string; got float64") {
 		t.Errorf("got %v", err)
 	}

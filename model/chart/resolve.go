@@ -1,7 +1,6 @@
 package chart
 
 import (
-	"fmt"
 	"strings"
 
 	"conductor-registry/model/values"
@@ -11,12 +10,7 @@ import (
 // print. The values stay as they are.
 func (p *Profile) Resolve(v *values.Values) *Resolution {
 	out := &Resolution{FormatVersion: "1", Chart: p.Identity(), Secrets: []MadeSecret{}}
-	rules, err := p.Rules.get()
-	if err != nil {
-		out.Error = templateError(fmt.Errorf("profile %s: %w", p.ID, err))
-		return out
-	}
-	r := &resolver{profile: p, rules: rules, user: v, values: values.Coalesce(rules.Defaults, v.Tree()), out: out}
+	r := &resolver{profile: p, user: v, values: values.Coalesce(p.Defaults, v.Tree()), out: out}
 	if out.Error = r.refusal(); out.Error != nil {
 		out.Components, out.Secrets = nil, []MadeSecret{}
 	}
@@ -26,7 +20,6 @@ func (p *Profile) Resolve(v *values.Values) *Resolution {
 // resolver is one run of Resolve.
 type resolver struct {
 	profile *Profile
-	rules   *rules
 	user    *values.Values
 	values  map[string]any // the user's over the chart's defaults
 	out     *Resolution
@@ -34,12 +27,12 @@ type resolver struct {
 
 // refusal fills the resolution, or says why the chart refuses the values.
 func (r *resolver) refusal() *Refusal {
-	if broken := r.rules.Schema.check(r.values); len(broken) > 0 {
+	if broken := r.profile.Schema.check(r.values); len(broken) > 0 {
 		return &Refusal{Kind: "schema", Details: broken,
 			Message: "values don't meet the specifications of the schema(s) in the following chart(s):\n" +
 				r.profile.Name + ":\n- " + strings.Join(broken, "\n- ")}
 	}
-	for _, step := range r.rules.Steps {
+	for _, step := range r.profile.Steps {
 		if refusal := step.run(r.values); refusal != nil {
 			return refusal
 		}

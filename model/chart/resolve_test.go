@@ -159,7 +159,7 @@ func TestWith(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := &Profile{Version: "1", AppVersion: "1", Components: []Component{{Name: "server",
-		Repository: Chain{Paths: Paths{"image.repository"}}, Tag: Chain{Else: "Chart.AppVersion"}}}}
+		Repository: Chain{Paths: []string{"image.repository"}}, Tag: Chain{Else: "Chart.AppVersion"}}}}
 	r := p.With("2.8.1", "5.3.0", defaults).Resolve(load(t, ""))
 	if got := r.Components["server"].Image; got != "own/server:5.3.0" || r.Chart.Version != "2.8.1" {
 		t.Errorf("got %s of chart %s", got, r.Chart.Version)

@@ -14,9 +14,9 @@ import (
 // Schema restates the facts of a chart's values.schema.json: Helm refuses values that break one of them before any
 // template runs. An absent key breaks no type.
 type Schema struct {
-	Types    map[string]Paths `yaml:"types"`    // "string", "integer or string" → paths; [] after a list means its items
-	Enums    map[string]Paths `yaml:"enums"`    // path → the words allowed
-	Required map[string]Paths `yaml:"required"` // path of a table, "" for the top → the keys it must have
+	Types    map[string][]string `yaml:"types"`    // "string", "integer or string" → paths; [] after a list means its items
+	Enums    map[string][]string `yaml:"enums"`    // path → the words allowed
+	Required map[string][]string `yaml:"required"` // path of a table, "" for the top → the keys it must have
 }
 
 // check lists what the values break, sorted, each worded as Helm words it: at '/a/b': got number, want string.

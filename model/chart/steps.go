@@ -11,11 +11,11 @@ import (
 type Step struct {
 	When     []Condition `yaml:"when"`
 	Unless   []Condition `yaml:"unless"`
-	Read     Paths       `yaml:"read"`     // paths that are dereferenced: what holds the last key must be a table
-	Text     Paths       `yaml:"text"`     // paths whose value must be text unless it is empty
+	Read     []string    `yaml:"read"`     // paths that are dereferenced: what holds the last key must be a table
+	Text     []string    `yaml:"text"`     // paths whose value must be text unless it is empty
 	Each     string      `yaml:"each"`     // a list whose items …
 	Needs    string      `yaml:"needs"`    // … must have this key, with text
-	Required Paths       `yaml:"required"` // a value (of several: the first that is not empty) that must not be null or ""
+	Required []string    `yaml:"required"` // a value (of several: the first that is not empty) that must not be null or ""
 	Printed  bool        `yaml:"printed"`  // Required is printed by a named template first, and nil prints as something
 	Content  string      `yaml:"content"`  // a path that must be text that is not blank, or a table of one entry
 	Message  string      `yaml:"message"`  // the chart's words when Required or Content is not met

@@ -10,15 +10,10 @@ type TriggeredTrap struct {
 	Path string
 }
 
-// Triggered returns the traps and the advice that the values step into, in the profile's order: both are empty for a
-// profile that cannot be decoded, which Resolve reports.
+// Triggered returns the traps and the advice that the values step into, in the profile's order.
 func (p *Profile) Triggered(v *values.Values) (traps, advice []TriggeredTrap) {
-	rules, err := p.Rules.get()
-	if err != nil {
-		return nil, nil
-	}
-	tree := values.Coalesce(rules.Defaults, v.Tree())
-	return triggered(rules.Traps, v, tree), triggered(rules.Advice, v, tree)
+	tree := values.Coalesce(p.Defaults, v.Tree())
+	return triggered(p.Traps, v, tree), triggered(p.Advice, v, tree)
 }
 
 // triggered returns those of the traps whose conditions hold on the merged values and whose keys the user set.

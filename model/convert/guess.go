@@ -18,10 +18,8 @@ func Guess(source values.Source, profiles []*chart.Profile) (guess *chart.Profil
 	}
 	best, tie := 0, false
 	for _, p := range profiles {
-		score, found, err := likelihood(p, values)
+		score, found := likelihood(p, values)
 		switch {
-		case err != nil:
-			return nil, nil, err
 		case len(found) == 0 || score < best:
 		case score == best && guess != nil:
 			tie = true
@@ -36,11 +34,7 @@ func Guess(source values.Source, profiles []*chart.Profile) (guess *chart.Profil
 }
 
 // likelihood counts the keys that a chart reads, that are documented for it, and that its top has.
-func likelihood(p *chart.Profile, values *values.Values) (score int, found []string, err error) {
-	top, err := p.Keys()
-	if err != nil {
-		return 0, nil, err
-	}
+func likelihood(p *chart.Profile, values *values.Values) (score int, found []string) {
 	set := func(path string) bool { _, ok := values.Lookup(path); return ok }
 	for _, path := range slices.Concat(p.ReadKeys(), p.SetKeys()) {
 		if set(path) {
@@ -51,9 +45,9 @@ func likelihood(p *chart.Profile, values *values.Values) (score int, found []str
 		}
 	}
 	for key := range maps.Keys(values.Map()) {
-		if slices.Contains(top, key) {
+		if slices.Contains(p.Keys, key) {
 			score++
 		}
 	}
-	return score, found, nil
+	return score, found
 }

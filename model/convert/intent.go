@@ -133,7 +133,7 @@ const fixed = "chart default"
 func (c *conversion) first(table string) string {
 	value, _ := c.values.Lookup(table)
 	fields, _ := value.(map[string]any)
-	unread, _ := c.from.UnreadKeys() // newKeys has read them
+	unread := c.from.UnreadKeys()
 	var found string
 	line := 0
 	for key, field := range fields {

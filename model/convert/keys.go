@@ -22,12 +22,8 @@ type keys struct {
 func newKeys(from, to *chart.Profile) (keys, error) {
 	var k keys
 	for _, p := range []*chart.Profile{from, to} {
-		unread, err := p.UnreadKeys()
-		if err != nil {
-			return k, err
-		}
-		k.all = slices.Concat(k.all, p.ReadKeys(), p.SetKeys(), unread)
-		k.unread = unread // the new chart's in the end
+		k.unread = p.UnreadKeys() // the new chart's in the end
+		k.all = slices.Concat(k.all, p.ReadKeys(), p.SetKeys(), k.unread)
 		for _, m := range p.Methods {
 			table := loginTable(p, m.ID)
 			switch {

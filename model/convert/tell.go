@@ -109,11 +109,10 @@ func (c *conversion) hint(data []byte) string {
 
 // unknown are the top-level keys of the new file that the new chart does not have.
 func (c *conversion) unknown(data []byte) []string {
-	known, err := c.to.Keys()
 	values, unread := values.Load(values.Source{Name: c.source.Name, Data: data})
-	if err != nil || unread != nil || len(known) == 0 {
+	if unread != nil || len(c.to.Keys) == 0 {
 		return nil
 	}
 	keys := slices.Sorted(maps.Keys(values.Map()))
-	return slices.DeleteFunc(keys, func(key string) bool { return slices.Contains(known, key) })
+	return slices.DeleteFunc(keys, func(key string) bool { return slices.Contains(c.to.Keys, key) })
 }

@@ -88,14 +88,13 @@ func (s *subject) fromProfile() {
 
 // trap is the profile's entry that a problem comes from.
 func (s *subject) trap(p model.Problem) chart.Trap {
-	traps, err := s.Profile.Traps()
-	at := slices.IndexFunc(traps, func(t chart.Trap) bool {
+	at := slices.IndexFunc(s.Profile.Traps, func(t chart.Trap) bool {
 		return t.Rule == p.Rule && slices.Contains(t.Paths, p.Path)
 	})
-	if err != nil || at < 0 {
+	if at < 0 {
 		return chart.Trap{}
 	}
-	return traps[at]
+	return s.Profile.Traps[at]
 }
 
 // nameSecret sets the key that is read to the one secret that the ignored key names.
@@ -146,15 +145,11 @@ func (s *subject) setWinners(p model.Problem) []values.Change {
 
 // misspelt looks at the tables that images are set in, and at the top: there all keys of the chart are known.
 func (s *subject) misspelt() {
-	keys, err := s.Profile.Keys()
-	if err != nil {
-		return
-	}
 	elsewhere := sync.OnceValue(s.keysOfOthers)
 	for _, f := range s.files {
 		for at := range f.entries() {
 			table, key := cut(at.path)
-			siblings := below(table, keys)
+			siblings := below(table, s.Profile.Keys)
 			meant := nearest(key, siblings)
 			if meant == "" || meant == key || elsewhere()[at.path] {
 				continue
@@ -175,12 +170,10 @@ func (s *subject) misspelt() {
 func (s *subject) keysOfOthers() map[string]bool {
 	out := map[string]bool{}
 	for _, profile := range s.Charts {
-		keys, _ := profile.Keys()
-		for _, key := range keys {
+		for _, key := range profile.Keys {
 			out[key] = true
 		}
-		traps, _ := profile.Traps()
-		for _, trap := range traps {
+		for _, trap := range profile.Traps {
 			for _, path := range trap.Paths {
 				for ; path != ""; path, _ = cut(path) {
 					out[path] = true

@@ -53,7 +53,7 @@ func loginRules() []Rule {
 
 // passwords looks at what the files hold; what --set gives is not kept.
 func (s *subject) passwords() {
-	for _, login := range s.Profile.Logins(s.values) {
+	for _, login := range s.Profile.HeldLogins(s.values) {
 		if file, _ := s.values.Position(login.Path + ".password"); login.Password && s.file(file) != nil {
 			s.report(model.Problem{Path: login.Path + ".password", Summary: "a password stands in this file"})
 		}
@@ -78,7 +78,7 @@ func (s *subject) images() []string {
 func (s *subject) logins() {
 	images := s.images()
 	var used []chart.HeldLogin
-	for _, login := range s.Profile.Logins(s.values) {
+	for _, login := range s.Profile.HeldLogins(s.values) {
 		if login.Used {
 			used = append(used, login)
 		}

@@ -64,7 +64,7 @@ func (s *subject) named() {
 	}
 	ignored := slices.ContainsFunc(s.found, func(f Finding) bool { return f.Rule == "pull-secrets-ignored" })
 	_, byUser := s.values.Lookup(secret.From)
-	held := slices.ContainsFunc(s.Profile.Logins(s.values), func(l chart.HeldLogin) bool { return l.Used && l.Given })
+	held := slices.ContainsFunc(s.Profile.HeldLogins(s.values), func(l chart.HeldLogin) bool { return l.Used && l.Given })
 	switch {
 	case held, ignored, secret.Value == "", len(hosts) == 0:
 	case !byUser && len(s.parts()) > 0:

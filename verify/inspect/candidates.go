@@ -16,7 +16,7 @@ var candidates []byte
 
 // hints are candidates.yaml.
 type hints struct {
-	Also, Own, Switches, Policies, Words chart.Paths
+	Also, Own, Switches, Policies, Words []string
 }
 
 // key is one candidate, and what was learnt of it.
@@ -46,11 +46,7 @@ func gather(profiles []*chart.Profile, standing, own map[string]any) ([]*key, er
 	}
 	paths := slices.Clone(h.Also)
 	for _, p := range profiles {
-		named, err := p.Named()
-		if err != nil {
-			return nil, err
-		}
-		paths = append(paths, named...)
+		paths = append(paths, p.Named()...)
 	}
 	leaves := h.worthTrying(own, "")
 	paths = slices.DeleteFunc(append(paths, leaves...), func(path string) bool {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"sigs.k8s.io/yaml"
 
@@ -57,10 +56,8 @@ func (l *learner) draft(ctx context.Context, helm string, p *chart.Profile) ([]b
 	for _, s := range p.Settings {
 		d.setting(s)
 	}
-	d.line("\n# What the chart does with values. A text, because it is read only when values are resolved.\nrules: |")
-	for line := range strings.Lines(rules) {
-		d.line("%s", strings.TrimRight("  "+line, " \n"))
-	}
+	d.line("\n# What the chart does with values.")
+	d.b.WriteString(rules)
 	return []byte(d.b.String()), nil
 }
 
@@ -138,8 +135,8 @@ func (l *learner) rules(p *chart.Profile, steps []chart.Step) (string, error) {
 	}
 	d := &drawing{}
 	d.b.Write(defaults)
-	d.line("\nkeys: >-")
-	d.wrapped(sorted(keys), "  ")
+	d.line("")
+	d.paths("keys", sorted(keys), "")
 	d.schema(l.schema)
 	d.section("steps:", len(steps))
 	for _, s := range steps {
@@ -166,8 +163,7 @@ func (d *drawing) schema(s schema) {
 			d.line("  %s:", table.name)
 		}
 		for _, key := range slices.Sorted(maps.Keys(table.of)) {
-			d.line("    %s: >-", scalar(key))
-			d.wrapped(sorted(table.of[key]), "      ")
+			d.paths(scalar(key), sorted(table.of[key]), "    ")
 		}
 	}
 }

@@ -40,6 +40,26 @@ func (d *drawing) wrapped(words []string, indent string) {
 	d.line("%s", strings.TrimRight(line, " "))
 }
 
+// paths is a key with a list of paths in brackets, over as many lines as it needs.
+func (d *drawing) paths(key string, paths []string, indent string) {
+	line := indent + key + ": ["
+	for i, path := range paths {
+		word := inFlow(path) + ","
+		if i == len(paths)-1 {
+			word = inFlow(path) + "]"
+		}
+		if len(line)+len(word) > width {
+			d.line("%s", strings.TrimRight(line, " "))
+			line = indent + "  "
+			if strings.HasPrefix(key, "- ") {
+				line += "  "
+			}
+		}
+		line += word + " "
+	}
+	d.line("%s", strings.TrimRight(line, " "))
+}
+
 // flow is a table on one line, of keys and finished values in turn; what has no value is left out.
 func flow(pairs ...string) string {
 	var out []string
@@ -59,7 +79,7 @@ func (d *drawing) component(c chart.Component) {
 		name  string
 		chain chart.Chain
 	}{{"registry", c.Registry}, {"repository", c.Repository}, {"tag", c.Tag}, {"pullPolicy", c.PullPolicy}} {
-		text := flow("paths", inFlow(strings.Join(part.chain.Paths, " ")), "else", inFlow(part.chain.Else),
+		text := flow("paths", list(part.chain.Paths), "else", inFlow(part.chain.Else),
 			"text", ifTrue(part.chain.Text), "tpl", ifTrue(part.chain.Tpl))
 		if text != "{}" {
 			d.line("    %s: %s", part.name, text)
@@ -108,8 +128,7 @@ func (d *drawing) setting(s chart.Setting) {
 }
 
 func (d *drawing) trap(t chart.Trap) {
-	d.line("  - paths: >-")
-	d.wrapped(t.Paths, "      ")
+	d.paths("- paths", t.Paths, "  ")
 	if len(t.Unless) > 0 {
 		d.line("    unless: %s", conditionList(t.Unless))
 	}

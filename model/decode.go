@@ -1,0 +1,138 @@
+package model
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"conductor-registry/model/suggest"
+)
+
+// DecodeFile decodes the one YAML document of a preset or profile file into a struct. It refuses unknown keys, values
+// of another type and further documents. The error names file and line of each mistake, one a line, and the key that a
+// misspelled one is near to.
+func DecodeFile(name string, data []byte, into any) error {
+	decoder := yaml.NewDecoder(bytes.NewReader(data))
+	decoder.KnownFields(true)
+	err := decoder.Decode(into)
+	if errors.Is(err, io.EOF) {
+		return fmt.Errorf("%s: the file is empty", name)
+	}
+	if wrong, ok := errors.AsType[*yaml.TypeError](err); ok {
+		lines := make([]string, len(wrong.Errors))
+		for i, text := range wrong.Errors {
+			lines[i] = withFile(name, explainDecode(text, reflect.TypeOf(into)))
+		}
+		return errors.New(strings.Join(lines, "\n"))
+	}
+	if err != nil {
+		return errors.New(withFile(name, strings.TrimPrefix(err.Error(), "yaml: ")))
+	}
+	if decoder.Decode(&yaml.Node{}) == nil {
+		return fmt.Errorf("%s: the file has more than one YAML document", name)
+	}
+	return nil
+}
+
+var (
+	errorLine    = regexp.MustCompile(`^line (\d+): `)
+	unknownField = regexp.MustCompile(`^(line \d+: )field (.+) not found in type (.+)$`)
+	wrongType    = regexp.MustCompile("^(line \\d+: )cannot unmarshal (?:!!(map|seq)|!!\\w+ `([^`]*)`) into (.+)$")
+)
+
+// withFile returns an error of the YAML library as FILE:LINE: TEXT.
+func withFile(file, text string) string {
+	if m := errorLine.FindStringSubmatch(text); m != nil {
+		return file + ":" + m[1] + ": " + text[len(m[0]):]
+	}
+	return file + ": " + text
+}
+
+// explainDecode returns an error of the YAML library in the words of a file: keys, not fields of Go types.
+func explainDecode(text string, root reflect.Type) string {
+	if m := unknownField.FindStringSubmatch(text); m != nil {
+		out := fmt.Sprintf("%sunknown key %q", m[1], m[2])
+		if near := suggest.Nearest(m[2], yamlKeys(root, m[3])); near != "" {
+			out += fmt.Sprintf("; did you mean %q?", near)
+		}
+		return out
+	}
+	if m := wrongType.FindStringSubmatch(text); m != nil {
+		got := map[string]string{"map": "a mapping", "seq": "a list", "": fmt.Sprintf("%q", m[3])}[m[2]]
+		return m[1] + "got " + got + ", want " + kindOf(m[4])
+	}
+	return text
+}
+
+// kindOf returns what a file has to hold for a Go type.
+func kindOf(goType string) string {
+	switch {
+	case strings.HasPrefix(goType, "[]"):
+		return "a list, such as [a, b]"
+	case goType == "bool":
+		return "true or false"
+	case strings.HasPrefix(goType, "int"):
+		return "a whole number"
+	case goType == "string":
+		return "text"
+	}
+	return "a mapping of keys and values"
+}
+
+// yamlKeys returns the keys that the struct type of that name takes, looked for in root and all types below it.
+func yamlKeys(root reflect.Type, name string) []string {
+	var keys []string
+	seen := map[reflect.Type]bool{}
+	var walk func(t reflect.Type)
+	walk = func(t reflect.Type) {
+		if seen[t] {
+			return
+		}
+		seen[t] = true
+		switch t.Kind() {
+		case reflect.Pointer, reflect.Slice, reflect.Map:
+			walk(t.Elem())
+		case reflect.Struct:
+			for _, f := range yamlFields(t) {
+				walk(f.Type)
+				if t.String() == name {
+					keys = append(keys, f.Key)
+				}
+			}
+		}
+	}
+	walk(root)
+	return keys
+}
+
+// yamlField is a field of a struct that a YAML file can set.
+type yamlField struct {
+	reflect.StructField
+	Key string
+}
+
+// yamlFields returns the fields of a struct type with their keys, those of inlined structs included.
+func yamlFields(t reflect.Type) []yamlField {
+	var out []yamlField
+	for i := range t.NumField() {
+		f := t.Field(i)
+		tag := strings.Split(f.Tag.Get("yaml"), ",")
+		switch {
+		case tag[0] == "-" || !f.IsExported() && !f.Anonymous:
+		case slices.Contains(tag[1:], "inline"):
+			out = append(out, yamlFields(f.Type)...)
+		case tag[0] != "":
+			out = append(out, yamlField{f, tag[0]})
+		default:
+			out = append(out, yamlField{f, strings.ToLower(f.Name)})
+		}
+	}
+	return out
+}
