@@ -18,7 +18,7 @@ func Assign(components []chart.Component, pods []Pod) map[string]*Pod {
 				continue
 			}
 			for i := range pods {
-				if !taken[i] && owns(c.Pod, &pods[i]) {
+				if !taken[i] && IsMainKind(pods[i].Kind, pods) && owns(c.Pod, &pods[i]) {
 					out[c.Name], taken[i] = &pods[i], true
 					break
 				}
@@ -34,7 +34,13 @@ func owns(which chart.Pod, pod *Pod) bool {
 	}) {
 		return false
 	}
-	return pod.Kind == "Deployment" && strings.HasSuffix(pod.Name, which.Suffix)
+	return strings.HasSuffix(pod.Name, which.Suffix)
+}
+
+// IsMainKind reports whether pods of this kind run a chart's components: Deployments do, or in a chart without any,
+// pods of every kind.
+func IsMainKind(kind string, pods []Pod) bool {
+	return kind == "Deployment" || !slices.ContainsFunc(pods, func(p Pod) bool { return p.Kind == "Deployment" })
 }
 
 // Main is the index of the container that a pod is for: the first that is no init container.

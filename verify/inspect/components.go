@@ -22,7 +22,7 @@ func name(profiles []*chart.Profile, s *seen) []*component {
 		for i, c := range pod.Containers {
 			if !slices.ContainsFunc(out, func(known *component) bool { return known.is(pod, c) }) {
 				out = append(out, &component{Name: c.Name, Kind: pod.Kind, Pod: pod.Name, Container: c.Name,
-					main: i == helm.Main(&pod) && pod.Kind == "Deployment"})
+					main: i == helm.Main(&pod) && helm.IsMainKind(pod.Kind, s.pods)})
 			}
 		}
 	}

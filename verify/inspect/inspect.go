@@ -16,7 +16,9 @@ type Options struct {
 	Chart    *helm.Chart
 	Profiles []*chart.Profile // those that may be near first
 	Values   map[string]any   // the user's values: what the chart needs to render
-	Progress func(renderings int)
+
+	// Progress is called when a step begins and after each rendering: done steps of all, and what the current one does.
+	Progress func(done, all int, what string)
 }
 
 // Run learns. The error is a *RefusedError when helm does not render the chart as it is.

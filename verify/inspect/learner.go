@@ -42,10 +42,22 @@ func newLearner(o Options) (*learner, error) {
 
 // learn asks in the order in which answers build on one another.
 func (l *learner) learn(ctx context.Context) error {
-	for _, step := range []func(context.Context) error{
-		l.first, l.empty, l.findSchema, l.findKeys, l.findSwitches, l.findReach, l.order, l.findTypes,
-	} {
-		if err := step(ctx); err != nil {
+	steps := []struct {
+		what string
+		run  func(context.Context) error
+	}{
+		{"rendering the chart as it is", l.first},
+		{"emptying the default values", l.empty},
+		{"reading the schema", l.findSchema},
+		{"finding the keys that the chart reads", l.findKeys},
+		{"trying the switches", l.findSwitches},
+		{"finding what each key sets", l.findReach},
+		{"finding which key overrides which", l.order},
+		{"trying numbers and templates", l.findTypes},
+	}
+	for i, step := range steps {
+		l.chart.begin(i, len(steps), step.what)
+		if err := step.run(ctx); err != nil {
 			return err
 		}
 	}

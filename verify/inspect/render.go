@@ -19,7 +19,8 @@ type renderer struct {
 	path     string
 	base     map[string]any // the user's values, and what stands in for required files
 	markers  []string
-	progress func(renderings int)
+	progress func()
+	report   func(done, all int, what string)
 
 	processors chan struct{}
 	lock       sync.Mutex
@@ -27,8 +28,19 @@ type renderer struct {
 }
 
 func newRenderer(o Options, markers []string) *renderer {
-	return &renderer{program: o.Helm, path: o.Chart.Path, base: o.Values, markers: markers, progress: o.Progress,
+	return &renderer{program: o.Helm, path: o.Chart.Path, base: o.Values, markers: markers, report: o.Progress,
 		processors: make(chan struct{}, runtime.NumCPU()), known: map[string]func() (*seen, error){}}
+}
+
+// begin reports a step, now and with each rendering from now on.
+func (r *renderer) begin(done, all int, what string) {
+	if r.report == nil {
+		return
+	}
+	r.lock.Lock()
+	defer r.lock.Unlock()
+	r.progress = func() { r.report(done, all, fmt.Sprintf("%s (%d renderings)", what, len(r.known))) }
+	r.progress()
 }
 
 // render is what the chart makes of the settings, a refusal too. The error says that helm could not be asked.
@@ -44,7 +56,7 @@ func (r *renderer) render(ctx context.Context, s settings) (*seen, error) {
 		r.known[string(values)] = get
 	}
 	if !ok && r.progress != nil {
-		r.progress(len(r.known))
+		r.progress()
 	}
 	r.lock.Unlock()
 	return get()

@@ -69,13 +69,13 @@ func (c *inspectCommand) run(cmd *cobra.Command) error {
 	ctx, stop := interruptible(cmd)
 	defer stop()
 	if c.streams.ErrIsTerminal {
-		options.Progress = func(n int) {
-			fmt.Fprintf(c.streams.Err, progress, fmt.Sprintf("helm renders the chart: %d times", n))
+		options.Progress = func(done, all int, what string) {
+			fmt.Fprintf(c.streams.Err, "\r%-79s", fmt.Sprintf("step %d of %d: %s", done+1, all, what))
 		}
 	}
 	learnt, err := inspect.Run(ctx, options)
 	if options.Progress != nil {
-		fmt.Fprintf(c.streams.Err, progress+"\r", "")
+		fmt.Fprintf(c.streams.Err, "\r%-79s\r", "")
 	}
 	if refused, ok := errors.AsType[*inspect.RefusedError](err); ok {
 		return exit{exitFailure, refused}
