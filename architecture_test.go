@@ -43,6 +43,7 @@ func layers() []layer {
 			"ui", []string{
 				"std", module + "/model", module + "/ui", "charm.land", "github.com/charmbracelet",
 				"github.com/aymanbagabas/go-udiff", "github.com/sahilm/fuzzy",
+				"github.com/owenrumney/go-sarif/v3/pkg/report/v210",
 			}, world,
 			"the screen draws the model; cmd hands in streams, files and everything else",
 		},
@@ -178,7 +179,7 @@ func TestWhatIsLinked(t *testing.T) {
 		"testing", module + "/golden", module + "/presets/presetstest", module + "/internal", module + "/tools", module + "/verify/images/registrytest",
 		"github.com/creack/pty",
 		"github.com/charmbracelet/x/vt", "github.com/rogpeppe/go-internal", "mvdan.cc/sh/v3", "k8s.io", "charm.land/huh",
-		"github.com/owenrumney/go-sarif", "github.com/xeipuuv",
+		"github.com/owenrumney/go-sarif/v3/pkg/report/v22",
 	}
 	for _, p := range deps(t, "./cmd/conductor-registry") {
 		if slices.ContainsFunc(testOnly, func(parent string) bool { return within(p, parent) }) {
