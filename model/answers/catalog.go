@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"strings"
 
+	"conductor-registry/model"
 	"conductor-registry/model/chart"
 	"conductor-registry/model/registry"
-	"conductor-registry/model/suggest"
 )
 
 // Catalog is what there is to choose from.
@@ -32,7 +32,7 @@ func (c *Catalog) unknownChart(id string) error {
 	for _, p := range c.Charts {
 		known = append(known, p.ID)
 	}
-	near := suggest.Nearest(id, known)
+	near := model.Nearest(id, known)
 	if near == "" && strings.Count(id, ".") > 1 {
 		near = chart.Nearest(c.Charts, id).ID
 	}

@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"strings"
 
+	"conductor-registry/model"
 	"conductor-registry/model/chart"
 	"conductor-registry/model/image"
-	"conductor-registry/model/suggest"
 )
 
 func (q question) chart() Field {
@@ -32,7 +32,7 @@ func (q question) environments() Field {
 func checkEnvironments(value string) error {
 	seen := map[string]bool{}
 	for _, name := range SplitNames(value) {
-		if len(name) > 32 || !isLabel(name) {
+		if len(name) > 32 || !model.IsLabel(name) {
 			return fmt.Errorf("%q can't be part of a file name: lower-case letters, digits and dashes, "+
 				"for example dev, prod", name)
 		}
@@ -145,7 +145,7 @@ func oneOf(f Field) func(string) error {
 				known = append(known, c.Value)
 			}
 		}
-		if near := suggest.Nearest(value, known); near != "" {
+		if near := model.Nearest(value, known); near != "" {
 			return fmt.Errorf("%q is not one of %s; did you mean %s?", value, strings.Join(known, ", "), near)
 		}
 		return fmt.Errorf("%q is not one of %s", value, strings.Join(known, ", "))

@@ -3,21 +3,21 @@ package answers
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"sigs.k8s.io/yaml"
+
+	"conductor-registry/model"
 )
 
 // CheckSecretName wants a name that Kubernetes takes (RFC 1123 subdomain) and that the charts, which write it
 // unquoted, do not turn into a number or a boolean.
 func CheckSecretName(name string) error {
 	const example = ", for example acr-credentials"
-	isSubdomain := !slices.ContainsFunc(strings.Split(name, "."), func(label string) bool { return !isLabel(label) })
 	switch {
 	case name == "":
 		return errors.New("a secret needs a name" + example)
-	case len(name) > 253 || !isSubdomain:
+	case !model.IsSubdomain(name):
 		return errors.New("a secret's name has lower-case letters, digits, dashes and dots, at most 253" + example)
 	}
 	var typed any
@@ -27,15 +27,9 @@ func CheckSecretName(name string) error {
 	return nil
 }
 
-// isLabel tells lower-case letters, digits and dashes, no dash at either end. No regexp: it runs at every key.
-func isLabel(name string) bool {
-	const letters = "abcdefghijklmnopqrstuvwxyz0123456789"
-	return name != "" && strings.Trim(name, letters+"-") == "" && strings.Trim(name, "-") == name
-}
-
 // checkNamespace wants an RFC 1123 label.
 func checkNamespace(name string) error {
-	if len(name) > 63 || !isLabel(name) {
+	if !model.IsLabel(name) {
 		return errors.New("a namespace has lower-case letters, digits and dashes, at most 63, for example conductor")
 	}
 	return nil

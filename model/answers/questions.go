@@ -6,8 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"conductor-registry/model"
 	"conductor-registry/model/registry"
-	"conductor-registry/model/suggest"
 )
 
 // question is one path looked at in its place: an environment, a component and what holds there.
@@ -105,12 +105,12 @@ func (q question) names() []string {
 }
 
 func (q question) unknown(word string, known ...string) error {
-	if near := suggest.Nearest(word, known); near != "" {
+	if near := model.Nearest(word, known); near != "" {
 		return fmt.Errorf("is not known; did you mean %s?", near)
 	}
 	root, _, _ := strings.Cut(word, ".")
 	sections := []string{"registry", "components", "pullSecret", "environments", "version"}
-	if near := suggest.Nearest(root, sections); near != "" && near != root {
+	if near := model.Nearest(root, sections); near != "" && near != root {
 		return fmt.Errorf("is not known; did you mean %s?", near)
 	}
 	return fmt.Errorf("is not known here; known are %s", strings.Join(known, ", "))

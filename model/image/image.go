@@ -5,8 +5,6 @@
 package image
 
 import (
-	_ "crypto/sha256" // the digests that the kubelet takes (k8s.io/kubernetes/pkg/util/parsers); without the import they
-	_ "crypto/sha512" // are an unsupported algorithm
 	"errors"
 	"fmt"
 	"strconv"
@@ -26,10 +24,8 @@ func Check(ref string) error {
 	if scheme, _, found := strings.Cut(ref, "://"); found {
 		return fmt.Errorf("an image name has no scheme: leave out %s://", scheme)
 	}
-	if _, err := reference.ParseNormalizedNamed(ref); err != nil {
-		return err
-	}
-	return nil
+	_, err := Parse(ref)
+	return err
 }
 
 // CheckTag says what is wrong with tag: "5.2.42", or "5.2.42@sha256:<64 hex>" for a tag with a digest. A bare digest is
@@ -55,10 +51,7 @@ func CheckTag(tag string) error {
 	if !pinned {
 		return nil
 	}
-	if err := checkDigest(digest); err != nil {
-		return err
-	}
-	return nil
+	return checkDigest(digest)
 }
 
 // notInTags tells the characters that no tag may have (distribution/reference).
@@ -129,14 +122,4 @@ func CheckRepository(path string) error {
 		return fmt.Errorf("%q is no image path: lower-case words joined by one of . _ - /%s", path, example)
 	}
 	return nil
-}
-
-// Host is the registry that ref is pulled from: its first part if that has a dot, a colon or an upper-case letter or is
-// localhost, else docker.io. It is "" for a name that cannot be parsed.
-func Host(ref string) string {
-	named, err := reference.ParseNormalizedNamed(ref)
-	if err != nil {
-		return ""
-	}
-	return reference.Domain(named)
 }

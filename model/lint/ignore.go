@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"conductor-registry/model"
-	"conductor-registry/model/suggest"
 )
 
 // ignore is a comment that has a rule look away: on the line itself or on lines of its own above it. Before the first
@@ -82,7 +81,7 @@ func (s *subject) unknownIgnore(f *file, i ignore, rule string) {
 		ids = append(ids, known.ID)
 	}
 	p := model.Problem{Rule: "unknown-ignore", File: f.name, Line: i.line, Summary: "no rule is called " + rule}
-	if near := suggest.Nearest(rule, ids); near != "" {
+	if near := model.Nearest(rule, ids); near != "" {
 		p.Fix = "did you mean " + near + "?"
 	}
 	s.report(p)

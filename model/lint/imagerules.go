@@ -9,7 +9,6 @@ import (
 
 	"conductor-registry/model"
 	"conductor-registry/model/image"
-	"conductor-registry/model/suggest"
 	"conductor-registry/model/values"
 )
 
@@ -100,7 +99,7 @@ func (s *subject) spelling() {
 			mended = slashed
 			said = cmp.Or(said, "registry-slash")
 		}
-		name, tag := cutTag(mended)
+		name, tag := image.SplitTag(mended)
 		if lower := strings.ToLower(name) + tag; lower != mended {
 			mended = lower
 			said = cmp.Or(said, "upper-case")
@@ -119,18 +118,6 @@ func (s *subject) spelling() {
 func trimSlashes(text string) string {
 	words := strings.FieldsFunc(text, func(c rune) bool { return c == '/' })
 	return strings.Join(words, "/")
-}
-
-// cutTag takes a tag or digest off a name: their case counts.
-func cutTag(name string) (repository, tag string) {
-	at := strings.IndexByte(name, '@')
-	if colon := strings.LastIndexByte(name, ':'); at < 0 && colon > strings.LastIndexByte(name, '/') {
-		at = colon
-	}
-	if at < 0 || !strings.Contains(name, "/") {
-		return name, ""
-	}
-	return name[:at], name[at:]
 }
 
 // hosts looks at what registry and repository make together.
@@ -205,7 +192,7 @@ func (s *subject) spellPolicy(p model.Problem) []values.Change {
 	written, _ := value.(string)
 	plain := strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(written))
 	names := map[string]string{"always": "Always", "ifnotpresent": "IfNotPresent", "never": "Never"}
-	meant := names[suggest.Nearest(plain, slices.Sorted(maps.Keys(names)))]
+	meant := names[model.Nearest(plain, slices.Sorted(maps.Keys(names)))]
 	if meant == "" {
 		return nil
 	}

@@ -8,7 +8,6 @@ import (
 
 	"conductor-registry/model"
 	"conductor-registry/model/chart"
-	"conductor-registry/model/suggest"
 	"conductor-registry/model/values"
 )
 
@@ -211,5 +210,5 @@ func nearest(key string, keys []string) string {
 			return k
 		}
 	}
-	return suggest.Nearest(key, keys)
+	return model.Nearest(key, keys)
 }

@@ -116,7 +116,7 @@ func (s *subject) movingTags() {
 		tag, _ := c.Trace.Tag.Value.(string)
 		p := model.Problem{Path: c.Trace.Tag.From}
 		switch {
-		case !image.Moves(tag):
+		case !image.IsMutableTag(tag):
 			continue
 		case c.PullPolicy != "Always":
 			p.Summary = fmt.Sprintf("the tag %s moves, and with the pull policy %v nodes keep the build they have", tag,
@@ -133,7 +133,7 @@ func (s *subject) movingTags() {
 // production is the first file that is named for production, or "".
 func (s *subject) production() string {
 	for _, f := range s.files {
-		if image.Production(f.name) {
+		if image.IsProduction(f.name) {
 			return f.name
 		}
 	}

@@ -20,7 +20,7 @@ func (e *Environment) copies() []Step {
 		}
 		tag, _, _ := strings.Cut(c.Tag, "@") // what is pushed has a tag, and its digest follows
 		from := c.Tag
-		if image.Moves(tag) { // a tag of the target's, such as production
+		if image.IsMutableTag(tag) { // a tag of the target's, such as production
 			from = e.Profile.AppVersion
 		}
 		command := "docker buildx imagetools create --tag " + shell.Quote(target+":"+tag) + " " +
@@ -38,7 +38,7 @@ func (e *Environment) copies() []Step {
 
 // isOwn tells whether a component runs the image that the chart comes with, Orkes's own.
 func (e *Environment) isOwn(c Component) bool {
-	return withHost(c.FullName()) == withHost(e.Profile.Own(c.Name))
+	return image.WithHost(c.FullName()) == image.WithHost(e.Profile.Own(c.Name))
 }
 
 // judgeImages says which images stay Orkes's own: a registry that they are in already is not asked for a place in it.
@@ -57,10 +57,4 @@ func (e *Environment) judgeImages(at locate) model.Problems {
 		Summary: "pods pull from Orkes's own place: " + strings.Join(own, " and "),
 		Fix:     "if you have copies, answer the images' questions with their names, such as NAMESPACE/NAME"},
 		first, "repository")}
-}
-
-// withHost is an image name with the host that one without means.
-func withHost(name string) string {
-	host := image.Host(name)
-	return host + "/" + strings.TrimPrefix(name, host+"/")
 }

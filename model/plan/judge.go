@@ -73,12 +73,12 @@ func (e *Environment) judgeTags(at locate) model.Problems {
 		out = append(out, at(p, "", "tag"))
 	}
 	for _, c := range e.Components {
-		if image.Moves(c.Tag) && c.PullPolicy != "Always" {
+		if image.IsMutableTag(c.Tag) && c.PullPolicy != "Always" {
 			out = append(out, at(model.Problem{Rule: "moving-tag", Severity: model.Warning,
 				Summary: fmt.Sprintf("the tag %s%s moves, and with %s nodes keep the build they have", c.Tag,
 					in(e.Name), c.PullPolicy),
 				Why: "two nodes may run different builds", Fix: "use a fixed tag, or the pull policy Always"}, c.Name, "tag"))
-		} else if image.Moves(c.Tag) && image.Production(e.Name) {
+		} else if image.IsMutableTag(c.Tag) && image.IsProduction(e.Name) {
 			out = append(out, at(model.Problem{Rule: "moving-tag", Severity: model.Warning,
 				Summary: fmt.Sprintf("%s uses the tag %s: nodes may run different builds", e.Name, c.Tag),
 				Fix:     "use a fixed tag in production"}, c.Name, "tag"))

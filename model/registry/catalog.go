@@ -6,7 +6,7 @@ import (
 	"strings"
 	"sync"
 
-	"conductor-registry/model/suggest"
+	"conductor-registry/model"
 )
 
 // Catalog is all presets, in the order of lists. A preset is read in full when it is first asked for. It may be used by
@@ -75,10 +75,10 @@ func (c *Catalog) Suggest(id string) string {
 	if id, ok := byWord[word]; ok {
 		return id
 	}
-	if near := suggest.Nearest(word, ids); near != "" {
+	if near := model.Nearest(word, ids); near != "" {
 		return near
 	}
-	return byWord[suggest.Nearest(word, words)]
+	return byWord[model.Nearest(word, words)]
 }
 
 // ForHost is the first preset that knows host, else the last one. It is nil for an empty catalog.

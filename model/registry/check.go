@@ -6,8 +6,8 @@ import (
 	"fmt"
 	"strings"
 
+	"conductor-registry/model"
 	"conductor-registry/model/image"
-	"conductor-registry/model/suggest"
 )
 
 // Check says what is wrong with one field's answer beside the others, with an example of a right one.
@@ -83,7 +83,7 @@ func (f Field) choose(value string) error {
 			known = append(known, c.Value)
 		}
 	}
-	if near := suggest.Nearest(value, known); near != "" {
+	if near := model.Nearest(value, known); near != "" {
 		return fmt.Errorf("%q is not one of %s; did you mean %s?", value, strings.Join(known, ", "), near)
 	}
 	return fmt.Errorf("%q is not one of %s", value, strings.Join(known, ", "))

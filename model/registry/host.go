@@ -8,7 +8,8 @@ import (
 	"strconv"
 	"strings"
 
-	"conductor-registry/model/suggest"
+	"conductor-registry/model"
+	"conductor-registry/model/image"
 )
 
 // CheckHost says why host, a host[:port], can't stand first in an image name. Without a dot or a port it would be taken
@@ -18,7 +19,7 @@ func CheckHost(host string) error {
 	if a, err := netip.ParseAddr(host); err == nil && a.Is6() {
 		return fmt.Errorf("an IPv6 address stands in brackets, for example [%s]:5000", host)
 	}
-	name, port, hasPort := cutPort(host)
+	name, port, hasPort := image.SplitHostPort(host)
 	if n, err := strconv.ParseUint(port, 10, 16); hasPort && (err != nil || n == 0 || port[0] == '0') {
 		return fmt.Errorf("%q is no port: 1 to 65535%s", port, example)
 	}
@@ -48,7 +49,7 @@ func checkIPv6(name string) error {
 func checkLabels(name, example string) error {
 	labels := strings.Split(name, ".")
 	for _, label := range labels {
-		if !isLabel(label) {
+		if !model.IsLabel(label) {
 			return fmt.Errorf("%q is no host name: letters, digits and dashes between dots%s", name, example)
 		}
 	}
@@ -58,20 +59,6 @@ func checkLabels(name, example string) error {
 		}
 	}
 	return nil
-}
-
-// cutPort takes host[:port] apart; an IPv6 address in brackets has colons of its own.
-func cutPort(host string) (name, port string, found bool) {
-	if i := strings.LastIndexByte(host, ':'); i > strings.LastIndexByte(host, ']') {
-		return host[:i], host[i+1:], true
-	}
-	return host, "", false
-}
-
-// isLabel holds to RFC 1123, lower case.
-func isLabel(s string) bool {
-	return s != "" && len(s) <= 63 && s[0] != '-' && s[len(s)-1] != '-' &&
-		strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789-") == ""
 }
 
 // MatchesHost tells whether host is known as one of this registry's.
@@ -117,7 +104,7 @@ func (p *Preset) checkHost(f Field, host string) error {
 
 // domain tells whether host is in one of the preset's own domains; if it only nearly is, how it should be written.
 func (p *Preset) domain(host string) (meant string, own bool) {
-	name, _, _ := cutPort(host)
+	name, _, _ := image.SplitHostPort(host)
 	for _, domain := range p.Domains {
 		if name == domain || strings.HasSuffix(name, "."+domain) {
 			return "", true
@@ -126,7 +113,7 @@ func (p *Preset) domain(host string) (meant string, own bool) {
 	labels := strings.Split(name, ".")
 	for _, domain := range p.Domains {
 		tail := strings.Join(labels[max(0, len(labels)-1-strings.Count(domain, ".")):], ".")
-		if suggest.Nearest(tail, []string{domain}) != "" {
+		if model.Nearest(tail, []string{domain}) != "" {
 			return strings.TrimSuffix(name, tail) + domain, false
 		}
 	}

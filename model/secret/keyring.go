@@ -10,7 +10,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/distribution/reference"
+	"conductor-registry/model/image"
 )
 
 // DockerHubKey is the key under auths that every tool knows Docker Hub by, its slash included.
@@ -52,12 +52,12 @@ func Lookup(keys []string, image string) []string {
 
 // repository is an image as the kubelet looks it up: with its host, without tag and digest. It is "" for what is no
 // image name.
-func repository(image string) string {
-	named, err := reference.ParseNormalizedNamed(image)
+func repository(name string) string {
+	ref, err := image.Parse(name)
 	if err != nil {
 		return ""
 	}
-	return named.Name()
+	return ref.Host + "/" + ref.Repository
 }
 
 // kept is a key as the kubelet keeps it: without scheme, and without an API version in front of its path. Keys that are
@@ -82,15 +82,15 @@ func kept(key string) (string, bool) {
 
 // matches wants the same port, as many labels, each of them matched as a glob, and the key's path at the start of the
 // image's.
-func matches(kept, image string) bool {
+func matches(kept, name string) bool {
 	key, err := url.Parse("https://" + kept)
 	if err != nil {
 		return false
 	}
-	host, below, _ := strings.Cut(image, "/")
-	keyName, keyPort := cutPort(key.Host)
-	name, port := cutPort(host)
-	globs, labels := strings.Split(keyName, "."), strings.Split(name, ".")
+	host, below, _ := strings.Cut(name, "/")
+	keyName, keyPort, _ := image.SplitHostPort(key.Host)
+	hostName, port, _ := image.SplitHostPort(host)
+	globs, labels := strings.Split(keyName, "."), strings.Split(hostName, ".")
 	if keyPort != port || len(globs) != len(labels) || !strings.HasPrefix("/"+below, key.Path) {
 		return false
 	}
@@ -100,12 +100,4 @@ func matches(kept, image string) bool {
 		}
 	}
 	return true
-}
-
-// cutPort takes host[:port] apart; an IPv6 address in brackets has colons of its own.
-func cutPort(host string) (name, port string) {
-	if i := strings.LastIndexByte(host, ':'); i > strings.LastIndexByte(host, ']') {
-		return host[:i], host[i+1:]
-	}
-	return host, ""
 }

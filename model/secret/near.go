@@ -3,13 +3,15 @@ package secret
 import (
 	"slices"
 	"strings"
+
+	"conductor-registry/model/image"
 )
 
 // Near are the keys that look as if they were for an image and that the kubelet passes by: their host is the image's
 // but for case, port, path or blanks, or they mean Docker Hub as the image does. Why says what is wrong with each.
 func Near(keys []string, name string) []string {
 	host, _, _ := strings.Cut(repository(name), "/")
-	wanted, _ := cutPort(strings.ToLower(host))
+	wanted, _, _ := image.SplitHostPort(strings.ToLower(host))
 	var out []string
 	for _, key := range keys {
 		same := wanted != "" && bareHost(key) == wanted || host == "docker.io" && MeansDockerHub(key)
@@ -29,6 +31,6 @@ func bareHost(key string) string {
 	}
 	key, _, _ = strings.Cut(strings.TrimLeft(key, "/"), "/")
 	key = key[strings.LastIndexByte(key, '@')+1:] // the kubelet drops a user too
-	name, _ := cutPort(key)
+	name, _, _ := image.SplitHostPort(key)
 	return name
 }

@@ -32,8 +32,8 @@ func Why(key, name string) string {
 	}
 	host, _, _ := strings.Cut(want, "/")
 	own, below, hasPath := strings.Cut(kept, "/")
-	ownName, ownPort := cutPort(own)
-	hostName, port := cutPort(host)
+	ownName, ownPort, _ := image.SplitHostPort(own)
+	hostName, port, _ := image.SplitHostPort(host)
 	switch {
 	case dockerHub(ownName) && host == "docker.io":
 		return "Docker Hub is known by " + DockerHubKey + " only, with the slash at its end"

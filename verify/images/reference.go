@@ -1,13 +1,14 @@
 package images
 
 import (
-	"github.com/distribution/reference"
 	"github.com/google/go-containerregistry/pkg/name"
+
+	"conductor-registry/model/image"
 )
 
-// locate is an image as the library knows it, by the kubelet's grammar: of a tag with a digest the digest counts.
-func locate(image string, insecure bool) (name.Reference, error) {
-	named, err := reference.ParseNormalizedNamed(image)
+// locate returns ref as go-containerregistry knows it, read by the kubelet's grammar: a digest counts more than a tag.
+func locate(ref string, insecure bool) (name.Reference, error) {
+	parsed, err := image.Parse(ref)
 	if err != nil {
 		return nil, err
 	}
@@ -15,16 +16,16 @@ func locate(image string, insecure bool) (name.Reference, error) {
 	if insecure {
 		options = append(options, name.Insecure)
 	}
-	registry, err := name.NewRegistry(reference.Domain(named), options...)
+	registry, err := name.NewRegistry(parsed.Host, options...)
 	if err != nil {
 		return nil, err
 	}
-	repository := registry.Repo(reference.Path(named))
-	if pinned, ok := named.(reference.Digested); ok {
-		return repository.Digest(pinned.Digest().String()), nil
-	}
-	if tagged, ok := named.(reference.Tagged); ok {
-		return repository.Tag(tagged.Tag()), nil
+	repository := registry.Repo(parsed.Repository)
+	switch {
+	case parsed.Digest != "":
+		return repository.Digest(parsed.Digest), nil
+	case parsed.Tag != "":
+		return repository.Tag(parsed.Tag), nil
 	}
 	return repository.Tag("latest"), nil
 }

@@ -10,7 +10,7 @@ import (
 
 	"github.com/google/go-containerregistry/pkg/v1/remote/transport"
 
-	"conductor-registry/model/suggest"
+	"conductor-registry/model"
 )
 
 // maxTags is how many tags are asked for; ECR takes no more.
@@ -35,7 +35,7 @@ func (t *try) narrow(ctx context.Context, v *verdict) {
 		v.id = imageNotFound
 		return
 	}
-	if near := suggest.Nearest(t.ref.Identifier(), list.Tags); near != "" {
+	if near := model.Nearest(t.ref.Identifier(), list.Tags); near != "" {
 		v.near = "; there is a tag " + tame(near)
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/distribution/reference"
 	"github.com/google/go-containerregistry/pkg/name"
 
 	"conductor-registry/model"
@@ -26,8 +25,8 @@ func (r *run) texts(ref string, located name.Reference) about {
 	if _, ok := located.(name.Digest); ok {
 		what = "digest"
 	}
-	if named, err := reference.ParseNormalizedNamed(ref); err == nil {
-		repository = reference.Path(named)
+	if parsed, err := image.Parse(ref); err == nil {
+		repository = parsed.Repository
 	}
 	places := strings.NewReplacer("{key}", key, "{host}", host)
 	return about{texts: fill{"image": ref, "host": host, "repository": repository, "key": key, "entry": key,

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"conductor-registry/model/chart"
+	"conductor-registry/model/image"
 )
 
 // profile is what was learnt as a chart profile: its components, pull secrets and the secrets that it makes.
@@ -43,8 +44,8 @@ func (l *learner) component(ctx context.Context, c *component) (chart.Component,
 		return out, fmt.Errorf("the container %s is gone when all keys are empty: what stands in for them can't be seen",
 			c.Name)
 	}
-	name, tag := cutTag(left.image)
-	if tag == l.options.Chart.AppVersion && tag != "" {
+	name, tag := image.SplitTag(left.image)
+	if tag = strings.TrimPrefix(tag, ":"); tag == l.options.Chart.AppVersion && tag != "" {
 		tag = "Chart.AppVersion"
 	}
 	registry := ""
@@ -56,7 +57,7 @@ func (l *learner) component(ctx context.Context, c *component) (chart.Component,
 		}
 		if p := with.find(c); p != nil {
 			_, below, _ := strings.Cut(p.image, k.marker+"/")
-			below, _ = cutTag(below)
+			below, _ = image.SplitTag(below)
 			registry, name = strings.TrimSuffix(strings.TrimSuffix(name, below), "/"), below
 		}
 	}
@@ -111,13 +112,4 @@ func (l *learner) key(path string) *key {
 		}
 	}
 	return &key{path: path}
-}
-
-// cutTag cuts an image name before its tag; a port is none.
-func cutTag(image string) (name, tag string) {
-	colon := strings.LastIndex(image, ":")
-	if colon < strings.LastIndex(image, "/") || colon < 0 {
-		return image, ""
-	}
-	return image[:colon], image[colon+1:]
 }

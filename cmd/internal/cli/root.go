@@ -6,7 +6,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"conductor-registry/model/suggest"
+	"conductor-registry/model"
 )
 
 // newRoot is the program: the wizard, and the commands below it.
@@ -80,7 +80,7 @@ func noArguments(cmd *cobra.Command, args []string) error {
 	for _, c := range cmd.Commands() {
 		names = append(names, c.Name())
 	}
-	return usage("unknown command %q%s", args[0], orHelp(cmd, suggest.Nearest(args[0], names)))
+	return usage("unknown command %q%s", args[0], orHelp(cmd, model.Nearest(args[0], names)))
 }
 
 // flagError words pflag's errors and suggests the flag that was meant.
@@ -89,7 +89,7 @@ func flagError(cmd *cobra.Command, err error) error {
 	if name, ok := strings.CutPrefix(err.Error(), "unknown flag: --"); ok {
 		var names []string
 		cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
-		if near = suggest.Nearest(name, names); near != "" {
+		if near = model.Nearest(name, names); near != "" {
 			near = "--" + near
 		}
 	}

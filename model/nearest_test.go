@@ -1,9 +1,9 @@
-package suggest_test
+package model_test
 
 import (
 	"testing"
 
-	"conductor-registry/model/suggest"
+	"conductor-registry/model"
 )
 
 func TestNearest(t *testing.T) {
@@ -18,7 +18,7 @@ func TestNearest(t *testing.T) {
 		"x":          "",
 		"":           "",
 	} {
-		if got := suggest.Nearest(word, words); got != want {
+		if got := model.Nearest(word, words); got != want {
 			t.Errorf("Nearest(%q) = %q, want %q", word, got, want)
 		}
 	}

@@ -1,24 +1,23 @@
-// Package suggest finds the known word that a mistyped one was meant to be.
-package suggest
+package model
 
-// Nearest is the candidate that fewest edits turn word into, or "" when none is near: more than a third of its letters
-// wrong is a guess, not a suggestion. Of equally near ones it is the first.
+// Nearest returns the candidate that word was probably meant to be, or "" when more than a third of the letters differ.
+// Of equally near candidates it returns the first.
 func Nearest(word string, candidates []string) string {
 	best, bestEdits := "", len(word)
 	for _, candidate := range candidates {
 		limit := max(1, (max(len(word), len(candidate))+1)/3)
 		if longer := len(word) - len(candidate); max(longer, -longer) > limit {
-			continue // each letter too many is an edit
+			continue // each additional letter is an edit
 		}
-		if edits := distance(word, candidate); edits <= limit && edits < bestEdits {
+		if edits := editDistance(word, candidate); edits <= limit && edits < bestEdits {
 			best, bestEdits = candidate, edits
 		}
 	}
 	return best
 }
 
-// distance counts the letters to insert, remove, change or swap with their neighbour (optimal string alignment).
-func distance(a, b string) int {
+// editDistance counts the letters to insert, remove, change or swap with their neighbour (optimal string alignment).
+func editDistance(a, b string) int {
 	before, last := make([]int, len(b)+1), make([]int, len(b)+1)
 	for j := range last {
 		last[j] = j

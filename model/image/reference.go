@@ -1,0 +1,68 @@
+package image
+
+import (
+	_ "crypto/sha256" // the digest algorithms that the kubelet accepts (k8s.io/kubernetes/pkg/util/parsers);
+	_ "crypto/sha512" // distribution/reference rejects an algorithm that is not linked
+	"strings"
+
+	"github.com/distribution/reference"
+)
+
+// Reference is an image name split into its parts.
+type Reference struct {
+	Host       string // docker.io where the name has none
+	Repository string // the path below the host, with library/ where Docker Hub implies it
+	Tag        string // may be "": the kubelet then pulls latest, or the digest
+	Digest     string // sha256:…, or ""
+}
+
+// Parse splits ref as the kubelet does, and returns an error for a name that the kubelet rejects.
+func Parse(ref string) (Reference, error) {
+	named, err := reference.ParseNormalizedNamed(ref)
+	if err != nil {
+		return Reference{}, err
+	}
+	r := Reference{Host: reference.Domain(named), Repository: reference.Path(named)}
+	if tagged, ok := named.(reference.Tagged); ok {
+		r.Tag = tagged.Tag()
+	}
+	if pinned, ok := named.(reference.Digested); ok {
+		r.Digest = pinned.Digest().String()
+	}
+	return r, nil
+}
+
+// Host returns the registry that ref is pulled from: its first part if that has a dot, a colon or an upper-case letter
+// or is localhost, else docker.io. It returns "" for a name that cannot be parsed.
+func Host(ref string) string {
+	r, _ := Parse(ref)
+	return r.Host
+}
+
+// WithHost returns ref with its host written out: docker.io/orkesio/server for orkesio/server.
+func WithHost(ref string) string {
+	host := Host(ref)
+	return host + "/" + strings.TrimPrefix(ref, host+"/")
+}
+
+// SplitTag splits a name before its tag or digest: suffix is ":5.2.42", "@sha256:…", both, or "". A port is part of the
+// name. The name need not be valid.
+func SplitTag(name string) (repository, suffix string) {
+	end := len(name)
+	if at := strings.IndexByte(name, '@'); at >= 0 {
+		end = at
+	}
+	if colon := strings.LastIndexByte(name[:end], ':'); colon > strings.LastIndexByte(name[:end], '/') {
+		end = colon
+	}
+	return name[:end], name[end:]
+}
+
+// SplitHostPort splits host[:port] and reports whether there is a colon before a port. The colons of an IPv6 address in
+// brackets are part of the name.
+func SplitHostPort(host string) (name, port string, hasPort bool) {
+	if i := strings.LastIndexByte(host, ':'); i > strings.LastIndexByte(host, ']') {
+		return host[:i], host[i+1:], true
+	}
+	return host, "", false
+}
