@@ -11,8 +11,6 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
-
-	"conductor-registry/model/suggest"
 )
 
 // DecodeFile decodes the one YAML document of a preset or profile file into a struct. It refuses unknown keys, values
@@ -59,7 +57,7 @@ func withFile(file, text string) string {
 func explainDecode(text string, root reflect.Type) string {
 	if m := unknownField.FindStringSubmatch(text); m != nil {
 		out := fmt.Sprintf("%sunknown key %q", m[1], m[2])
-		if near := suggest.Nearest(m[2], yamlKeys(root, m[3])); near != "" {
+		if near := Nearest(m[2], yamlKeys(root, m[3])); near != "" {
 			out += fmt.Sprintf("; did you mean %q?", near)
 		}
 		return out
