@@ -30,7 +30,7 @@ const filler = "# head\n\nredis:   # not ours\n   host:  'r'\t# end\n   ports: [
 type conversion struct {
 	from, to *chart.Profile
 	old      string
-	result   *convert.Result
+	result   *convert.Converted
 }
 
 // whole tells that all was carried over.

@@ -19,6 +19,19 @@ const (
 	PullSecretsPart Part = "pullSecrets" // all of them, in their order
 )
 
+// Words returns the part as messages name it.
+func (p Part) Words() string {
+	switch p {
+	case NamePart:
+		return "image"
+	case PullPolicyPart:
+		return "pull policy"
+	case PullSecretsPart:
+		return "pull secrets"
+	}
+	return string(p)
+}
+
 // Difference is one part of a component in two resolutions.
 type Difference struct {
 	Component         string

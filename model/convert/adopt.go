@@ -1,10 +1,9 @@
-// Package adopt finds the answers that lead to what a values file gives the pods already: the way back from a file to
-// the questions. It gives no answer that it has not built again and compared, and tells each thing that no answer can
-// say. It knows no provider and no key of any chart, and never repeats a login.
 package convert
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"conductor-registry/model"
 	"conductor-registry/model/answers"
@@ -12,72 +11,68 @@ import (
 	"conductor-registry/model/values"
 )
 
-// Adopted is what the answers are, and what is to be known of them.
+// Adopted is the answers that lead to what a values file gives the pods.
 type Adopted struct {
-	Answers    *answers.Answers  // nil when Problems have errors; what no answer can say is left unanswered
-	Profile    *chart.Profile    // the chart that the file is for
-	Keys       []string          // the keys that told the chart; none when it was named or assumed
-	Resolution *chart.Resolution // what the file gives the pods now
-	Problems   model.Problems    // errors: no answers; warnings: it is not carried over; infos: worth knowing
+	Answers    *answers.Answers  // nil when Problems has errors; what no answer leads to is left unanswered
+	Resolution *chart.Resolution // what the file gives the pods
+	Problems   model.Problems    // errors: no answers; warnings: a setting is not carried over
 }
 
-// Adopt finds the answers for a values file. Profile is the chart that it is for; nil is the one that its keys tell.
-// The error says that it is no YAML; it is a *values.ParseError.
+// Adopt returns the answers for a values file. Profile is the chart that the file is for, or nil for the one that its
+// keys fit best. The error is a *values.ParseError.
 func Adopt(catalog *answers.Catalog, source values.Source, profile *chart.Profile) (*Adopted, error) {
-	a := &adoption{catalog: catalog, source: source, answers: answers.New(), origins: map[string]string{},
-		lost: map[string]bool{}, result: &Adopted{Profile: profile}}
-	if err := a.read(); err != nil {
+	a := &adoption{catalog: catalog, answers: answers.New(), origins: map[string]string{}, lost: map[string]bool{}}
+	if profile == nil {
+		file, err := values.Load(source)
+		if err != nil {
+			return nil, err
+		}
+		profile, a.problems = guessOrAssume(file, source.Name, catalog.Charts)
+	}
+	var err error
+	if a.file, err = read(source, profile, newKeys(profile, profile)); err != nil {
 		return nil, err
 	}
-	if refused := a.file.Resolution.Error; refused != nil {
-		a.tell(model.Problem{Rule: "values-refused", Severity: model.Error, File: source.Name,
-			Summary: fmt.Sprintf("chart %s refuses these values: %s", a.result.Profile.Version, refused.Message),
-			Fix:     "is the file for another chart version?"})
-		return a.result, nil
+	out := &Adopted{Resolution: a.file.resolution}
+	if a.file.resolution.Error != nil {
+		out.Problems = append(a.problems, a.file.refusal("check which chart version the file is for"))
+		return out, nil
 	}
-	a.images()
-	a.settings()
-	a.pullSecret()
+	a.profile, a.secret = profile, a.file.pullSecret()
+	a.answerChart()
+	a.answerImages()
+	a.answerForAll(chart.TagPart)
+	a.answerForAll(chart.PullPolicyPart)
+	a.answerPullSecret()
 	a.prove()
-	a.notes()
-	a.result.Answers = a.answers
-	return a.result, nil
+	a.reportRewrites()
+	out.Answers, out.Problems = a.answers, a.problems
+	return out, nil
 }
 
 // adoption is one run of Adopt.
 type adoption struct {
-	catalog *answers.Catalog
-	source  values.Source
-	file    *Reading
-	answers *answers.Answers
-	origins map[string]string // the key of the file behind each answer
-	lost    map[string]bool   // what is told not to be carried over: server.image, workers.tag, pullSecret
-	result  *Adopted
+	catalog  *answers.Catalog
+	profile  *chart.Profile
+	file     *reading
+	secret   pullSecret
+	answers  *answers.Answers
+	origins  map[string]string // the key of the file behind each answer
+	lost     map[string]bool   // what is reported as not carried over: server.name, workers.tag, pullSecret
+	problems model.Problems
 }
 
-// read reads the file as its chart takes it.
-func (a *adoption) read() error {
-	r := a.result
-	if r.Profile == nil {
-		if err := a.guess(); err != nil {
-			return err
-		}
-	}
-	var err error
-	if a.file, err = Read(a.source, r.Profile); err != nil {
-		return err
-	}
-	r.Resolution = a.file.Resolution
-	id := r.Profile.ID
-	if known, err := a.catalog.Chart(id); err != nil || known.Version != r.Profile.Version {
-		id = r.Profile.Version
+// answerChart answers the chart by its id, or by the release where that is not the id's.
+func (a *adoption) answerChart() {
+	id := a.profile.ID
+	if known, err := a.catalog.Chart(id); err != nil || known.Version != a.profile.Version {
+		id = a.profile.Version
 	}
 	a.answers.Set("chart", id)
-	return nil
 }
 
-// set answers a question, unless that is no answer to it: the error says why.
-func (a *adoption) set(path, value, origin string) error {
+// answer sets an answer, or returns why it is not valid.
+func (a *adoption) answer(path, value, origin string) error {
 	f, err := a.catalog.Field(a.answers, path)
 	if err == nil {
 		err = f.Check(value)
@@ -89,26 +84,70 @@ func (a *adoption) set(path, value, origin string) error {
 	return err
 }
 
-// tell adds a problem, with the place of its path in the file.
-func (a *adoption) tell(p model.Problem) {
-	if file, line := a.file.Values.Position(p.Path); line > 0 {
-		p.File, p.Line = file, line
-	} else if p.Path = ""; p.File == "" {
-		p.File = a.source.Name
+// report adds a problem with the line of its path in the file.
+func (a *adoption) report(p model.Problem) {
+	if p = a.file.locate(p); p.File == "" {
+		p.Path, p.File = "", a.file.source.Name // the chart decides
 	}
-	a.result.Problems = append(a.result.Problems, p)
+	a.problems = append(a.problems, p)
 }
 
-// lose tells once that a thing is not carried over. What is its name in lost.
+// lose reports once that something is not carried over; what is its name in lost.
 func (a *adoption) lose(what, origin, summary string, why error) {
 	if a.lost[what] {
 		return
 	}
 	a.lost[what] = true
 	p := model.Problem{Rule: "not-adopted", Severity: model.Warning, Path: origin, Summary: summary,
-		Fix: "answer it anew"}
+		Fix: "answer this question again"}
 	if why != nil {
 		p.Why = why.Error()
 	}
-	a.tell(p)
+	a.report(p)
+}
+
+// lostPart is the name in lost of a part of a component.
+func lostPart(component string, part chart.Part) string { return component + "." + string(part) }
+
+// resolved returns what the file gives a component.
+func (a *adoption) resolved(component string) *chart.ResolvedComponent {
+	return a.file.resolution.Components[component]
+}
+
+// answerForAll answers the tag or pull policy for all components, and again for those that have another one. The common
+// one is that of a key which all components read, else the first one's. A digest is never common to different tags.
+func (a *adoption) answerForAll(part chart.Part) {
+	components := a.profile.Components
+	of := func(c chart.Component) chart.Origin {
+		value, from := a.resolved(c.Name).Part(part)
+		return chart.Origin{Value: fmt.Sprint(value), From: from[0].From}
+	}
+	set := func(path, component string, o chart.Origin) {
+		if err := a.answer(path, fmt.Sprint(o.Value), o.From); err != nil {
+			a.lose(lostPart(component, part), o.From, fmt.Sprintf("the %s %q of %s is not a valid answer", part.Words(),
+				o.Value, component), err)
+		}
+	}
+	first := max(0, slices.IndexFunc(components, func(c chart.Component) bool { return a.isShared(of(c).From) }))
+	common := of(components[first])
+	differ := slices.ContainsFunc(components, func(c chart.Component) bool { return of(c).Value != common.Value })
+	isOwn := differ && strings.Contains(fmt.Sprint(common.Value), "@")
+	if !isOwn {
+		set(string(part), components[first].Name, common)
+	}
+	for i, c := range components {
+		switch o := of(c); {
+		case isOwn || o.Value != common.Value:
+			set("components."+c.Name+"."+string(part), c.Name, o)
+		case i != first: // reported for the first one
+			a.lost[lostPart(c.Name, part)] = a.lost[lostPart(components[first].Name, part)]
+		}
+	}
+}
+
+// isShared reports whether all components may read a key.
+func (a *adoption) isShared(path string) bool {
+	return !slices.ContainsFunc(a.profile.Components, func(c chart.Component) bool {
+		return !slices.Contains(slices.Concat(c.Registry.Paths, c.Tag.Paths, c.PullPolicy.Paths), path)
+	})
 }

@@ -3,10 +3,10 @@ package convert_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
-	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -20,16 +20,86 @@ import (
 	"conductor-registry/presets/presetstest"
 )
 
-func adopted(t testing.TB, c *answers.Catalog, name string, data []byte, profile *chart.Profile) *convert.Adopted {
-	t.Helper()
-	r, err := convert.Adopt(c, values.Source{Name: name, Data: data}, profile)
+// Each setting that no answer leads to is reported once, at the key that decides it; the others are answered.
+func TestAdoptReportsWhatIsNotAdopted(t *testing.T) {
+	for _, tt := range []struct {
+		name, values string
+		severity     model.Severity
+		rule, says   string
+		line         int
+		path, answer string // an answer that is given beside
+	}{
+		{"another split", "global:\n  image:\n    registry: gcr.io\nserver: {image: {repository: my-project/server}}\n",
+			model.Info, "registry-taken-as-generic", "gcr.io is Google Container Registry", 3, "registry.provider", "generic"},
+		{"a name", "global:\n  image:\n    registry: harbor.example.com/conductor\n",
+			model.Info, "registry-guessed", "harbor.example.com is assumed to be Harbor, from its name", 3, "registry.provider", "harbor"},
+		{"no registry", "server:\n  image:\n    repository: https://r.io/s\n",
+			model.Warning, "not-adopted", `the image of server, "https://r.io/s:5.2.42", is not a valid answer`, 3, "tag", "5.2.42"},
+		{"a folder of Docker Hub", "global: {image: {registry: myregistry}}\nserver: {image: {repository: a/b}}\n",
+			model.Warning, "not-adopted", "the image of server", 1, "chart", "2.8"},
+		{"a digest alone", "server:\n  image:\n    tag: sha256:abc\n",
+			model.Warning, "not-adopted", `the tag "sha256:abc" of server`, 3, "registry.provider", "dockerhub"},
+		{"a policy that does not exist", "image: {conductorImageName: r.io/s, pullPolicy: always}\n",
+			model.Warning, "not-adopted", `the pull policy "always"`, 1, "registry.host", "r.io"},
+		{"a secret that is not read", "global:\n  image:\n    pullSecrets: [{name: mine}]\n",
+			model.Warning, "pull-secret-meant", "names the pull secret mine in a key that chart 2.8 does not read", 3, "pullSecret.method", "global"},
+		{"a secret that can't be named", "workerImage: {tag: '1'}\nimage: {repository: r.io/s, tag: '1'}\nexistingImagePullSecret: mine\nredis: {}\n",
+			model.Warning, "not-adopted", "in a key that chart 2.7 does not read, and the chart has no other", 3, "pullSecret.method", "none"},
+		{"the chart's own secret", "existingImagePullSecret: orkesregistry\n",
+			model.Warning, "not-adopted", "pullSecret.name cannot be \"orkesregistry\"", 1, "registry.provider", "dockerhub"},
+		{"two registries, one login", "global: {image: {registry: r.io}}\nserver: {image: {repository: s}}\n" +
+			"workers: {image: {registry: q.io, repository: w}}\nimageCredentials: {registry: r.io}\n",
+			model.Warning, "not-adopted", `pullSecret.method cannot be "imageCredentials"`, 4, "components.workers.registry.host", "q.io"},
+		{"two charts", "image: {tag: '1'}\n", model.Warning, "chart-assumed", "the keys fit chart 3.0 or 2.7: chart 3.0 is assumed", 0, "tag", "1"},
+		{"no chart", "redis: {host: r}\n", model.Warning, "chart-assumed", "the keys do not tell which chart the file is for: chart 2.8 is assumed", 0, "chart", "2.8"},
+		{"a number", "global:\n  image:\n    tag: 5.2\n", model.Info, "key-rewritten", `the answers write this key as "5.2"`, 3, "tag", "5.2"},
+		{"part of the values", "global: {image: {registry: r.io}}\nsecurity: {enabled: true}\n",
+			model.Info, "values-incomplete", "chart 2.8 refuses this file on its own: ", 0, "registry.host", "r.io"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			r := adopted(t, presetstest.Catalog(t), []byte(tt.values))
+			wantOnce(t, r.Problems, model.Problem{Rule: tt.rule, Severity: tt.severity, Summary: tt.says, Line: tt.line})
+			if got := r.Answers.Get(tt.path); got != tt.answer {
+				t.Errorf("%s is %q, want %q", tt.path, got, tt.answer)
+			}
+		})
+	}
+}
+
+// A component's own registry also answers the fields in which the common one differs.
+func TestAdoptTwoRegistriesOfOneProvider(t *testing.T) {
+	r := adopted(t, presetstest.Catalog(t), []byte("server: {image: {registry: myacr.azurecr.us, repository: s}}\n"+
+		"workers: {image: {registry: other.azurecr.io, repository: w}}\n"))
+	if w := warnings(r); len(w) > 0 || r.Answers.Get("components.workers.registry.cloud") != "public" {
+		t.Errorf("got %v\n%s", w, r.Answers.Encode())
+	}
+}
+
+func TestAdoptRefusesFilesThatTheChartRefuses(t *testing.T) {
+	r := adopted(t, presetstest.Catalog(t), []byte("imageCredentials: {registry: 5}\nexistingImagePullSecret: 5\n"))
+	if r.Answers != nil || len(r.Problems.Errors()) != 1 || r.Problems[0].Rule != "values-refused" {
+		t.Errorf("got %v", r.Problems)
+	}
+	_, err := convert.Adopt(presetstest.Catalog(t), values.Source{Name: "v.yaml", Data: []byte("a: [")}, nil)
+	if _, ok := errors.AsType[*values.ParseError](err); !ok {
+		t.Errorf("no YAML: %v", err)
+	}
+}
+
+func TestAdoptShowsNoCredentials(t *testing.T) {
+	data, err := os.ReadFile("testdata/convert/two-logins/2.8.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return r
+	r := adopted(t, presetstest.Catalog(t), data)
+	for _, text := range []string{problemText(r.Problems), string(r.Answers.Encode())} {
+		if strings.Contains(text, "s3cret") || strings.Contains(text, "robot") {
+			t.Errorf("credentials are shown:\n%s", text)
+		}
+	}
 }
 
-// gives is what the pods get, with the name of Docker Hub left out.
+// gives returns what the pods get, with the name of Docker Hub left out.
 func gives(r *chart.Resolution) string {
 	var out []string
 	for _, name := range []string{"server", "workers"} {
@@ -39,7 +109,7 @@ func gives(r *chart.Resolution) string {
 	return strings.Join(out, "\n")
 }
 
-// warnings are the problems that say that something is not carried over.
+// warnings returns the problems that are not infos.
 func warnings(r *convert.Adopted) []string {
 	var out []string
 	for _, p := range r.Problems {
@@ -50,7 +120,7 @@ func warnings(r *convert.Adopted) []string {
 	return out
 }
 
-// others are the answers that a file does not tell: what is not in it, and what other answers write in the same way.
+// others are the answers that differ from the scenario's: what is not in its files, and what other answers write alike.
 var others = map[string]string{
 	"dockerhub-full-name/values.yaml":                      `pattern: "per-component" not "full-name"`,
 	"guide-dockerhub-login/values.yaml":                    `pullSecret.username: "" not "dockerhub-username"`,
@@ -58,8 +128,8 @@ var others = map[string]string{
 	"guide-method-3-custom-image-pull-secrets/values.yaml": `pullSecret.username: "" not "user1"`,
 }
 
-// The files of every scenario lead back to its answers, and those to the same files.
-func TestScenarios(t *testing.T) {
+// The files of each scenario lead back to its answers, and those to the same files.
+func TestAdoptEachScenario(t *testing.T) {
 	c := presetstest.Catalog(t)
 	files, _ := filepath.Glob("../../golden/scenarios/*/answers.yaml")
 	if len(files) < 60 {
@@ -81,7 +151,7 @@ func TestScenarios(t *testing.T) {
 		for _, env := range p.Environments {
 			name := filepath.Join(filepath.Base(filepath.Dir(file)), env.FileName("values"))
 			t.Run(name, func(t *testing.T) {
-				r := adopted(t, c, name, env.Values, nil)
+				r := adopted(t, c, env.Values)
 				if r.Answers == nil || len(warnings(r)) > 0 {
 					t.Fatalf("got %v", r.Problems)
 				}
@@ -112,7 +182,7 @@ func difference(want, got *answers.Answers) string {
 	return strings.Join(out, ", ")
 }
 
-// cases are values files of all kinds, by the chart that they are for; "" is for their keys to tell.
+// cases returns values files of all kinds, by their chart; "" where the keys decide it.
 func cases(t testing.TB) map[string][]string {
 	t.Helper()
 	out := map[string][]string{}
@@ -144,8 +214,8 @@ func cases(t testing.TB) map[string][]string {
 	return out
 }
 
-// What any file gives the pods, its answers give them, or the key is told that they don't follow.
-func TestAnyFile(t *testing.T) {
+// The answers for any file give the pods the same as the file, or the key that differs is reported.
+func TestAdoptKeepsOrReportsEverySetting(t *testing.T) {
 	c := presetstest.Catalog(t)
 	equal := 0
 	for version, all := range cases(t) {
@@ -166,10 +236,10 @@ func TestAnyFile(t *testing.T) {
 			}
 			if p, problems := plan.Build(c, r.Answers, ""); len(problems) > 0 {
 				if len(warnings(r)) == 0 {
-					t.Errorf("nothing is told of %v\n%s", problems, loaded)
+					t.Errorf("nothing is reported about %v\n%s", problems, loaded)
 				}
-			} else if untold := untold(r, p.Environments[0].Resolution); untold != "" {
-				t.Errorf("%s\n%s\ngot\n%s\n%v", untold, loaded, r.Answers.Encode(), r.Problems)
+			} else if missed := unreported(r, p.Environments[0].Resolution); missed != "" {
+				t.Errorf("%s\n%s\ngot\n%s\n%v", missed, loaded, r.Answers.Encode(), r.Problems)
 			} else if gives(p.Environments[0].Resolution) == gives(r.Resolution) {
 				equal++
 			}
@@ -180,34 +250,24 @@ func TestAnyFile(t *testing.T) {
 	}
 }
 
-// untold is what the answers give in another way than the file, without a warning at the key that decides it.
-func untold(r *convert.Adopted, now *chart.Resolution) string {
-	told := func(origins ...chart.Origin) bool {
+// unreported returns what the answers give otherwise than the file, without a warning at the key that decides it.
+func unreported(r *convert.Adopted, now *chart.Resolution) string {
+	isReported := func(origins []chart.Origin) bool {
 		return slices.ContainsFunc(r.Problems, func(p model.Problem) bool {
 			return p.Severity == model.Warning && slices.ContainsFunc(origins, func(o chart.Origin) bool { return p.Path == o.From })
 		})
 	}
-	for name, was := range r.Resolution.Components {
-		is, t := now.Components[name], was.Trace
-		tag := t.Tag.Value != is.Trace.Tag.Value
-		cut := func(c *chart.ResolvedComponent) string {
-			return strings.TrimPrefix(strings.TrimSuffix(c.Image, fmt.Sprint(c.Trace.Tag.Value)), "docker.io/")
-		}
+	for _, d := range chart.Diff(r.Resolution, now, chart.NamePart, chart.TagPart, chart.PullPolicyPart, chart.PullSecretsPart) {
 		switch {
-		case cut(was) != cut(is) && !told(t.Registry, t.Repository):
-			return "the image of " + name
-		case tag && !told(t.Tag):
-			return "the tag of " + name
-		case was.PullPolicy != is.PullPolicy && !told(t.PullPolicy):
-			return "the policy of " + name
-		case !reflect.DeepEqual(was.PullSecrets, is.PullSecrets) && len(warnings(r)) == 0:
-			return "the secret of " + name
+		case d.IsDockerHubHost(), d.Part == chart.PullSecretsPart && len(warnings(r)) > 0, isReported(d.WantFrom):
+		default:
+			return "the " + d.Part.Words() + " of " + d.Component
 		}
 	}
 	return ""
 }
 
-// No file makes it fail, and what it says of one holds.
+// The same for arbitrary bytes.
 func FuzzAdopt(f *testing.F) {
 	for _, all := range cases(f) {
 		for _, values := range all {
@@ -224,8 +284,8 @@ func FuzzAdopt(f *testing.F) {
 		if len(problems) > 0 {
 			return
 		}
-		if untold := untold(r, p.Environments[0].Resolution); untold != "" {
-			t.Errorf("%s\n%s\n%v", untold, r.Answers.Encode(), r.Problems)
+		if missed := unreported(r, p.Environments[0].Resolution); missed != "" {
+			t.Errorf("%s\n%s\n%v", missed, r.Answers.Encode(), r.Problems)
 		}
 	})
 }

@@ -4,26 +4,27 @@ import (
 	"slices"
 	"strings"
 
+	"conductor-registry/model"
 	"conductor-registry/model/plan"
 	"conductor-registry/model/values"
 )
 
-// changes are the edits that make the old file one for the new chart. New keys come first, so that tables which lose
-// all others stay where they are.
+// changes returns the edits that turn the old file into one for the new chart. New keys come first, so that tables
+// which lose all other keys stay where they are.
 func (c *conversion) changes(want intent) []values.Change {
-	if c.from.ID == c.to.ID {
-		return nil // the same keys
+	if c.isSameChart() {
+		return nil
 	}
-	written := c.express(want)
-	old := c.leaving(written)
-	c.left = slices.Clone(old)
+	written := c.settings(want)
+	old := c.replaced(written)
+	c.removed = slices.Clone(old)
 	var out []values.Change
 	for _, w := range written {
-		value, ok := c.values.Lookup(w.Path)
-		if ok && w.Is(value) {
+		value, isSet := c.old.values.Lookup(w.Path)
+		if isSet && w.Is(value) {
 			continue
 		}
-		if i := slices.IndexFunc(old, func(path string) bool { return !ok && c.renames(path, w) }); i >= 0 {
+		if i := slices.IndexFunc(old, func(path string) bool { return !isSet && c.canRename(path, w) }); i >= 0 {
 			out = append(out, values.Change{Path: old[i], Rename: lastKey(w.Path)})
 			old = slices.Delete(old, i, i+1)
 			continue
@@ -40,29 +41,51 @@ func (c *conversion) changes(want intent) []values.Change {
 	return out
 }
 
-// leaving are the old file's keys that are taken out: those of images and secrets that are not written, and tables of
-// logins that only one of the charts knows.
-func (c *conversion) leaving(written []plan.Written) []string {
-	var out []string
-	for _, table := range c.keys.gone {
-		if c.has(table) {
-			out = append(out, table)
-		}
-	}
+// replaced returns the keys of the old file that are removed: those of images and secrets that are not written, and
+// tables of credentials that only one of the charts knows.
+func (c *conversion) replaced(written []plan.Written) []string {
+	out := slices.Clone(c.keys.unshared)
 	for _, path := range c.keys.all {
 		isWritten := slices.ContainsFunc(written, func(w plan.Written) bool { return w.Path == path })
-		if c.has(path) && c.keys.leaves(path) && !isWritten {
+		if c.keys.isReplaced(path) && !isWritten {
 			out = append(out, path)
 		}
 	}
-	return out
+	return slices.DeleteFunc(out, func(path string) bool { return !c.old.sets(path) })
 }
 
-// renames tells whether a key that leaves can become the new one: it stands in the same table and has the same value,
-// so its line and its comments stay.
-func (c *conversion) renames(path string, w plan.Written) bool {
-	value, _ := c.values.Lookup(path)
+// canRename reports whether a removed key can become the new one, which keeps its line and comments: it is in the same
+// table and has the same value.
+func (c *conversion) canRename(path string, w plan.Written) bool {
+	value, _ := c.old.values.Lookup(path)
 	return strings.TrimSuffix(path, lastKey(path)) == strings.TrimSuffix(w.Path, lastKey(w.Path)) && w.Is(value)
 }
 
 func lastKey(path string) string { return path[strings.LastIndex(path, ".")+1:] }
+
+// apply makes the changes. A change that is refused because another key repeats its value, as an alias does, may be
+// possible once that key has changed, so refused changes are tried again. The problems are those of the first try,
+// whose lines are the file's.
+func apply(source values.Source, changes []values.Change) ([]byte, model.Problems) {
+	out, problems := values.Apply(source.Name, source.Data, changes...)
+	if len(problems) == 0 {
+		return out, nil
+	}
+	out = source.Data
+	for len(changes) > 0 {
+		var refused []values.Change
+		for _, change := range changes {
+			changed, why := values.Apply(source.Name, out, change)
+			if len(why) > 0 {
+				refused = append(refused, change)
+				continue
+			}
+			out = changed
+		}
+		if len(refused) == len(changes) {
+			return nil, problems
+		}
+		changes = refused
+	}
+	return out, nil
+}

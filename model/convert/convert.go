@@ -1,111 +1,71 @@
-// Package convert rewrites the keys of a values file that set images, pull policies and pull secrets for another
-// version of the chart. What the pods get is read from the old file under the old chart, written by the settings of the
-// new one's profile, and read back: what comes out otherwise is told. It changes no other byte, knows no key of any
-// chart, and never repeats a login in what it says.
+// Package convert moves the image and pull-secret settings of a values file elsewhere: to the keys of another chart
+// version (Convert), to the answers that lead to them (Adopt), or to tags with digests (PinValues, PinAnswers). Each
+// result is resolved again and compared with the original, and what differs is reported with the line of its key. The
+// package knows no key of any chart, changes no other byte of a file, and never repeats credentials in a message.
 package convert
 
 import (
-	"fmt"
-
 	"conductor-registry/model"
 	"conductor-registry/model/chart"
 	"conductor-registry/model/values"
 )
 
-// Result is a file for the other chart, and what is to be known of it.
-type Result struct {
-	Data     []byte            // the new file; nil when Problems have errors
-	Before   *chart.Resolution // of the images, policies and pull secrets under the old chart
-	After    *chart.Resolution // under the new one; nil when Problems have errors
-	Problems model.Problems    // errors: nothing was made; warnings: it is not carried over; infos: worth knowing
+// Converted is a values file for another chart version.
+type Converted struct {
+	Data     []byte            // the new file; nil when Problems has errors
+	Before   *chart.Resolution // of the old file, under the old chart
+	After    *chart.Resolution // of the new file, under the new chart; nil when Problems has errors
+	Problems model.Problems    // errors: nothing was converted; warnings: a setting is not carried over
 }
 
-// Convert rewrites a file that was written for one chart for another. The error says that it is no YAML; it is a
-// *values.ParseError.
-func Convert(source values.Source, from, to *chart.Profile) (*Result, error) {
-	values, err := values.Load(source)
+// Convert rewrites a file that was written for one chart for another one. What the file leaves to the chart is not
+// written. The error is a *values.ParseError.
+func Convert(source values.Source, from, to *chart.Profile) (*Converted, error) {
+	keys := newKeys(from, to)
+	old, err := read(source, from, keys)
 	if err != nil {
 		return nil, err
 	}
-	c := &conversion{source: source, from: from, to: to, values: values}
-	if c.keys, err = newKeys(from, to); err != nil {
-		return nil, err
-	}
-	out := &Result{}
-	var oldRefusal, newRefusal *chart.Refusal
-	if out.Before, oldRefusal = c.resolve(from, source.Data); out.Before.Error != nil {
-		out.Problems = model.Problems{c.refused(from, out.Before.Error, "is the file for another chart version?")}
+	out := &Converted{Before: old.resolution}
+	if old.resolution.Error != nil {
+		out.Problems = model.Problems{old.refusal("check which chart version the file was written for")}
 		return out, nil
 	}
-	c.before = out.Before
+	c := &conversion{old: old, to: to, keys: keys}
 	want := c.intent()
-	data, problems := apply(source.Name, source.Data, c.changes(want))
+	data, problems := apply(source, c.changes(want))
 	if len(problems) > 0 {
 		out.Problems = problems
 		return out, nil
 	}
-	if out.After, newRefusal = c.resolve(to, data); out.After.Error != nil {
-		out.Problems, out.After = model.Problems{c.refused(to, out.After.Error, "write these keys by hand")}, nil
+	if c.new, err = read(values.Source{Name: source.Name, Data: data}, to, keys); err != nil {
+		return nil, err
+	}
+	if c.new.resolution.Error != nil {
+		out.Problems = model.Problems{c.new.refusal("set these keys by hand")}
 		return out, nil
 	}
-	c.after = out.After
 	c.prove(want)
-	c.tellOld(want)
-	c.tellRefusals(oldRefusal, newRefusal)
-	c.tellRest(data)
-	out.Data, out.Problems = append([]byte{}, data...), c.problems // a file of nothing is one too
+	c.reportOldProblems(want)
+	c.reportRefusals()
+	c.reportRest()
+	out.Data = append([]byte{}, data...) // an empty file is a result too
+	out.After, out.Problems = c.new.resolution, c.problems
 	return out, nil
 }
 
 // conversion is one run of Convert.
 type conversion struct {
-	source        values.Source
-	from, to      *chart.Profile
-	values        *values.Values
-	keys          keys
-	before, after *chart.Resolution
-	left          []string // the keys and tables that are taken out
-	lostPull      bool     // it is told that the pull secret is not carried over
-	problems      model.Problems
+	old, new   *reading
+	to         *chart.Profile
+	keys       keys
+	removed    []string // keys and tables of the old file
+	secretLost bool     // it is reported that the pull secret is not carried over
+	problems   model.Problems
 }
 
-// resolve says what a chart gives the pods. A file may be one of several that are laid over each other: when the chart
-// refuses it, for reasons that are then returned, the keys of images and secrets are resolved alone.
-func (c *conversion) resolve(p *chart.Profile, data []byte) (*chart.Resolution, *chart.Refusal) {
-	sources := []values.Source{{Name: c.source.Name, Data: data}}
-	if files, needed := p.Install.StandIn(); needed {
-		sources = append([]values.Source{files}, sources...)
-	}
-	loaded, err := values.Load(sources...)
-	if err != nil {
-		return &chart.Resolution{Error: &chart.Refusal{Message: err.Error()}}, nil
-	}
-	whole := p.Resolve(loaded)
-	if whole.Error == nil {
-		return whole, nil
-	}
-	sources[len(sources)-1].Data = c.keys.only(loaded)
-	if loaded, err = values.Load(sources...); err != nil {
-		return whole, whole.Error
-	}
-	return p.Resolve(loaded), whole.Error
-}
+// isSameChart reports whether both charts read the same keys, so that there is nothing to write.
+func (c *conversion) isSameChart() bool { return c.old.profile.ID == c.to.ID }
 
-// tell adds a problem with the place of its path in the old file.
-func (c *conversion) tell(p model.Problem) {
-	if file, line := c.values.Position(p.Path); line > 0 {
-		p.File, p.Line = file, line
-	}
-	c.problems = append(c.problems, p)
-}
-
-func (c *conversion) refused(p *chart.Profile, why *chart.Refusal, fix string) model.Problem {
-	return model.Problem{Rule: "values-refused", Severity: model.Error, File: c.source.Name,
-		Summary: fmt.Sprintf("chart %s refuses these values: %s", p.Version, why.Message), Fix: fix}
-}
-
-// has tells whether the old file sets a path.
-func (c *conversion) has(path string) bool {
-	_, ok := c.values.Lookup(path)
-	return ok
-}
+// report adds a problem with the line of its path in the old file.
+func (c *conversion) report(p model.Problem) { c.problems = append(c.problems, c.old.locate(p)) }

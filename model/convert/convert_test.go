@@ -4,16 +4,49 @@ import (
 	"bytes"
 	"errors"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
+	"conductor-registry/golden"
 	"conductor-registry/model"
 	"conductor-registry/model/convert"
 	"conductor-registry/model/values"
+	"conductor-registry/presets/presetstest"
 )
 
-// What can't be carried over is told once, with the key and line that ask for it.
-func TestWhatIsNotCarriedOver(t *testing.T) {
+// Real values files, converted to each other chart and back. Each folder has one file, named by its chart.
+func TestConvertRealFiles(t *testing.T) {
+	inputs, _ := filepath.Glob("testdata/convert/*/?.?.yaml")
+	if len(inputs) < 6 {
+		t.Fatalf("only %d files", len(inputs))
+	}
+	for _, path := range inputs {
+		t.Run(filepath.Base(filepath.Dir(path)), func(t *testing.T) {
+			folder := golden.Open(t, filepath.Dir(path))
+			old := folder.Input(filepath.Base(path))
+			from := strings.TrimSuffix(filepath.Base(path), ".yaml")
+			for _, p := range presetstest.Catalog(t).Charts {
+				if p.ID == from {
+					continue
+				}
+				r := converted(t, old, from, p.ID)
+				folder.Check("to-"+p.ID+".yaml", r.Data)
+				folder.Check("to-"+p.ID+".txt", []byte(problemText(r.Problems)))
+				guess, _, err := convert.Guess(values.Source{Data: r.Data}, presetstest.Catalog(t).Charts)
+				if err != nil || guess != nil && guess.ID != p.ID {
+					t.Errorf("the file for %s looks like one for %v (%v)", p.ID, guess, err)
+				}
+				back := converted(t, r.Data, p.ID, from)
+				folder.Check("back-from-"+p.ID+".yaml", back.Data)
+				folder.Check("back-from-"+p.ID+".txt", []byte(problemText(back.Problems)))
+			}
+		})
+	}
+}
+
+// Each setting that is not carried over is reported once, at the key that decides it.
+func TestConvertReportsWhatIsNotCarriedOver(t *testing.T) {
 	for _, tt := range []struct {
 		name, from, to, values string
 		severity               model.Severity
@@ -21,66 +54,60 @@ func TestWhatIsNotCarriedOver(t *testing.T) {
 		line                   int
 	}{
 		{"two tags", "2.7", "3.0", "image: {tag: a1}\nworkerImage:\n  tag: b2\n",
-			model.Warning, "one-for-all", "one tag for all images: workers get a1, not b2", 3},
+			model.Warning, "one-for-all", "one tag for all images: workers gets a1 instead of b2", 3},
 		{"the tag of the workers alone", "2.7", "3.0", "workerImage:\n  tag: b2\n",
-			model.Warning, "one-for-all", "server get b2, not 5.2.42", 2},
+			model.Warning, "one-for-all", "server gets b2 instead of 5.2.42", 2},
 		{"two policies", "2.8", "2.7", "server: {image: {pullPolicy: Always}}\nworkers: {image: {pullPolicy: Never}}\n",
-			model.Warning, "one-for-all", "one pull policy for all images: workers get Always, not Never", 2},
+			model.Warning, "one-for-all", "one pull policy for all images: workers gets Always instead of Never", 2},
 		{"a digest", "2.8", "3.0", "server: {image: {tag: '1@sha256:" + strings.Repeat("a", 64) + "'}}\n",
-			model.Warning, "digest-not-carried", "the digest of server is left out", 1},
+			model.Warning, "digest-not-carried", "the digest of the server image is removed", 1},
 		{"a login of Helm's", "2.7", "3.0", "image: {tag: '1'}\nimageCredentials:\n  password: hidden\n",
 			model.Warning, "pull-secret-not-carried", "chart 3.0 makes no pull secret", 3},
 		{"logins of Helm's", "2.8", "2.7", "customImagePullSecrets:\n  enabled: true\n  registries: [{registry: a}, {registry: b}]\n",
 			model.Warning, "pull-secret-not-carried", "one login, from imageCredentials", 2},
 		{"an existing secret", "3.0", "2.7", "image:\n  repositorySecretName: mine\n",
-			model.Warning, "pull-secret-not-carried", "can't name a secret that is there, such as mine", 2},
+			model.Warning, "pull-secret-not-carried", "cannot use a secret that exists already, such as mine", 2},
 		{"no secret", "3.0", "2.8", "image:\n  repositorySecretName: ''\n",
-			model.Warning, "pull-secret-not-carried", "with chart 2.8 they name orkesregistry", 2},
+			model.Warning, "pull-secret-not-carried", "with chart 2.8 they use orkesregistry", 2},
 		{"the secret left to the chart", "2.8", "3.0", "global: {image: {tag: '1'}}\n",
-			model.Warning, "pull-secret-default", "orkesregistry, made by Helm, with chart 2.8", 0},
+			model.Warning, "pull-secret-default", "chart 2.8 uses orkesregistry (created by Helm)", 0},
 		{"a secret that was not read", "2.8", "3.0", "global:\n  image:\n    pullSecrets: [{name: mine}]\n",
-			model.Info, "pull-secrets-ignored", "had no effect; now the pods use mine", 3},
+			model.Info, "pull-secrets-ignored", "had no effect; from now on the pods use mine", 3},
 		{"a second secret that was not read", "2.8", "3.0",
 			"server: {image: {pullSecrets: [{name: mine}]}}\nworkers: {image: {pullSecrets: [{name: other}]}}\n",
-			model.Info, "pull-secrets-ignored", "workers.image.pullSecrets, so it is left out", 2},
+			model.Info, "pull-secrets-ignored", "workers.image.pullSecrets, so it is removed", 2},
 		{"a secret that was not read beside a login", "2.8", "3.0", "imageCredentials:\n  existingSecret: mine\n",
-			model.Info, "pull-secrets-ignored", "had no effect; now the pods use mine", 2},
+			model.Info, "pull-secrets-ignored", "had no effect; from now on the pods use mine", 2},
 		{"an image that no node can pull", "2.8", "2.7", "global: {image: {registry: 'https://r.io'}}\nserver: {image: {repository: s}}\n",
 			model.Warning, "image-unparsable", `"https://r.io/s:5.2.42", is no image name`, 1},
 		{"a key that was not read", "2.8", "3.0", "image: {tag: '1'}\nglobal: {image: {registry: r.io}}\n",
-			model.Info, "other-chart-key", "chart 2.8 does not read it, so it is left out", 1},
+			model.Info, "other-chart-key", "chart 2.8 does not read it, so it is removed", 1},
 		{"a key that was not read, in one of several files", "2.8", "3.0", "security: {enabled: true}\nz: 1\nimage: {tag: '1'}\n",
-			model.Info, "other-chart-key", "chart 2.8 does not read it, so it is left out", 3},
+			model.Info, "other-chart-key", "chart 2.8 does not read it, so it is removed", 3},
 		{"a tag left to the chart", "2.7", "3.0", "image: {repository: r.io/s}\n",
-			model.Info, "chart-default-changes", "the tag of server, from 5.2.42 to 5.2.78", 0},
+			model.Info, "chart-default-changes", "the tag of server from 5.2.42 to 5.2.78", 0},
 		{"a policy that the chart gives itself when empty", "2.7", "2.8", "image:\n  pullPolicy: ''\n",
-			model.Warning, "not-carried", `the pull policy of server becomes "IfNotPresent" and was ""`, 2},
+			model.Warning, "not-carried", `the pull policy of server changes from "" to "IfNotPresent"`, 2},
 		{"values of others", "2.7", "2.8", "image: {tag: '1'}\nworkers: {replicaCount: 2}\napp: {replicaCount: 'two'}\n",
-			model.Info, "values-incomplete", "chart 2.7 does not take this file alone: values don't meet", 0},
+			model.Info, "values-incomplete", "chart 2.7 refuses this file on its own: values don't meet", 0},
 		{"values that the new chart refuses", "3.0", "2.8", "image: {tag: '1'}\nserver: text\n",
-			model.Warning, "values-incomplete", "chart 2.8 refuses the file for what is not converted", 0},
+			model.Warning, "values-incomplete", "chart 2.8 refuses settings that are not converted", 0},
 		{"the same chart", "3.0.1", "3.0.2", "image: {tag: '1'}\n", model.Info, "same-keys", "there is nothing to convert", 0},
 		{"a release with another tag", "3.0.1", "3.0.2", "image: {conductorImageName: r.io/s}\n",
-			model.Info, "chart-default-changes", "the tag of server, from 5.2.43 to 5.2.78", 0},
+			model.Info, "chart-default-changes", "the tag of server from 5.2.43 to 5.2.78", 0},
 	} {
-		r := made(t, []byte(tt.values), tt.from, tt.to)
-		var found model.Problems
-		for _, p := range r.Problems {
-			if p.Rule == tt.rule && strings.Contains(p.Summary, tt.says) {
-				found = append(found, p)
+		t.Run(tt.name, func(t *testing.T) {
+			r := converted(t, []byte(tt.values), tt.from, tt.to)
+			wantOnce(t, r.Problems, model.Problem{Rule: tt.rule, Severity: tt.severity, Summary: tt.says, Line: tt.line})
+			if strings.Contains(problemText(r.Problems), "hidden") {
+				t.Error("a password is shown")
 			}
-		}
-		if len(found) != 1 || found[0].Severity != tt.severity || found[0].Line != tt.line {
-			t.Errorf("%s: want one %s %s with %q in line %d, got\n%s", tt.name, tt.severity, tt.rule, tt.says, tt.line, told(r))
-		}
-		if strings.Contains(string(told(r)), "hidden") {
-			t.Errorf("%s: a password shows", tt.name)
-		}
+		})
 	}
 }
 
-// Where a change would touch other keys, nothing is made.
-func TestRefusedFiles(t *testing.T) {
+// Where an edit would change other keys, nothing is converted.
+func TestConvertRefusesFiles(t *testing.T) {
 	for name, tt := range map[string]struct {
 		values, rule string
 		line         int
@@ -103,7 +130,7 @@ func TestRefusedFiles(t *testing.T) {
 	}
 }
 
-func TestGuess(t *testing.T) {
+func TestGuessTheChartOfAFile(t *testing.T) {
 	for loaded, want := range map[string]string{
 		"image: {repository: r.io/s}\nworkerImage: {repository: r.io/w}\n": "2.7",
 		"image: {tag: '1'}\nredis: {host: r}\n":                            "2.7",
@@ -121,7 +148,7 @@ func TestGuess(t *testing.T) {
 		"image: {pullPolicy: ''}":                                          "",
 	} {
 		got := ""
-		guess, keys, err := convert.Guess(values.Source{Data: []byte(loaded)}, profiles(t))
+		guess, keys, err := convert.Guess(values.Source{Data: []byte(loaded)}, presetstest.Catalog(t).Charts)
 		if guess != nil {
 			got = guess.ID
 		}
@@ -131,35 +158,34 @@ func TestGuess(t *testing.T) {
 	}
 }
 
-// There and back again: what all charts can express survives every way round, to the byte where the keys are the same.
-func TestRoundTrips(t *testing.T) {
+// What both charts have keys for is the same after a conversion there and back, and after a second one to the byte.
+func TestConvertThereAndBack(t *testing.T) {
 	old, err := os.ReadFile("testdata/convert/own-secret/3.0.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	there := made(t, old, "3.0", "2.8")
-	back := made(t, there.Data, "2.8", "3.0")
+	there := converted(t, old, "3.0", "2.8")
+	back := converted(t, there.Data, "2.8", "3.0")
 	for name, was := range there.Before.Components {
 		if is := back.After.Components[name]; is.Image != was.Image || is.PullPolicy != was.PullPolicy ||
 			is.PullSecrets[0] != was.PullSecrets[0] {
 			t.Errorf("%s: had %v and gets %v", name, was, is)
 		}
 	}
-	again := made(t, back.Data, "3.0", "2.8")
-	if last := made(t, again.Data, "2.8", "3.0"); !bytes.Equal(last.Data, back.Data) {
+	again := converted(t, back.Data, "3.0", "2.8")
+	if last := converted(t, again.Data, "2.8", "3.0"); !bytes.Equal(last.Data, back.Data) {
 		t.Errorf("the second way round changes the file:\n%s\n%s", back.Data, last.Data)
 	}
 }
 
-// By way of another chart that can express it, a file comes to the same images.
-func TestByWayOfAnother(t *testing.T) {
+func TestConvertOverSeveralChartsKeepsTheImages(t *testing.T) {
 	data, err := os.ReadFile("testdata/convert/payments/2.7.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	from, want := "2.7", made(t, data, "2.7", "3.0").Before.Components
+	from, want := "2.7", converted(t, data, "2.7", "3.0").Before.Components
 	for _, to := range []string{"2.8", "3.0", "2.8", "2.7"} {
-		r := made(t, data, from, to)
+		r := converted(t, data, from, to)
 		for name, c := range r.After.Components {
 			if c.Image != want[name].Image {
 				t.Errorf("%s to %s: %s gets %s, want %s", from, to, name, c.Image, want[name].Image)
@@ -169,35 +195,48 @@ func TestByWayOfAnother(t *testing.T) {
 	}
 }
 
-// A key that both charts have, with a value that only one of them takes, is written anew.
-func TestANumberIsNoTagOfChart3(t *testing.T) {
-	r := made(t, []byte("image:\n  tag: 5.10  # ours\nworkerImage: {tag: 5.1}\n"), "2.7", "3.0")
+// Chart 3.0 refuses a tag that is a number, which chart 2.7 accepts in the same key.
+func TestConvertQuotesATagThatIsANumber(t *testing.T) {
+	r := converted(t, []byte("image:\n  tag: 5.10  # ours\nworkerImage: {tag: 5.1}\n"), "2.7", "3.0")
 	if want := "image:\n  tag: \"5.1\"  # ours\n"; string(r.Data) != want {
 		t.Errorf("got %q, want %q", r.Data, want)
 	}
 }
 
-// A tag that is written once and repeated for the workers is not in its own way.
-func TestAnAliasOfOurOwn(t *testing.T) {
-	r := made(t, []byte("image: {tag: &tag '1'}\nworkerImage: {tag: *tag}\nz: 1\n"), "2.7", "2.8")
+// An alias between two keys that are both removed does not prevent the edit.
+func TestConvertRemovesAnAliasWithItsAnchor(t *testing.T) {
+	r := converted(t, []byte("image: {tag: &tag '1'}\nworkerImage: {tag: *tag}\nz: 1\n"), "2.7", "2.8")
 	if want := "z: 1\nglobal:\n  image:\n    tag: \"1\"\n"; string(r.Data) != want {
 		t.Errorf("got %q, want %q", r.Data, want)
 	}
 }
 
-// One digest for both images was one, and stays one.
-func TestASharedDigest(t *testing.T) {
+func TestConvertKeepsADigestThatBothImagesShare(t *testing.T) {
 	tag := "1@sha256:" + strings.Repeat("a", 64)
-	r := made(t, []byte("global: {image: {tag: \""+tag+"\"}}\n"), "2.8", "3.0")
-	if got := r.After.Components["workers"].Image; !strings.HasSuffix(got, ":"+tag) || strings.Contains(string(told(r)), "digest") {
-		t.Errorf("got %s\n%s", got, told(r))
+	r := converted(t, []byte("global: {image: {tag: \""+tag+"\"}}\n"), "2.8", "3.0")
+	if got := r.After.Components["workers"].Image; !strings.HasSuffix(got, ":"+tag) || strings.Contains(problemText(r.Problems), "digest") {
+		t.Errorf("got %s\n%s", got, problemText(r.Problems))
 	}
 }
 
-// Line ends and a byte order mark stay.
-func TestForeignLineEnds(t *testing.T) {
-	r := made(t, []byte("\uFEFF# x\r\nimage:\r\n  repository: r.io/s # c\r\n  tag: \"1\"\r\nz: 1\r\n"), "2.7", "3.0")
+func TestConvertKeepsLineEndsAndByteOrderMark(t *testing.T) {
+	r := converted(t, []byte("\uFEFF# x\r\nimage:\r\n  repository: r.io/s # c\r\n  tag: \"1\"\r\nz: 1\r\n"), "2.7", "3.0")
 	if want := "\uFEFF# x\r\nimage:\r\n  conductorImageName: r.io/s # c\r\n  tag: \"1\"\r\nz: 1\r\n"; string(r.Data) != want {
 		t.Errorf("got %q, want %q", r.Data, want)
+	}
+}
+
+func TestConvertShowsNoCredentials(t *testing.T) {
+	old, err := os.ReadFile("testdata/convert/two-logins/2.8.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, to := range []string{"2.7", "3.0"} {
+		r := converted(t, old, "2.8", to)
+		for _, text := range []string{problemText(r.Problems), string(r.Data)} {
+			if strings.Contains(text, "s3cret") || strings.Contains(text, "robot") {
+				t.Errorf("to %s credentials are shown:\n%s", to, text)
+			}
+		}
 	}
 }

@@ -1,53 +1,90 @@
 package convert
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 
+	"conductor-registry/model"
 	"conductor-registry/model/chart"
 	"conductor-registry/model/values"
 )
 
-// Guess is the chart that a file seems to be written for: the one that reads, and has documented, most of its keys.
-// Keys are those of images and secrets that it reads there, in the profile's order. Without any, or when two charts are
-// as likely, there is no guess: nil. The error says that the file is no YAML; it is a *values.ParseError.
+// Guess returns the chart that a file seems to be written for: the one that reads, and has documented, most of its
+// keys. Keys are the image and secret keys that it reads there, in the profile's order. Without such keys, or when two
+// charts are equally likely, it returns nil. The error is a *values.ParseError.
 func Guess(source values.Source, profiles []*chart.Profile) (guess *chart.Profile, keys []string, err error) {
-	values, err := values.Load(source)
+	file, err := values.Load(source)
 	if err != nil {
 		return nil, nil, err
 	}
-	best, tie := 0, false
-	for _, p := range profiles {
-		score, found := likelihood(p, values)
-		switch {
-		case len(found) == 0 || score < best:
-		case score == best && guess != nil:
-			tie = true
-		case guess == nil || score > best:
-			guess, keys, best, tie = p, found, score, false
-		}
-	}
-	if tie {
-		return nil, nil, nil
-	}
+	guess, keys = guessChart(file, profiles)
 	return guess, keys, nil
 }
 
-// likelihood counts the keys that a chart reads, that are documented for it, and that its top has.
-func likelihood(p *chart.Profile, values *values.Values) (score int, found []string) {
-	set := func(path string) bool { _, ok := values.Lookup(path); return ok }
-	for _, path := range slices.Concat(p.ReadKeys(), p.SetKeys()) {
-		if set(path) {
-			score++
-			if !slices.Contains(found, path) {
-				found = append(found, path)
-			}
+func guessChart(file *values.Values, profiles []*chart.Profile) (guess *chart.Profile, keys []string) {
+	best, isTie := 0, false
+	for _, p := range profiles {
+		score, found := likelihood(p, file)
+		switch {
+		case len(found) == 0 || score < best:
+		case score == best && guess != nil:
+			isTie = true
+		case guess == nil || score > best:
+			guess, keys, best, isTie = p, found, score, false
 		}
 	}
-	for key := range maps.Keys(values.Map()) {
+	if isTie {
+		return nil, nil
+	}
+	return guess, keys
+}
+
+// likelihood counts the keys of the file that a chart reads, that are documented for it, and that it has at the top.
+func likelihood(p *chart.Profile, file *values.Values) (score int, found []string) {
+	for _, path := range setKeys(file, slices.Concat(p.ReadKeys(), p.SetKeys())) {
+		score++
+		if !slices.Contains(found, path) {
+			found = append(found, path)
+		}
+	}
+	for key := range maps.Keys(file.Tree()) {
 		if slices.Contains(p.Keys, key) {
 			score++
 		}
 	}
 	return score, found
+}
+
+// setKeys returns those of the paths that the file sets.
+func setKeys(file *values.Values, paths []string) []string {
+	return slices.DeleteFunc(paths, func(path string) bool {
+		_, ok := file.Lookup(path)
+		return !ok
+	})
+}
+
+// guessOrAssume returns the chart that the file seems to be for, or else of those that read most of its keys the first,
+// with a problem.
+func guessOrAssume(file *values.Values, name string, profiles []*chart.Profile) (*chart.Profile, model.Problems) {
+	guess, _ := guessChart(file, profiles)
+	if guess != nil {
+		return guess, nil
+	}
+	best, others := -1, ""
+	for _, p := range profiles {
+		switch read := len(setKeys(file, p.ReadKeys())); {
+		case read > best:
+			guess, best, others = p, read, ""
+		case read == best:
+			others += " or " + p.ID
+		}
+	}
+	p := model.Problem{Rule: "chart-assumed", Severity: model.Warning, File: name,
+		Summary: fmt.Sprintf("the keys do not tell which chart the file is for: chart %s is assumed", guess.ID),
+		Fix:     "choose the chart version"}
+	if best > 0 && others != "" {
+		p.Summary = fmt.Sprintf("the keys fit chart %s%s: chart %[1]s is assumed", guess.ID, others)
+	}
+	return guess, model.Problems{p}
 }

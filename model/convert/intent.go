@@ -2,190 +2,162 @@ package convert
 
 import (
 	"fmt"
-	"reflect"
+	"maps"
 	"slices"
 	"strings"
 
 	"conductor-registry/model"
 	"conductor-registry/model/chart"
-	"conductor-registry/model/lint"
+	"conductor-registry/model/image"
+	"conductor-registry/model/plan"
+	"conductor-registry/model/registry"
 )
 
-// intent is what the old file decides. What it leaves to the chart is not carried over.
+// intent is what the new file is to give the pods: what the old one gives them, as far as the new chart has keys.
 type intent struct {
-	components []component
-	pull       Pull
-}
-
-// component is what the file decides of one pod.
-type component struct {
-	name  string
-	parts map[string]part // image (without its tag), tag, pullPolicy
-}
-
-// part is one thing that a pod gets.
-type part struct {
-	text string
-	from string // the key of the file that decides it; "" when the chart does
-}
-
-// The parts, as the facts of a plan are called where there is one.
-const (
-	imagePart  = "image"
-	tagPart    = "tag"
-	policyPart = "pullPolicy"
-)
-
-func partNames() []string { return []string{imagePart, tagPart, policyPart} }
-
-// Pull is the pull secret that a values file decides on; the zero Pull leaves it to the chart.
-type Pull struct {
-	Name    string // of a secret that is there
-	Method  string // of the chart, by which Helm makes the secret
-	Nothing bool   // the pods are to name none
-	From    string // the key that decides it
-	Unread  bool   // the chart does not read that key
+	*chart.Resolution
+	components []string
+	secret     pullSecret
 }
 
 func (c *conversion) intent() intent {
-	var out intent
-	for _, component := range c.from.Components {
-		out.components = append(out.components, c.component(component.Name))
+	out := intent{Resolution: &chart.Resolution{Components: map[string]*chart.ResolvedComponent{}}}
+	for _, component := range c.old.profile.Components {
+		copied := *c.old.resolution.Components[component.Name]
+		out.Components[component.Name] = &copied
+		out.components = append(out.components, component.Name)
 	}
-	if c.from.ID != c.to.ID { // else nothing is written, and so nothing meant but not read can take effect
-		out.pull = c.pull()
+	if !c.isSameChart() { // otherwise nothing is written that could give an unread key an effect
+		out.secret = c.old.pullSecret()
 	}
 	return out
 }
 
-func (c *conversion) component(name string) component {
-	r := c.before.Components[name]
-	decides := func(text string, origins ...chart.Origin) part {
-		for _, o := range origins {
-			if c.has(o.From) {
-				return part{text, o.From}
+// origin returns the text of a tag or pull policy and the key that decides it.
+func (w intent) origin(component string, part chart.Part) chart.Origin {
+	value, from := w.Components[component].Part(part)
+	return chart.Origin{Value: fmt.Sprint(value), From: from[0].From}
+}
+
+// set gives a component another tag or pull policy.
+func (w intent) set(component string, part chart.Part, to chart.Origin) {
+	r := w.Components[component]
+	if part == chart.PullPolicyPart {
+		r.PullPolicy, r.Trace.PullPolicy = to.Value, to
+		return
+	}
+	r.Image, r.Trace.Tag = fmt.Sprint(r.Name(), ":", to.Value), to
+}
+
+// decides reports whether a key decides anything that the pods get.
+func (w intent) decides(path string) bool {
+	for _, r := range w.Components {
+		t := r.Trace
+		for _, o := range []chart.Origin{t.Registry, t.Repository, t.Tag, t.PullPolicy} {
+			if o.From == path {
+				return true
 			}
 		}
-		return part{text: text}
 	}
+	return w.secret.from == path && !w.secret.isUnread
+}
+
+// settings returns the intent as keys of the new chart. It reports what the chart has no key for, and changes the
+// intent to what it has.
+func (c *conversion) settings(want intent) []plan.Written {
+	method, name := c.pullSecretMethod(want.secret)
+	c.dropDigests(want)
+	c.shareValue(want, chart.TagPart)
+	c.shareValue(want, chart.PullPolicyPart)
+	env := &plan.Environment{Profile: c.to, Pattern: firstPattern(c.to), Secret: plan.Secret{Method: method, Name: name}}
+	for _, component := range want.components {
+		env.Components = append(env.Components, c.planned(component, want.Components[component]))
+	}
+	facts := env.Facts(commonHost(env.Components))
+	maps.DeleteFunc(facts, func(_, text string) bool { return text == "" })
+	return plan.Settings(c.to, env.Pattern, method, facts)
+}
+
+// planned returns a component as a plan knows it, with "" for what the file leaves to the chart. An image whose
+// registry is not recognized stays whole.
+func (c *conversion) planned(name string, r *chart.ResolvedComponent) plan.Component {
+	out := plan.Component{Name: name, Location: registry.Location{ImpliedHost: true}}
 	t := r.Trace
-	return component{name, map[string]part{
-		imagePart:  decides(withoutTag(r), t.Repository, t.Registry),
-		tagPart:    decides(fmt.Sprint(t.Tag.Value), t.Tag),
-		policyPart: decides(fmt.Sprint(r.PullPolicy), t.PullPolicy),
-	}}
-}
-
-// withoutTag is the image as the chart puts it together, up to the tag.
-func withoutTag(r *chart.ResolvedComponent) string {
-	return strings.TrimSuffix(r.Image, ":"+fmt.Sprint(r.Trace.Tag.Value))
-}
-
-// pull is the secret that the pods name, by the file. Where the chart decides it although the file names one in a key
-// that is not read, that one was meant.
-func (c *conversion) pull() Pull {
-	first := c.before.Components[c.from.Components[0].Name]
-	origin := strings.TrimPrefix(first.Trace.PullSecrets.From, "chart default ")
-	switch {
-	case len(first.PullSecrets) == 0:
-		if c.has(origin) {
-			return Pull{Nothing: true, From: origin}
-		}
-	case isMade(c.before, first.PullSecrets[0]):
-		if p := c.made(origin); p.Method != "" {
-			return p
-		}
-	case c.has(origin):
-		return Pull{Name: fmt.Sprint(first.PullSecrets[0]), From: origin}
-	}
-	return c.unread()
-}
-
-// isMade tells whether the chart makes the secret of that name.
-func isMade(r *chart.Resolution, name any) bool {
-	return slices.ContainsFunc(r.Secrets, func(s chart.MadeSecret) bool { return reflect.DeepEqual(s.Name, name) })
-}
-
-// made is the method by which Helm makes the secret, if the file gives it a login; origin is where its name is.
-func (c *conversion) made(origin string) Pull {
-	for _, m := range c.from.Methods {
-		table := loginTable(c.from, m.ID)
-		named := table != "" && within(origin, []string{table})
-		nameless := table != "" && origin == fixed && !c.from.Writes("secret.name", m.ID)
-		from := ""
-		switch {
-		case named && c.has(origin):
-			from = origin
-		case named || nameless:
-			from = c.first(table)
-		}
-		if from != "" {
-			return Pull{Method: m.ID, From: from}
+	if c.old.setBy(t.Registry, t.Repository) != "" {
+		out.Repository = r.Name()
+		host := image.Host(out.Repository)
+		if rest, ok := strings.CutPrefix(out.Repository, host+"/"); ok && host != "" {
+			out.Repository, out.Location = rest, registry.Location{Host: host}
 		}
 	}
-	return Pull{}
-}
-
-// fixed is the origin of what stands in the templates themselves.
-const fixed = "chart default"
-
-// first is the first key in a table that has something in it and that the old chart may read; "" when there is none.
-func (c *conversion) first(table string) string {
-	value, _ := c.values.Lookup(table)
-	fields, _ := value.(map[string]any)
-	unread := c.from.UnreadKeys()
-	var found string
-	line := 0
-	for key, field := range fields {
-		path := table + "." + key
-		if field == nil || field == "" || slices.Contains(unread, path) {
-			continue
-		}
-		if _, at := c.values.Position(path); found == "" || at < line || at == line && path < found {
-			found, line = path, at
-		}
+	if c.old.sets(t.Tag.From) {
+		out.Tag = fmt.Sprint(t.Tag.Value)
 	}
-	return found
-}
-
-// unread is the secret that a key names which the old chart does not read.
-func (c *conversion) unread() Pull {
-	for _, p := range c.oldProblems() {
-		if p.Rule != unreadSecret {
-			continue
-		}
-		value, _ := c.values.Lookup(p.Path)
-		if names := namesIn(value); len(names) > 0 {
-			return Pull{Name: names[0], From: p.Path, Unread: true}
-		}
-	}
-	return Pull{}
-}
-
-// oldProblems returns what is wrong with the old file for its own chart.
-func (c *conversion) oldProblems() model.Problems { return lint.Problems(c.from, c.values, c.before) }
-
-// unreadSecret is the rule of traps for names of pull secrets.
-const unreadSecret = "pull-secrets-ignored"
-
-// namesIn are the names in what stands for pull secrets: a name, or a list of names or of tables with one value each.
-func namesIn(value any) []string {
-	var out []string
-	switch v := value.(type) {
-	case string:
-		if v != "" {
-			out = append(out, v)
-		}
-	case []any:
-		for _, item := range v {
-			out = append(out, namesIn(item)...)
-		}
-	case map[string]any:
-		for _, below := range v {
-			if name, ok := below.(string); ok && len(v) == 1 && name != "" {
-				out = append(out, name)
-			}
-		}
+	if c.old.sets(t.PullPolicy.From) {
+		out.PullPolicy = fmt.Sprint(r.PullPolicy)
 	}
 	return out
 }
+
+// commonHost returns the registry that all components name; "" when they differ.
+func commonHost(components []plan.Component) string {
+	host := components[0].Location.Host
+	if slices.ContainsFunc(components, func(c plan.Component) bool { return c.Location.Host != host }) {
+		return ""
+	}
+	return host
+}
+
+// shareValue gives all components the same tag or pull policy where the new chart has one key for all of them: the
+// first one that the file sets.
+func (c *conversion) shareValue(want intent, part chart.Part) {
+	i := slices.IndexFunc(want.components, func(component string) bool {
+		return c.old.sets(want.origin(component, part).From) && !hasOwn(c.to, component, part)
+	})
+	if i < 0 {
+		return
+	}
+	shared := want.origin(want.components[i], part)
+	for _, component := range want.components {
+		own := want.origin(component, part)
+		want.set(component, part, shared)
+		if own.Value == shared.Value {
+			continue
+		}
+		if !c.old.sets(own.From) {
+			own.From = shared.From
+		}
+		c.report(model.Problem{Rule: "one-for-all", Severity: model.Warning, Path: own.From,
+			Summary: fmt.Sprintf("chart %s has one %s for all images: %s gets %s instead of %s", c.to.ID, part.Words(),
+				component, shared.Value, own.Value),
+			Fix: fmt.Sprintf("check that all components run with it, or set %s to another value", keyFor(c.to, string(part)))})
+	}
+}
+
+// dropDigests removes the digests of tags that differ where the new chart has one tag for all images.
+func (c *conversion) dropDigests(want intent) {
+	tags := map[string]chart.Origin{}
+	differ := false
+	for _, component := range want.components {
+		tags[component] = want.origin(component, chart.TagPart)
+		differ = differ || tags[component].Value != tags[want.components[0]].Value
+	}
+	for _, component := range want.components {
+		own := tags[component]
+		tag, digest, pinned := strings.Cut(fmt.Sprint(own.Value), "@")
+		if !differ || !pinned || !c.old.sets(own.From) || hasOwn(c.to, component, chart.TagPart) {
+			continue
+		}
+		want.set(component, chart.TagPart, chart.Origin{Value: tag, From: own.From})
+		c.report(model.Problem{Rule: "digest-not-carried", Severity: model.Warning, Path: own.From,
+			Summary: fmt.Sprintf("the digest of the %s image is removed: %s", component, oneTagOnly(c.to)),
+			Why:     "the tag may later mean another build than " + digest, Fix: neverPushAgain})
+	}
+}
+
+// oneTagOnly says why a chart cannot pin its images one by one.
+func oneTagOnly(p *chart.Profile) string {
+	return fmt.Sprintf("chart %s has one tag for all images, and a digest identifies one image", p.ID)
+}
+
+const neverPushAgain = "use a tag that is never pushed again"

@@ -11,20 +11,19 @@ import (
 	"github.com/aymanbagabas/go-udiff"
 
 	"conductor-registry/golden"
-	"conductor-registry/model"
 	"conductor-registry/model/answers"
 	"conductor-registry/model/plan"
 	"conductor-registry/presets/presetstest"
 )
 
-// Files as people have them, adopted and merged into again: what is told, what that changes, and what one other answer
-// changes.
-func TestMergedAgain(t *testing.T) {
+// Real values files: their answers, what is reported, what writing these answers into the file changes, and what one
+// other answer changes.
+func TestAdoptAndMergeAgain(t *testing.T) {
 	inputs, _ := filepath.Glob("testdata/adopt/*.yaml")
 	folder := golden.Open(t, "testdata/adopt")
 	for _, path := range inputs {
 		data := folder.Input(filepath.Base(path))
-		r := adopted(t, presetstest.Catalog(t), "values.yaml", data, nil)
+		r := adopted(t, presetstest.Catalog(t), data)
 		if r.Answers == nil {
 			t.Fatalf("%s: %v", path, r.Problems)
 		}
@@ -36,15 +35,7 @@ func TestMergedAgain(t *testing.T) {
 	}
 }
 
-func problemText(problems model.Problems) string {
-	var out strings.Builder
-	for _, p := range problems {
-		out.WriteString(string(p.Severity) + " " + p.Rule + ": " + p.String() + "\n")
-	}
-	return out.String()
-}
-
-// merged is what answers change in a file, and what is told then.
+// merged returns what answers change in a file, or the problems.
 func merged(t *testing.T, a *answers.Answers, data []byte) string {
 	t.Helper()
 	p, problems := plan.BuildOnto(presetstest.Catalog(t), a, "", plan.Bases{"": {Name: "values.yaml", Data: data}})
@@ -54,14 +45,14 @@ func merged(t *testing.T, a *answers.Answers, data []byte) string {
 	return udiff.Unified("values.yaml", "values.yaml", string(data), string(p.Environments[0].Values))
 }
 
-// Windows line ends, and none at the end, stay.
-func TestLineEndsStay(t *testing.T) {
+// Windows line ends, and a missing one at the end, are kept.
+func TestMergeKeepsLineEnds(t *testing.T) {
 	data, err := os.ReadFile("testdata/adopt/comments.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
 	data = bytes.TrimRight(bytes.ReplaceAll(data, []byte("\n"), []byte("\r\n")), "\r\n")
-	r := adopted(t, presetstest.Catalog(t), "values.yaml", data, nil)
+	r := adopted(t, presetstest.Catalog(t), data)
 	r.Answers.Set("tag", "5.2.50")
 	p, problems := plan.BuildOnto(presetstest.Catalog(t), r.Answers, "", plan.Bases{"": {Name: "values.yaml", Data: data}})
 	if len(problems) > 0 {
@@ -75,7 +66,7 @@ func TestLineEndsStay(t *testing.T) {
 
 // The guide's complete production example keeps its databases, vault and resources, byte for byte, whether its own
 // answers or those of the scenario are written into it.
-func TestTheProductionExampleAsBase(t *testing.T) {
+func TestMergeIntoTheGuidesProductionExample(t *testing.T) {
 	c, data := presetstest.Catalog(t), guideExample(t, "L382")
 	text, err := os.ReadFile("../../golden/scenarios/guide-production/answers.yaml")
 	if err != nil {
@@ -86,7 +77,7 @@ func TestTheProductionExampleAsBase(t *testing.T) {
 		t.Fatal(problems)
 	}
 	for name, a := range map[string]*answers.Answers{
-		"its own answers": adopted(t, c, "values.yaml", data, nil).Answers, "the scenario's": scenario,
+		"its own answers": adopted(t, c, data).Answers, "the scenario's": scenario,
 	} {
 		p, problems := plan.BuildOnto(c, a, "", plan.Bases{"": {Name: "values.yaml", Data: data}})
 		if len(problems) > 0 {
@@ -114,7 +105,7 @@ func TestTheProductionExampleAsBase(t *testing.T) {
 	}
 }
 
-// guideExample is a values file of the chart's guide.
+// guideExample returns a values file of the chart's guide.
 func guideExample(t *testing.T, id string) []byte {
 	t.Helper()
 	data, err := os.ReadFile("../chart/testdata/guide-2.8.0.jsonl")

@@ -1,10 +1,8 @@
-// Package pin writes digests behind the tags of an answers file or a values file: 5.2.42 becomes 5.2.42@sha256:…, which
-// no push can change. Each component gets its own where the chart can give it one. What is written is read back: every
-// component has the tag that was wanted and no other one changed, or nothing is written.
 package convert
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -16,29 +14,29 @@ import (
 // Slot is one component, in one environment of answers; "" for values, and for answers without environments.
 type Slot struct{ Environment, Component string }
 
-// Pin is the tag that a component is to have.
+// Pin is the tag that a component is to have: 5.2.42@sha256:…, which no push can change.
 type Pin struct {
 	Slot
-	Was  string // as it is given now: "5.2.42", or with a digest
+	Was  string // as the file has it: "5.2.42", or with a digest
 	Want string // with the digest that the registry has
 	Key  string // where it was written; "" where it was not
 }
 
-// States of a pin, by what the file said before.
+// States of a pin, by what the file had.
 const (
-	New        = "new"   // there was no digest
-	Same       = "same"  // the digest is what the registry has
-	Moved      = "moved" // the tag means another build now
+	New        = "new"   // no digest
+	Same       = "same"  // the digest that the registry has
+	Moved      = "moved" // the digest of another build
 	Impossible = "impossible"
 )
 
-// NewPin is the pin of a tag and what the registry has for it.
+// NewPin returns the pin for a tag and the digest that the registry has for it.
 func NewPin(slot Slot, tag, digest string) Pin {
 	name, _, _ := strings.Cut(tag, "@")
 	return Pin{Slot: slot, Was: tag, Want: name + "@" + digest}
 }
 
-// State is one of the states.
+// State returns one of the states.
 func (p Pin) State() string {
 	switch {
 	case p.Was == p.Want:
@@ -51,131 +49,112 @@ func (p Pin) State() string {
 	return New
 }
 
-// Pinned is the file with its pins.
+// Pinned is a file with its pins.
 type Pinned struct {
-	Data     []byte // nil when Problems have errors
-	Pins     []Pin
-	Problems model.Problems // warnings: a pin that can't be; errors: nothing is made
+	Data     []byte         // nil when Problems has errors
+	Pins     []Pin          // all that were given, in their order
+	Problems model.Problems // errors: nothing was pinned; warnings: some pins are impossible
 }
 
-// file is what pins are written into.
-type pinFile struct {
+// pinner writes pins into a file. Each component gets its tag in the first key after which every component has the tag
+// that it is to have.
+type pinner struct {
 	source values.Source
-	tags   func(data []byte) map[Slot]string // of every component; nil for what can't be read
-	ways   func(group []Pin) [][]place       // to write pins that have one key now, the shortest first
+	tags   func(data []byte) map[Slot]string // of every component; nil for what cannot be read
+	origin func(Pin) string                  // the key that decides the tag now
+	keys   []func(Pin) string                // keys to write, the most common first; "" where there is none
 }
 
-// place is a key that gives some components their tag.
-type place struct {
-	key  string
-	pins []Pin
-}
-
-// write writes the pins of each group, one after the other. A group is those that have one key now.
-func (f pinFile) write(groups [][]Pin) Pinned {
-	out := Pinned{Data: f.source.Data}
-	want := f.tags(f.source.Data)
-	for _, group := range groups {
-		if slices.ContainsFunc(group, func(p Pin) bool { return p.Was != p.Want }) {
-			for _, p := range group {
-				want[p.Slot] = p.Want
-			}
-			data, written, problems := f.writeGroup(out.Data, group, want)
-			if len(problems) > 0 {
-				return Pinned{Problems: problems, Pins: slices.Concat(groups...)}
-			}
-			out.Data, group = data, written
+// write writes the pins that are possible; pins are all of them. Pins with one origin are written together.
+func (f pinner) write(pins []Pin, isPossible func(Pin) bool, problems model.Problems) Pinned {
+	out := Pinned{Data: f.source.Data, Pins: slices.Clone(pins), Problems: problems}
+	var origins []string
+	groups := map[string][]*Pin{}
+	for i := range out.Pins {
+		p := &out.Pins[i]
+		if !isPossible(*p) {
+			continue
 		}
-		out.Pins = append(out.Pins, group...)
+		origin := f.origin(*p)
+		if groups[origin] == nil {
+			origins = append(origins, origin)
+		}
+		groups[origin] = append(groups[origin], p)
+	}
+	want := f.tags(f.source.Data)
+	for _, origin := range origins {
+		group := groups[origin]
+		if !slices.ContainsFunc(group, func(p *Pin) bool { return p.Was != p.Want }) {
+			continue
+		}
+		for _, p := range group {
+			want[p.Slot] = p.Want
+		}
+		var refused model.Problems
+		if out.Data, refused = f.writeGroup(out.Data, group, want); len(refused) > 0 {
+			return Pinned{Pins: pins, Problems: slices.Concat(refused, problems)}
+		}
 	}
 	return out
 }
 
-// writeGroup takes the first way after which every component has the tag that it is to have.
-func (f pinFile) writeGroup(data []byte, group []Pin, want map[Slot]string) ([]byte, []Pin, model.Problems) {
+// writeGroup writes pins by the first of the keys after which every component has the tag that it is to have.
+func (f pinner) writeGroup(data []byte, group []*Pin, want map[Slot]string) ([]byte, model.Problems) {
 	var refused model.Problems
-	for _, way := range f.ways(group) {
-		var changes []values.Change
-		var written []Pin
-		for _, at := range way {
-			changes = append(changes, values.Change{Path: at.key, Value: values.Quote(at.pins[0].Want)})
-			for _, p := range at.pins {
-				p.Key = at.key
-				written = append(written, p)
-			}
+	for _, key := range f.keys {
+		changes, ok := pinChanges(group, key)
+		if !ok {
+			continue
 		}
 		next, problems := values.Apply(f.source.Name, data, changes...)
 		switch {
 		case len(problems) > 0:
 			refused = problems
-		case sameTags(f.tags(next), want):
-			return next, written, nil
+		case maps.Equal(f.tags(next), want):
+			for _, p := range group {
+				p.Key = key(*p)
+			}
+			return next, nil
 		}
 	}
 	if len(refused) == 0 {
 		refused = model.Problems{{Rule: "pin-refused", Severity: model.Error, File: f.source.Name,
 			Summary: fmt.Sprintf("no key of this file gives %s the tag %s", group[0].Component, group[0].Want),
-			Fix:     "something else decides it, such as --set or a file laid over this one: pin it there"}}
+			Fix:     "pin it where it is set: with --set, or in a values file that overrides this one"}}
 	}
-	return nil, nil, refused
+	return nil, refused
 }
 
-func sameTags(a, b map[Slot]string) bool {
-	for slot, tag := range b {
-		if a[slot] != tag {
-			return false
-		}
-	}
-	return a != nil
-}
-
-// one is a way that writes a single key, if all of the group want the same tag.
-func one(key string, group []Pin) [][]place {
+// pinChanges returns the edits that write the pins; ok is false if a pin has no key, or two with different tags share
+// one.
+func pinChanges(group []*Pin, key func(Pin) string) (changes []values.Change, ok bool) {
+	tags := map[string]string{}
 	for _, p := range group {
-		if p.Want != group[0].Want {
-			return nil
-		}
-	}
-	return [][]place{{{key, group}}}
-}
-
-// each is a way that writes a key for each of the pins that share it, if those want the same tag; none without keys.
-func each(group []Pin, key func(Pin) string) [][]place {
-	var way []place
-	for _, p := range group {
-		at := slices.IndexFunc(way, func(w place) bool { return w.key == key(p) })
+		path := key(*p)
+		tag, isTaken := tags[path]
 		switch {
-		case key(p) == "":
-			return nil
-		case at < 0:
-			way = append(way, place{key(p), []Pin{p}})
-		case way[at].pins[0].Want != p.Want:
-			return nil
-		default:
-			way[at].pins = append(way[at].pins, p)
+		case path == "" || isTaken && tag != p.Want:
+			return nil, false
+		case !isTaken:
+			tags[path] = p.Want
+			changes = append(changes, values.Change{Path: path, Value: values.Quote(p.Want)})
 		}
 	}
-	return [][]place{way}
+	return changes, true
 }
 
-// oneForAll tells whether the chart has no tag for this component alone.
-func oneForAll(profile *chart.Profile, component string) bool {
-	return !profile.WritesIn(component+".tag", "")
-}
-
-// possible are the pins that the chart can give; the others are told. Pins are those of one environment.
-func possible(profile *chart.Profile, pins []Pin, name string) ([]Pin, model.Problems) {
+// checkPins returns the problem of pins, those of one environment, that the chart cannot give its components.
+func checkPins(profile *chart.Profile, pins []Pin, file string) model.Problems {
 	differ := slices.ContainsFunc(pins, func(p Pin) bool { return p.Want != pins[0].Want })
-	if !differ || !slices.ContainsFunc(pins, func(p Pin) bool { return oneForAll(profile, p.Component) }) {
-		return pins, nil
+	isShared := func(p Pin) bool { return !hasOwn(profile, p.Component, chart.TagPart) }
+	if !differ || !slices.ContainsFunc(pins, isShared) {
+		return nil
 	}
 	where := ""
 	if pins[0].Environment != "" {
 		where = " in " + pins[0].Environment
 	}
-	return nil, model.Problems{{Rule: "one-tag-for-all", Severity: model.Warning, File: name,
-		Summary: fmt.Sprintf("chart %s has one tag for all images, and a digest belongs to one of them: nothing is pinned%s",
-			profile.ID, where),
-		Why: "with the digest of one, the other could not be pulled",
-		Fix: "use a tag that is never pushed again"}}
+	return model.Problems{{Rule: "one-tag-for-all", Severity: model.Warning, File: file,
+		Summary: oneTagOnly(profile) + ": nothing is pinned" + where,
+		Why:     "with the digest of one image, the others could not be pulled", Fix: neverPushAgain}}
 }

@@ -3,6 +3,7 @@ package convert
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -132,7 +133,7 @@ func TestAnswersAlways(t *testing.T) {
 			t.Fatalf("%v\n%s", r.Problems, data)
 		}
 		after, problems := answers.Decode("answers.yaml", r.Data)
-		if len(problems) > 0 || !sameTags(answeredTags(c, after), want) {
+		if len(problems) > 0 || !maps.Equal(answeredTags(c, after), want) {
 			t.Fatalf("%v\n%s\nbecame\n%s\nwanted %v", problems, data, short(string(r.Data)), want)
 		}
 		for _, p := range r.Pins {

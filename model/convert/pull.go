@@ -2,96 +2,113 @@ package convert
 
 import (
 	"fmt"
+	"slices"
 	"strings"
-
-	"conductor-registry/model"
-	"conductor-registry/model/chart"
-	"conductor-registry/model/lint"
 )
 
-// expressPull is the method of the new chart that gives the pods their secret, and the name of one that is there.
-func (c *conversion) expressPull(want Pull) (method, name string) {
+// pullSecret is the pull secret that a values file decides on; the zero value leaves it to the chart.
+type pullSecret struct {
+	name     string // of a secret that exists
+	method   string // by which Helm creates the secret, with credentials in the file
+	isNone   bool   // the pods are to name no secret
+	from     string // the key that decides
+	isUnread bool   // the chart does not read that key
+}
+
+// pullSecret returns what the file decides. Where the chart decides although the file names a secret in a key that is
+// not read, the file means that secret.
+func (r *reading) pullSecret() pullSecret {
+	names, origin := r.pullSecrets()
+	key := strings.TrimPrefix(origin.From, "chart default ")
 	switch {
-	case want.Nothing:
-		return nameless(c.to), ""
-	case want.Name != "":
-		if method = naming(c.to); method != "" {
-			return method, want.Name
+	case len(names) == 0:
+		if r.sets(key) {
+			return pullSecret{isNone: true, from: key}
 		}
-		c.cannotName(want)
-	case want.Method != "":
-		if can(c.to, want.Method) {
-			return want.Method, ""
+	case r.creates(names[0]):
+		if p := r.createdSecret(key); p.method != "" {
+			return p
 		}
-		c.cannotMake(want)
+	case r.sets(key):
+		return pullSecret{name: fmt.Sprint(names[0]), from: key}
 	}
-	return "", ""
+	return r.unreadSecret()
 }
 
-// naming is the method by which values name a secret that is there; "" when the chart has none.
-func naming(p *chart.Profile) string {
-	for _, m := range p.Methods {
-		if m.Missing == "" && m.Script == "" && p.Writes("secret.name", m.ID) {
-			return m.ID
+// createdSecret returns the method by which Helm creates the secret, if the file has credentials for it; key is where
+// the name of the secret is.
+func (r *reading) createdSecret(key string) pullSecret {
+	for _, m := range r.profile.Methods {
+		table := credentialsTable(r.profile, m.ID)
+		if table == "" {
+			continue
+		}
+		isNamed := isBelow(key, []string{table})
+		isFixed := key == "chart default" && !r.profile.Writes(nameFact, m.ID) // the name is in the templates
+		from := ""
+		switch {
+		case isNamed && r.sets(key):
+			from = key
+		case isNamed || isFixed:
+			from = r.firstKey(table)
+		}
+		if from != "" {
+			return pullSecret{method: m.ID, from: from}
+		}
+	}
+	return pullSecret{}
+}
+
+// firstKey returns the first key in a table that has a value and that the chart may read; "" when there is none.
+func (r *reading) firstKey(table string) string {
+	value, _ := r.values.Lookup(table)
+	fields, _ := value.(map[string]any)
+	unread := r.profile.UnreadKeys()
+	found, line := "", 0
+	for key, field := range fields {
+		path := table + "." + key
+		if field == nil || field == "" || slices.Contains(unread, path) {
+			continue
+		}
+		if _, at := r.values.Position(path); found == "" || at < line || at == line && path < found {
+			found, line = path, at
+		}
+	}
+	return found
+}
+
+// unreadSecret returns the secret that the file names in a key that the chart does not read.
+func (r *reading) unreadSecret() pullSecret {
+	for _, p := range r.findings() {
+		if p.Rule != "pull-secrets-ignored" {
+			continue
+		}
+		value, _ := r.values.Lookup(p.Path)
+		if name := firstName(value); name != "" {
+			return pullSecret{name: name, from: p.Path, isUnread: true}
+		}
+	}
+	return pullSecret{}
+}
+
+// firstName returns the first name in what stands for pull secrets: a name, or a list of names or of tables with one
+// value each.
+func firstName(value any) string {
+	switch v := value.(type) {
+	case string:
+		return v
+	case []any:
+		for _, item := range v {
+			if name := firstName(item); name != "" {
+				return name
+			}
+		}
+	case map[string]any:
+		for _, below := range v {
+			if name, ok := below.(string); ok && len(v) == 1 {
+				return name
+			}
 		}
 	}
 	return ""
-}
-
-// nameless is the method without a secret.
-func nameless(p *chart.Profile) string {
-	for _, m := range p.Methods {
-		if m.Missing == "" && m.Script == "" && !p.Writes("secret.name", m.ID) {
-			return m.ID
-		}
-	}
-	return ""
-}
-
-const secretLost = "pull-secret-not-carried"
-
-// cannotName tells of a secret that the new chart has no key for. The chart's own words about the old key say why.
-func (c *conversion) cannotName(want Pull) {
-	c.lostPull = true
-	p := model.Problem{Rule: secretLost, Severity: model.Warning, Path: want.From,
-		Summary: fmt.Sprintf("chart %s can't name a secret that is there, such as %s", c.to.ID, want.Name)}
-	p.Why, p.Fix = c.advice(want.From)
-	c.tell(p)
-}
-
-// cannotMake tells of a secret that the new chart does not make. Its name is not used again: an upgrade deletes what
-// Helm made under it.
-func (c *conversion) cannotMake(want Pull) {
-	c.lostPull = true
-	missing := c.to.Method(want.Method).Missing
-	if missing == "" {
-		missing = fmt.Sprintf("chart %s does not make this pull secret", c.to.ID)
-	}
-	p := model.Problem{Rule: secretLost, Severity: model.Warning, Path: want.From,
-		Summary: missing + " (the login here is left out)"}
-	p.Why, p.Fix = c.advice(want.From)
-	if naming(c.to) != "" {
-		p.Why, p.Fix = "an upgrade deletes the secret that Helm made, so its name is not used again", c.makeIt()
-	}
-	c.tell(p)
-}
-
-// makeIt is how to make the secret that the new chart's pods name.
-func (c *conversion) makeIt() string {
-	return fmt.Sprintf("conductor-registry secret -f FILE --chart-version %s prints the commands, FILE being the new one",
-		c.to.Version)
-}
-
-// advice is what the new chart's profile says of a key that it does not read, or else of one in the same table.
-func (c *conversion) advice(path string) (why, fix string) {
-	table := path[:strings.LastIndex(path, ".")+1]
-	for _, p := range lint.Problems(c.to, c.values, c.to.Resolve(c.values)) {
-		if p.Path == path {
-			return p.Why, p.Fix
-		}
-		if table != "" && fix == "" && strings.HasPrefix(p.Path, table) {
-			why, fix = p.Why, p.Fix
-		}
-	}
-	return why, fix
 }

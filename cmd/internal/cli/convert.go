@@ -156,7 +156,7 @@ func (c *convertCommand) readable(err error) error {
 }
 
 // put replaces the file where that is wanted, and says what became of it.
-func (c *convertCommand) put(result *convert.Result, old []byte) (fileState, error) {
+func (c *convertCommand) put(result *convert.Converted, old []byte) (fileState, error) {
 	state := fileState{Path: c.file, Action: wouldChange}
 	switch {
 	case result.Data == nil || !c.write && !bytes.Equal(old, result.Data):

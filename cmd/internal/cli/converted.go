@@ -9,7 +9,7 @@ import (
 )
 
 // tell prints the new file, or what became of it; problems are talk.
-func (c *convertCommand) tell(from, to *chart.Profile, r *convert.Result, state fileState) error {
+func (c *convertCommand) tell(from, to *chart.Profile, r *convert.Converted, state fileState) error {
 	if c.output.json() {
 		return writeJSON(c.streams.Out, converted(from, to, r, state, c.write))
 	}
@@ -43,7 +43,7 @@ type beside struct {
 	After  string `json:"after"`
 }
 
-func converted(from, to *chart.Profile, r *convert.Result, state fileState, written bool) convertedFile {
+func converted(from, to *chart.Profile, r *convert.Converted, state fileState, written bool) convertedFile {
 	out := convertedFile{FormatVersion: formatVersion, From: from.Identity(), To: to.Identity(), File: state,
 		Images: map[string]beside{}, Problems: append(model.Problems{}, r.Problems...)}
 	if !written {
