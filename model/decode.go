@@ -15,7 +15,7 @@ import (
 
 // DecodeFile decodes the one YAML document of a preset or profile file into a struct. It refuses unknown keys, values
 // of another type and further documents. The error names file and line of each mistake, one a line, and the key that a
-// misspelled one is near to.
+// misspelled one is near to. Fields with the tag required:"true" must have a value.
 func DecodeFile(name string, data []byte, into any) error {
 	decoder := yaml.NewDecoder(bytes.NewReader(data))
 	decoder.KnownFields(true)
@@ -36,7 +36,33 @@ func DecodeFile(name string, data []byte, into any) error {
 	if decoder.Decode(&yaml.Node{}) == nil {
 		return fmt.Errorf("%s: the file has more than one YAML document", name)
 	}
+	if missing := missingKey(reflect.ValueOf(into).Elem(), ""); missing != "" {
+		return fmt.Errorf("%s: missing key %q", name, missing)
+	}
 	return nil
+}
+
+// missingKey returns the path of the first field with the tag required:"true" that has no value; "" when all have one.
+func missingKey(v reflect.Value, path string) string {
+	switch v.Kind() {
+	case reflect.Slice:
+		for i := range v.Len() {
+			if missing := missingKey(v.Index(i), fmt.Sprintf("%s[%d]", path, i)); missing != "" {
+				return missing
+			}
+		}
+	case reflect.Struct:
+		for _, f := range yamlFields(v.Type()) {
+			value, below := v.FieldByName(f.Name), strings.TrimPrefix(path+"."+f.Key, ".")
+			if f.Tag.Get("required") == "true" && value.IsZero() {
+				return below
+			}
+			if missing := missingKey(value, below); missing != "" {
+				return missing
+			}
+		}
+	}
+	return ""
 }
 
 var (

@@ -11,6 +11,9 @@ func TestDecodeFileNamesTheMistake(t *testing.T) {
 	type part struct {
 		Paths    []string
 		Required bool
+		Entries  []struct {
+			Name string `required:"true"`
+		}
 	}
 	type Head struct {
 		ID    string
@@ -19,6 +22,7 @@ func TestDecodeFileNamesTheMistake(t *testing.T) {
 	type whole struct {
 		Head  `yaml:",inline"`
 		Parts map[string]part `yaml:"someParts"`
+		More  part
 	}
 	for data, want := range map[string]string{
 		"id: a\nsomeParts:\n  x: {paths: [a, b], required: true}\n": "",

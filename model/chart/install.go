@@ -8,6 +8,23 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
+// Install is what an installation needs beside the image and secret values.
+type Install struct {
+	Chart  string        `yaml:"chart" doc:"the chart for helm's command line; {version} is the release"`
+	Get    string        `yaml:"get" doc:"a shell command that downloads the chart; left out where helm finds it"`
+	Note   string        `yaml:"note" doc:"one sentence on what a first installation needs"`
+	Unless string        `yaml:"unless" doc:"the value path that makes the note needless"`
+	Files  []InstallFile `yaml:"files" doc:"values that the chart requires and that come from files"`
+	Path   string        `yaml:"-"` // the folder or archive of a local chart, named instead of Chart
+}
+
+// InstallFile is a file that helm must be given with --set-file.
+type InstallFile struct {
+	Path string `yaml:"path" required:"true" doc:"the value path that it sets, such as conductor.properties"`
+	Name string `yaml:"name" required:"true" doc:"its name in the commands"`
+	What string `yaml:"what" required:"true" doc:"what is in it"`
+}
+
 // Reference is how helm's command line names the chart: a folder, or a chart in a repository with its version. A path
 // is not quoted for a shell.
 func (p *Profile) Reference() string {

@@ -9,13 +9,13 @@ import (
 	"conductor-registry/model/values"
 )
 
-// Login says where values hold the login to a registry, which the chart puts into a pull secret that it makes. The
-// table has the keys registry, username, password and email.
+// Login is where values hold the credentials of a registry, which the chart writes into a pull secret. The table has the
+// keys registry, username, password and email.
 type Login struct {
-	Table     string      `yaml:"table"`     // its path; with [] behind it a list of such tables
-	Made      []Condition `yaml:"made"`      // the chart makes a secret of it while these hold
-	Used      []Condition `yaml:"used"`      // the pods log in with that secret while these hold
-	Unescaped bool        `yaml:"unescaped"` // the template prints it into JSON as it is
+	Table     string      `yaml:"table" required:"true" doc:"its path; with [] behind it a list of such tables"`
+	Made      []Condition `yaml:"made" doc:"the chart creates a secret of it while all hold"`
+	Used      []Condition `yaml:"used" doc:"the pods name that secret while all hold"`
+	Unescaped bool        `yaml:"unescaped" doc:"the template prints it into JSON as it is"`
 }
 
 // HeldLogin is what can be said of a login that values hold, without what is secret in it.

@@ -21,7 +21,7 @@ func TestCondition(t *testing.T) {
 }
 
 func TestProfileErrorsNameTheLine(t *testing.T) {
-	const head = "id: x\nname: n\nversion: 1.0.0\ncomponents:\n  - name: server\n"
+	const head = "id: x\nname: n\nversion: 1.0.0\ncomponents:\n  - {name: server, repository: {paths: [a]}, tag: {paths: [b]}}\n"
 	for text, want := range map[string]string{
 		"":                           "",
 		"defautls: {}\n":             `own.yaml:6: unknown key "defautls"; did you mean "defaults"?`,

@@ -11,12 +11,12 @@ import (
 	"strings"
 )
 
-// Schema restates the facts of a chart's values.schema.json: Helm refuses values that break one of them before any
-// template runs. An absent key breaks no type.
+// Schema restates a chart's values.schema.json: Helm refuses values that break one of its rules before any template
+// runs. An absent key breaks no type.
 type Schema struct {
-	Types    map[string][]string `yaml:"types"`    // "string", "integer or string" → paths; [] after a list means its items
-	Enums    map[string][]string `yaml:"enums"`    // path → the words allowed
-	Required map[string][]string `yaml:"required"` // path of a table, "" for the top → the keys it must have
+	Types    map[string][]string `yaml:"types" doc:"paths by type, such as integer or string; [] behind a list means its items"`
+	Enums    map[string][]string `yaml:"enums" doc:"the words allowed at a path"`
+	Required map[string][]string `yaml:"required" doc:"the keys that a table must have, by its path; an empty path is the top"`
 }
 
 // check lists what the values break, sorted, each worded as Helm words it: at '/a/b': got number, want string.

@@ -7,18 +7,18 @@ import (
 )
 
 // Step is something that a chart's templates do and that can fail. Steps stand in the order in which Helm runs them,
-// since only the first failure is told. A step without a true When, or with a true Unless, does nothing.
+// since Helm reports only the first failure. A step whose When does not hold, or whose Unless does, is skipped.
 type Step struct {
-	When     []Condition `yaml:"when"`
-	Unless   []Condition `yaml:"unless"`
-	Read     []string    `yaml:"read"`     // paths that are dereferenced: what holds the last key must be a table
-	Text     []string    `yaml:"text"`     // paths whose value must be text unless it is empty
-	Each     string      `yaml:"each"`     // a list whose items …
-	Needs    string      `yaml:"needs"`    // … must have this key, with text
-	Required []string    `yaml:"required"` // a value (of several: the first that is not empty) that must not be null or ""
-	Printed  bool        `yaml:"printed"`  // Required is printed by a named template first, and nil prints as something
-	Content  string      `yaml:"content"`  // a path that must be text that is not blank, or a table of one entry
-	Message  string      `yaml:"message"`  // the chart's words when Required or Content is not met
+	When     []Condition `yaml:"when" doc:"all must hold"`
+	Unless   []Condition `yaml:"unless" doc:"not all may hold"`
+	Read     []string    `yaml:"read" doc:"paths that templates read: what holds the last key must be a table"`
+	Text     []string    `yaml:"text" doc:"paths whose value must be text unless it is empty"`
+	Each     string      `yaml:"each" doc:"the path of a list"`
+	Needs    string      `yaml:"needs" doc:"the key that each item of that list must have, with text"`
+	Required []string    `yaml:"required" doc:"the first value that is not empty must not be null or an empty text"`
+	Printed  bool        `yaml:"printed" doc:"required is printed by a named template first, so null is not empty"`
+	Content  string      `yaml:"content" doc:"a path that must be text that is not blank, or a table of one entry"`
+	Message  string      `yaml:"message" doc:"the chart's words when required or content is not met"`
 }
 
 // Refusal is why Helm would not render the chart with the values.
