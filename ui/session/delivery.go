@@ -1,11 +1,12 @@
-// Package delivery is what answers come to in a folder: which files are new there, which differ from what is there and
-// are kept unless the user says so, and what is to be said when all is written. It decides nothing and opens no file
-// itself: a Store does.
+// Package session is a person's work with the questions, from the first answer to the written files: the draft and its
+// history, the file it is resumed from, and what is written at the end. The wizard, the line prompts and generate share
+// it. It opens no file: a Store does.
 package session
 
 import (
 	"bytes"
 	"fmt"
+	"path/filepath"
 	"strings"
 
 	"github.com/aymanbagabas/go-udiff"
@@ -14,62 +15,84 @@ import (
 	"conductor-registry/model/secret"
 )
 
-// Store is where the files are.
+// Store is the folder that files are written to.
 type Store interface {
-	// Read is the file's content; nil and no error when it does not exist.
+	// Read returns the file's content; nil and no error when it does not exist.
 	Read(name string) ([]byte, error)
-	// Write writes all files whole, or says why not; what it replaces it keeps as NAME.bak.
+	// Write writes all files or none. A file that it replaces is kept as NAME.bak.
 	Write(files []plan.File) error
-	// Folder is where the files go, as the user named it.
+	// Folder returns the folder as the user named it.
 	Folder() string
 }
 
-// Delivery is a plan beside what is there already. Use Look.
+// Delivery is a plan beside the files that exist already. Use Look.
 type Delivery struct {
 	Plan       *plan.Plan
-	Files      []File // all that is to be written, the answers last
+	Files      []File // all files to write, answers.yaml last
 	Folder     string
-	Redirected bool // standard output is no terminal
-	Width      int  // of the terminal, for what is said at the end; 0 is not known
+	Redirected bool // standard output is not a terminal
+	Width      int  // of the terminal in cells, for the final message; 0 is unknown
 }
 
-// File is one file against what is there now.
+// File is one file of a plan beside what exists now.
 type File struct {
 	plan.File
-	Old       []byte // nil: there is none
-	Overwrite bool   // what is there is kept unless the user says so; one that was opened to be changed is changed
-	Offered   bool   // a new one that is written only if the user says so
-	Err       error  // why what is there can't be read
+	Path      string // with its folder, as the user would name it
+	Old       []byte // nil: the file does not exist
+	Overwrite bool   // replace the file that exists
+	Offered   bool   // a new file that is written only if the user asks for it
+	Err       error  // why the file that exists cannot be read
 }
 
-// Look asks the store what is there already. Redirected says that standard output is no terminal: the values go there.
-// Of a values file that was opened to be changed the answers can be had again, and its secret is there most likely.
+// Action says what happens to a file. It is part of the JSON output.
+type Action string
+
+// The actions. WouldChange is a file that is missing or differs and is left as it is.
+const (
+	Created     Action = "created"
+	Unchanged   Action = "unchanged"
+	Merged      Action = "merged" // only our keys change
+	Overwritten Action = "overwritten"
+	WouldChange Action = "would-change"
+)
+
+// Compare reads the files that exist in the store.
+func Compare(store Store, files []plan.File) []File {
+	out := make([]File, len(files))
+	for i, f := range files {
+		old, err := store.Read(f.Name)
+		out[i] = File{File: f, Path: filepath.Join(store.Folder(), f.Name), Old: old, Err: err, Overwrite: f.Edit}
+	}
+	return out
+}
+
+// Look compares a plan with the files that exist. With redirected, standard output is not a terminal and takes the
+// values, unless there are several environments. When a values file was opened to be changed, answers.yaml is left out
+// (the values file gives the answers again) and a new pull-secret script is only offered (its secret exists most likely).
 func Look(p *plan.Plan, store Store, redirected bool) Delivery {
 	d := Delivery{Plan: p, Folder: store.Folder(), Redirected: redirected}
-	opened := false
+	first := p.Environments[0]
+	files, values, opened := p.Files(), first.FileName("values"), false
 	for _, env := range p.Environments {
 		opened = opened || env.Opened()
 	}
-	files := p.Files()
 	if !opened {
 		files = append(files, plan.File{Name: "answers.yaml", Data: p.Answers.Encode(), Mode: 0o644})
 	}
-	for _, f := range files {
-		values := f.Name == p.Environments[0].FileName("values")
-		if d.ToStdout() && values {
+	for _, f := range Compare(store, files) {
+		if d.ToStdout() && f.Name == values {
 			continue
 		}
-		old, err := store.Read(f.Name)
-		offered := opened && !values && old == nil && p.Environments[0].Secret.Script == secret.Kubectl
-		d.Files = append(d.Files, File{File: f, Old: old, Err: err, Overwrite: f.Edit, Offered: offered})
+		f.Offered = opened && f.Name != values && f.Old == nil && first.Secret.Script == secret.Kubectl
+		d.Files = append(d.Files, f)
 	}
 	return d
 }
 
-// ToStdout tells whether the values go to standard output: only one file can.
+// ToStdout reports whether the values go to standard output, which holds one file.
 func (d Delivery) ToStdout() bool { return d.Redirected && len(d.Plan.Environments) == 1 }
 
-// StdoutValues is the values file for a redirected standard output; nil when the values went to files.
+// StdoutValues returns the values for a redirected standard output; nil when they went to files.
 func (d Delivery) StdoutValues() []byte {
 	if !d.ToStdout() {
 		return nil
@@ -77,10 +100,13 @@ func (d Delivery) StdoutValues() []byte {
 	return d.Plan.Environments[0].Values
 }
 
-// Writing are the files that the go-ahead writes.
-func (d Delivery) Writing() []plan.File {
+// Writing returns the files that are written.
+func (d Delivery) Writing() []plan.File { return Writing(d.Files) }
+
+// Writing returns those of files that are written.
+func Writing(files []File) []plan.File {
 	var out []plan.File
-	for _, f := range d.Files {
+	for _, f := range files {
 		if f.Writes() {
 			out = append(out, f.File)
 		}
@@ -88,32 +114,50 @@ func (d Delivery) Writing() []plan.File {
 	return out
 }
 
-// Unchanged tells whether the file is there already, byte for byte.
+// Unchanged reports whether the file exists with the same bytes.
 func (f File) Unchanged() bool { return f.Old != nil && bytes.Equal(f.Old, f.Data) }
 
-// Differs tells whether there is another file of that name already.
+// Differs reports whether the file exists with other bytes.
 func (f File) Differs() bool { return f.Old != nil && !f.Unchanged() }
 
-// Asks tells whether the user decides about the file: it is there and differs, or is only offered.
+// Asks reports whether the user decides about the file: it differs, or is only offered.
 func (f File) Asks() bool { return f.Differs() || f.Offered }
 
-// Writes tells whether the go-ahead writes this file.
+// Writes reports whether the file is written.
 func (f File) Writes() bool {
 	return f.Overwrite && !f.Unchanged() || f.Old == nil && f.Err == nil && !f.Offered
 }
 
-// Diff is the unified difference from what is there now.
-func (f File) Diff() string {
-	return udiff.Unified(f.Name+" (now)", f.Name+" (new)", string(f.Old), string(f.Data))
+// IsEdit reports whether the new content was made by editing the file that exists.
+func (f File) IsEdit() bool { return f.Base != "" && filepath.Clean(f.Base) == f.Path }
+
+// Action returns what writing does to the file.
+func (f File) Action() Action {
+	switch {
+	case f.Unchanged():
+		return Unchanged
+	case !f.Writes():
+		return WouldChange
+	case f.Old == nil:
+		return Created
+	case f.IsEdit():
+		return Merged
+	}
+	return Overwritten
 }
 
-// Change is one line that writing would add or take away.
+// Diff returns the unified diff from the file that exists.
+func (f File) Diff() string {
+	return udiff.Unified(f.Path+" (now)", f.Path+" (new)", string(f.Old), string(f.Data))
+}
+
+// Change is one line that writing adds or removes.
 type Change struct {
 	Adds bool
 	Line string
 }
 
-// Changes are the lines that writing would take away or add, in order.
+// Changes returns the lines that writing removes and adds, in order.
 func (f File) Changes() []Change {
 	var out []Change
 	for _, hunk := range f.hunks() {
@@ -126,26 +170,26 @@ func (f File) Changes() []Change {
 	return out
 }
 
-// ChangedLines is how many lines those are, in words: one that gives way to another is one.
+// ChangedLines returns how many lines change, in words: a line that replaces another counts once.
 func (f File) ChangedLines() string {
 	n := 0
 	for _, hunk := range f.hunks() {
-		added, taken := 0, 0
+		added, removed := 0, 0
 		for _, line := range hunk.Lines {
 			switch line.Kind {
 			case udiff.Insert:
 				added++
 			case udiff.Delete:
-				taken++
+				removed++
 			case udiff.Equal:
 			}
 		}
-		n += max(added, taken)
+		n += max(added, removed)
 	}
 	return Count(n, "line")
 }
 
-// hunks are the places where the file differs from what is there.
+// hunks returns the places where the file differs from the one that exists.
 func (f File) hunks() []*udiff.Hunk {
 	old, now := string(f.Old), string(f.Data)
 	unified, err := udiff.ToUnifiedDiff("", "", old, udiff.Lines(old, now), 0)
@@ -155,7 +199,7 @@ func (f File) hunks() []*udiff.Hunk {
 	return unified.Hunks
 }
 
-// Count is a number of things in words: "1 line", "2 lines".
+// Count returns a number of things in words: "1 line", "2 lines".
 func Count(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun

@@ -15,6 +15,7 @@ import (
 	"conductor-registry/model/convert"
 	"conductor-registry/model/values"
 	"conductor-registry/presets"
+	"conductor-registry/ui/session"
 )
 
 type convertCommand struct {
@@ -29,21 +30,22 @@ func newConvert(catalog *answers.Catalog, s Streams) *cobra.Command {
 	c := &convertCommand{streams: s, catalog: catalog}
 	cmd := &cobra.Command{
 		Use: "convert", Short: "Rewrite a values file for another version of the chart", Args: noArguments,
-		Long: `Rewrite the image, pull-policy and pull-secret settings of a values file for
-another version of the chart, so that the pods get the same. What the file
-leaves to the chart is not written. Every other byte stays, comments too: other
+		Long: `Rewrite the image, pull policy and pull secret keys of a values file for another
+version of the chart, so that the pods get the same images. Keys that the file
+does not set are not added. Every other byte stays, comments included; other
 settings, such as databases and ingress, are not converted.
 
-What can't be carried over is listed with its line. A login in the values is
-never shown; where the new chart makes no secret from it, only the old file has it.
+What cannot be converted is listed with its line. Credentials in the values are
+never shown; where the new chart cannot create a secret from them, only the old
+file has them.
 
-The result is printed; --write puts it in the file's place and keeps the old one
-as FILE.bak. Where a key can't be changed without touching others (an anchor
-that is repeated elsewhere), nothing is printed or written.
+The result goes to standard output; --write replaces the file and keeps the old
+one as FILE.bak. Where a key cannot be changed without touching others (a YAML
+anchor that is used elsewhere), nothing is printed or written.
 
-Exit codes: 0 converted, 1 the file can't be read or written or is not YAML,
-2 wrong flags, 3 something is not carried over (a warning; the result is printed
-or written all the same) or nothing can be made (an error).`,
+Exit codes: 0 converted, 1 the file cannot be read or written or is not YAML,
+2 wrong flags, 3 something was not converted (a warning; the result is printed
+or written) or nothing could be converted (an error).`,
 		Example: `  conductor-registry convert -f values.yaml --to 3.0
   conductor-registry convert -f values.yaml --chart-version 2.7 --to 2.8 --write
   helm get values conductor -o yaml | conductor-registry convert -f - --to 3.0`,
@@ -54,10 +56,9 @@ or written all the same) or nothing can be made (an error).`,
 	flags.StringVarP(&c.file, "values", "f", "", "values `FILE`; - is standard input")
 	ids := presets.ChartIDs()
 	known := strings.Join(ids, ", ") + ", or a release such as 2.7.40"
-	flags.StringVar(&c.from, "chart-version", "",
-		"`VERSION` of the chart that the file was written for, if its keys don't tell: "+known)
-	flags.StringVar(&c.to, "to", "", "`VERSION` of the chart that it is to be for: "+known)
-	flags.BoolVar(&c.write, "write", false, "replace the file, and keep the old one as FILE.bak")
+	flags.StringVar(&c.from, "chart-version", "", "chart `VERSION` the file is for, if its keys do not show it: "+known)
+	flags.StringVar(&c.to, "to", "", "chart `VERSION` to convert to: "+known)
+	flags.BoolVar(&c.write, "write", false, "replace the file; keep the old one as FILE.bak")
 	_ = cmd.MarkFlagFilename("values", "yaml", "yml")
 	for _, name := range []string{"chart-version", "to"} {
 		_ = cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(ids, cobra.ShellCompDirectiveNoFileComp))
@@ -76,19 +77,19 @@ func (c *convertCommand) run(cmd *cobra.Command) error {
 		return exit{exitFailure, err}
 	}
 	source := values.Source{Name: c.file, Data: data}
-	from, err := c.origin(cmd, source)
+	from, err := c.sourceChart(cmd, source)
 	if err != nil {
-		return c.readable(err)
+		return err
 	}
 	result, err := convert.Convert(source, from, to)
 	if err != nil {
-		return c.readable(err)
+		return err
 	}
-	state, err := c.put(result, data)
+	action, err := replaceFile(c.file, data, result.Data, c.write)
 	if err != nil {
-		return exit{exitFailure, err}
+		return err
 	}
-	if err := c.tell(from, to, result, state); err != nil {
+	if err := c.print(from, to, result, action); err != nil {
 		return err
 	}
 	if slices.ContainsFunc(result.Problems, func(p model.Problem) bool { return p.Severity != model.Info }) {
@@ -97,15 +98,15 @@ func (c *convertCommand) run(cmd *cobra.Command) error {
 	return nil
 }
 
-// target is the chart that the file is to be for, once the flags are right.
+// target checks the flags and returns the chart to convert to.
 func (c *convertCommand) target(cmd *cobra.Command) (*chart.Profile, error) {
 	switch {
 	case !cmd.Flags().Changed("values"):
-		return nil, usage("which file? give -f FILE, for example: conductor-registry convert -f values.yaml --to 3.0")
+		return nil, usage("no values file given\nhint: conductor-registry convert -f values.yaml --to 3.0")
 	case !cmd.Flags().Changed("to"):
-		return nil, usage("which chart is it to be for? give --to VERSION: %s", strings.Join(presets.ChartIDs(), ", "))
+		return nil, usage("no target chart given\nhint: --to VERSION, one of %s", strings.Join(presets.ChartIDs(), ", "))
 	case c.write && c.file == "-":
-		return nil, usage("--write needs a file: standard input can't be replaced")
+		return nil, usage("--write needs a file: standard input cannot be replaced")
 	}
 	to, err := c.catalog.Chart(c.to)
 	if err != nil {
@@ -114,8 +115,8 @@ func (c *convertCommand) target(cmd *cobra.Command) (*chart.Profile, error) {
 	return to, nil
 }
 
-// origin is the chart that the file was written for, as the flag or the file's keys say.
-func (c *convertCommand) origin(cmd *cobra.Command, source values.Source) (*chart.Profile, error) {
+// sourceChart returns the chart that the file was written for: that of the flag, else the one that its keys show.
+func (c *convertCommand) sourceChart(cmd *cobra.Command, source values.Source) (*chart.Profile, error) {
 	guess, keys, err := convert.Guess(source, c.catalog.Charts)
 	if err != nil {
 		return nil, err
@@ -124,14 +125,14 @@ func (c *convertCommand) origin(cmd *cobra.Command, source values.Source) (*char
 	if len(keys) > shown {
 		keys = append(keys[:shown:shown], "...")
 	}
-	because := strings.Join(keys, ", ")
+	found := strings.Join(keys, ", ")
 	if !cmd.Flags().Changed("chart-version") {
 		if guess == nil {
-			return nil, usage("can't tell which chart %s was written for: give --chart-version, one of %s", shownName(c.file),
-				strings.Join(presets.ChartIDs(), ", "))
+			return nil, usage("%s: cannot detect its chart version from its keys\nhint: --chart-version VERSION, one of %s",
+				shownName(c.file), strings.Join(presets.ChartIDs(), ", "))
 		}
-		fmt.Fprintf(c.streams.Err, "note: %s is taken for chart %s, by its keys %s; if it is not, give --chart-version\n",
-			shownName(c.file), guess.ID, because)
+		fmt.Fprintf(c.streams.Err, "note: %s is read as values of chart %s, because of its keys %s; "+
+			"--chart-version overrides this\n", shownName(c.file), guess.ID, found)
 		return guess, nil
 	}
 	from, err := c.catalog.Chart(c.from)
@@ -139,32 +140,80 @@ func (c *convertCommand) origin(cmd *cobra.Command, source values.Source) (*char
 		return nil, usage("--chart-version: %w", err)
 	}
 	if guess != nil && guess.ID != from.ID {
-		fmt.Fprintf(c.streams.Err, "note: %s looks like one for chart %s, by its keys %s\n", shownName(c.file), guess.ID,
-			because)
+		fmt.Fprintf(c.streams.Err, "note: %s looks like values of chart %s, because of its keys %s\n", shownName(c.file), guess.ID,
+			found)
 	}
 	return from, nil
 }
 
-// readable names standard input in the error of what is no YAML.
-func (c *convertCommand) readable(err error) error {
-	if syntax, ok := asParseError(err); ok {
-		named := *syntax
-		named.File = shownName(syntax.File)
-		return exit{exitFailure, &named}
+// replaceFile replaces a file when write is set, and returns what happened to it. Data is nil when there is no result.
+func replaceFile(name string, old, data []byte, write bool) (fileAction, error) {
+	out := fileAction{Path: name, Action: session.WouldChange}
+	switch {
+	case data == nil:
+		return out, nil
+	case bytes.Equal(old, data):
+		out.Action = session.Unchanged
+		return out, nil
+	case !write:
+		return out, nil
 	}
+	out.Action = session.Overwritten
+	if err := files.Replace(name, data); err != nil {
+		return out, exit{exitFailure, err}
+	}
+	return out, nil
+}
+
+// print prints the new file, or what happened to it with --write. Problems are messages.
+func (c *convertCommand) print(from, to *chart.Profile, r *convert.Converted, action fileAction) error {
+	if c.output.json() {
+		return writeJSON(c.streams.Out, convertedJSON(from, to, r, action, c.write))
+	}
+	printProblems(c.streams.Err, r.Problems)
+	switch {
+	case r.Data == nil:
+		fmt.Fprintf(c.streams.Err, "%s was not changed\n", shownName(c.file))
+		return nil
+	case c.write:
+		action.print(c.streams.Out, false)
+		return nil
+	}
+	_, err := c.streams.Out.Write(r.Data)
 	return err
 }
 
-// put replaces the file where that is wanted, and says what became of it.
-func (c *convertCommand) put(result *convert.Converted, old []byte) (fileState, error) {
-	state := fileState{Path: c.file, Action: wouldChange}
-	switch {
-	case result.Data == nil || !c.write && !bytes.Equal(old, result.Data):
-		return state, nil
-	case bytes.Equal(old, result.Data):
-		state.Action = unchanged
-		return state, nil
+// converted is the JSON output of convert.
+type converted struct {
+	FormatVersion string               `json:"formatVersion"`
+	From          chart.Identity       `json:"from"`
+	To            chart.Identity       `json:"to"`
+	File          fileAction           `json:"file"`
+	Text          string               `json:"text,omitempty"` // the new file, unless it was written
+	Images        map[string]imagePair `json:"images"`
+	Problems      model.Problems       `json:"problems"`
+}
+
+// imagePair is a component's image with the old chart and with the new one; "" where it has none.
+type imagePair struct {
+	Before string `json:"before"`
+	After  string `json:"after"`
+}
+
+func convertedJSON(from, to *chart.Profile, r *convert.Converted, action fileAction, written bool) converted {
+	out := converted{FormatVersion: formatVersion, From: from.Identity(), To: to.Identity(), File: action,
+		Images: map[string]imagePair{}, Problems: append(model.Problems{}, r.Problems...)}
+	if !written {
+		out.Text = string(r.Data)
 	}
-	state.Action = overwritten
-	return state, files.Replace(c.file, result.Data)
+	image := func(r *chart.Resolution, component string) string {
+		if r == nil || r.Components[component] == nil {
+			return ""
+		}
+		return r.Components[component].Image
+	}
+	for _, c := range from.Components {
+		out.Images[c.Name] = imagePair{image(r.Before, c.Name), image(r.After, c.Name)}
+	}
+	return out
 }

@@ -4,18 +4,23 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
+	"strings"
 	"time"
+	"unicode"
 
 	"github.com/spf13/cobra"
 
 	"conductor-registry/cmd/internal/files"
 	"conductor-registry/model/answers"
 	"conductor-registry/model/diagnose"
+	"conductor-registry/model/secret"
+	"conductor-registry/ui/report"
+	"conductor-registry/ui/session"
 	"conductor-registry/verify/cluster"
 )
 
-// diagnoseCommand is the command diagnose.
 type diagnoseCommand struct {
 	streams                      Streams
 	catalog                      *answers.Catalog
@@ -29,23 +34,23 @@ type diagnoseCommand struct {
 func newDiagnose(catalog *answers.Catalog, s Streams) *cobra.Command {
 	c := &diagnoseCommand{streams: s, catalog: catalog}
 	cmd := &cobra.Command{
-		Use: "diagnose", Short: "Say why pods do not pull their images, and what to do", Args: noArguments,
-		Long: `Ask a cluster why pods do not pull, and say what to do: which secret is missing,
-which key in it does not fit, what the registry said. kubectl is run to read
-pods, events, pull secrets and the like, and never to change anything. Of
-secrets only the registries' names are looked at; what they hold is not kept.
+		Use: "diagnose", Short: "Find out why pods cannot pull their images", Args: noArguments,
+		Long: `Find out why pods cannot pull their images, and print what to do: which secret is
+missing, which key in it does not match, what the registry answered. It runs
+kubectl to read pods, events and pull secrets, and never changes anything. From a
+secret it takes only the names of the registries.
 
-Without a cluster, give what one said. --save writes that to a file, to be
-looked at elsewhere with --from, and no password is in it. From kubectl it is
+--save writes what the cluster returned to a file, without any password, to be
+read elsewhere with --from. --from also reads the output of
 
   kubectl get pods,events,serviceaccounts,replicasets,deployments \
       -n conductor -o json > state.json
 
-which also holds the pods' environment, and would hold passwords with secrets
-among it: to send it to somebody, use --save.
+That file contains the pods' environment, and with secrets also passwords: to
+send it to somebody, use --save.
 
-Exit codes: 0 nothing is wrong, 1 the cluster can't be asked, 2 wrong flags,
-3 something is.`,
+Exit codes: 0 no problems, 1 the cluster cannot be reached, 2 wrong flags,
+3 problems found.`,
 		Example: `  conductor-registry diagnose -n conductor
   conductor-registry diagnose -n conductor --release conductor -f values.yaml
   conductor-registry diagnose -n conductor --save state.json
@@ -53,22 +58,22 @@ Exit codes: 0 nothing is wrong, 1 the cluster can't be asked, 2 wrong flags,
 		RunE: func(cmd *cobra.Command, _ []string) error { return c.run(cmd) },
 	}
 	flags := cmd.Flags()
-	flags.StringVarP(&c.namespace, "namespace", "n", "", "`NAMESPACE` of the pods, if not that of kubectl's context")
-	flags.StringVar(&c.release, "release", "", "look only at the pods of this `RELEASE` of Helm")
-	flags.StringVar(&c.from, "from", "", "look at what was saved in `FILE` and ask no cluster; - is standard input")
-	flags.StringVar(&c.save, "save", "", "write what the cluster said to `FILE`, without what secrets hold")
-	flags.StringVar(&c.context, "context", "", "`NAME` of a context, for kubectl")
-	flags.StringVar(&c.kubeconfig, "kubeconfig", "", "`FILE` of contexts, for kubectl")
-	flags.StringVar(&c.kubectl, "kubectl", "", "kubectl `PROGRAM`, if not the one in PATH")
+	flags.StringVarP(&c.namespace, "namespace", "n", "", "`NAMESPACE` of the pods (default: that of kubectl's context)")
+	flags.StringVar(&c.release, "release", "", "only the pods of this helm `RELEASE`")
+	flags.StringVar(&c.from, "from", "", "read a saved state from `FILE` instead of a cluster; - is standard input")
+	flags.StringVar(&c.save, "save", "", "write what the cluster returned to `FILE`, without the content of secrets")
+	flags.StringVar(&c.context, "context", "", "kubectl context `NAME`")
+	flags.StringVar(&c.kubeconfig, "kubeconfig", "", "kubeconfig `FILE` for kubectl")
+	flags.StringVar(&c.kubectl, "kubectl", "", "kubectl `PROGRAM` (default: kubectl in PATH)")
 	_ = cmd.MarkFlagFilename("from", "json")
 	c.values.add(cmd)
-	inSection(flags, "To compare the pods with", c.values.names()...)
+	inSection(flags, "Values to compare the pods with", c.values.names()...)
 	c.output.add(cmd)
 	return cmd
 }
 
 func (c *diagnoseCommand) run(cmd *cobra.Command) error {
-	wanted, err := c.check(cmd)
+	wanted, err := c.wanted(cmd)
 	if err != nil {
 		return err
 	}
@@ -77,27 +82,27 @@ func (c *diagnoseCommand) run(cmd *cobra.Command) error {
 		return err
 	}
 	if c.save != "" {
-		if err := c.keep(state); err != nil {
+		if err := c.saveState(state); err != nil {
 			return exit{exitFailure, err}
 		}
 	}
-	report, err := diagnose.Run(diagnose.Input{State: state, Catalog: c.catalog, Release: c.release, Wanted: wanted})
+	found, err := diagnose.Run(diagnose.Input{State: state, Catalog: c.catalog, Release: c.release, Wanted: wanted})
 	if err != nil {
 		return exit{exitFailure, err}
 	}
 	if c.output.json() {
-		err = writeJSON(c.streams.Out, asDiagnosed(report))
+		err = writeJSON(c.streams.Out, diagnosedJSON(found))
 	} else {
-		err = tellDiagnosed(c.streams.Out, report)
+		err = printDiagnosed(c.streams.Out, found)
 	}
-	if err == nil && report.Wrong() {
+	if err == nil && found.Wrong() {
 		err = exit{code: exitRefused}
 	}
 	return err
 }
 
-// check wants flags that go together, and gives what the values want, if there are any.
-func (c *diagnoseCommand) check(cmd *cobra.Command) ([]diagnose.Wanted, error) {
+// wanted checks the flags and returns what the values give the pods; nil without values.
+func (c *diagnoseCommand) wanted(cmd *cobra.Command) ([]diagnose.Wanted, error) {
 	for _, other := range []string{"save", "context", "kubeconfig", "kubectl"} {
 		if err := exclude(cmd, "from", other); err != nil {
 			return nil, err
@@ -105,14 +110,14 @@ func (c *diagnoseCommand) check(cmd *cobra.Command) ([]diagnose.Wanted, error) {
 	}
 	for _, name := range []string{"from", "save", "namespace", "release"} {
 		if flag := cmd.Flags().Lookup(name); flag.Changed && flag.Value.String() == "" {
-			return nil, usage("--%s is empty: is a variable not set?", name)
+			return nil, usage("--%s is empty: is a variable unset?", name)
 		}
 	}
 	switch {
 	case c.save == "-":
-		return nil, usage("--save wants a file: standard output has the diagnosis")
+		return nil, usage("--save needs a file: standard output has the diagnosis")
 	case c.from == "-" && slices.Contains(c.values.files, "-"):
-		return nil, usage("--from - and -f - can't go together: standard input can be read once")
+		return nil, usage("--from - and -f - cannot be combined: standard input can be read only once")
 	case !c.values.given():
 		return nil, nil
 	}
@@ -120,12 +125,9 @@ func (c *diagnoseCommand) check(cmd *cobra.Command) ([]diagnose.Wanted, error) {
 	if err != nil {
 		return nil, err
 	}
-	resolution, code, err := c.values.resolve(profile, c.streams.In, standIn(profile)...)
+	resolution, err := c.values.resolved(profile, c.streams.In)
 	if err != nil {
 		return nil, err
-	}
-	if resolution.Error != nil {
-		return nil, exit{code, refusal(profile, resolution.Error)}
 	}
 	var wanted []diagnose.Wanted
 	for _, component := range profile.Components {
@@ -139,10 +141,10 @@ func (c *diagnoseCommand) check(cmd *cobra.Command) ([]diagnose.Wanted, error) {
 	return wanted, nil
 }
 
-// state is what a cluster says, or once said.
+// state returns the state of the cluster, or a saved one.
 func (c *diagnoseCommand) state(cmd *cobra.Command) (*diagnose.State, error) {
 	if c.from != "" {
-		return c.saved()
+		return c.savedState()
 	}
 	program, err := cluster.Find(c.kubectl, c.context, c.kubeconfig)
 	if err != nil {
@@ -152,25 +154,25 @@ func (c *diagnoseCommand) state(cmd *cobra.Command) (*diagnose.State, error) {
 	defer stop()
 	state, err := cluster.Read(ctx, program, c.namespace, time.Now())
 	if err != nil {
-		return nil, c.unanswered(ctx, err)
+		return nil, c.unreachable(ctx, err)
 	}
 	return state, nil
 }
 
-// unanswered is an error of a cluster that can't be asked.
-func (c *diagnoseCommand) unanswered(ctx context.Context, err error) error {
+// unreachable returns the error of a cluster that cannot be read.
+func (c *diagnoseCommand) unreachable(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return stopped(ctx, err)
 	}
 	if _, refused := errors.AsType[*cluster.RefusedError](err); !refused {
-		err = fmt.Errorf("%w\nhint: kubectl get pods must work here first; --context and --kubeconfig choose the cluster",
+		err = fmt.Errorf("%w\nhint: \"kubectl get pods\" must work first; --context and --kubeconfig choose the cluster",
 			err)
 	}
 	return exit{exitFailure, err}
 }
 
-// saved reads a file of what a cluster said.
-func (c *diagnoseCommand) saved() (*diagnose.State, error) {
+// savedState reads a saved state.
+func (c *diagnoseCommand) savedState() (*diagnose.State, error) {
 	data, err := readFile(c.from, c.streams.In)
 	if err != nil {
 		return nil, exit{exitFailure, err}
@@ -180,7 +182,7 @@ func (c *diagnoseCommand) saved() (*diagnose.State, error) {
 	case err != nil:
 		return nil, exit{exitFailure, fmt.Errorf("%s: %w", shownName(c.from), err)}
 	case state.Empty() && state.Asked.Namespace == "":
-		return nil, exit{exitFailure, fmt.Errorf("%s has no pods, events or the like: is it what kubectl get printed with "+
+		return nil, exit{exitFailure, fmt.Errorf("%s contains no pods or events: is it the output of kubectl get "+
 			"-o json?", shownName(c.from))}
 	}
 	if c.namespace != "" {
@@ -190,8 +192,8 @@ func (c *diagnoseCommand) saved() (*diagnose.State, error) {
 	return state, nil
 }
 
-// keep writes what the cluster said.
-func (c *diagnoseCommand) keep(state *diagnose.State) error {
+// saveState writes the state to the file of --save.
+func (c *diagnoseCommand) saveState(state *diagnose.State) error {
 	data, err := state.Save()
 	if err != nil {
 		return err
@@ -199,7 +201,112 @@ func (c *diagnoseCommand) keep(state *diagnose.State) error {
 	if err := files.Replace(c.save, data); err != nil {
 		return err
 	}
-	fmt.Fprintf(c.streams.Err, "wrote %s: what the cluster said of %s, without what secrets hold\n", c.save,
+	fmt.Fprintf(c.streams.Err, "wrote %s: the state of namespace %s, without the content of secrets\n", c.save,
 		state.Asked.Namespace)
 	return nil
+}
+
+// diagnosed is the JSON output of diagnose.
+type diagnosed struct {
+	FormatVersion string             `json:"formatVersion"`
+	Context       string             `json:"context,omitempty"`
+	Namespace     string             `json:"namespace"`
+	Release       string             `json:"release,omitempty"`
+	Pods          []string           `json:"pods"`
+	Problems      []diagnose.Finding `json:"problems"`
+	LeftOut       []string           `json:"leftOut"`            // what could not be read
+	PullTest      []string           `json:"pullTest,omitempty"` // commands that test a pull
+}
+
+func diagnosedJSON(r *diagnose.Report) diagnosed {
+	out := diagnosed{FormatVersion: formatVersion, Context: r.Context, Namespace: r.Namespace, Release: r.Release,
+		Pods: append([]string{}, r.Pods...), Problems: append([]diagnose.Finding{}, r.Findings...),
+		LeftOut: append([]string{}, r.LeftOut...)}
+	if r.Test != nil {
+		out.PullTest = secret.PullTestCommands(*r.Test)
+	}
+	return out
+}
+
+// The indent of the texts below a finding, and their width.
+const (
+	diagnoseIndent = 8
+	diagnoseWidth  = 100
+)
+
+// printDiagnosed prints each cause once, with the pods that have it and the steps to fix it in order.
+func printDiagnosed(w io.Writer, r *diagnose.Report) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: %s\n", r.Namespace, diagnoseVerdict(r))
+	for i := range r.Findings {
+		printDiagnosis(&b, &r.Findings[i])
+	}
+	if len(r.LeftOut) > 0 {
+		b.WriteString("\nnot checked:\n")
+		for _, text := range r.LeftOut {
+			paragraph(&b, "  ", text)
+		}
+	}
+	if r.Test != nil {
+		b.WriteString("\nThen test a pull on a node, without helm; it works when the events contain Pulled:\n")
+		for _, command := range secret.PullTestCommands(*r.Test) {
+			b.WriteString("  " + command + "\n")
+		}
+	}
+	_, err := io.WriteString(w, strings.Map(printable, b.String()))
+	return err
+}
+
+// printable drops control characters, which a cluster could send to the terminal.
+func printable(c rune) rune {
+	if unicode.IsControl(c) && c != '\n' {
+		return -1
+	}
+	return c
+}
+
+// diagnoseVerdict returns the result in one line.
+func diagnoseVerdict(r *diagnose.Report) string {
+	checked := session.Count(len(r.Pods), "pod") + " checked"
+	switch {
+	case !r.Wrong():
+		return checked + ", no problems with their images"
+	case len(r.Findings) == 1:
+		return checked + ", 1 cause found"
+	}
+	return fmt.Sprintf("%s, %d causes found, most important first", checked, len(r.Findings))
+}
+
+func printDiagnosis(b *strings.Builder, f *diagnose.Finding) {
+	fmt.Fprintf(b, "\n%s: %s [%s]\n", f.Severity, f.Summary, f.Rule)
+	labelled(b, "at", strings.Join(f.Objects, ", "))
+	labelled(b, "image", strings.Join(f.Images, ", "))
+	if !strings.Contains(f.Why, f.Brief()) {
+		labelled(b, "error", f.Brief())
+	}
+	labelled(b, "why", f.Why)
+	label := "fix:"
+	for i, step := range f.Steps {
+		paragraph(b, fmt.Sprintf("%*s %d. ", diagnoseIndent+1, label, i+1), step.What)
+		for _, command := range step.Commands {
+			fmt.Fprintf(b, "%*s%s\n", diagnoseIndent+5, "", command)
+		}
+		label = ""
+	}
+}
+
+// labelled prints a text behind its label; nothing for an empty text.
+func labelled(b *strings.Builder, label, text string) {
+	if text == "" {
+		return
+	}
+	paragraph(b, fmt.Sprintf("%*s ", diagnoseIndent+1, label+":"), text)
+}
+
+// paragraph prints a text behind a start, wrapped, with further lines below the text.
+func paragraph(b *strings.Builder, start, text string) {
+	for _, line := range report.Wrap(text, diagnoseWidth-len(start)) {
+		b.WriteString(strings.TrimRight(start+line, " ") + "\n")
+		start = strings.Repeat(" ", len(start))
+	}
 }

@@ -2,15 +2,21 @@ package cli
 
 import (
 	"fmt"
+	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"conductor-registry/cmd/internal/files"
+	"conductor-registry/model"
 	"conductor-registry/model/answers"
+	"conductor-registry/model/chart"
+	"conductor-registry/model/plan"
+	"conductor-registry/ui/session"
 )
 
-type generate struct {
+type generateCommand struct {
 	streams                     Streams
 	answers                     answerFlags
 	output                      format
@@ -18,25 +24,25 @@ type generate struct {
 	dryRun, check, force, merge bool
 }
 
-// newGenerate is the command generate; withFields tells whether its flags for the fields are wanted.
-func newGenerate(catalog *answers.Catalog, s Streams, withFields bool) *cobra.Command {
-	g := &generate{streams: s}
-	cmd := &cobra.Command{
+// newGenerate returns the command, and a function that adds a flag for each question once the catalog is loaded.
+func newGenerate(catalog *answers.Catalog, s Streams) (cmd *cobra.Command, addQuestions func()) {
+	g := &generateCommand{streams: s}
+	cmd = &cobra.Command{
 		Use: "generate", Short: "Write the files from answers, without questions", Args: noArguments,
-		Long: `Write values.yaml and pull-secret.sh (a set for each environment) from an
-answers file, from flags, or from both: a flag goes before the file. The same
+		Long: `Write values.yaml and pull-secret.sh (one set for each environment) from an
+answers file, from flags, or from both: a flag overrides the file. The same
 answers give the same bytes.
 
-Files that differ from what is to be written are shown and kept, unless --force
-or --merge is given. --merge writes our keys into the values files that are
-there and keeps every other byte; a key of ours that these answers do not write
-is taken out, and told. The script is replaced.
+A file that differs is shown as a diff and kept, unless --force or --merge is
+given. --merge changes our keys in the existing values files and keeps every
+other byte. It removes a key of ours that these answers do not write, and says
+so. It replaces the script.
+
+Every answer can be set with --set. A component's own registry has flags too,
+such as --workers-registry-host.
 
 Exit codes: 0 written or up to date, 1 failure, 2 answers missing or invalid
-(all are listed), 4 a file differs.
-
-What has no flag here is given with --set. A component's own registry has flags
-too, such as --workers-registry-host.`,
+(all are listed), 4 a file differs.`,
 		Example: `  conductor-registry generate --answers answers.yaml
   conductor-registry generate --answers answers.yaml --check
   conductor-registry generate --registry-provider acr --registry-name myacr \
@@ -45,121 +51,196 @@ too, such as --workers-registry-host.`,
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	g.answers.add(cmd, catalog, withFields)
+	g.answers.add(cmd)
 	addChart(cmd, &g.chart)
 	inSection(flags, "Answers", "chart")
-	flags.StringVar(&g.out, "out", ".", "`FOLDER` for the files")
-	flags.BoolVar(&g.dryRun, "dry-run", false, "print the files instead of writing them")
+	flags.StringVar(&g.out, "out", ".", "write the files to `FOLDER`")
+	flags.BoolVar(&g.dryRun, "dry-run", false, "print the files and write nothing")
 	flags.BoolVar(&g.check, "check", false, "write nothing; exit 4 if a file is missing or differs")
-	flags.BoolVar(&g.force, "force", false, "overwrite files that differ, and keep each as FILE.bak")
-	flags.BoolVar(&g.merge, "merge", false, "change only our keys in values files, and keep each as FILE.bak")
+	flags.BoolVar(&g.force, "force", false, "overwrite files that differ; keep each old one as FILE.bak")
+	flags.BoolVar(&g.merge, "merge", false, "change only our keys in values files; keep each old one as FILE.bak")
 	_ = cmd.MarkFlagDirname("out")
 	g.output.add(cmd)
 	inSection(flags, "Files", "out", "dry-run", "check", "force", "merge", "output")
-	return cmd
+	return cmd, func() { g.answers.addQuestions(cmd, catalog) }
 }
 
-func (g *generate) run(cmd *cobra.Command, catalog *answers.Catalog) error {
-	for _, together := range [][]string{{"dry-run", "check", "force"}, {"force", "merge"}} {
-		if err := exclude(cmd, together...); err != nil {
+func (g *generateCommand) run(cmd *cobra.Command, catalog *answers.Catalog) error {
+	for _, names := range [][]string{{"dry-run", "check", "force"}, {"force", "merge"}} {
+		if err := exclude(cmd, names...); err != nil {
 			return err
 		}
 	}
 	if err := checkFolder(g.out); err != nil {
 		return err
 	}
-	given, err := g.answers.read(cmd, g.streams.In)
+	input, err := g.answers.read(cmd, g.streams.In)
 	if err != nil {
 		return err
 	}
 	if cmd.Flags().Changed("chart") {
-		if err := useChart(catalog, g.streams, g.chart, given.answers); err != nil {
+		if err := useChart(catalog, g.streams, g.chart, input.answers); err != nil {
 			return err
 		}
 	}
 	if g.merge {
-		given.merge = files.Folder(g.out)
+		input.merge = files.Folder(g.out)
 	}
-	p, problems := given.plan(catalog)
+	p, problems := input.plan(catalog)
 	if len(problems) > 0 {
 		return g.output.instead(g.streams.Out, refusedAnswers(problems),
-			exit{exitUsage, given.worded(problems, catalog)})
+			exit{exitUsage, input.withFlagNames(problems, catalog)})
 	}
-	states, err := compare(files.Folder(g.out), p.Files())
+	return g.deliver(p, input.located(p.Problems()))
+}
+
+// deliver writes the files, or shows what would be written.
+func (g *generateCommand) deliver(p *plan.Plan, problems model.Problems) error {
+	set, err := g.compare(p)
 	if err != nil {
-		return exit{exitFailure, err}
-	}
-	if err := g.apart(states); err != nil {
 		return err
 	}
-	code, err := g.act(states)
-	if err != nil {
+	differs := slices.ContainsFunc(set, func(f session.File) bool {
+		return f.Differs() && !f.Overwrite || g.check && !f.Unchanged()
+	})
+	actions := actionsOf(set)
+	if g.dryRun || g.check || differs { // one file that differs stops all: half a set is worse than none
+		for i := range actions {
+			if actions[i].Action != session.Unchanged {
+				actions[i].Action = session.WouldChange
+			}
+		}
+	} else if err := files.Folder(g.out).Write(session.Writing(set)); err != nil {
 		return exit{exitFailure, err}
 	}
-	remarks := given.placed(p.Problems())
 	if g.output.json() {
-		err = writeJSON(g.streams.Out, outcome(p, states, remarks, g.out))
+		err = writeJSON(g.streams.Out, generatedJSON(p, actions, problems, g.out))
 	} else {
-		g.tell(p, states, remarks)
+		g.print(p, set, actions, problems)
 	}
-	if err == nil && code != exitOK {
-		err = exit{code: code, err: g.advice(states)}
+	if err == nil && differs && !g.dryRun {
+		err = exit{exitDiffers, g.howToWrite(set)}
 	}
 	return err
 }
 
-// apart wants bases that are not written over by their own copies.
-func (g *generate) apart(states []fileState) error {
-	for _, s := range states {
-		if s.ontoItself() && !g.merge {
-			return usage("base %s is the file that would be written: leave it out, and give --merge", s.Path)
+// compare returns the files of the plan beside those that exist. A base that would be overwritten by its own copy is an
+// error.
+func (g *generateCommand) compare(p *plan.Plan) ([]session.File, error) {
+	set := session.Compare(files.Folder(g.out), p.Files())
+	for i, f := range set {
+		switch {
+		case f.Err != nil:
+			return nil, exit{exitFailure, f.Err}
+		case f.IsEdit() && !g.merge:
+			return nil, usage("base %q is the file to write: remove base from the answers and use --merge", f.Path)
 		}
+		set[i].Overwrite = g.force || g.merge
 	}
-	return nil
+	return set, nil
 }
 
-// act writes what may be written. Without --force or --merge one file that differs stops all: half a set is worse than
-// none.
-func (g *generate) act(states []fileState) (code int, err error) {
-	differs := false
-	for i := range states {
-		switch state := &states[i]; {
-		case g.check:
-			differs = differs || state.Action != unchanged
-		case state.Action == wouldChange && g.merge && state.ontoItself():
-			state.Action = merged
-		case state.Action == wouldChange && (g.merge || g.force):
-			state.Action = overwritten
-		case state.Action == wouldChange:
-			differs = true
-		}
-	}
-	switch {
-	case g.dryRun:
-		hold(states)
-		return exitOK, nil
-	case g.check || differs:
-		hold(states)
-		if differs {
-			return exitDiffers, nil
-		}
-		return exitOK, nil
-	}
-	return exitOK, files.Folder(g.out).Write(writable(states))
-}
-
-// advice says how to go on after a difference.
-func (g *generate) advice(states []fileState) error {
+// howToWrite returns the error for files that differ, with the way to write them.
+func (g *generateCommand) howToWrite(set []session.File) error {
 	var names []string
-	for _, s := range states {
-		if s.Action == wouldChange && (g.check || s.old != nil) {
-			names = append(names, s.Path)
+	for _, f := range set {
+		if f.Differs() && (g.check || !f.Overwrite) || g.check && f.Old == nil {
+			names = append(names, f.Path)
 		}
 	}
 	text := strings.Join(names, ", ")
 	if g.check {
-		return fmt.Errorf("%s: not what the answers give; write with the same command without --check", text)
+		return fmt.Errorf("%s: does not match the answers\nhint: the same command without --check writes it", text)
 	}
-	return fmt.Errorf("%s: would change, so nothing was written; --merge changes only our keys in values files, "+
-		"--force overwrites, and both keep the old as FILE.bak", text)
+	return fmt.Errorf("%s: differs, so nothing was written\nhint: --merge changes only our keys in values files, "+
+		"--force overwrites; both keep the old file as FILE.bak", text)
+}
+
+// print prints the files with their actions, or their content with --dry-run. Diffs, problems and next steps are
+// messages.
+func (g *generateCommand) print(
+	p *plan.Plan, set []session.File, actions []fileAction, problems model.Problems,
+) {
+	out, messages := g.streams.Out, g.streams.Err
+	for i, f := range set {
+		if g.dryRun {
+			if i > 0 {
+				fmt.Fprintln(out)
+			}
+			fmt.Fprintf(out, "==> %s <==\n%s", f.Path, f.Data)
+			continue
+		}
+		if actions[i].Action == session.WouldChange && f.Old != nil {
+			fmt.Fprint(messages, f.Diff())
+		}
+		actions[i].print(out, f.Old == nil)
+	}
+	printProblems(messages, problems)
+	if g.dryRun || g.check || slices.ContainsFunc(actions, fileAction.isHeld) {
+		return
+	}
+	for _, env := range p.Environments {
+		fmt.Fprintf(messages, "\n%s\n", session.StepsTitle(env))
+		session.WriteSteps(messages, env.Steps(g.out), helpWidth)
+	}
+}
+
+// fileAction is what happened to a file, in the JSON output.
+type fileAction struct {
+	Path   string         `json:"path"`
+	Action session.Action `json:"action"`
+}
+
+func actionsOf(set []session.File) []fileAction {
+	out := make([]fileAction, len(set))
+	for i, f := range set {
+		out[i] = fileAction{f.Path, f.Action()}
+	}
+	return out
+}
+
+func (a fileAction) isHeld() bool { return a.Action == session.WouldChange }
+
+// print prints the action in a word, and the file.
+func (a fileAction) print(w io.Writer, isMissing bool) {
+	word := string(a.Action)
+	if a.isHeld() {
+		word = "differs"
+		if isMissing {
+			word = "missing"
+		}
+	}
+	fmt.Fprintf(w, "%-14s%s\n", word, a.Path)
+}
+
+// generated is the JSON output of generate.
+type generated struct {
+	FormatVersion string                   `json:"formatVersion"`
+	Files         []fileAction             `json:"files"`
+	Environments  map[string]podComponents `json:"environments"`
+	Problems      model.Problems           `json:"problems"`
+	NextSteps     []string                 `json:"nextSteps"`
+}
+
+type podComponents struct {
+	Components map[string]*chart.ResolvedComponent `json:"components"`
+}
+
+func generatedJSON(p *plan.Plan, actions []fileAction, problems model.Problems, folder string) generated {
+	out := refusedAnswers(problems)
+	out.Files = actions
+	for _, env := range p.Environments {
+		out.Environments[env.Name] = podComponents{env.Resolution.Components}
+		for _, step := range env.Steps(folder) {
+			out.NextSteps = append(out.NextSteps, step.Command)
+		}
+	}
+	return out
+}
+
+// refusedAnswers returns the JSON output without files.
+func refusedAnswers(problems model.Problems) generated {
+	return generated{
+		formatVersion, []fileAction{}, map[string]podComponents{}, append(model.Problems{}, problems...), []string{},
+	}
 }

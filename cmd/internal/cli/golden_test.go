@@ -94,7 +94,7 @@ func TestResolveGivesTheGoldenFiles(t *testing.T) {
 // installed are the flags for the chart of a scenario, and for the files that an installation of it adds.
 func installed(t *testing.T, scenario string) []string {
 	t.Helper()
-	given, err := newGiven(filepath.Join(scenario, "answers.yaml"), true, nil)
+	given, err := readAnswers(filepath.Join(scenario, "answers.yaml"), true, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,19 +1,24 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"conductor-registry/model"
 	"conductor-registry/model/answers"
 	"conductor-registry/model/chart"
+	"conductor-registry/model/values"
+	"conductor-registry/ui/report"
 	"conductor-registry/verify/helm"
 	"conductor-registry/verify/inspect"
 )
 
-// inspectCommand is the command inspect.
 type inspectCommand struct {
 	streams Streams
 	catalog *answers.Catalog
@@ -26,19 +31,17 @@ type inspectCommand struct {
 func newInspect(catalog *answers.Catalog, s Streams) *cobra.Command {
 	c := &inspectCommand{streams: s, catalog: catalog}
 	cmd := &cobra.Command{
-		Use: "inspect", Short: "Learn from helm which keys a chart reads", Args: noArguments,
-		Long: `Learn which keys of charts of Conductor reach the images, pull policies and pull
-secrets of the chart at hand: helm renders it with a text of its own at each key,
-and where that text comes out is what the key does. This is how a version that
-is not known here is understood. Nothing is installed and no cluster is asked.
+		Use: "inspect", Short: "Find out which keys a chart reads, by rendering it with helm", Args: noArguments,
+		Long: `Find out which keys of a Conductor chart reach the images, pull policies and pull
+secrets. helm renders the chart with a different text at each key; where that
+text appears in the manifests is what the key does. Use it for a chart version
+that is not known yet. Nothing is installed and no cluster is asked.
 
-A key is read, switched (it counts once another key is set), shadowed (a default
-of the chart hides it), refused or ignored. Values are needed only where the
-chart does not render without; files that a chart known here requires are stood
-in for.
+A key is read, switched (read once another key is set), shadowed (hidden by a
+default of the chart), refused or ignored. Values are needed only if the chart
+does not render without them; placeholders are used for files that it requires.
 
-Exit codes: 0 learnt, 1 helm can't be run or does not render the chart, 2 wrong
-flags.`,
+Exit codes: 0 done, 1 helm cannot run or cannot render the chart, 2 wrong flags.`,
 		Example: `  conductor-registry inspect --chart ./orkes-conductor
   conductor-registry inspect --chart orkes-conductor-3.1.0.tgz -o json
   conductor-registry inspect --chart ./orkes-conductor --profile > 3.1.yaml`,
@@ -47,17 +50,14 @@ flags.`,
 	c.values.addValues(cmd)
 	addChart(cmd, &c.values.path)
 	addHelm(cmd, &c.helm)
-	cmd.Flags().BoolVar(&c.profile, "profile", false, "print what was learnt as a draft of presets/charts/VERSION.yaml")
+	cmd.Flags().BoolVar(&c.profile, "profile", false, "print a chart profile instead, for --profile FILE of the other commands")
 	c.output.add(cmd)
 	return cmd
 }
 
-// progress writes over its own line, in a way that every terminal knows.
-const progress = "\r%-40s"
-
 func (c *inspectCommand) run(cmd *cobra.Command) error {
 	if !cmd.Flags().Changed("chart") {
-		return usage("which chart? give --chart PATH, a folder or .tgz")
+		return usage("no chart given\nhint: --chart PATH, a folder or .tgz")
 	}
 	if err := exclude(cmd, "profile", "output"); err != nil {
 		return err
@@ -69,24 +69,21 @@ func (c *inspectCommand) run(cmd *cobra.Command) error {
 	ctx, stop := interruptible(cmd)
 	defer stop()
 	if c.streams.ErrIsTerminal {
-		options.Progress = func(done, all int, what string) {
-			fmt.Fprintf(c.streams.Err, "\r%-79s", fmt.Sprintf("step %d of %d: %s", done+1, all, what))
-		}
+		p := progress{c.streams.Err}
+		options.Progress = func(done, all int, what string) { p.show("step %d of %d: %s", done+1, all, what) }
+		defer p.clear()
 	}
-	learnt, err := inspect.Run(ctx, options)
-	if options.Progress != nil {
-		fmt.Fprintf(c.streams.Err, "\r%-79s\r", "")
-	}
+	found, err := inspect.Run(ctx, options)
 	if refused, ok := errors.AsType[*inspect.RefusedError](err); ok {
 		return exit{exitFailure, refused}
 	}
 	if err != nil {
 		return stopped(ctx, err)
 	}
-	return c.tell(learnt)
+	return c.print(found)
 }
 
-// options are the chart, the values that it is rendered with, and the profiles, the likeliest one first.
+// options returns the chart, the values to render it with, and the known profiles, the nearest one first.
 func (c *inspectCommand) options() (inspect.Options, error) {
 	found, err := helm.ReadChart(c.values.path)
 	if err != nil {
@@ -100,8 +97,8 @@ func (c *inspectCommand) options() (inspect.Options, error) {
 	if err != nil {
 		return inspect.Options{}, err
 	}
-	values, err := c.values.merge(sources, c.streams.In)
-	if syntax, ok := asParseError(err); ok {
+	merged, err := c.values.merge(sources, c.streams.In)
+	if syntax, ok := errors.AsType[*values.ParseError](err); ok {
 		return inspect.Options{}, exit{exitFailure, syntax}
 	}
 	if err != nil {
@@ -110,10 +107,10 @@ func (c *inspectCommand) options() (inspect.Options, error) {
 	nearest := chart.Nearest(c.catalog.Charts, found.Version)
 	profiles := append([]*chart.Profile{nearest}, slices.DeleteFunc(slices.Clone(c.catalog.Charts),
 		func(p *chart.Profile) bool { return p == nearest })...)
-	return inspect.Options{Helm: program, Chart: found, Profiles: profiles, Values: values.Map()}, nil
+	return inspect.Options{Helm: program, Chart: found, Profiles: profiles, Values: merged.Map()}, nil
 }
 
-func (c *inspectCommand) tell(r *inspect.Report) error {
+func (c *inspectCommand) print(r *inspect.Report) error {
 	switch {
 	case c.profile:
 		_, err := c.streams.Out.Write(r.Draft)
@@ -121,5 +118,129 @@ func (c *inspectCommand) tell(r *inspect.Report) error {
 	case c.output.json():
 		return writeJSON(c.streams.Out, r)
 	}
-	return tellInspected(c.streams.Out, r)
+	return printInspected(c.streams.Out, r)
+}
+
+// printInspected prints the keys by state, what each reaches and, below it, what limits it.
+func printInspected(w io.Writer, r *inspect.Report) error {
+	t := &inspectText{width: len("KEY")}
+	for _, k := range r.Keys {
+		t.width = max(t.width, len(k.Path))
+	}
+	t.row("KEY", "STATE", "REACHES")
+	state := inspect.Read
+	for _, k := range r.Keys {
+		if k.State != state {
+			t.b.WriteString("\n")
+			state = k.State
+		}
+		t.key(k)
+	}
+	t.b.WriteString("\n")
+	for _, c := range r.Components {
+		t.write(fmt.Sprintf("%s (%s %s) runs %s, pull policy %s, pull secret %s", c.Name, c.Kind, c.Pod, c.Image,
+			cmp.Or(c.PullPolicy, "-"), cmp.Or(strings.Join(c.PullSecrets, ", "), "-")), "")
+	}
+	for _, s := range r.Secrets {
+		when := strings.Join(s.When, " and ")
+		t.write("creates the pull secret "+cmp.Or(s.Name, "named in "+s.Path)+prefixed(" while ", when), "")
+	}
+	if len(r.StandIns) > 0 {
+		t.write("used placeholders for "+model.List(r.StandIns)+", which this chart requires", "")
+	}
+	t.b.WriteString("\n")
+	t.verdict(r)
+	_, err := io.WriteString(w, t.b.String())
+	return err
+}
+
+// inspectText builds the output.
+type inspectText struct {
+	b     strings.Builder
+	width int // of the column of keys
+}
+
+func (t *inspectText) row(key, state, reaches string) {
+	fmt.Fprintf(&t.b, "%s\n", strings.TrimRight(fmt.Sprintf("%-*s  %-8s  %s", t.width, key, state, reaches), " "))
+}
+
+// write wraps a text to the width of help and indents each line.
+func (t *inspectText) write(text, indent string) {
+	for i, line := range report.Wrap(text, helpWidth-len(indent)-2) {
+		if i > 0 {
+			indent += "  "
+			if i > 1 {
+				indent = indent[2:]
+			}
+		}
+		t.b.WriteString(indent + line + "\n")
+	}
+}
+
+func (t *inspectText) key(k inspect.Key) {
+	lines := report.Wrap(strings.Join(grouped(k.Reaches), ", "), max(20, helpWidth-t.width-12))
+	t.row(k.Path, string(k.State), lines[0])
+	for _, line := range lines[1:] {
+		t.row("", "", line)
+	}
+	for _, note := range notes(k) {
+		t.write(note, "    ")
+	}
+}
+
+// grouped returns the parts that a key reaches, with their components.
+func grouped(reaches []inspect.Reach) []string {
+	var names []string
+	components := map[string][]string{}
+	for _, r := range reaches {
+		if !slices.Contains(names, r.Name) {
+			names = append(names, r.Name)
+		}
+		if r.Component != "" {
+			components[r.Name] = append(components[r.Name], r.Component)
+		}
+	}
+	var out []string
+	for _, name := range names {
+		out = append(out, inspect.Words(name)+prefixed(" of ", strings.Join(components[name], ", ")))
+	}
+	return out
+}
+
+// notes returns what limits a key.
+func notes(k inspect.Key) []string {
+	var after, hidden []string
+	for _, r := range k.Reaches {
+		hidden = append(hidden, r.HiddenBy...)
+		after = append(after, slices.DeleteFunc(slices.Clone(r.After), func(path string) bool {
+			return slices.Contains(r.HiddenBy, path)
+		})...)
+	}
+	refused := "a number is refused: "
+	if k.State == inspect.Refused {
+		refused = "helm: "
+	}
+	notes := []string{prefixed("only if ", k.Needs), prefixed("hidden by the default of ", listed(hidden)),
+		prefixed("overridden by ", listed(after)), prefixed("must not be empty: ", k.Mandatory), prefixed(refused, k.Said)}
+	return slices.DeleteFunc(notes, func(note string) bool { return note == "" })
+}
+
+// listed returns names as a list for people, each once.
+func listed(names []string) string {
+	slices.Sort(names)
+	return model.List(slices.Compact(names))
+}
+
+// verdict writes which known chart behaves the same.
+func (t *inspectText) verdict(r *inspect.Report) {
+	chart := fmt.Sprintf("%s %s", r.Chart.Name, r.Chart.Version)
+	if len(r.Like.Differences) == 0 {
+		t.write(fmt.Sprintf("%s behaves like the known chart %s.", chart, r.Like.Profile), "")
+		return
+	}
+	for _, d := range r.Like.Differences {
+		t.write("- "+d, "")
+	}
+	t.write(fmt.Sprintf("%s behaves like no known chart: the nearest, %s, has the %d differences above.", chart, r.Like.Profile,
+		len(r.Like.Differences)), "")
 }

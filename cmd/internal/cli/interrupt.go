@@ -10,11 +10,11 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// errTerminated is why a context ended with SIGTERM.
-var errTerminated = errors.New("ended from outside")
+// errTerminated is the cause of a context that SIGTERM ended.
+var errTerminated = errors.New("terminated")
 
-// interruptible is a context that ends with ctrl+c or SIGTERM, so that a program that runs meanwhile is ended and what
-// it was given is removed.
+// interruptible returns a context that ends with ctrl+c or SIGTERM, so that a running program is stopped and its
+// temporary files are removed.
 func interruptible(cmd *cobra.Command) (context.Context, context.CancelFunc) {
 	parent := cmd.Context()
 	if parent == nil {
@@ -39,7 +39,7 @@ func interruptible(cmd *cobra.Command) (context.Context, context.CancelFunc) {
 	}
 }
 
-// stopped is err, or that the user or the system wanted no more.
+// stopped returns err, or the reason when the user or the system ended the context.
 func stopped(ctx context.Context, err error) error {
 	switch {
 	case errors.Is(context.Cause(ctx), errTerminated):

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -16,7 +17,6 @@ import (
 	"conductor-registry/ui/report"
 )
 
-// lintCommand is the command lint.
 type lintCommand struct {
 	streams Streams
 	catalog *answers.Catalog
@@ -28,17 +28,17 @@ type lintCommand struct {
 func newLint(catalog *answers.Catalog, s Streams) *cobra.Command {
 	c := &lintCommand{streams: s, catalog: catalog}
 	cmd := &cobra.Command{
-		Use: "lint", Short: "Find what is wrong with values, and mend what has one right answer", Args: noArguments,
-		Long: `Find what is wrong with values files before a cluster does: keys that the chart
-does not read, tags that YAML changes, image names that no kubelet parses,
-logins that fit no image. Files and --set count in helm's order, as one
+		Use: "lint", Short: "Find problems in values files, and fix those with one right answer", Args: noArguments,
+		Long: `Find problems in values files before a cluster does: keys that the chart does not
+read, tags that YAML changes, image names that no kubelet can parse, credentials
+that match no image. Files and --set are combined in helm's order, as for one
 installation. docs/lint lists the rules.
 
-With --fix what has one right answer is mended in the files, no other byte is
-touched, and each is kept as FILE.bak. A comment on a line or above it silences
-a rule there: # conductor-registry:ignore moving-tag
+--fix corrects the problems that have one right answer, keeps every other byte,
+and keeps each old file as FILE.bak. A comment on a line or above it disables a
+rule for that line: # conductor-registry:ignore moving-tag
 
-Exit codes: 0 nothing, or infos only, 1 a file can't be read or is no YAML,
+Exit codes: 0 no problems, or infos only, 1 a file cannot be read or is not YAML,
 2 wrong flags, 3 errors or warnings.`,
 		Example: `  conductor-registry lint -f values.yaml
   conductor-registry lint -f base.yaml -f values-prod.yaml --chart-version 3.0
@@ -47,17 +47,17 @@ Exit codes: 0 nothing, or infos only, 1 a file can't be read or is no YAML,
 		RunE: func(cmd *cobra.Command, _ []string) error { return c.run(cmd) },
 	}
 	c.values.add(cmd)
-	cmd.Flags().BoolVar(&c.fix, "fix", false, "mend in the files what has one right answer, and keep each as FILE.bak")
+	cmd.Flags().BoolVar(&c.fix, "fix", false, "fix problems that have one right answer; keep each old file as FILE.bak")
 	c.output.add(cmd, "sarif", "github")
 	return cmd
 }
 
 func (c *lintCommand) run(cmd *cobra.Command) error {
 	if !c.values.given() {
-		return usage("which values? give -f FILE, - for standard input, or --set KEY=VALUE")
+		return usage("no values given\nhint: -f FILE, -f - for standard input, or --set KEY=VALUE")
 	}
 	if c.fix && slices.Contains(c.values.files, "-") {
-		return usage("--fix writes into files, and standard input is none: give -f FILE")
+		return usage("--fix needs a file: standard input cannot be changed")
 	}
 	profile, err := c.values.profile(cmd, c.catalog, c.streams)
 	if err != nil {
@@ -67,13 +67,13 @@ func (c *lintCommand) run(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	in := lint.Input{Sources: sources, Stand: standIn(profile), Profile: profile, Charts: c.catalog.Charts,
+	in := lint.Input{Sources: sources, Stand: placeholders(profile), Profile: profile, Charts: c.catalog.Charts,
 		Registries: c.catalog.Registries,
 		Set:        func(v *values.Values) error { return c.values.set(v, c.streams.In) }}
-	result, err := c.look(in)
-	if syntax, ok := asParseError(err); ok {
+	result, err := c.lint(in)
+	if syntax, ok := errors.AsType[*values.ParseError](err); ok {
 		result = &lint.Result{Chart: profile.Identity(), Findings: []lint.Finding{lint.Syntax(syntax)}}
-		return c.tell(result, sources, exitFailure)
+		return c.print(result, sources, exitFailure)
 	}
 	if err != nil {
 		return err
@@ -82,34 +82,34 @@ func (c *lintCommand) run(cmd *cobra.Command) error {
 	if slices.ContainsFunc(result.Findings, func(f lint.Finding) bool { return f.Severity != model.Info }) {
 		code = exitRefused
 	}
-	return c.tell(result, sources, code)
+	return c.print(result, sources, code)
 }
 
-// look finds, and mends where that is wanted: then what is left is the result.
-func (c *lintCommand) look(in lint.Input) (*lint.Result, error) {
+// lint returns the findings; with --fix it writes the corrected files and returns the findings that remain.
+func (c *lintCommand) lint(in lint.Input) (*lint.Result, error) {
 	if !c.fix {
 		return lint.Run(in)
 	}
-	mended, err := lint.Fix(in)
+	fixed, err := lint.Fix(in)
 	if err != nil {
 		return nil, err
 	}
-	for i, source := range mended.Sources {
-		if !mended.Changed(in.Sources[i]) {
+	for i, source := range fixed.Sources {
+		if !fixed.Changed(in.Sources[i]) {
 			continue
 		}
 		if err := files.Replace(source.Name, source.Data); err != nil {
 			return nil, exit{exitFailure, err}
 		}
-		in.Sources[i].Data = source.Data // the lines that are shown
+		in.Sources[i].Data = source.Data // for the lines that are printed
 	}
-	for _, f := range mended.Findings {
-		fmt.Fprintf(c.streams.Err, "mended %s:%d: %s [%s]\n", f.File, f.Line, f.Summary, f.Rule)
+	for _, f := range fixed.Findings {
+		fmt.Fprintf(c.streams.Err, "fixed %s:%d: %s [%s]\n", f.File, f.Line, f.Summary, f.Rule)
 	}
-	return mended.Left, nil
+	return fixed.Left, nil
 }
 
-func (c *lintCommand) tell(r *lint.Result, sources []values.Source, code int) error {
+func (c *lintCommand) print(r *lint.Result, sources []values.Source, code int) error {
 	var err error
 	switch c.output.name {
 	case "json":
@@ -132,10 +132,10 @@ func (c *lintCommand) tell(r *lint.Result, sources []values.Source, code int) er
 	return err
 }
 
-// summary counts findings by severity, and says how many of them --fix would mend.
+// summary counts findings by severity, and those that --fix can correct.
 func summary(findings []lint.Finding, fixed bool) string {
 	if len(findings) == 0 {
-		return "nothing found"
+		return "no problems found"
 	}
 	count := map[model.Severity]int{}
 	fixable := 0
@@ -153,7 +153,7 @@ func summary(findings []lint.Finding, fixed bool) string {
 	}
 	text := strings.Join(counts, ", ")
 	if fixable > 0 && !fixed {
-		text += fmt.Sprintf("; --fix mends %d", fixable)
+		text += fmt.Sprintf("; --fix can correct %d", fixable)
 	}
 	return text
 }

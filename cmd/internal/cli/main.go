@@ -1,5 +1,6 @@
-// Package cli is the command line: one file a command. Streams, environment and arguments are handed in, and what comes
-// out is an exit code; nothing here exits or holds state. Standard output carries the product, standard error the talk.
+// Package cli is the command line, one file for each command with its flags, its run and its output. Streams,
+// environment and arguments are passed in and an exit code is returned: nothing here exits or keeps state. Results go to
+// standard output, messages to standard error.
 package cli
 
 import (
@@ -14,7 +15,7 @@ import (
 	"conductor-registry/presets"
 )
 
-// Streams is what a process is given.
+// Streams are the inputs and outputs of the process.
 type Streams struct {
 	In          io.Reader
 	Out, Err    io.Writer
@@ -22,7 +23,7 @@ type Streams struct {
 
 	InIsTerminal, OutIsTerminal, ErrIsTerminal bool
 
-	Size func() (width, height int) // of the terminal behind Err in cells; 0 where it is not known
+	Size func() (width, height int) // of the terminal behind Err in cells; 0 when unknown
 }
 
 // Exit codes, as the README documents them.
@@ -30,19 +31,19 @@ const (
 	exitOK         = 0
 	exitFailure    = 1
 	exitUsage      = 2 // wrong flags, or answers that are missing or invalid
-	exitRefused    = 3 // the chart would refuse the values
+	exitRefused    = 3 // lint, verify, probe or diagnose found problems, or the chart would refuse the values
 	exitDiffers    = 4 // would overwrite, or --check found a difference
 	exitCancelled  = 130
 	exitTerminated = 143
 )
 
-// exit is an error that knows its exit code. Without an error in it everything has been said.
+// exit is an error with its exit code. Without an error in it, everything is printed already.
 type exit struct {
 	code int
 	err  error
 }
 
-// Error is that of the error within.
+// Error returns the text of the wrapped error.
 func (e exit) Error() string {
 	if e.err == nil {
 		return ""
@@ -50,19 +51,19 @@ func (e exit) Error() string {
 	return e.err.Error()
 }
 
-// Unwrap is the error within.
+// Unwrap returns the wrapped error.
 func (e exit) Unwrap() error { return e.err }
 
-// usage is a mistake in what was typed.
+// usage returns an error for a mistake on the command line.
 func usage(format string, args ...any) error { return exit{exitUsage, fmt.Errorf(format, args...)} }
 
 // Main runs the command that args name and returns the process's exit code.
 func Main(args []string, s Streams) int {
-	out := &checked{to: s.Out}
+	out := &errorWriter{to: s.Out}
 	s.Out = out
 	root, err := newRoot(newLazyCatalog(), s, args)
 	if err != nil {
-		return conclude(s.Err, err)
+		return printError(s.Err, err)
 	}
 	root.SetArgs(args)
 	root.SetIn(s.In)
@@ -70,12 +71,12 @@ func Main(args []string, s Streams) int {
 	root.SetErr(s.Err)
 	err = root.Execute()
 	if out.err != nil && (err == nil || errors.Is(err, out.err)) {
-		err = exit{exitFailure, fmt.Errorf("can't write to standard output: %w", cause(out.err))}
+		err = exit{exitFailure, fmt.Errorf("cannot write to standard output: %w", cause(out.err))}
 	}
-	return conclude(s.Err, err)
+	return printError(s.Err, err)
 }
 
-// lazyCatalog is read when it is first needed: the wizard has its first frame drawn meanwhile.
+// lazyCatalog is read when it is first needed: the wizard draws its first frame meanwhile.
 type lazyCatalog struct {
 	*answers.Catalog              // empty before load
 	load             func() error // reads it once
@@ -93,9 +94,8 @@ func newLazyCatalog() lazyCatalog {
 	})}
 }
 
-// conclude says what went wrong and which exit code that is: each problem on a line of its own, what follows from one
-// indented below it.
-func conclude(w io.Writer, err error) int {
+// printError prints an error and returns its exit code. A hint in the error's text is indented below it.
+func printError(w io.Writer, err error) int {
 	if err == nil {
 		return exitOK
 	}
@@ -106,8 +106,8 @@ func conclude(w io.Writer, err error) int {
 	problems, ok := errors.AsType[model.Problems](e.err)
 	switch {
 	case ok:
-		warn(w, problems)
-	case e.code == exitCancelled: // asked for, so no error to the user
+		printProblems(w, problems)
+	case e.code == exitCancelled: // the user asked for it
 		fmt.Fprintln(w, e.err)
 	case e.err != nil:
 		fmt.Fprintf(w, "error: %s\n", strings.ReplaceAll(e.err.Error(), "\n", "\n  "))
@@ -115,8 +115,8 @@ func conclude(w io.Writer, err error) int {
 	return e.code
 }
 
-// warn prints problems, one a line: severity, where, what, how to mend it.
-func warn(w io.Writer, problems model.Problems) {
+// printProblems prints problems, one on each line: severity, place, summary and fix.
+func printProblems(w io.Writer, problems model.Problems) {
 	for _, p := range problems {
 		if p.File == "-" {
 			p.File = "standard input"
@@ -125,14 +125,14 @@ func warn(w io.Writer, problems model.Problems) {
 	}
 }
 
-// checked remembers that writing failed, so that a full disk behind standard output is told once, at the end.
-type checked struct {
+// errorWriter remembers that writing failed, so that a full disk behind standard output is reported once, at the end.
+type errorWriter struct {
 	to  io.Writer
 	err error
 }
 
-// Write passes data on until that fails.
-func (c *checked) Write(data []byte) (int, error) {
+// Write writes data until the first error.
+func (c *errorWriter) Write(data []byte) (int, error) {
 	if c.err != nil {
 		return 0, c.err
 	}

@@ -47,7 +47,7 @@ func TestScenariosWithFlags(t *testing.T) {
 // flagsFor are the flags that give the answers of a file: those of the fields, and --set for what has none.
 func flagsFor(t *testing.T, path string) []string {
 	t.Helper()
-	given, err := newGiven(path, true, nil)
+	given, err := readAnswers(path, true, nil)
 	if err != nil || len(given.problems) > 0 {
 		t.Fatal(err, given.problems)
 	}
@@ -73,7 +73,8 @@ func encoded(t *testing.T, args ...string) string {
 	catalog := presetstest.Catalog(t)
 	var flags answerFlags
 	cmd := &cobra.Command{}
-	flags.add(cmd, catalog, true)
+	flags.add(cmd)
+	flags.addQuestions(cmd, catalog)
 	if err := cmd.ParseFlags(args); err != nil {
 		t.Fatal(err)
 	}

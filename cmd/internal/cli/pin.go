@@ -1,21 +1,19 @@
 package cli
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
-	"slices"
+	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
-	"conductor-registry/cmd/internal/files"
 	"conductor-registry/model"
 	"conductor-registry/model/answers"
 	"conductor-registry/model/convert"
-	"conductor-registry/verify/images"
+	"conductor-registry/ui/session"
 )
 
-// pinCommand is the command pin.
 type pinCommand struct {
 	streams      Streams
 	catalog      *answers.Catalog
@@ -28,24 +26,23 @@ type pinCommand struct {
 func newPin(catalog *answers.Catalog, s Streams) *cobra.Command {
 	c := &pinCommand{streams: s, catalog: catalog}
 	cmd := &cobra.Command{
-		Use: "pin", Short: "Write the digests that the registry has behind the tags", Args: noArguments,
-		Long: `Ask the registry what the tags of an answers file or a values file mean now, and
-write that digest behind each: 5.2.42@sha256:... The nodes pull by the digest, so
-nobody can change what runs by pushing the tag again. Of an image for several
-platforms it is the digest of all of them together. A pinned tag is looked up
-again.
+		Use: "pin", Short: "Pin tags to the digests that the registry has", Args: noArguments,
+		Long: `Ask the registry which digest each tag of an answers file or a values file has
+now, and write it behind the tag: 5.2.42@sha256:... Nodes then pull by digest, so
+a tag that is pushed again changes nothing. For an image of several platforms it
+is the digest of the index. A tag that is already pinned is looked up again.
 
-Each component gets a digest of its own, in its own key where both share one,
-and every other byte stays. Chart 3.0 has one tag for both images, which can't
-hold two digests: then nothing is pinned, and that is told. Of several -f the
-last is written.
+Each component gets its own digest, in its own key where both share one, and
+every other byte stays. Chart 3.0 has one tag for both images, which cannot hold
+two digests: then nothing is pinned, and the output says so. With several -f the
+last file is written.
 
-The result is printed; --write puts it in the file's place and keeps the old one
-as FILE.bak. --check writes nothing and says which tags have moved.
+The result goes to standard output; --write replaces the file and keeps the old
+one as FILE.bak. --check writes nothing and prints the tags that have moved.
 
-Exit codes: 0 pinned, or with --check all are what the registry has, 1 a file
-can't be read or written, 2 wrong flags or answers, 3 an image can't be asked for
-or pinned, 4 --check found a tag that has moved or is not pinned.`,
+Exit codes: 0 pinned, or with --check all digests match the registry, 1 a file
+cannot be read or written, 2 wrong flags or answers, 3 an image was not found or
+cannot be pinned, 4 --check found a tag that moved or is not pinned.`,
 		Example: `  conductor-registry pin -f values.yaml > pinned.yaml
   conductor-registry pin --answers answers.yaml --environment prod --write
   conductor-registry pin -f values.yaml --check`,
@@ -55,8 +52,8 @@ or pinned, 4 --check found a tag that has moved or is not pinned.`,
 	flags.SortFlags = false
 	c.images.add(cmd)
 	c.registry.add(cmd)
-	flags.BoolVar(&c.write, "write", false, "replace the file, and keep the old one as FILE.bak")
-	flags.BoolVar(&c.check, "check", false, "write nothing; exit 4 if a tag has moved or is not pinned")
+	flags.BoolVar(&c.write, "write", false, "replace the file; keep the old one as FILE.bak")
+	flags.BoolVar(&c.check, "check", false, "write nothing; exit 4 if a tag moved or is not pinned")
 	c.output.add(cmd)
 	return cmd
 }
@@ -70,26 +67,31 @@ func (c *pinCommand) run(cmd *cobra.Command) error {
 		return err
 	}
 	options.DigestOnly = true
-	book, err := c.open(cmd)
+	target, err := c.target(cmd)
 	if err != nil {
 		return refusedAs(c.output, c.streams, err, func(problems model.Problems) any {
-			return c.report(&pinBook{}, convert.Pinned{Problems: problems}, fileState{Path: c.path(cmd), Action: unchanged})
+			return c.json(&pinTarget{path: c.targetPath(cmd)}, convert.Pinned{Problems: problems}, session.Unchanged)
 		})
 	}
-	answer, err := c.registry.ask(cmd, c.streams, book.uses, options)
+	probed, err := c.registry.probe(cmd, c.streams, target.uses, options)
 	if err != nil {
 		return err
 	}
-	if problems := answer.all(); len(problems) > 0 {
-		return c.output.instead(c.streams.Out, c.report(book, convert.Pinned{Problems: problems}, fileState{Path: book.path,
-			Action: unchanged}), exit{exitRefused, problems})
+	if problems := probed.allProblems(); len(problems) > 0 {
+		return c.output.instead(c.streams.Out, c.json(target, convert.Pinned{Problems: problems}, session.Unchanged),
+			exit{exitRefused, problems})
 	}
-	result := book.pin(pinned(book, answer.results))
-	state, err := c.put(book, result)
+	var pins []convert.Pin
+	for i, u := range target.uses {
+		slot := convert.Slot{Environment: u.Environment, Component: u.Component}
+		pins = append(pins, convert.NewPin(slot, target.tags[i], probed.results[i].Digest))
+	}
+	result := target.write(pins)
+	action, err := c.replace(target, result)
 	if err != nil {
-		return exit{exitFailure, err}
+		return err
 	}
-	return c.tell(book, result, state)
+	return c.print(target, result, action)
 }
 
 func (c *pinCommand) checkFlags(cmd *cobra.Command) error {
@@ -99,95 +101,111 @@ func (c *pinCommand) checkFlags(cmd *cobra.Command) error {
 	if err := exclude(cmd, "write", "check"); err != nil {
 		return err
 	}
-	switch path := c.path(cmd); {
+	switch path := c.targetPath(cmd); {
 	case path == "":
-		return usage("which file? give --answers FILE or -f FILE: what --set gives is in none")
+		return usage("no file to pin: --set is in no file\nhint: give --answers FILE or -f FILE")
 	case c.write && path == "-":
-		return usage("--write needs a file: standard input can't be replaced")
+		return usage("--write needs a file: standard input cannot be replaced")
 	}
 	return c.registry.check(cmd, c.images.readsInput())
 }
 
-// path is the file that is written; "" when only flags give values.
-func (c *pinCommand) path(cmd *cobra.Command) string {
-	if c.images.fromAnswers(cmd) {
-		return c.images.answers
+// replace writes the file when asked to. A result with errors leaves it as it is.
+func (c *pinCommand) replace(t *pinTarget, r convert.Pinned) (session.Action, error) {
+	if len(r.Problems.Errors()) > 0 {
+		return session.Unchanged, nil
 	}
-	if given := c.images.values.files; len(given) > 0 {
-		return given[len(given)-1]
-	}
-	return ""
+	done, err := replaceFile(t.path, t.data, r.Data, c.write)
+	return done.Action, err
 }
 
-// all are the problems of the credential and of all images, each once.
-func (a *answer) all() model.Problems {
-	out := slices.Clone(a.problems)
-	for _, r := range a.results {
-		for _, p := range r.Problems {
-			if !slices.Contains(out, p) {
-				out = append(out, p)
-			}
-		}
-	}
-	return out
-}
-
-// pinned are the tags with the digests that the registry has.
-func pinned(b *pinBook, results []images.Result) []convert.Pin {
-	var pins []convert.Pin
-	for i, u := range b.uses {
-		pins = append(pins, convert.NewPin(convert.Slot{Environment: u.Environment, Component: u.Component}, b.tags[i],
-			results[i].Digest))
-	}
-	return pins
-}
-
-// put replaces the file where that is wanted, and says what became of it.
-func (c *pinCommand) put(b *pinBook, r convert.Pinned) (fileState, error) {
-	state := fileState{Path: b.path, Action: wouldChange}
-	switch {
-	case len(r.Problems.Errors()) > 0 || bytes.Equal(b.data, r.Data):
-		state.Action = unchanged
-	case c.write:
-		state.Action = overwritten
-		return state, files.Replace(b.path, r.Data)
-	}
-	return state, nil
-}
-
-// tell prints the new file, what became of it or, with --check, what each tag means now; problems are talk.
-func (c *pinCommand) tell(b *pinBook, r convert.Pinned, state fileState) error {
+// print prints the new file, or what happened to it, or with --check the state of each tag. Problems are messages.
+func (c *pinCommand) print(t *pinTarget, r convert.Pinned, action session.Action) error {
 	code := exitOK
 	switch {
 	case len(r.Problems) > 0:
 		code = exitRefused
-	case c.check && state.Action != unchanged:
+	case c.check && action != session.Unchanged:
 		code = exitDiffers
 	}
-	err := c.print(b, r, state)
-	if err == nil && code != exitOK {
-		err = exit{code: code}
+	if err := c.printResult(t, r, action); err != nil || code == exitOK {
+		return err
 	}
-	return err
+	return exit{code: code}
 }
 
-func (c *pinCommand) print(b *pinBook, r convert.Pinned, state fileState) error {
+func (c *pinCommand) printResult(t *pinTarget, r convert.Pinned, action session.Action) error {
 	if c.output.json() {
-		return writeJSON(c.streams.Out, c.report(b, r, state))
+		return writeJSON(c.streams.Out, c.json(t, r, action))
 	}
-	warn(c.streams.Err, r.Problems)
+	printProblems(c.streams.Err, r.Problems)
 	if len(r.Problems.Errors()) > 0 {
-		fmt.Fprintf(c.streams.Err, "nothing was made: %s is as it was\n", shownName(b.path))
+		fmt.Fprintf(c.streams.Err, "%s was not changed\n", shownName(t.path))
 		return nil
 	}
 	if c.check {
-		return tellPins(c.streams.Out, b, r, "not pinned")
+		return printPins(c.streams.Out, t, r, "not pinned")
 	}
-	err := tellPins(c.streams.Err, b, r, "pinned")
+	err := printPins(c.streams.Err, t, r, "pinned")
 	if c.write {
-		_, failed := fmt.Fprintf(c.streams.Out, "%-14s%s\n", state.words(), state.Path)
-		return errors.Join(err, failed)
+		fileAction{t.path, action}.print(c.streams.Out, false)
+		return err
 	}
 	_, failed := c.streams.Out.Write(r.Data)
 	return errors.Join(err, failed)
+}
+
+// printPins prints a line for each image with its digests below it. New is the word for a tag that had no digest.
+func printPins(w io.Writer, t *pinTarget, r convert.Pinned, new string) error {
+	var text strings.Builder
+	words := map[string]string{convert.New: new, convert.Same: "same", convert.Moved: "moved", convert.Impossible: "unchanged"}
+	for _, p := range pinnedImages(t, r) {
+		fmt.Fprintf(&text, "%-11s%s  %s\n", words[p.State], p.String(), p.Image)
+		if p.State == convert.Moved {
+			fmt.Fprintf(&text, "%-11swas %s\n", "", p.Was)
+		}
+		if p.State != convert.Impossible {
+			fmt.Fprintf(&text, "%-11sis  %s%s\n", "", p.Now, prefixed(", in ", p.Key))
+		}
+	}
+	_, err := io.WriteString(w, text.String())
+	return err
+}
+
+// pinned is the JSON output of pin.
+type pinned struct {
+	FormatVersion string         `json:"formatVersion"`
+	File          fileAction     `json:"file"`
+	Text          string         `json:"text,omitempty"` // the new file, unless it was written or only checked
+	Images        []pinnedImage  `json:"images"`
+	Problems      model.Problems `json:"problems"`
+}
+
+// pinnedImage is one component's image with its digests.
+type pinnedImage struct {
+	imageUse
+	Image string `json:"image"`         // by its tag
+	State string `json:"state"`         // new, same, moved or impossible
+	Was   string `json:"was,omitempty"` // the digest in the file
+	Now   string `json:"digest"`        // the digest in the registry
+	Key   string `json:"key,omitempty"` // where it is written
+}
+
+func (c *pinCommand) json(t *pinTarget, r convert.Pinned, action session.Action) pinned {
+	out := pinned{FormatVersion: formatVersion, File: fileAction{t.path, action}, Images: pinnedImages(t, r),
+		Problems: append(model.Problems{}, r.Problems...)}
+	if !c.write && !c.check && len(r.Problems.Errors()) == 0 {
+		out.Text = string(r.Data)
+	}
+	return out
+}
+
+func pinnedImages(t *pinTarget, r convert.Pinned) []pinnedImage {
+	out := []pinnedImage{}
+	for i, p := range r.Pins {
+		_, was, _ := strings.Cut(p.Was, "@")
+		_, now, _ := strings.Cut(p.Want, "@")
+		out = append(out, pinnedImage{t.uses[i], t.uses[i].image, p.State(), was, now, p.Key})
+	}
+	return out
 }

@@ -14,22 +14,22 @@ import (
 	"conductor-registry/ui/session"
 )
 
-// wantsLines tells whether the environment asks for plain lines: ACCESSIBLE, or a terminal that can do no more.
-func wantsLines(s Streams) bool {
+// needsLines reports whether the environment asks for line prompts: ACCESSIBLE, or a simple terminal.
+func needsLines(s Streams) bool {
 	if off := []string{"", "0", "false"}; !slices.Contains(off, strings.ToLower(variable(s, "ACCESSIBLE"))) {
 		return true
 	}
 	return variable(s, "TERM") == "dumb" && s.InIsTerminal && s.ErrIsTerminal
 }
 
-// runPlain asks line by line, on standard error, until all is written or a signal ends it. Reading a terminal can't be
-// interrupted, so that goes on beside.
-func runPlain(catalog lazyCatalog, s Streams, o plain.Options, folder *store, keep *keeper) error {
+// runPlain asks line by line on standard error, until the files are written or a signal ends it. It reads in the
+// background, because reading a terminal cannot be interrupted.
+func runPlain(catalog lazyCatalog, s Streams, o plain.Options, folder *store, unfinished *sessionFile) error {
 	if err := catalog.load(); err != nil {
 		return err
 	}
 	o.Catalog, o.Store, o.In, o.Talk = catalog.Catalog, folder, s.In, s.Err
-	o.ASCII, o.Echo = !speaksUTF8(s), !s.InIsTerminal
+	o.ASCII, o.Echo = !takesUTF8(s), !s.InIsTerminal
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	defer signal.Stop(signals)
@@ -44,22 +44,22 @@ func runPlain(catalog lazyCatalog, s Streams, o plain.Options, folder *store, ke
 	}()
 	select {
 	case by := <-signals:
-		happened := folder.close() + keep.leave(nil)
-		fmt.Fprintln(s.Err) // the cursor stands behind a question
+		happened := folder.close() + unfinished.leave(nil)
+		fmt.Fprintln(s.Err) // the cursor is behind a question
 		if by == syscall.SIGTERM {
-			return exit{exitTerminated, errors.New("ended from outside; " + happened)}
+			return exit{exitTerminated, errors.New("terminated; " + happened)}
 		}
 		return exit{exitCancelled, errors.New("cancelled; " + happened)}
 	case r := <-results:
 		if r.err != nil {
-			return unanswered(r.err, folder.close()+keep.leave(nil))
+			return unanswered(r.err, folder.close()+unfinished.leave(nil))
 		}
-		keep.done()
+		unfinished.remove()
 		return finish(s, r)
 	}
 }
 
-// unanswered is the exit for questions that did not come to an end.
+// unanswered returns the error of questions that were not finished.
 func unanswered(err error, happened string) error {
 	_, isProblems := errors.AsType[model.Problems](err)
 	_, isEnd := errors.AsType[plain.EndedError](err)

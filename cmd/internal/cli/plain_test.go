@@ -79,7 +79,7 @@ func TestWhoWantsLines(t *testing.T) {
 		{"TERM=xterm", true, false},
 	} {
 		s := Streams{Environment: []string{c.environment}, InIsTerminal: c.terminal, ErrIsTerminal: c.terminal}
-		if got := wantsLines(s); got != c.want {
+		if got := needsLines(s); got != c.want {
 			t.Errorf("%s, terminal %v: %v", c.environment, c.terminal, got)
 		}
 	}

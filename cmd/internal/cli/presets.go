@@ -16,14 +16,14 @@ import (
 func newPresets(catalog lazyCatalog, s Streams) *cobra.Command {
 	var output format
 	cmd := &cobra.Command{
-		Use: "presets [ID]", Short: "List the registries and charts known, or show one in full",
-		Long: `List the registries and chart versions that are known, or show one in full: the
-fields it asks for, its hosts, how one logs in to it, and what is special.`,
+		Use: "presets [ID]", Short: "List the known registries and charts, or show one",
+		Long: `List the known registries and chart versions, or show one in full: its fields,
+hosts, credentials and special cases.`,
 		Example: `  conductor-registry presets
   conductor-registry presets ecr`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 1 {
-				return usage("presets shows one: %s or %s", args[0], args[1])
+				return usage("presets takes one ID, not %q and %q", args[0], args[1])
 			}
 			return nil
 		},
@@ -83,7 +83,7 @@ func listPresets(catalog *answers.Catalog, s Streams, output format) error {
 	return t.Flush()
 }
 
-// showPreset prints one preset in full: for people what they want to know, as JSON all that its file holds.
+// showPreset prints one preset: a page for people, or as JSON the content of its file.
 func showPreset(catalog *answers.Catalog, s Streams, id string, output format) error {
 	data, ok := presets.File(id)
 	if !ok {
@@ -109,11 +109,11 @@ func showPreset(catalog *answers.Catalog, s Streams, id string, output format) e
 
 func unknownPreset(catalog *answers.Catalog, id string) error {
 	if near := catalog.Registries.Suggest(id); near != "" {
-		return usage("no preset is called %q; did you mean %s?", id, near)
+		return usage("unknown preset %q; did you mean %s?", id, near)
 	}
 	var ids []string
 	for _, e := range entries(catalog) {
 		ids = append(ids, e.ID)
 	}
-	return usage("no preset is called %q; known are %s", id, strings.Join(ids, ", "))
+	return usage("unknown preset %q\nhint: known presets are %s", id, strings.Join(ids, ", "))
 }

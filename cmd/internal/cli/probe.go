@@ -3,16 +3,19 @@ package cli
 import (
 	"context"
 	"fmt"
+	"io"
 	"slices"
+	"strings"
 
+	v1 "github.com/google/go-containerregistry/pkg/v1"
 	"github.com/spf13/cobra"
 
 	"conductor-registry/model"
 	"conductor-registry/model/answers"
+	"conductor-registry/ui/session"
 	"conductor-registry/verify/images"
 )
 
-// probeCommand is the command probe.
 type probeCommand struct {
 	streams   Streams
 	catalog   *answers.Catalog
@@ -22,27 +25,28 @@ type probeCommand struct {
 	output    format
 }
 
-// usualPlatform is what nodes run on unless they are told to be others.
-const usualPlatform = "linux/amd64"
+// defaultPlatform is what most nodes run on.
+const defaultPlatform = "linux/amd64"
 
 func newProbe(catalog *answers.Catalog, s Streams) *cobra.Command {
 	c := &probeCommand{streams: s, catalog: catalog}
 	cmd := &cobra.Command{
-		Use: "probe", Short: "Ask the registry for the images, with the login of the pods", Args: noArguments,
-		Long: `Ask the registry for the images of an answers file or of values: is each there,
-for which platforms, how large, and does this login pull it. Of a failure it says
-which of the usual causes it is. Nothing is pulled, cached or written.
+		Use: "probe", Short: "Check that the images exist and can be pulled", Args: noArguments,
+		Long: `Ask the registry for the images of an answers file or of values: does each exist,
+for which platforms, how large is it, and can these credentials pull it. For a
+failure it prints the cause. Nothing is pulled, cached or written.
 
-The login is taken from the pull secret's own content as a kubelet takes it: all
-entries that match are tried, and one that can't be read spoils the secret.
-Without a login flag it is what docker login left on this machine, credential
-helpers too: that shows the images, and says nothing of the cluster's secret.
-It is asked from this machine; nodes may have another way to the registry.
+With --dockerconfigjson the credentials come from the pull secret's content, the
+way a kubelet takes them: it tries every entry that matches, and an entry that it
+cannot read makes the secret useless. By default they come from the docker config
+of this machine, credential helpers included: that checks the images, not the
+cluster's secret. Requests are sent from this machine; nodes may reach the
+registry by another way.
 
-On Docker Hub each image that is asked for counts as a pull.
+On Docker Hub each request for an image counts as a pull.
 
-Exit codes: 0 all images are there and can be pulled, 1 a file can't be read, 2
-wrong flags or answers, 3 problems, or the chart refuses the values.`,
+Exit codes: 0 all images exist and can be pulled, 1 a file cannot be read,
+2 wrong flags or answers, 3 problems, or the chart refuses the values.`,
 		Example: `  conductor-registry probe --answers answers.yaml
   kubectl get secret acr-credentials -n conductor \
       -o jsonpath='{.data.\.dockerconfigjson}' | base64 -d |
@@ -54,8 +58,8 @@ wrong flags or answers, 3 problems, or the chart refuses the values.`,
 	cmd.Flags().SortFlags = false
 	c.images.add(cmd)
 	c.registry.add(cmd)
-	cmd.Flags().StringSliceVar(&c.platforms, "platform", []string{usualPlatform},
-		"`PLATFORM` that the nodes run on (repeatable, or a list with commas)")
+	cmd.Flags().StringSliceVar(&c.platforms, "platform", []string{defaultPlatform},
+		"`PLATFORM` of the nodes (repeatable, or separated by commas)")
 	c.output.add(cmd)
 	return cmd
 }
@@ -78,60 +82,207 @@ func (c *probeCommand) run(cmd *cobra.Command) error {
 		}
 		options.Platforms = append(options.Platforms, platform)
 	}
-	uses, err := c.uses(cmd)
+	uses, err := c.images.uses(cmd, c.catalog, c.streams)
 	if err != nil {
 		return refusedAs(c.output, c.streams, err, func(problems model.Problems) any {
 			return probed{formatVersion, []probedImage{}, problems}
 		})
 	}
-	answer, err := c.registry.ask(cmd, c.streams, uses, options)
+	found, err := c.registry.probe(cmd, c.streams, uses, options)
 	if err != nil {
 		return err
 	}
-	return c.tell(answer)
+	return c.print(found)
 }
 
-func (c *probeCommand) uses(cmd *cobra.Command) ([]use, error) {
-	if c.images.fromAnswers(cmd) {
-		return c.images.ofAnswers(c.catalog, c.streams)
-	}
-	return c.images.ofValues(cmd, c.catalog, c.streams)
+// probeResult is what the registries answered for each use of an image.
+type probeResult struct {
+	credential string // what the credentials are called
+	uses       []imageUse
+	results    []images.Result // one for each use
+	problems   model.Problems  // of the credentials; then no registry was asked
 }
 
-// answer is what registries said of the images that are used.
-type answer struct {
-	by       string // what the login is called
-	uses     []use
-	results  []images.Result // one for each use
-	problems model.Problems  // of the credential: nobody was asked
-}
-
-// ask asks for the images, and tells how far it is where a person watches.
-func (f *registryFlags) ask(cmd *cobra.Command, s Streams, uses []use, o images.Options) (*answer, error) {
+// probe asks the registries for the images, with progress on a terminal.
+func (f *registryFlags) probe(cmd *cobra.Command, s Streams, uses []imageUse, o images.Options) (*probeResult, error) {
 	refs := make([]string, len(uses))
 	for i, u := range uses {
 		refs[i] = u.image
 	}
 	credential, problems, err := f.credential(cmd, s.In, refs)
 	if err != nil || len(problems) > 0 {
-		return &answer{uses: uses, problems: problems}, err
+		return &probeResult{uses: uses, problems: problems}, err
 	}
 	user, stop := interruptible(cmd)
 	defer stop()
 	ctx, done := context.WithTimeout(user, f.timeout)
 	defer done()
 	if s.ErrIsTerminal {
-		o.Answered = func(done, all int) { asked(s, done, all) }
-		asked(s, 0, len(slices.Compact(slices.Sorted(slices.Values(refs)))))
-		defer fmt.Fprintf(s.Err, progress+"\r", "")
+		p := progress{s.Err}
+		o.Answered = func(done, all int) { p.show("asking the registry: %d of %d images", done, all) }
+		o.Answered(0, len(slices.Compact(slices.Sorted(slices.Values(refs)))))
+		defer p.clear()
 	}
 	results, err := images.Run(ctx, refs, credential, o)
 	if err != nil {
 		return nil, stopped(user, err)
 	}
-	return &answer{by: credential.Name(), uses: uses, results: results}, nil
+	return &probeResult{credential: credential.Name(), uses: uses, results: results}, nil
 }
 
-func asked(s Streams, done, all int) {
-	fmt.Fprintf(s.Err, progress, fmt.Sprintf("asking the registry: %d of %d images", done, all))
+// allProblems returns the problems of the credentials and of all images, each once.
+func (r *probeResult) allProblems() model.Problems {
+	out := slices.Clone(r.problems)
+	for _, result := range r.results {
+		for _, p := range result.Problems {
+			if !slices.Contains(out, p) {
+				out = append(out, p)
+			}
+		}
+	}
+	return out
+}
+
+// probedImage is one image with the components that use it.
+type probedImage struct {
+	Uses []imageUse `json:"uses"`
+	images.Result
+}
+
+// probed is the JSON output of probe.
+type probed struct {
+	FormatVersion string         `json:"formatVersion"`
+	Images        []probedImage  `json:"images"`
+	Problems      model.Problems `json:"problems"` // of the credentials; then no registry was asked
+}
+
+// byImage returns the results, each image once.
+func (r *probeResult) byImage() []probedImage {
+	out := []probedImage{}
+	for i, result := range r.results {
+		at := slices.IndexFunc(out, func(p probedImage) bool { return p.Image == result.Image })
+		if at < 0 {
+			at, out = len(out), append(out, probedImage{Result: result})
+		}
+		out[at].Uses = append(out[at].Uses, r.uses[i])
+	}
+	return out
+}
+
+func (c *probeCommand) print(r *probeResult) error {
+	list := r.byImage()
+	wrong := len(r.problems) > 0 || slices.ContainsFunc(list, func(p probedImage) bool { return len(p.Problems) > 0 })
+	var err error
+	if c.output.json() {
+		err = writeJSON(c.streams.Out, probed{formatVersion, list, append(model.Problems{}, r.problems...)})
+	} else {
+		err = printProbed(c.streams.Out, r, list)
+		c.printSummary(r, list)
+	}
+	if err == nil && wrong {
+		err = exit{code: exitRefused}
+	}
+	return err
+}
+
+func (c *probeCommand) printSummary(r *probeResult, list []probedImage) {
+	if len(r.problems) > 0 {
+		fmt.Fprintln(c.streams.Err, "no registry was asked")
+		return
+	}
+	found := 0
+	for _, image := range list {
+		if image.Found {
+			found++
+		}
+	}
+	fmt.Fprintf(c.streams.Err, "%d of %d images can be pulled from here\n", found, len(list))
+	if r.credential == images.DockerConfig().Name() {
+		fmt.Fprintln(c.streams.Err, "note: asked with the docker config of this machine; "+
+			"--dockerconfigjson checks the cluster's pull secret")
+	}
+}
+
+// printProbed prints each image with what was found, or with its problems.
+func printProbed(w io.Writer, r *probeResult, list []probedImage) error {
+	var b strings.Builder
+	for i, image := range list {
+		if i > 0 {
+			b.WriteString("\n")
+		}
+		fmt.Fprintf(&b, "%s\n", image.Image)
+		var users []string
+		for _, u := range image.Uses {
+			users = append(users, u.String())
+		}
+		facts := [][2]string{{"used by", strings.Join(users, ", ")}, {"digest", image.Digest},
+			{"platforms", sizedPlatforms(image.Platforms)}}
+		if image.Found {
+			facts = append(facts, [2]string{"credentials", credentialText(r.credential, image.Entry)})
+		}
+		for _, fact := range facts {
+			if fact[1] != "" {
+				fmt.Fprintf(&b, "  %-13s%s\n", fact[0], fact[1])
+			}
+		}
+		printProblems(&b, image.Problems)
+	}
+	printProblems(&b, r.problems)
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// credentialText names the entry that the registry accepted.
+func credentialText(name, entry string) string {
+	if entry == "" {
+		return "not needed"
+	}
+	return entry + ", from " + name
+}
+
+// sizedPlatforms lists platforms with their compressed size where it is known.
+func sizedPlatforms(platforms []images.Platform) string {
+	const megabyte = 1e6
+	var out []string
+	for _, p := range platforms {
+		switch {
+		case p.Size >= megabyte:
+			p.Name += fmt.Sprintf(" (%.0f MB compressed)", float64(p.Size)/megabyte)
+		case p.Size > 0:
+			p.Name += " (less than 1 MB compressed)"
+		}
+		out = append(out, p.Name)
+	}
+	return strings.Join(out, ", ")
+}
+
+// wizardProbe returns the check of the wizard's review: it asks with the docker config of this machine.
+func wizardProbe(ctx context.Context, o images.Options) func(refs []string) []session.Probed {
+	return func(refs []string) []session.Probed {
+		ctx, done := context.WithTimeout(ctx, defaultTimeout)
+		defer done()
+		results, err := images.Run(ctx, refs, images.DockerConfig(), o)
+		if err != nil { // the wizard was left
+			return nil
+		}
+		var out []session.Probed
+		for _, r := range results {
+			out = append(out, session.Probed{Image: r.Image, Found: r.Found, Says: summaryOf(r),
+				Problems: append(model.Problems{}, r.Problems...)})
+		}
+		return out
+	}
+}
+
+// wizardProbeOptions returns the options of that check: the wizard does not know the nodes' platforms.
+func wizardProbeOptions() images.Options {
+	platform, _ := images.ParsePlatform(defaultPlatform) // a constant that parses
+	return images.Options{Platforms: []v1.Platform{platform}}
+}
+
+// summaryOf returns an image's platforms, sizes and the start of its digest.
+func summaryOf(r images.Result) string {
+	const shown = len("sha256:") + 12
+	digest := r.Digest[:min(shown, len(r.Digest))]
+	return strings.Trim(sizedPlatforms(r.Platforms)+", "+digest, ", ")
 }

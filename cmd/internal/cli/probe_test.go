@@ -136,9 +136,9 @@ func TestTheWizardAsksRegistries(t *testing.T) {
 	t.Setenv("DOCKER_CONFIG", t.TempDir())
 	t.Setenv("HOME", t.TempDir())
 	host, _ := probing(t)
-	o := usual()
+	o := wizardProbeOptions()
 	o.Insecure = true
-	said := registries(t.Context(), o)([]string{host + "/team/server:5.2.42", host + "/team/none:1"})
+	said := wizardProbe(t.Context(), o)([]string{host + "/team/server:5.2.42", host + "/team/none:1"})
 	if len(said) != 2 || !said[0].Found || said[0].Says != "linux/amd64 (less than 1 MB compressed), linux/arm64/v8, sha256:f0af1dc0705b" ||
 		len(said[0].Problems) > 0 {
 		t.Errorf("%+v", said)
@@ -148,7 +148,7 @@ func TestTheWizardAsksRegistries(t *testing.T) {
 	}
 	left, leave := context.WithCancel(t.Context())
 	leave()
-	if said := registries(left, o)([]string{host + "/team/server:5.2.42"}); said != nil {
+	if said := wizardProbe(left, o)([]string{host + "/team/server:5.2.42"}); said != nil {
 		t.Errorf("after the wizard was left: %+v", said)
 	}
 }

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -10,77 +9,69 @@ import (
 	"conductor-registry/model/answers"
 	"conductor-registry/model/chart"
 	"conductor-registry/model/lint"
-	"conductor-registry/model/values"
 	"conductor-registry/ui/report"
 )
 
-// yamlKind is the kind of refusal for what is no YAML: the chart never saw it.
-const yamlKind = "yaml"
+type resolveCommand struct {
+	streams Streams
+	catalog *answers.Catalog
+	values  valueFlags
+	output  format
+}
 
 func newResolve(catalog *answers.Catalog, s Streams) *cobra.Command {
-	var from valueFlags
-	var output format
+	c := &resolveCommand{streams: s, catalog: catalog}
 	cmd := &cobra.Command{
 		Use: "resolve", Short: "Show the images that values give, and the keys that decide them", Args: noArguments,
 		Long: `Show the image, pull policy and pull secrets that each pod gets from these
-values, and which key decided each. Files and --set count in helm's order.
-Without any, it is what the chart gives by itself.
+values, and which key decided each. Files and --set are combined in helm's order.
+Without values it shows the chart's defaults.
 
-Exit codes: 0 resolved, 1 a file can't be read or is not YAML, 2 wrong flags,
+Exit codes: 0 resolved, 1 a file cannot be read or is not YAML, 2 wrong flags,
 3 the chart would refuse the values.`,
 		Example: `  conductor-registry resolve -f values.yaml
   conductor-registry resolve -f base.yaml -f values-prod.yaml -o json
   conductor-registry resolve -f values.yaml --chart ./orkes-conductor
   helm get values conductor -o yaml | conductor-registry resolve -f -`,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			profile, err := from.profile(cmd, catalog, s)
-			if err != nil {
-				return err
-			}
-			sources, err := from.read(s.In)
-			if err != nil {
-				return err
-			}
-			merged, err := from.merge(sources, s.In)
-			resolution, code, err := resolveMerged(profile, merged, err)
-			if err != nil {
-				return err
-			}
-			problems := model.Problems{}
-			if merged != nil {
-				problems = lint.Problems(profile, merged, resolution)
-			}
-			printed := struct {
-				*chart.Resolution
-				Problems model.Problems `json:"problems"`
-			}{resolution, problems}
-			switch {
-			case resolution.Error != nil:
-				return output.instead(s.Out, printed, exit{code, refusal(profile, resolution.Error)})
-			case output.json():
-				return writeJSON(s.Out, printed)
-			}
-			if !from.given() {
-				fmt.Fprintln(s.Err, "note: no values given; this is the chart by itself")
-			}
-			return report.Resolution(s.Out, resolution, problems)
-		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return c.run(cmd) },
 	}
-	from.add(cmd)
-	output.add(cmd)
+	c.values.add(cmd)
+	c.output.add(cmd)
 	return cmd
 }
 
-func asParseError(err error) (*values.ParseError, bool) {
-	return errors.AsType[*values.ParseError](err)
+// resolved is the JSON output of resolve.
+type resolved struct {
+	*chart.Resolution
+	Problems model.Problems `json:"problems"`
 }
 
-// unreadable is what is left to say of values that are no YAML.
-func unreadable(profile *chart.Profile, why *values.ParseError) *chart.Resolution {
-	return &chart.Resolution{
-		FormatVersion: formatVersion,
-		Chart:         profile.Identity(),
-		Secrets:       []chart.MadeSecret{},
-		Error:         &chart.Refusal{Kind: yamlKind, Message: why.Error()},
+func (c *resolveCommand) run(cmd *cobra.Command) error {
+	profile, err := c.values.profile(cmd, c.catalog, c.streams)
+	if err != nil {
+		return err
 	}
+	sources, err := c.values.read(c.streams.In)
+	if err != nil {
+		return err
+	}
+	merged, err := c.values.merge(sources, c.streams.In)
+	resolution, code, err := resolveMerged(profile, merged, err)
+	if err != nil {
+		return err
+	}
+	out := resolved{resolution, model.Problems{}}
+	if merged != nil {
+		out.Problems = lint.Problems(profile, merged, resolution)
+	}
+	switch {
+	case resolution.Error != nil:
+		return c.output.instead(c.streams.Out, out, exit{code, refusal(profile, resolution.Error)})
+	case c.output.json():
+		return writeJSON(c.streams.Out, out)
+	}
+	if !c.values.given() {
+		fmt.Fprintln(c.streams.Err, "note: no values given; these are the defaults of the chart")
+	}
+	return report.Resolution(c.streams.Out, resolution, out.Problems)
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -9,15 +10,16 @@ import (
 	"conductor-registry/model"
 )
 
-// newRoot is the program: the wizard, and the commands below it.
+// newRoot returns the program: the wizard, with the other commands below it.
 func newRoot(catalog lazyCatalog, s Streams, args []string) (*cobra.Command, error) {
 	root := newWizard(catalog, s, "conductor-registry")
-	root.Long = `conductor-registry gets Orkes Conductor's two images pulled from your own
-registry.
+	root.Long = `conductor-registry gets Orkes Conductor's two images (server and workers) pulled
+from your own registry.
 
-Without a command it asks: a few questions in the terminal, with the image names
-that the pods will get at every key. It writes values.yaml and the commands for
-the pull secret. The same answers run without questions: see generate.`
+Without a command it asks a few questions in the terminal and shows the image
+names that the pods will get after every key. It writes values.yaml and the
+commands that create the pull secret. generate writes the same files without
+questions.`
 	root.Example = `  conductor-registry
   conductor-registry generate --answers answers.yaml --check
   conductor-registry resolve -f values.yaml`
@@ -25,30 +27,54 @@ the pull secret. The same answers run without questions: see generate.`
 	root.SilenceErrors, root.SilenceUsage = true, true
 	root.SetFlagErrorFunc(flagError)
 	root.SetUsageFunc(printUsage)
-	if len(args) == 0 { // the wizard: its first frame does not wait for commands that nobody named
+	if len(args) == 0 { // only the wizard can run: its first frame does not wait for the other commands
 		return root, nil
 	}
-	fields := wantsFields(args)
-	if fields {
-		if err := catalog.load(); err != nil {
-			return nil, err
-		}
+	if err := addCommands(root, catalog, s, args); err != nil {
+		return nil, err
 	}
-	for _, cmd := range []*cobra.Command{newGenerate(catalog.Catalog, s, fields), newResolve(catalog.Catalog, s),
-		newLint(catalog.Catalog, s), newVerify(catalog.Catalog, s), newInspect(catalog.Catalog, s),
-		newConvert(catalog.Catalog, s), newSecretCommand(catalog.Catalog, s), newProbe(catalog.Catalog, s),
-		newPin(catalog.Catalog, s), newDiagnose(catalog.Catalog, s),
-		newPresets(catalog, s), newSchema(catalog.Catalog, s)} {
-		cmd.PersistentPreRunE = func(*cobra.Command, []string) error { return catalog.load() }
-		root.AddCommand(cmd)
-	}
-	root.AddCommand(newWizard(catalog, s, "wizard"), newVersion(s))
-	tightenCobra(root, args)
+	refuseUnknownTopics(root, args)
 	return root, nil
 }
 
-// tightenCobra has cobra's own commands refuse what is not known, as ours do: they would print a help and succeed.
-func tightenCobra(root *cobra.Command, args []string) {
+// addCommands adds the commands in groups of what a person wants to do.
+func addCommands(root *cobra.Command, catalog lazyCatalog, s Streams, args []string) error {
+	generate, addQuestions := newGenerate(catalog.Catalog, s)
+	if slices.Contains(args, "generate") { // its flags come from all presets, which take milliseconds to read
+		if err := catalog.load(); err != nil {
+			return err
+		}
+		addQuestions()
+	}
+	for _, group := range []struct {
+		title    string
+		commands []*cobra.Command
+	}{
+		{"Start", []*cobra.Command{newWizard(catalog, s, "wizard"), generate}},
+		{"Check values", []*cobra.Command{newResolve(catalog.Catalog, s), newLint(catalog.Catalog, s),
+			newVerify(catalog.Catalog, s), newConvert(catalog.Catalog, s)}},
+		{"Pull secrets and images", []*cobra.Command{newSecret(catalog.Catalog, s), newProbe(catalog.Catalog, s),
+			newPin(catalog.Catalog, s), newDiagnose(catalog.Catalog, s)}},
+		{"Charts and registries", []*cobra.Command{newPresets(catalog, s), newInspect(catalog.Catalog, s),
+			newSchema(catalog.Catalog, s)}},
+		{"Other", []*cobra.Command{newVersion(s)}},
+	} {
+		root.AddGroup(&cobra.Group{ID: group.title, Title: group.title})
+		for _, cmd := range group.commands {
+			cmd.GroupID = group.title
+			if cmd.Name() != "wizard" && cmd.Name() != "version" { // the wizard loads the catalog behind its first frame
+				cmd.PersistentPreRunE = func(*cobra.Command, []string) error { return catalog.load() }
+			}
+			root.AddCommand(cmd)
+		}
+	}
+	root.SetHelpCommandGroupID("Other")
+	root.SetCompletionCommandGroupID("Other")
+	return nil
+}
+
+// refuseUnknownTopics makes cobra's own commands refuse unknown arguments: they would print a help and succeed.
+func refuseUnknownTopics(root *cobra.Command, args []string) {
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd(args...)
 	for _, cmd := range root.Commands() {
@@ -67,43 +93,41 @@ func tightenCobra(root *cobra.Command, args []string) {
 	}
 }
 
-// noArguments wants none, and takes one for a mistyped command if there are commands.
+// noArguments refuses arguments. Where a command has subcommands, the argument is a mistyped one.
 func noArguments(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
 	if !cmd.HasSubCommands() {
-		return usage("%s takes flags only, and %q is none\nhint: %s --help lists them", cmd.Name(), args[0],
+		return usage("unexpected argument %q: %s takes flags only\nhint: %s --help lists them", args[0], cmd.Name(),
 			cmd.CommandPath())
 	}
 	var names []string
 	for _, c := range cmd.Commands() {
 		names = append(names, c.Name())
 	}
-	return usage("unknown command %q%s", args[0], orHelp(cmd, model.Nearest(args[0], names)))
+	return usage("unknown command %q%s", args[0], suggestion(cmd, model.Nearest(args[0], names)))
 }
 
-// flagError words pflag's errors and suggests the flag that was meant.
+// flagError returns pflag's error with the flag that was probably meant.
 func flagError(cmd *cobra.Command, err error) error {
 	near := ""
 	if name, ok := strings.CutPrefix(err.Error(), "unknown flag: --"); ok {
 		var names []string
 		cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
-		if near = model.Nearest(name, names); near != "" {
-			near = "--" + near
-		}
+		near = prefixed("--", model.Nearest(name, names))
 	}
-	return usage("%w%s", err, orHelp(cmd, near))
+	return usage("%w%s", err, suggestion(cmd, near))
 }
 
-func orHelp(cmd *cobra.Command, near string) string {
+func suggestion(cmd *cobra.Command, near string) string {
 	if near != "" {
 		return "; did you mean " + near + "?"
 	}
 	return "\nhint: " + cmd.CommandPath() + " --help lists commands and flags"
 }
 
-// exclude refuses flags that can't be given together.
+// exclude refuses flags that cannot be combined.
 func exclude(cmd *cobra.Command, names ...string) error {
 	var given []string
 	for _, name := range names {
@@ -112,7 +136,7 @@ func exclude(cmd *cobra.Command, names ...string) error {
 		}
 	}
 	if len(given) > 1 {
-		return usage("%s can't go together: give one of them", strings.Join(given, " and "))
+		return usage("%s cannot be combined", strings.Join(given, " and "))
 	}
 	return nil
 }

@@ -13,14 +13,13 @@ func newSchema(catalog *answers.Catalog, s Streams) *cobra.Command {
 	var output format
 	cmd := &cobra.Command{
 		Use: "schema answers", Short: "Print the JSON Schema of the answers file",
-		Long: `Print the JSON Schema (draft 2020-12) of the answers file, for an editor: it
-completes keys, explains them, and marks what is misspelt or can't be chosen.
-What is missing, generate says. The schema is JSON in either format.`,
+		Long: `Print the JSON Schema (draft 2020-12) of the answers file. With it an editor
+completes and explains keys, and marks misspelled keys and invalid choices.
+generate reports missing answers. The schema is JSON in both formats.`,
 		Example: `  conductor-registry schema answers > answers.schema.json`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 || args[0] != answersFile {
-				return usage("schema prints the schema of a file: schema %s; %q is none", answersFile,
-					strings.Join(args, " "))
+				return usage("unknown schema %q\nhint: conductor-registry schema %s", strings.Join(args, " "), answersFile)
 			}
 			return nil
 		},

@@ -10,33 +10,35 @@ import (
 
 	"conductor-registry/model"
 	"conductor-registry/model/answers"
+	"conductor-registry/model/chart"
+	"conductor-registry/model/plan"
 	"conductor-registry/model/secret"
 )
 
 type secretCommand struct {
-	streams                             Streams
-	catalog                             *answers.Catalog
-	values                              valueFlags
-	output                              format
-	answers, environment, format, login string
-	namespaces                          []string
-	docker                              bool
+	streams                                Streams
+	catalog                                *answers.Catalog
+	values                                 valueFlags
+	output                                 format
+	answers, environment, format, username string
+	namespaces                             []string
+	fromDocker                             bool
 }
 
-func newSecretCommand(catalog *answers.Catalog, s Streams) *cobra.Command {
+func newSecret(catalog *answers.Catalog, s Streams) *cobra.Command {
 	c := &secretCommand{streams: s, catalog: catalog}
 	cmd := &cobra.Command{
-		Use: "secret", Short: "Print the commands that make the pull secret", Args: noArguments,
-		Long: `Print the commands that make the pull secret, from an answers file or from
-values. They hold no password: it comes from the environment, the terminal, a
-key file or a command when they run.
+		Use: "secret", Short: "Print the commands that create the pull secret", Args: noArguments,
+		Long: `Print the commands that create the pull secret of an answers file or of values.
+They contain no password: it comes from the environment, the terminal, a key file
+or a command when they run.
 
-Forms:
-` + formatList() + `
-With --from-docker-config the script takes the logins from docker's
-config.json when it runs: of each registry its own entry, and nothing else. A
-login that docker keeps in a credential helper is not in that file; the script
-says so and stops.`,
+Formats:
+` + formatHelp() + `
+With --from-docker-config the script takes the credentials from docker's
+config.json when it runs: only the entry of each registry. Credentials that
+docker keeps in a credential helper are not in that file; then the script stops
+and says so.`,
 		Example: `  conductor-registry secret --answers answers.yaml > pull-secret.sh
   conductor-registry secret --answers answers.yaml --format oneline \
       --username 'robot$ci+puller'
@@ -48,50 +50,53 @@ says so and stops.`,
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	addAnswersFile(cmd, &c.answers, "answers `FILE`; - is standard input")
-	flags.StringVar(&c.environment, "environment", "", "which environment of the answers")
+	addEnvironment(cmd, &c.environment, &c.answers, "environment of the answers")
 	inSection(flags, "From answers", "answers", "environment")
 	c.values.add(cmd)
 	inSection(flags, "From values", c.values.names()...)
 	ids := formatIDs()
-	flags.StringVar(&c.format, "format", ids[0], "`FORM` of the commands, see above")
+	flags.StringVar(&c.format, "format", ids[0], "`FORMAT` of the commands, see above")
 	flags.StringSliceVarP(&c.namespaces, "namespace", "n", nil,
-		"namespace, if not the answers' (conductor for values); several with commas, or -n again")
-	flags.StringVar(&c.login, "username", "", "user name of the login, to have it in the commands")
-	flags.BoolVar(&c.docker, "from-docker-config", false, "the logins are those of docker's config.json")
+		"namespaces, separated by commas or -n again (default: the answers' namespace; conductor for values)")
+	flags.StringVar(&c.username, "username", "", "user name to write into the commands")
+	flags.BoolVar(&c.fromDocker, "from-docker-config", false, "take the credentials from docker's config.json")
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(ids, cobra.ShellCompDirectiveNoFileComp))
-	_ = cmd.RegisterFlagCompletionFunc("environment", c.completeEnvironment)
 	c.output.add(cmd)
 	return cmd
 }
 
 func (c *secretCommand) run(cmd *cobra.Command) error {
-	if err := c.checkFlags(cmd); err != nil {
-		return err
-	}
-	formats := secret.Formats()
-	i := slices.Index(formatIDs(), c.format)
-	if i < 0 {
-		return usage("--format %s: is not one of %s", c.format, strings.Join(formatIDs(), ", "))
-	}
-	from := c.fromValues
-	if cmd.Flags().Changed("answers") {
-		from = c.fromAnswers
-	}
-	request, err := from(cmd)
+	fromAnswers, err := answersOrValues(cmd, &c.values)
 	if err != nil {
 		return err
 	}
-	if c.docker {
+	i := slices.Index(formatIDs(), c.format)
+	if i < 0 {
+		return usage("--format %q: is not one of %s", c.format, strings.Join(formatIDs(), ", "))
+	}
+	var request secret.Request
+	switch {
+	case fromAnswers:
+		request, err = c.fromAnswers()
+	case cmd.Flags().Changed("values"):
+		request, err = c.fromValues(cmd)
+	default:
+		err = usage("no pull secret given\nhint: --answers FILE, or -f FILE: conductor-registry secret -f values.yaml")
+	}
+	if err != nil {
+		return err
+	}
+	if c.fromDocker {
 		if request, err = request.FromDockerConfig(); err != nil {
 			return exit{exitUsage, err}
 		}
 	}
-	text, err := formats[i].Text(request)
+	text, err := secret.Formats()[i].Text(request)
 	if err != nil {
 		return exit{exitUsage, err}
 	}
 	if c.output.json() {
-		return writeJSON(c.streams.Out, printed(c.format, request, text))
+		return writeJSON(c.streams.Out, c.json(request, text))
 	}
 	_, err = io.WriteString(c.streams.Out, strings.TrimSuffix(text, "\n")+"\n")
 	return err
@@ -105,8 +110,8 @@ func formatIDs() []string {
 	return ids
 }
 
-// formatList is the forms for the help.
-func formatList() string {
+// formatHelp lists the formats for the help.
+func formatHelp() string {
 	var b strings.Builder
 	for _, f := range secret.Formats() {
 		fmt.Fprintf(&b, "  %-16s %s\n", f.ID, f.About)
@@ -114,39 +119,123 @@ func formatList() string {
 	return b.String()
 }
 
-// checkFlags wants one source, and no flag that belongs to the other.
-func (c *secretCommand) checkFlags(cmd *cobra.Command) error {
-	changed := cmd.Flags().Changed
-	switch {
-	case changed("answers"):
-		for _, name := range c.values.names() {
-			if changed(name) {
-				return usage("--%s belongs to values, and --answers is given: give one of them", name)
-			}
-		}
-		return nil
-	case changed("environment"):
-		return usage("--environment belongs to answers: give --answers FILE too")
-	case !changed("values"):
-		return usage("which secret? give --answers FILE or -f FILE, for example: conductor-registry secret -f values.yaml")
+// fromAnswers returns the secret of one environment of an answers file.
+func (c *secretCommand) fromAnswers() (secret.Request, error) {
+	var none secret.Request
+	in, err := readAnswers(c.answers, true, c.streams.In)
+	if err != nil {
+		return none, err
 	}
+	if len(c.namespaces) > 0 {
+		in.set("pullSecret.namespace", c.namespaces[0], "--namespace")
+	}
+	if c.username != "" {
+		in.set("pullSecret.username", c.username, "--username")
+	}
+	p, problems := in.plan(c.catalog)
+	if len(problems) > 0 {
+		return none, c.output.instead(c.streams.Out,
+			printedSecret{FormatVersion: formatVersion, Registries: []string{}, Problems: problems},
+			exit{exitUsage, in.withFlagNames(problems, c.catalog)})
+	}
+	env, err := environmentOf(p, c.environment)
+	if err != nil {
+		return none, err
+	}
+	printProblems(c.streams.Err, in.located(env.Problems))
+	request := env.Request()
+	switch {
+	case request.Method == "":
+		return none, usage("method %q of %s creates no secret", env.Secret.Method, shownName(c.answers))
+	case len(env.Secret.Logins) == 0:
+		return none, usage("no secret is needed: these registries need no credentials")
+	}
+	if len(c.namespaces) > 0 {
+		request.Namespaces = c.namespaces
+	}
+	return request, c.checkNamespaces()
+}
+
+// fromValues returns the secret that the pods of some values use, with credentials for each registry of their images.
+func (c *secretCommand) fromValues(cmd *cobra.Command) (secret.Request, error) {
+	profile, err := c.values.profile(cmd, c.catalog, c.streams)
+	if err != nil {
+		return secret.Request{}, err
+	}
+	request := secret.Request{
+		Method: secret.Kubectl, FileName: "pull-secret.sh", ValuesFile: c.values.files[0], Chart: profile.Reference(),
+	}
+	resolution, err := c.values.resolved(profile, c.streams.In)
+	if err != nil {
+		return request, err
+	}
+	if err := c.complete(&request); err != nil {
+		return request, err
+	}
+	if request.Name, err = secretName(profile, resolution); err != nil {
+		return request, err
+	}
+	var components, images []string
+	for _, component := range profile.Components {
+		components = append(components, component.Name)
+		images = append(images, resolution.Components[component.Name].Image)
+	}
+	request.Logins = plan.LoginsForImages(c.catalog, components, images, c.username)
+	if len(request.Logins) == 0 {
+		return request, usage("no secret is needed: the registries of %s need no credentials", model.List(images))
+	}
+	return request, nil
+}
+
+// complete sets the namespaces, and checks them and the user name by the rules of their questions.
+func (c *secretCommand) complete(r *secret.Request) error {
+	if c.username != "" {
+		if err := c.check("pullSecret.username", c.username); err != nil {
+			return usage("--username %q: %w", c.username, err)
+		}
+	}
+	if r.Namespaces = c.namespaces; len(r.Namespaces) > 0 {
+		return c.checkNamespaces()
+	}
+	field, err := c.catalog.Field(answers.New(), "pullSecret.namespace")
+	if err != nil {
+		return exit{exitFailure, err}
+	}
+	r.Namespaces = []string{field.Default}
 	return nil
 }
 
-// checkNamespaces holds all of --namespace to the rules of its question, the first as well as the others.
+// secretName returns the first secret that the pods use. A secret that the chart creates itself is an error.
+func secretName(profile *chart.Profile, r *chart.Resolution) (string, error) {
+	for _, component := range profile.Components {
+		names := r.Components[component.Name].PullSecrets
+		if len(names) == 0 {
+			continue
+		}
+		if slices.ContainsFunc(r.Secrets, func(made chart.MadeSecret) bool { return made.Name == names[0] }) {
+			return "", usage("with these values the chart creates the secret %q itself; see conductor-registry resolve",
+				fmt.Sprint(names[0]))
+		}
+		return fmt.Sprint(names[0]), nil
+	}
+	return "", usage("with these values the pods of chart %s use no pull secret; see conductor-registry resolve",
+		profile.Version)
+}
+
+// checkNamespaces checks every --namespace by the rules of its question.
 func (c *secretCommand) checkNamespaces() error {
 	for i, namespace := range c.namespaces {
 		if err := c.check("pullSecret.namespace", namespace); err != nil {
-			return usage("--namespace %s: %w", namespace, err)
+			return usage("--namespace %q: %w", namespace, err)
 		}
 		if slices.Contains(c.namespaces[:i], namespace) {
-			return usage("--namespace %s: is there twice", namespace)
+			return usage("--namespace %q: is given twice", namespace)
 		}
 	}
 	return nil
 }
 
-// check holds a text to the rules of a question.
+// check checks a text by the rules of a question.
 func (c *secretCommand) check(path, text string) error {
 	field, err := c.catalog.Field(answers.New(), path)
 	if err != nil {
@@ -155,32 +244,22 @@ func (c *secretCommand) check(path, text string) error {
 	return field.Check(text)
 }
 
-// printedSecret is what secret -o json prints.
+// printedSecret is the JSON output of secret.
 type printedSecret struct {
 	FormatVersion string         `json:"formatVersion"`
 	Format        string         `json:"format,omitempty"`
 	Name          string         `json:"name,omitempty"`
-	Namespace     string         `json:"namespace,omitempty"` // the first
+	Namespace     string         `json:"namespace,omitempty"` // the first one
 	Namespaces    []string       `json:"namespaces,omitempty"`
 	Registries    []string       `json:"registries"` // the keys of its auths
 	Text          string         `json:"text"`
 	Problems      model.Problems `json:"problems"`
 }
 
-func printed(format string, r secret.Request, text string) printedSecret {
+func (c *secretCommand) json(r secret.Request, text string) printedSecret {
 	keys := []string{}
 	for _, l := range r.Logins {
 		keys = append(keys, l.AuthKey)
 	}
-	return printedSecret{formatVersion, format, r.Name, r.Namespaces[0], r.Namespaces, keys, text, model.Problems{}}
-}
-
-// nothingToLogIn is why values lead to no commands.
-func nothingToLogIn(images []string) error {
-	return usage("there is no secret to make: the registries of %s need no login", strings.Join(images, " and "))
-}
-
-// unnamed is why values lead to no commands: no pod would use the secret.
-func unnamed(profile string) error {
-	return usage("with these values the pods of chart %s name no pull secret; see conductor-registry resolve", profile)
+	return printedSecret{formatVersion, c.format, r.Name, r.Namespaces[0], r.Namespaces, keys, text, model.Problems{}}
 }

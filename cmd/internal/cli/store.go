@@ -8,21 +8,21 @@ import (
 	"conductor-registry/model/plan"
 )
 
-// store is the wizard's folder until the wizard is left. It writes beside the program's loop, so a key or a signal may
-// end that loop meanwhile: close waits for what was begun, and then it is certain what was written.
+// store is the wizard's output folder. It writes beside the program's loop, which a key or a signal may end meanwhile:
+// close waits for a write that has begun, so that it is certain what was written.
 type store struct {
 	folder        files.Folder
 	mutex         sync.Mutex
 	closed, wrote bool
 }
 
-// Folder is where the files go, as the user named it.
+// Folder returns the folder as the user named it.
 func (s *store) Folder() string { return s.folder.Folder() }
 
-// Read is the content of a file in the folder; nil when there is none.
+// Read returns the content of a file in the folder; nil when it does not exist.
 func (s *store) Read(name string) ([]byte, error) { return s.folder.Read(name) }
 
-// Write is the folder's, while the wizard runs.
+// Write writes a set of files, while the wizard runs.
 func (s *store) Write(set []plan.File) error {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
@@ -34,7 +34,7 @@ func (s *store) Write(set []plan.File) error {
 	return err
 }
 
-// close lets no more be written, and says what happened to the files.
+// close refuses further writes, and returns what happened to the files.
 func (s *store) close() string {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()

@@ -8,10 +8,10 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// helpWidth is how wide help is: terminals have at least that.
+// helpWidth is the width of help in cells: every terminal has it.
 const helpWidth = 80
 
-// sectionOf is the annotation that holds the heading a flag stands under in the help.
+// sectionOf is the annotation with the heading of a flag in the help.
 const sectionOf = "section"
 
 // inSection puts flags under a heading.
@@ -21,7 +21,7 @@ func inSection(flags *pflag.FlagSet, title string, names ...string) {
 	}
 }
 
-// printUsage is the help below a command's description: how to call it, examples, commands, flags under their headings.
+// printUsage prints the help below a command's description: its form, examples, commands by group, and flags by section.
 func printUsage(cmd *cobra.Command) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "Usage:\n  %s\n", cmd.UseLine())
@@ -31,22 +31,35 @@ func printUsage(cmd *cobra.Command) error {
 	if cmd.HasExample() {
 		fmt.Fprintf(&b, "\nExamples:\n%s\n", cmd.Example)
 	}
-	if cmd.HasAvailableSubCommands() {
-		b.WriteString("\nCommands:\n")
-		for _, c := range cmd.Commands() {
-			if c.IsAvailableCommand() || c.Name() == "help" {
-				fmt.Fprintf(&b, "  %-12s%s\n", c.Name(), c.Short)
-			}
-		}
-	}
+	printCommands(&b, cmd)
 	for _, s := range sections(cmd.Flags()) {
 		fmt.Fprintf(&b, "\n%s:\n%s", s.title, s.flags.FlagUsagesWrapped(helpWidth))
 	}
 	if cmd.HasAvailableSubCommands() {
-		fmt.Fprintf(&b, "\n%s COMMAND --help says more about a command.\n", cmd.CommandPath())
+		fmt.Fprintf(&b, "\n%s COMMAND --help describes a command.\n", cmd.CommandPath())
 	}
 	_, err := fmt.Fprint(cmd.OutOrStderr(), b.String())
 	return err
+}
+
+// printCommands prints the subcommands by group.
+func printCommands(b *strings.Builder, cmd *cobra.Command) {
+	printGroup := func(title, id string) {
+		for _, c := range cmd.Commands() {
+			if c.GroupID != id || !c.IsAvailableCommand() && c.Name() != "help" {
+				continue
+			}
+			if title != "" {
+				fmt.Fprintf(b, "\n%s:\n", title)
+				title = ""
+			}
+			fmt.Fprintf(b, "  %-12s%s\n", c.Name(), c.Short)
+		}
+	}
+	for _, group := range cmd.Groups() {
+		printGroup(group.Title, group.ID)
+	}
+	printGroup("Commands", "")
 }
 
 type section struct {
@@ -54,7 +67,7 @@ type section struct {
 	flags *pflag.FlagSet
 }
 
-// sections are the flags by their headings, in the order of their first flag; those without one come last.
+// sections returns the flags by heading, in the order of their first flag. Flags without a heading come last.
 func sections(all *pflag.FlagSet) []section {
 	var out []section
 	rest := pflag.NewFlagSet("", pflag.ContinueOnError)

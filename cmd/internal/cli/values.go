@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -15,23 +16,23 @@ import (
 	"conductor-registry/presets"
 )
 
-// valueFlags are helm's own: files in order, then --set, then --set-string, then --set-file. The chart is named by its
-// version or is at hand.
+// valueFlags are helm's flags for values: files in order, then --set, --set-string and --set-file. The chart is named by
+// its version or by its path.
 type valueFlags struct {
 	files, sets, setStrings, setFiles []string
 	chart, path                       string
 }
 
-// fileList is helm's -f: repeatable, and each a list with commas too.
+// fileList is helm's -f: repeatable, and each value may be a list with commas.
 type fileList []string
 
-// String is the list as it could be given.
+// String returns the list in the form of the flag.
 func (l *fileList) String() string { return strings.Join(*l, ",") }
 
-// Type is what help calls a value.
+// Type returns the name of a value in the help.
 func (l *fileList) Type() string { return "FILE" }
 
-// Set adds the files of one flag. An empty name stays one: it is a variable that was not set, not the wish for no file.
+// Set adds the files of one flag. An empty name is kept, so that an unset variable is an error.
 func (l *fileList) Set(names string) error {
 	*l = append(*l, strings.Split(names, ",")...)
 	return nil
@@ -41,41 +42,41 @@ func (v *valueFlags) add(cmd *cobra.Command) {
 	v.addValues(cmd)
 	ids := presets.ChartIDs()
 	cmd.Flags().StringVar(&v.chart, "chart-version", ids[0],
-		"`VERSION` of the chart that the values are for: "+strings.Join(ids, ", ")+", or a release such as 2.7.40")
+		"chart `VERSION` that the values are for: "+strings.Join(ids, ", ")+", or a release such as 2.7.40")
 	_ = cmd.RegisterFlagCompletionFunc("chart-version", cobra.FixedCompletions(ids, cobra.ShellCompDirectiveNoFileComp))
 	addChart(cmd, &v.path)
 }
 
-// addValues adds the flags that give values, and none that names a chart.
+// addValues adds the flags for values, without those that name a chart.
 func (v *valueFlags) addValues(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.VarP((*fileList)(&v.files), "values", "f",
-		"values `FILE`; - is standard input (repeatable, the last one wins)")
-	flags.StringArrayVar(&v.sets, "set", nil, "a `KEY=VALUE`, as helm's --set (repeatable)")
+		"values `FILE`; - is standard input (repeatable, later files override)")
+	flags.StringArrayVar(&v.sets, "set", nil, "set `KEY=VALUE`, as helm's --set (repeatable)")
 	flags.StringArrayVar(&v.setStrings, "set-string", nil,
-		"a `KEY=VALUE` taken as text, as helm's --set-string (repeatable)")
+		"set `KEY=VALUE` as text, as helm's --set-string (repeatable)")
 	flags.StringArrayVar(&v.setFiles, "set-file", nil,
-		"a `KEY=FILE` whose text is the value, as helm's --set-file (repeatable)")
+		"set `KEY=FILE` to the content of the file, as helm's --set-file (repeatable)")
 	_ = cmd.MarkFlagFilename("values", "yaml", "yml")
 }
 
-// names are the flags that add makes.
+// names returns the names of the flags that add adds.
 func (v *valueFlags) names() []string {
 	return []string{"values", "set", "set-string", "set-file", "chart-version", "chart"}
 }
 
-// given tells whether there are any values.
+// given reports whether any values are given.
 func (v *valueFlags) given() bool {
 	return len(v.files)+len(v.sets)+len(v.setStrings)+len(v.setFiles) > 0
 }
 
-// profile is the chart that was named, or the one at hand: what is to be warned of it goes to standard error.
+// profile returns the chart that --chart-version or --chart names. Warnings about the chart go to standard error.
 func (v *valueFlags) profile(cmd *cobra.Command, catalog *answers.Catalog, s Streams) (*chart.Profile, error) {
 	if err := exclude(cmd, "chart", "chart-version"); err != nil {
 		return nil, err
 	}
 	if cmd.Flags().Changed("chart") {
-		return atHand(catalog, s, v.path)
+		return localChart(catalog, s, v.path)
 	}
 	p, err := catalog.Chart(v.chart)
 	if err != nil {
@@ -84,10 +85,10 @@ func (v *valueFlags) profile(cmd *cobra.Command, catalog *answers.Catalog, s Str
 	return p, nil
 }
 
-// read reads the values files, in helm's order.
+// read returns the values files, in helm's order.
 func (v *valueFlags) read(in io.Reader) ([]values.Source, error) {
 	if i := slices.Index(v.files, "-"); i >= 0 && slices.Contains(v.files[i+1:], "-") {
-		return nil, usage("-f - is given twice: standard input can be read once")
+		return nil, usage("-f - is given twice: standard input can be read only once")
 	}
 	var sources []values.Source
 	for _, name := range v.files {
@@ -100,7 +101,7 @@ func (v *valueFlags) read(in io.Reader) ([]values.Source, error) {
 	return sources, nil
 }
 
-// merge merges values files, and lays what the flags set over them. Helm's own parser reads --set.
+// merge returns the values of files with those of the --set flags over them. Helm's own parser reads --set.
 func (v *valueFlags) merge(sources []values.Source, in io.Reader) (*values.Values, error) {
 	values, err := values.Load(sources...)
 	if err != nil {
@@ -109,7 +110,7 @@ func (v *valueFlags) merge(sources []values.Source, in io.Reader) (*values.Value
 	return values, v.set(values, in)
 }
 
-// set lays what the flags set over the files.
+// set puts the values of the --set flags over the files'.
 func (v *valueFlags) set(values *values.Values, in io.Reader) error {
 	content := func(name []rune) (any, error) {
 		data, err := readFile(string(name), in)
@@ -142,30 +143,42 @@ func badSet(flag, set string, err error) error {
 	return usage("%s %s: %w; write it like %s %s", flag, set, err, flag, example)
 }
 
-// resolve is what the chart makes of the values laid over those below, and the exit code that goes with it.
-func (v *valueFlags) resolve(
-	profile *chart.Profile, in io.Reader, below ...values.Source,
-) (*chart.Resolution, int, error) {
+// resolved returns what the chart makes of the values, with placeholders for the files that an installation adds. A
+// refusal of the chart is an error.
+func (v *valueFlags) resolved(profile *chart.Profile, in io.Reader) (*chart.Resolution, error) {
+	sources, err := v.read(in)
+	if err != nil {
+		return nil, err
+	}
+	r, code, err := v.resolveSources(profile, slices.Concat(placeholders(profile), sources), in)
+	if err == nil && r.Error != nil {
+		err = exit{code, refusal(profile, r.Error)}
+	}
+	return r, err
+}
+
+// resolve returns what the chart makes of the values, with the exit code of the result.
+func (v *valueFlags) resolve(profile *chart.Profile, in io.Reader) (*chart.Resolution, int, error) {
 	sources, err := v.read(in)
 	if err != nil {
 		return nil, exitFailure, err
 	}
-	return v.resolveSources(profile, slices.Concat(below, sources), in)
+	return v.resolveSources(profile, sources, in)
 }
 
-// resolveSources is resolve for files that were read already.
+// resolveSources is resolve for files that are read already.
 func (v *valueFlags) resolveSources(
 	profile *chart.Profile, sources []values.Source, in io.Reader,
 ) (*chart.Resolution, int, error) {
-	values, err := v.merge(sources, in)
-	return resolveMerged(profile, values, err)
+	merged, err := v.merge(sources, in)
+	return resolveMerged(profile, merged, err)
 }
 
-// resolveMerged returns what the chart makes of merged values, and the exit code that goes with it. An error of merging
-// that is about YAML becomes a refusal.
+// resolveMerged returns what the chart makes of merged values, and the exit code of the result. An error of merging that
+// is about YAML becomes a refusal.
 func resolveMerged(profile *chart.Profile, merged *values.Values, err error) (*chart.Resolution, int, error) {
-	if syntax, ok := asParseError(err); ok {
-		return unreadable(profile, syntax), exitFailure, nil
+	if syntax, ok := errors.AsType[*values.ParseError](err); ok {
+		return notYAML(profile, syntax), exitFailure, nil
 	}
 	if err != nil {
 		return nil, exitFailure, err
@@ -177,9 +190,22 @@ func resolveMerged(profile *chart.Profile, merged *values.Values, err error) (*c
 	return resolution, exitOK, nil
 }
 
-// refusal is why a chart does not take values, as an error: in helm's words, and all details that are not among them.
+// yamlKind is the kind of refusal of a file that is not YAML: the chart never saw it.
+const yamlKind = "yaml"
+
+// notYAML returns the resolution of values that cannot be parsed.
+func notYAML(profile *chart.Profile, err *values.ParseError) *chart.Resolution {
+	return &chart.Resolution{
+		FormatVersion: formatVersion,
+		Chart:         profile.Identity(),
+		Secrets:       []chart.MadeSecret{},
+		Error:         &chart.Refusal{Kind: yamlKind, Message: err.Error()},
+	}
+}
+
+// refusal returns a chart's refusal as an error: helm's words, and each detail that they do not contain.
 func refusal(profile *chart.Profile, r *chart.Refusal) error {
-	text := fmt.Sprintf("chart %s refuses these values: ", profile.Version)
+	text := fmt.Sprintf("chart %s refuses the values: ", profile.Version)
 	if r.Kind == yamlKind {
 		text = ""
 	}
@@ -191,7 +217,7 @@ func refusal(profile *chart.Profile, r *chart.Refusal) error {
 	}
 	for _, file := range profile.Install.Files {
 		if strings.Contains(r.Message, file.Path) {
-			text += fmt.Sprintf("\nhint: give helm's flag here too: --set-file %s=FILE", file.Path)
+			text += fmt.Sprintf("\nhint: --set-file %s=FILE, as for helm", file.Path)
 		}
 	}
 	return fmt.Errorf("%s", text)

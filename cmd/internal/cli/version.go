@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// version is the one that Go noted when it built the program: a tag, or a commit's time and hash.
+// version returns the version that Go recorded in the binary: a tag, or a commit's time and hash.
 func version() string {
 	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
 		return info.Main.Version

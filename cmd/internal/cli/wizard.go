@@ -22,25 +22,25 @@ import (
 func newWizard(catalog lazyCatalog, s Streams, name string) *cobra.Command {
 	var w wizardFlags
 	cmd := &cobra.Command{
-		Use: name, Short: "Ask in the terminal, and write the files at the end", Args: noArguments,
-		Long: `Ask a few questions in the terminal and write values.yaml, pull-secret.sh and
-answers.yaml at the end. Nothing is written before that, and what is there
-already is kept unless you say so.
+		Use: name, Short: "Answer questions in the terminal and write the files", Args: noArguments,
+		Long: `Answer a few questions in the terminal. At the end the wizard writes values.yaml,
+pull-secret.sh and answers.yaml. It writes nothing before that, and keeps files
+that exist unless you choose otherwise.
 
-With --values it starts from what a values file gives already, shows what would
-change, and changes only that.
+--values FILE starts from an existing values file, shows the diff, and changes
+only our keys in it.
 
-With --chart the real helm renders that chart in the background, and the preview
-says whether it agrees.
+--chart PATH renders that chart with helm in the background; the preview shows
+whether helm agrees.
 
-With its output redirected the values go there: conductor-registry > values.yaml
-(line by line only without --out).
+With standard output redirected, the values go there:
+conductor-registry > values.yaml (with --accessible only without --out).
 
-When it is left before the end, the answers are kept for --resume, without any
-password.
+If you leave before the end, the answers are saved without any password, and
+--resume continues.
 
-With --accessible it asks line by line, for screen readers, pipes and terminals
-that can do no more; so do ACCESSIBLE=1 and TERM=dumb.`,
+--accessible asks line by line, for screen readers, pipes and simple terminals.
+ACCESSIBLE=1 and TERM=dumb do the same.`,
 		Example: `  conductor-registry wizard
   conductor-registry wizard --answers answers.yaml --out deploy
   conductor-registry wizard --values values.yaml
@@ -50,10 +50,10 @@ that can do no more; so do ACCESSIBLE=1 and TERM=dumb.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			w.fromFile, w.chartGiven = cmd.Flags().Changed("answers"), cmd.Flags().Changed("chart")
 			if w.plainGiven = cmd.Flags().Changed("accessible"); !w.plainGiven {
-				w.accessible = wantsLines(s)
+				w.accessible = needsLines(s)
 			}
-			for _, apart := range [][]string{{"answers", "values"}, {"answers", "resume"}} {
-				if err := exclude(cmd, apart...); err != nil {
+			for _, names := range [][]string{{"answers", "values"}, {"answers", "resume"}} {
+				if err := exclude(cmd, names...); err != nil {
 					return err
 				}
 			}
@@ -61,18 +61,17 @@ that can do no more; so do ACCESSIBLE=1 and TERM=dumb.`,
 			if w.opens = cmd.Flags().Changed("values"); w.opens && !w.outGiven {
 				w.out = filepath.Dir(w.values)
 			}
-
 			return runWizard(catalog, s, w)
 		},
 	}
-	addAnswersFile(cmd, &w.from, "start from the answers in this `FILE`")
-	cmd.Flags().StringVar(&w.values, "values", "", "change the images in this values `FILE`, and no other byte of it")
+	addAnswersFile(cmd, &w.from, "start from the answers in `FILE`")
+	cmd.Flags().StringVar(&w.values, "values", "", "change the images in an existing values `FILE` and keep every other byte")
 	addChart(cmd, &w.chart)
 	addHelm(cmd, &w.helm)
-	cmd.Flags().BoolVar(&w.resume, "resume", false, "go on with the answers that were left here")
-	cmd.Flags().BoolVar(&w.mouse, "mouse", false, "take clicks and the wheel; select text with shift then")
+	cmd.Flags().BoolVar(&w.resume, "resume", false, "resume the unfinished session of this folder")
+	cmd.Flags().BoolVar(&w.mouse, "mouse", false, "use the mouse; hold shift to select text")
 	cmd.Flags().BoolVar(&w.accessible, "accessible", false, "ask line by line, for screen readers and pipes")
-	cmd.Flags().StringVar(&w.out, "out", ".", "`FOLDER` for the files")
+	cmd.Flags().StringVar(&w.out, "out", ".", "write the files to `FOLDER`")
 	_ = cmd.MarkFlagDirname("out")
 	return cmd
 }
@@ -84,7 +83,7 @@ type wizardFlags struct {
 	outGiven, plainGiven           bool
 }
 
-// runWizard checks all that can fail before the screen is taken over.
+// runWizard does everything that can fail before it takes over the screen, then runs the wizard.
 func runWizard(catalog lazyCatalog, s Streams, w wizardFlags) error {
 	if err := checkTerminal(s); err != nil && !w.accessible {
 		return exit{exitUsage, err}
@@ -93,26 +92,26 @@ func runWizard(catalog lazyCatalog, s Streams, w wizardFlags) error {
 		return err
 	}
 	if w.from == "-" {
-		return usage("--answers -: standard input is for the questions; name a file")
+		return usage("--answers -: standard input is used for the questions; name a file")
 	}
-	given, err := newGiven(w.from, w.fromFile, s.In)
+	in, err := readAnswers(w.from, w.fromFile, s.In)
 	if err != nil {
 		return err
 	}
-	if err := startsWell(catalog, given, w.from); err != nil {
+	if err := validateAnswers(catalog, in); err != nil {
 		return err
 	}
-	keep := newKeeper(s, w)
-	start, err := w.begin(keep, given)
+	unfinished := newSessionFile(s, w)
+	start, err := w.begin(unfinished, in)
 	if err != nil {
 		return err
 	}
 	folder := &store{folder: files.Folder(w.out)}
-	ctx, stop := context.WithCancel(context.Background()) // ends a helm or a question to a registry
+	ctx, stop := context.WithCancel(context.Background()) // ends a running helm or request
 	defer stop()
-	var ask func([]byte) session.Verdict
+	var check func([]byte) session.Verdict
 	if w.chartGiven {
-		if ask, err = w.withChart(ctx, catalog, s, start.Answers); err != nil {
+		if check, err = w.helmCheck(ctx, catalog, s, start.Answers); err != nil {
 			return err
 		}
 	}
@@ -120,19 +119,20 @@ func runWizard(catalog lazyCatalog, s Streams, w wizardFlags) error {
 		return err
 	}
 	if w.accessible {
-		return runPlain(catalog, s, plain.Options{Answers: start.Answers, Sources: start.sources, Helm: ask, Keep: keep.Keep,
-			ValuesToStdout: !s.OutIsTerminal && !w.outGiven}, folder, keep)
+		return runPlain(catalog, s, plain.Options{Answers: start.Answers, Sources: start.sources, Helm: check, Keep: unfinished.Keep,
+			ValuesToStdout: !s.OutIsTerminal && !w.outGiven}, folder, unfinished)
 	}
 	width, height := s.Size()
 	return runProgram(s, ui.New(ui.Options{Width: width, Height: height, Catalog: catalog.Catalog, Prepare: catalog.load,
-		Start: start.Session, Earlier: start.earlier, Offer: start.offer, Sources: start.sources, Keep: keep.Keep,
-		Store: folder, Glyphs: glyphs(s), Mouse: w.mouse, Helm: ask, Probe: registries(ctx, usual()),
-		ValuesToStdout: !s.OutIsTerminal}), folder, keep)
+		Start: start.Session, Earlier: start.found, Offer: start.offer, Sources: start.sources, Keep: unfinished.Keep,
+		Store: folder, Glyphs: glyphs(s), Mouse: w.mouse, Helm: check,
+		Probe:          wizardProbe(ctx, wizardProbeOptions()),
+		ValuesToStdout: !s.OutIsTerminal}), folder, unfinished)
 }
 
-// withChart has the wizard write for the chart at hand, and gives the helm that renders it. A helm that is missing is
-// no reason not to ask: it is said, and the wizard goes on without.
-func (w wizardFlags) withChart(
+// helmCheck makes the chart of --chart the one to write for, and returns the check with helm. If helm is not found, the
+// check says so and the wizard continues.
+func (w wizardFlags) helmCheck(
 	ctx context.Context, catalog lazyCatalog, s Streams, given *answers.Answers,
 ) (func([]byte) session.Verdict, error) {
 	if err := catalog.load(); err != nil {
@@ -144,22 +144,22 @@ func (w wizardFlags) withChart(
 	program, err := helm.Find(w.helm)
 	switch {
 	case err == nil:
-		return oracle(ctx, program, catalog.Charts[0], w.chart), nil
+		return helmChecker(ctx, program, catalog.Charts[0], w.chart), nil
 	case w.helm != "":
 		return nil, usage("%w", err)
 	}
 	return func([]byte) session.Verdict { return session.Verdict{Program: "helm", Failed: err.Error()} }, nil
 }
 
-func runProgram(s Streams, wizard *ui.Model, folder *store, keep *keeper) error {
+func runProgram(s Streams, wizard *ui.Model, folder *store, unfinished *sessionFile) error {
 	options := []tea.ProgramOption{tea.WithInput(s.In), tea.WithOutput(s.Err), tea.WithEnvironment(s.Environment),
-		tea.WithFPS(120)} // a frame waits for a tick: twice as many halve that
-	if variable(s, "NO_COLOR") != "" { // whatever it is (https://no-color.org); the library wants it to be true
+		tea.WithFPS(120)} // a frame waits for a tick: 120 per second halve the wait
+	if variable(s, "NO_COLOR") != "" { // any value counts (https://no-color.org); the library requires a true one
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
 	}
 	program := tea.NewProgram(wizard, options...)
 	_, err := program.Run()
-	happened := folder.close() + keep.leave(wizard.Left())
+	happened := folder.close() + unfinished.leave(wizard.Left())
 	switch {
 	case errors.Is(err, tea.ErrInterrupted):
 		return exit{exitCancelled, errors.New("cancelled; " + happened)}
@@ -167,34 +167,34 @@ func runProgram(s Streams, wizard *ui.Model, folder *store, keep *keeper) error 
 		return exit{exitFailure, err}
 	case wizard.Err() != nil:
 		return wizard.Err()
-	case wizard.Written() == nil: // a SIGTERM ends the program as if it had quit
-		return exit{exitTerminated, errors.New("ended from outside; " + happened)}
+	case wizard.Written() == nil: // SIGTERM makes the library quit
+		return exit{exitTerminated, errors.New("terminated; " + happened)}
 	}
-	keep.done()
+	unfinished.remove()
 	return finish(s, wizard)
 }
 
-// startsWell wants answers that the wizard can show: every other mistake can be mended in it.
-func startsWell(catalog lazyCatalog, given *given, from string) error {
-	if from == "" {
+// validateAnswers refuses answers that the wizard has no question for. All other mistakes can be fixed in it.
+func validateAnswers(catalog lazyCatalog, in *answerInput) error {
+	if in.file == "" {
 		return nil
 	}
 	if err := catalog.load(); err != nil {
 		return err
 	}
-	if problems := slices.Concat(given.problems, catalog.Unknown(given.answers, from)); len(problems) > 0 {
+	if problems := slices.Concat(in.problems, catalog.Unknown(in.answers, in.file)); len(problems) > 0 {
 		return exit{exitUsage, problems}
 	}
 	return nil
 }
 
-// delivered is what was written, by the wizard or line by line.
+// delivered is the result of the wizard or of the line prompts.
 type delivered interface {
 	Done() string
 	StdoutValues() []byte
 }
 
-// finish says what was done on the normal screen. A redirected standard output gets the values alone.
+// finish prints the final message. A redirected standard output gets only the values.
 func finish(s Streams, written delivered) error {
 	if s.OutIsTerminal {
 		fmt.Fprint(s.Out, written.Done())
@@ -207,19 +207,19 @@ func finish(s Streams, written delivered) error {
 	return nil
 }
 
-// checkTerminal refuses what would hang or draw into a file, and names the way that needs no terminal.
+// checkTerminal refuses to run without a terminal, and names the ways that need none.
 func checkTerminal(s Streams) error {
 	const instead = `
-line by line:      conductor-registry --accessible
-without questions: conductor-registry generate --answers answers.yaml
-or with flags:     conductor-registry generate --registry-provider acr --registry-name myacr --dry-run`
+hint: line by line:      conductor-registry --accessible
+hint: without questions: conductor-registry generate --answers answers.yaml
+hint: with flags:        conductor-registry generate --registry-provider acr --registry-name myacr --dry-run`
 	switch {
 	case !s.InIsTerminal:
-		return errors.New("the wizard asks on a terminal, and standard input is none" + instead)
+		return errors.New("standard input is not a terminal, and the wizard reads keys from it" + instead)
 	case !s.ErrIsTerminal:
-		return errors.New("the wizard draws on standard error, and that is no terminal" + instead)
+		return errors.New("standard error is not a terminal, and the wizard draws on it" + instead)
 	case variable(s, "TERM") == "dumb":
-		return errors.New("the wizard draws on the whole screen, and this terminal is TERM=dumb" + instead)
+		return errors.New("this terminal (TERM=dumb) cannot show the wizard" + instead)
 	}
 	return nil
 }

@@ -12,13 +12,13 @@ import (
 	"conductor-registry/verify/helm"
 )
 
-// oracle is the real helm for the wizard: what it renders of a chart with the values that would be written. Files that
-// an installation adds are stood in for.
-func oracle(
+// helmChecker returns the wizard's check with the real helm: it renders the chart at path with the values to be written,
+// and with placeholders for the files that an installation adds.
+func helmChecker(
 	ctx context.Context, program *helm.Helm, profile *chart.Profile, path string,
 ) func([]byte) session.Verdict {
-	return func(loaded []byte) session.Verdict {
-		sources := append(standIn(profile), values.Source{Name: "values.yaml", Data: loaded})
+	return func(data []byte) session.Verdict {
+		sources := append(placeholders(profile), values.Source{Name: "values.yaml", Data: data})
 		merged, err := values.Load(sources...)
 		if err != nil {
 			return session.Verdict{Program: "helm", Failed: err.Error()}
@@ -35,7 +35,7 @@ func oracle(
 		for _, f := range report.Fields {
 			if !f.Agrees {
 				out.Differs = append(out.Differs, strings.TrimSpace(fmt.Sprintf("%s %s: %s", f.Component, f.Name,
-					spoken(f.Rendered))))
+					valueText(f.Rendered))))
 			}
 		}
 		return out

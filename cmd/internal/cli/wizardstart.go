@@ -12,64 +12,64 @@ import (
 	"conductor-registry/ui/session"
 )
 
-// beginning is where the wizard starts.
-type beginning struct {
+// wizardStart is where the wizard starts.
+type wizardStart struct {
 	session.Session
-	earlier *session.Session // answers of an earlier time that were not asked for
-	offer   string           // what to say of them
+	found   *session.Session // answers that exist already and that the user did not name
+	offer   string           // the message about them
 	sources session.Sources
 }
 
-// begin starts from answers: those of a file, those that were left, or none.
-func (w wizardFlags) begin(keep *keeper, given *given) (beginning, error) {
-	b := beginning{Session: session.Session{Answers: given.answers}}
+// begin starts from answers: those of a file, those of an unfinished session, or none.
+func (w wizardFlags) begin(file *sessionFile, in *answerInput) (wizardStart, error) {
+	b := wizardStart{Session: session.Session{Answers: in.answers}}
 	if w.fromFile || w.opens && !w.resume {
 		return b, nil
 	}
-	earlier, err := keep.kept()
+	found, err := file.load()
 	switch {
-	case !w.resume: // unreadable ones are told to who asks for them
-		b.earlier, b.offer = earlier, "answers were left here before; ctrl+r takes them up"
-		if earlier == nil {
-			b.earlier, b.offer = w.beside(), "answers.yaml is here; ctrl+r takes it up"
+	case !w.resume: // an unreadable one is reported only to those who ask for it
+		b.found, b.offer = found, "unfinished session found; ctrl+r resumes it"
+		if found == nil {
+			b.found, b.offer = w.answersInFolder(), "answers.yaml found; ctrl+r opens it"
 		}
 		return b, nil
 	case err != nil:
 		return b, err
-	case earlier == nil:
-		return b, usage("no answers were left for files in %s: start without --resume", w.out)
+	case found == nil:
+		return b, usage("no unfinished session for files in %q: start without --resume", w.out)
 	}
-	b.Session = *earlier
+	b.Session = *found
 	return b, nil
 }
 
-// beside are the answers that the folder for the files has already; nil when it has none that can be shown.
-func (w wizardFlags) beside() *session.Session {
+// answersInFolder returns the answers.yaml of the output folder; nil when there is none that can be read.
+func (w wizardFlags) answersInFolder() *session.Session {
 	name := filepath.Join(w.out, "answers.yaml")
 	data, err := readFile(name, nil)
 	if err != nil {
 		return nil
 	}
-	given, problems := answers.Decode(name, data)
+	found, problems := answers.Decode(name, data)
 	if len(problems) > 0 {
 		return nil
 	}
-	return &session.Session{Answers: given}
+	return &session.Session{Answers: found}
 }
 
-// openFiles reads the values files that the keys are to go into: the one to change, or those that the answers name.
-func (w wizardFlags) openFiles(catalog lazyCatalog, b *beginning) (err error) {
+// openFiles reads the values files to edit: the one of --values, or those that the answers name.
+func (w wizardFlags) openFiles(catalog lazyCatalog, b *wizardStart) (err error) {
 	if !w.opens {
 		folder := w.out
 		if w.fromFile {
 			folder = filepath.Dir(w.from)
 		}
-		if b.sources.Named, err = readBases(b.Answers, folder, w.out); err != nil || b.earlier == nil {
+		if b.sources.Named, err = readBases(b.Answers, folder, w.out); err != nil || b.found == nil {
 			return err
 		}
-		offered, err := readBases(b.earlier.Answers, w.out, w.out)
+		offered, err := readBases(b.found.Answers, w.out, w.out)
 		if err != nil {
-			b.earlier, b.offer = nil, "" // nobody has asked for them
+			b.found, b.offer = nil, "" // the user did not ask for them
 		}
 		maps.Copy(b.sources.Named, offered)
 		return nil
@@ -89,11 +89,11 @@ func (w wizardFlags) openFiles(catalog lazyCatalog, b *beginning) (err error) {
 	return err
 }
 
-// openValues takes up a values file that is there already: the answers that lead to what it gives, to be changed in it.
-// Profile is the chart it is for; nil is the one that its keys tell.
+// openValues returns the answers that an existing values file gives, and the file to edit. Profile is the chart of the
+// file; nil for the one that its keys show.
 func openValues(catalog *answers.Catalog, name string, profile *chart.Profile) (*answers.Answers, session.Sources, error) {
 	if name == "-" {
-		return nil, session.Sources{}, usage("--values -: a file is to be changed; name it")
+		return nil, session.Sources{}, usage("--values -: standard input cannot be changed; name a file")
 	}
 	data, err := readFile(name, nil)
 	if err != nil {
@@ -110,8 +110,8 @@ func openValues(catalog *answers.Catalog, name string, profile *chart.Profile) (
 	return r.Answers, session.Sources{Opened: opened, Told: r.Problems}, nil
 }
 
-// readBases reads the values files that answers name, by paths from the folder of their file. In the answers they are
-// named from the folder out then, where the wizard writes its own answers.
+// readBases reads the values files that answers name, relative to folder. In the answers it makes them relative to out,
+// where the wizard writes answers.yaml.
 func readBases(given *answers.Answers, folder, out string) (map[string]plan.Base, error) {
 	bases := map[string]plan.Base{}
 	for _, path := range given.Paths() {
@@ -129,7 +129,7 @@ func readBases(given *answers.Answers, folder, out string) (map[string]plan.Base
 	return bases, nil
 }
 
-// inFolder is how answers in a folder name a file.
+// inFolder returns a file's name relative to a folder, with slashes.
 func inFolder(folder, name string) string {
 	if from, err := filepath.Rel(folder, name); err == nil {
 		name = from

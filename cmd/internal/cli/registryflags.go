@@ -15,7 +15,7 @@ import (
 	"conductor-registry/verify/images"
 )
 
-// registryFlags say with which login and how a registry is asked.
+// registryFlags say which credentials to use and how to reach a registry.
 type registryFlags struct {
 	dockerConfig, username, registry, caFile string
 	passwordStdin, insecure                  bool
@@ -27,45 +27,45 @@ const defaultTimeout = 30 * time.Second
 func (f *registryFlags) add(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringVar(&f.dockerConfig, "dockerconfigjson", "",
-		"`FILE` with what the pull secret holds under .dockerconfigjson; - is standard input")
-	flags.StringVar(&f.username, "username", "", "user `NAME` of the login, with --password-stdin")
+		"`FILE` with the content of the pull secret's .dockerconfigjson; - is standard input")
+	flags.StringVar(&f.username, "username", "", "user `NAME`, with --password-stdin")
 	flags.BoolVar(&f.passwordStdin, "password-stdin", false, "read the password from standard input")
 	flags.StringVar(&f.registry, "registry", "",
-		"`HOST` that the user name is for, where the images come from several")
-	inSection(flags, "Login (without any: the docker config)",
+		"`HOST` that the credentials are for, if the images come from several")
+	inSection(flags, "Credentials (default: the docker config of this machine)",
 		"dockerconfigjson", "username", "password-stdin", "registry")
-	flags.StringVar(&f.caFile, "ca-file", "", "PEM `FILE` of CAs to trust beside the system's")
-	flags.BoolVar(&f.insecure, "insecure", false, "take unknown certificates and plain HTTP")
-	flags.DurationVar(&f.timeout, "timeout", defaultTimeout, "how long to wait for all answers")
+	flags.StringVar(&f.caFile, "ca-file", "", "PEM `FILE` with CA certificates to trust, besides the system's")
+	flags.BoolVar(&f.insecure, "insecure", false, "accept unknown certificates and plain HTTP")
+	flags.DurationVar(&f.timeout, "timeout", defaultTimeout, "maximum time for all requests")
 	inSection(flags, "Network (proxies come from HTTPS_PROXY and NO_PROXY)", "ca-file", "insecure", "timeout")
 	_ = cmd.MarkFlagFilename("dockerconfigjson", "json")
 	_ = cmd.MarkFlagFilename("ca-file", "pem", "crt")
 }
 
-// check wants flags that go together. Others tells whether something else is read from standard input.
-func (f *registryFlags) check(cmd *cobra.Command, others bool) error {
+// check refuses flags that cannot be combined. InputTaken reports whether something else is read from standard input.
+func (f *registryFlags) check(cmd *cobra.Command, inputTaken bool) error {
 	changed := cmd.Flags().Changed
 	if err := exclude(cmd, "dockerconfigjson", "username"); err != nil {
 		return err
 	}
 	switch {
 	case changed("username") && f.username == "":
-		return usage("--username is empty: is a variable not set?")
+		return usage("--username is empty: is a variable unset?")
 	case changed("username") && !f.passwordStdin:
-		return usage("--username wants --password-stdin: a password on the command line could be seen by others")
+		return usage("--username needs --password-stdin: other users of this machine can see a password on the command line")
 	case f.passwordStdin && !changed("username"):
-		return usage("--password-stdin wants --username NAME")
+		return usage("--password-stdin needs --username NAME")
 	case changed("registry") && !changed("username"):
-		return usage("--registry belongs to --username: give both")
-	case others && (f.passwordStdin || f.dockerConfig == "-"):
-		return usage("standard input can be read once: give a file for one of the two")
+		return usage("--registry needs --username")
+	case inputTaken && (f.passwordStdin || f.dockerConfig == "-"):
+		return usage("standard input can be read only once: give a file for one of the two")
 	case f.timeout <= 0:
-		return usage("--timeout %s: give more than nothing, for example 30s", f.timeout)
+		return usage("--timeout %s: must be positive, for example 30s", f.timeout)
 	}
 	return nil
 }
 
-// credential is the login to use for these images. Problems are those of a pull secret that no kubelet could use.
+// credential returns the credentials for images, and the problems of a pull secret that no kubelet could use.
 func (f *registryFlags) credential(cmd *cobra.Command, in io.Reader, refs []string) (
 	images.Credential, model.Problems, error,
 ) {
@@ -95,7 +95,7 @@ func (f *registryFlags) credential(cmd *cobra.Command, in io.Reader, refs []stri
 	return images.Login(key, f.username, password), nil, nil
 }
 
-// key is the key under auths that the login is for: a password goes to the one registry that it belongs to.
+// key returns the auths key that the credentials are for. A password is sent to one registry only.
 func (f *registryFlags) key(refs []string) (string, error) {
 	var keys []string
 	for _, image := range refs {
@@ -109,13 +109,13 @@ func (f *registryFlags) key(refs []string) (string, error) {
 	case f.registry != "":
 		return f.registry, nil
 	case len(keys) > 1:
-		return "", usage("the images come from %s: say with --registry which one the login is for, "+
-			"or give both logins with --dockerconfigjson", strings.Join(keys, " and "))
+		return "", usage("the images come from %s\nhint: --registry HOST names the one the credentials are for; "+
+			"--dockerconfigjson takes credentials for both", strings.Join(keys, " and "))
 	}
 	return strings.Join(keys, ""), nil
 }
 
-// options are how to ask.
+// options returns how to reach the registry.
 func (f *registryFlags) options() (images.Options, error) {
 	o := images.Options{Insecure: f.insecure}
 	if f.caFile == "" {
@@ -129,7 +129,7 @@ func (f *registryFlags) options() (images.Options, error) {
 		o.RootCAs = x509.NewCertPool()
 	}
 	if !o.RootCAs.AppendCertsFromPEM(data) {
-		return o, exit{exitFailure, errors.New(f.caFile + " holds no certificate in PEM")}
+		return o, exit{exitFailure, errors.New(f.caFile + ": no PEM certificate found")}
 	}
 	return o, nil
 }

@@ -9,15 +9,15 @@ import (
 	"conductor-registry/verify/helm"
 )
 
-// addChart adds --chart, the chart itself instead of its version.
+// addChart adds --chart, which names a chart by its path.
 func addChart(cmd *cobra.Command, path *string) {
 	cmd.Flags().StringVar(path, "chart", "",
-		"`PATH` of the chart, a folder or .tgz: its own version, appVersion and defaults count")
+		"`PATH` of the chart, a folder or .tgz: its version, appVersion and defaults are used")
 	_ = cmd.MarkFlagFilename("chart", "tgz")
 }
 
-// atHand is the profile for the chart at a path, with what is to be warned of it on standard error.
-func atHand(catalog *answers.Catalog, s Streams, path string) (*chart.Profile, error) {
+// localChart returns the profile for the chart at a path, and prints warnings about it to standard error.
+func localChart(catalog *answers.Catalog, s Streams, path string) (*chart.Profile, error) {
 	found, err := helm.ReadChart(path)
 	if err != nil {
 		return nil, exit{exitUsage, err}
@@ -27,20 +27,20 @@ func atHand(catalog *answers.Catalog, s Streams, path string) (*chart.Profile, e
 	if err != nil {
 		return nil, usage("--chart %s: %w", path, err)
 	}
-	warn(s.Err, problems)
+	printProblems(s.Err, problems)
 	return profile, nil
 }
 
-// useChart has the catalog know the chart at a path instead of the profile it is read by, and makes it the one to use.
-// Answers that name another chart are refused: they would be written for a chart that is not there.
+// useChart makes the chart at a path the catalog's default chart, in place of the profile that it is read with. Answers
+// that name another chart are an error.
 func useChart(catalog *answers.Catalog, s Streams, path string, given *answers.Answers) error {
-	profile, err := atHand(catalog, s, path)
+	profile, err := localChart(catalog, s, path)
 	if err != nil {
 		return err
 	}
 	for _, env := range answers.Layers(given) {
 		if id := given.In(env).Get("chart"); id != "" && id != profile.ID && id != profile.Version {
-			return usage("--chart %s is chart %s, read as %s, and the answers say chart %s: change one of them", path,
+			return usage("--chart %s is chart %s, read as %s, but the answers name chart %s", path,
 				profile.Version, profile.ID, id)
 		}
 	}
@@ -54,9 +54,9 @@ func useChart(catalog *answers.Catalog, s Streams, path string, given *answers.A
 	return nil
 }
 
-// standIn are values in place of the files that an installation of the chart adds: what is asked of the images does not
-// depend on them.
-func standIn(profile *chart.Profile) []values.Source {
+// placeholders returns values in place of the files that an installation of the chart adds. The images do not depend on
+// them.
+func placeholders(profile *chart.Profile) []values.Source {
 	if files, needed := profile.Install.StandIn(); needed {
 		return []values.Source{files}
 	}

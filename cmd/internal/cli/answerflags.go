@@ -1,0 +1,126 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"conductor-registry/model"
+	"conductor-registry/model/answers"
+)
+
+// answerFlags collect answers: a file, a flag for each question, and --set for any answers path.
+type answerFlags struct {
+	file      string
+	sets      []string
+	questions []questionFlag
+}
+
+type questionFlag struct {
+	answers.Flag
+	value *string
+}
+
+func (a *answerFlags) add(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	addAnswersFile(cmd, &a.file, "answers `FILE`, such as answers.yaml; - is standard input")
+	flags.StringArrayVar(&a.sets, "set", nil,
+		"set an answer by `PATH=VALUE`, such as environments.dev.tag=latest (repeatable)")
+	inSection(flags, "Answers", "answers", "set")
+}
+
+// addQuestions adds a flag for each question of the catalog, grouped by section.
+func (a *answerFlags) addQuestions(cmd *cobra.Command, catalog *answers.Catalog) {
+	for _, section := range questionSections() {
+		for _, flag := range catalog.Flags() {
+			if sectionOfAnswer(flag.Path) == section {
+				a.addQuestion(cmd, flag, section)
+			}
+		}
+	}
+}
+
+func (a *answerFlags) addQuestion(cmd *cobra.Command, flag answers.Flag, section string) {
+	question := questionFlag{flag, new(string)}
+	a.questions = append(a.questions, question)
+	help := flag.Help
+	if choices := strings.Join(flag.Values, ", "); !strings.Contains(help, choices) {
+		help += ": " + choices
+	}
+	cmd.Flags().StringVar(question.value, flag.Name, "", help)
+	inSection(cmd.Flags(), section, flag.Name)
+	if flag.Rare {
+		_ = cmd.Flags().MarkHidden(flag.Name)
+	}
+	_ = cmd.RegisterFlagCompletionFunc(flag.Name,
+		cobra.FixedCompletions(flag.Values, cobra.ShellCompDirectiveNoFileComp))
+}
+
+// addAnswersFile adds --answers, which completes to YAML files.
+func addAnswersFile(cmd *cobra.Command, value *string, help string) {
+	cmd.Flags().StringVar(value, "answers", "", help)
+	_ = cmd.MarkFlagFilename("answers", "yaml", "yml")
+}
+
+// addEnvironment adds --environment, which completes to the environments of the answers file that was given.
+func addEnvironment(cmd *cobra.Command, value, file *string, help string) {
+	cmd.Flags().StringVar(value, "environment", "", help)
+	_ = cmd.RegisterFlagCompletionFunc("environment",
+		func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			if *file == "" || *file == "-" {
+				return nil, cobra.ShellCompDirectiveNoFileComp
+			}
+			in, err := readAnswers(*file, true, nil)
+			if err != nil {
+				return nil, cobra.ShellCompDirectiveNoFileComp
+			}
+			return in.answers.Environments(), cobra.ShellCompDirectiveNoFileComp
+		})
+}
+
+// questionSections returns the headings in the help, in order.
+func questionSections() []string {
+	return []string{
+		"Registry (conductor-registry presets ID explains the fields)", "Images", "Pull secret", "Chart and environments",
+	}
+}
+
+// sectionOfAnswer returns the heading for an answers path.
+func sectionOfAnswer(path string) string {
+	sections := questionSections()
+	first, _, _ := strings.Cut(path, ".")
+	switch first {
+	case "registry":
+		return sections[0]
+	case "pullSecret":
+		return sections[2]
+	case "chart", "environments":
+		return sections[3]
+	}
+	return sections[1]
+}
+
+// read returns the answers of the file with those of the flags over them.
+func (a *answerFlags) read(cmd *cobra.Command, stdin io.Reader) (*answerInput, error) {
+	in, err := readAnswers(a.file, cmd.Flags().Changed("answers"), stdin)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range a.questions {
+		if cmd.Flags().Changed(f.Name) {
+			in.set(f.Path, *f.value, "--"+f.Name)
+		}
+	}
+	for _, set := range a.sets {
+		path, value, ok := strings.Cut(set, "=")
+		if !ok || path == "" {
+			in.problems = append(in.problems, model.Problem{Rule: "answer", Severity: model.Error,
+				Summary: fmt.Sprintf("--set %q is not PATH=VALUE", set), Fix: "write it as in --set tag=5.2.42"})
+			continue
+		}
+		in.set(path, value, "--set "+path)
+	}
+	return in, nil
+}

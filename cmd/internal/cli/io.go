@@ -1,0 +1,128 @@
+package cli
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// maxFile bounds the size of an input: a wrong path, such as an image archive, must not fill the memory.
+const maxFile = 16 << 20
+
+// readFile returns the content of a file, or of standard input for "-".
+func readFile(name string, in io.Reader) ([]byte, error) {
+	if name != "-" {
+		file, err := os.Open(name)
+		if err != nil {
+			return nil, fmt.Errorf("cannot read %s: %w", shownName(name), cause(err))
+		}
+		defer func() { _ = file.Close() }()
+		in = file
+	}
+	data, err := io.ReadAll(io.LimitReader(in, maxFile+1))
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("cannot read %s: %w", shownName(name), cause(err))
+	case len(data) > maxFile:
+		return nil, fmt.Errorf("%s is larger than %d MiB: is it the right file?", shownName(name), maxFile>>20)
+	}
+	return data, nil
+}
+
+// shownName returns the name of a file for messages.
+func shownName(name string) string {
+	switch name {
+	case "-":
+		return "standard input"
+	case "":
+		return `"" (an empty file name)`
+	}
+	return name
+}
+
+// cause returns the operating system's error without the path, which the message names already.
+func cause(err error) error {
+	if path, ok := errors.AsType[*fs.PathError](err); ok {
+		return path.Err
+	}
+	return err
+}
+
+// checkFolder refuses a name that cannot be a folder, before the first question is asked.
+func checkFolder(name string) error {
+	if name == "" {
+		return usage("--out is empty\nhint: name a folder, for example --out deploy")
+	}
+	if info, err := os.Stat(name); err == nil && !info.IsDir() {
+		return usage("--out %q is a file\nhint: name a folder, for example --out deploy", name)
+	}
+	return nil
+}
+
+// formatVersion is the version of the JSON output of all commands. It changes when readers must change.
+const formatVersion = "1"
+
+// format is the flag -o.
+type format struct{ name string }
+
+// add adds -o. More are the formats besides text and json.
+func (f *format) add(cmd *cobra.Command, more ...string) {
+	known := append([]string{"text", "json"}, more...)
+	last := len(known) - 1
+	cmd.Flags().StringVarP(&f.name, "output", "o", "text", "output `FORMAT`: "+
+		strings.Join(known[:last], ", ")+" or "+known[last])
+	_ = cmd.RegisterFlagCompletionFunc("output", cobra.FixedCompletions(known, cobra.ShellCompDirectiveNoFileComp))
+	cmd.PreRunE = func(*cobra.Command, []string) error {
+		if !slices.Contains(known, f.name) {
+			return usage("--output %q: is not one of %s", f.name, strings.Join(known, ", "))
+		}
+		return nil
+	}
+}
+
+func (f *format) json() bool { return f.name == "json" }
+
+// instead prints report and returns the exit code of err when the format is JSON; otherwise it returns err.
+func (f *format) instead(w io.Writer, report any, err exit) error {
+	if !f.json() {
+		return err
+	}
+	if err := writeJSON(w, report); err != nil {
+		return err
+	}
+	return exit{code: err.code}
+}
+
+// writeJSON prints a value as indented JSON, without HTML escapes: image names and commands stay readable.
+func writeJSON(w io.Writer, value any) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(value)
+}
+
+// progress shows one line on a terminal and replaces it.
+type progress struct{ out io.Writer }
+
+const progressLine = "\r%-79s"
+
+func (p progress) show(format string, args ...any) {
+	fmt.Fprintf(p.out, progressLine, fmt.Sprintf(format, args...))
+}
+
+func (p progress) clear() { fmt.Fprintf(p.out, progressLine+"\r", "") }
+
+// prefixed returns text behind a prefix; "" for an empty text.
+func prefixed(prefix, text string) string {
+	if text == "" {
+		return ""
+	}
+	return prefix + text
+}
