@@ -55,7 +55,8 @@ func (a *adoption) closest(name string) *answers.Answers {
 			if a.profile.Writes(nameFact, method.ID) {
 				tried.Set("pullSecret.name", name)
 			}
-			if n := a.countRewrites(tried); best == nil || n < fewest {
+			changed, added, removed := a.rewrites(tried)
+			if n := len(changed) + len(added) + removed; best == nil || n < fewest {
 				best, fewest = tried, n
 			}
 		}
@@ -83,20 +84,23 @@ func (a *adoption) fits(m chart.Option) bool {
 	return !helmCreates(m) && a.profile.Writes(nameFact, m.ID) == isNamed
 }
 
-// countRewrites counts the keys that answers would change, add to the file or remove from it.
-func (a *adoption) countRewrites(given *answers.Answers) int {
-	count := 0
+// rewrites returns the keys that answers change in the file and add to it, and how many they remove.
+func (a *adoption) rewrites(given *answers.Answers) (changed, added []plan.Written, removed int) {
 	isWritten := map[string]bool{}
 	for _, w := range plan.Keys(a.catalog, given) {
 		isWritten[w.Path] = true
-		if value, ok := a.file.values.Lookup(w.Path); !ok || !w.Is(value) {
-			count++
+		value, isSet := a.file.values.Lookup(w.Path)
+		switch {
+		case !isSet:
+			added = append(added, w)
+		case !w.Is(value):
+			changed = append(changed, w)
 		}
 	}
 	for _, path := range a.profile.SetKeys() {
 		if a.file.sets(path) && !isWritten[path] {
-			count++
+			removed++
 		}
 	}
-	return count
+	return changed, added, removed
 }

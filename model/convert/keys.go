@@ -1,10 +1,9 @@
 package convert
 
 import (
+	"maps"
 	"slices"
 	"strings"
-
-	"sigs.k8s.io/yaml"
 
 	"conductor-registry/model/chart"
 	"conductor-registry/model/values"
@@ -50,19 +49,20 @@ func isBelow(path string, tables []string) bool {
 	return slices.ContainsFunc(tables, func(table string) bool { return strings.HasPrefix(path, table+".") })
 }
 
-// only returns a values file with nothing but these keys.
-func (k keys) only(file *values.Values) []byte {
-	tree := map[string]any{}
-	for _, path := range slices.Concat(k.shared, k.unshared, k.all) {
-		if value, ok := file.Lookup(path); ok {
-			put(tree, path, value)
+// prune removes all other keys from merged values, except the files that the chart requires.
+func (k keys) prune(tree map[string]any, p *chart.Profile) {
+	paths := slices.Concat(k.shared, k.unshared, k.all)
+	for _, file := range p.Install.Files {
+		paths = append(paths, file.Path)
+	}
+	kept := map[string]any{}
+	for _, path := range paths {
+		if value, ok := values.Find(tree, path); ok {
+			put(kept, path, value)
 		}
 	}
-	data, err := yaml.Marshal(tree)
-	if err != nil { // values that were read from YAML can be written as YAML
-		return nil
-	}
-	return data
+	clear(tree)
+	maps.Copy(tree, kept)
 }
 
 func put(tree map[string]any, path string, value any) {

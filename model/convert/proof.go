@@ -1,13 +1,12 @@
 package convert
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 
 	"conductor-registry/model"
 	"conductor-registry/model/chart"
+	"conductor-registry/model/plan"
 )
 
 // change words a difference.
@@ -35,82 +34,50 @@ func (c *conversion) prove(want intent) {
 	c.provePullSecret(want.secret)
 }
 
-// provePullSecret compares the pull secrets. A secret that the old file leaves to the chart may be one that the user
-// created.
-func (c *conversion) provePullSecret(want pullSecret) {
-	was, _ := c.old.pullSecrets()
-	now, _ := c.new.pullSecrets()
-	isKept := len(chart.Diff(c.old.resolution, c.new.resolution, chart.PullSecretsPart)) == 0
-	if want.isUnread {
-		isKept = len(now) == 1 && fmt.Sprint(now[0]) == want.name
+// prove builds the plan of the answers and compares it with the file. An answer with which no plan can be built is
+// withdrawn.
+func (a *adoption) prove() {
+	p, problems := plan.Build(a.catalog, a.answers, "")
+	for len(problems) > 0 && a.withdraw(problems) {
+		p, problems = plan.Build(a.catalog, a.answers, "")
 	}
-	p := model.Problem{Rule: secretLost, Severity: model.Warning, Path: want.from}
-	switch {
-	case isKept || c.secretLost:
+	if p == nil {
+		a.reportMissing(problems)
 		return
-	case want.isNone:
-		p.Summary = fmt.Sprintf("the pods have no pull secret, and with chart %s they use %v", c.to.ID, now[0])
-		p.Why, p.Fix = c.to.Method(noSecretMethod(c.to)).Note, "let the nodes pull with their own identity"
-	case want != pullSecret{}:
-		p.Summary = fmt.Sprintf("the pull secret changes from %v to %v", was, now)
-		p.Fix = "name another secret"
-	default:
-		p = c.otherDefault(was, now)
 	}
-	c.report(p)
-}
-
-// otherDefault is the problem of pods that use another secret because the file leaves it to the chart.
-func (c *conversion) otherDefault(was, now []any) model.Problem {
-	p := model.Problem{Rule: "pull-secret-default", Severity: model.Warning, File: c.old.source.Name,
-		Summary: fmt.Sprintf("the file does not set the pull secret: chart %s uses %s, and chart %s uses %s",
-			c.old.profile.ID, c.old.owned(was), c.to.ID, c.new.owned(now))}
-	switch {
-	case len(now) > 0 && !c.new.creates(now[0]):
-		p.Fix = c.createIt() + c.orNone()
-	case existingMethod(c.to) != "":
-		p.Fix = "to keep using your secret, name it in " + firstSetting(c.to, func(s chart.Setting) bool {
-			return s.Value == nameFact && s.Applies("", existingMethod(c.to))
-		}).Path
-	default:
-		p.Fix = "pass the credentials to Helm at install time, in " + cmp.Or(firstCredentialsTable(c.to), "its values")
-	}
-	return p
-}
-
-// owned words a secret with who creates it.
-func (r *reading) owned(names []any) string {
-	switch {
-	case len(names) == 0:
-		return "none"
-	case r.creates(names[0]):
-		return fmt.Sprintf("%v (created by Helm)", names[0])
-	}
-	return fmt.Sprintf("%v (created by you)", names[0])
-}
-
-// createIt says how to create the secret that the new chart's pods name.
-func (c *conversion) createIt() string {
-	return fmt.Sprintf("to create it, run \"conductor-registry secret -f FILE --chart-version %s\" with the new file",
-		c.to.Version)
-}
-
-// orNone says how to use no secret, if the new chart has a key for that.
-func (c *conversion) orNone() string {
-	s := firstSetting(c.to, func(s chart.Setting) bool {
-		return s.Literal != nil && slices.Contains(s.Methods, noSecretMethod(c.to))
-	})
-	if s.Path == "" {
-		return ""
-	}
-	return fmt.Sprintf("; if nodes pull with their own identity, set %s to %q", s.Path, s.Literal)
-}
-
-func firstCredentialsTable(p *chart.Profile) string {
-	for _, m := range p.Methods {
-		if table := credentialsTable(p, m.ID); table != "" {
-			return table
+	for _, d := range chart.Diff(a.file.resolution, p.Environments[0].Resolution,
+		chart.NamePart, chart.TagPart, chart.PullPolicyPart, chart.PullSecretsPart) {
+		switch {
+		case d.Part == chart.PullSecretsPart:
+			_, key := a.secretName()
+			a.lose(lostSecret, key, fmt.Sprintf("the pull secrets change from %v to %v", d.Want, d.Got), nil)
+		case d.Part != chart.NamePart:
+			a.lose(lostPart(d.Component, d.Part), d.WantFrom[0].From, change(d), nil)
+		case !d.IsDockerHubHost():
+			a.lose(lostPart(d.Component, d.Part), registryKey(a.resolved(d.Component)), change(d), nil)
 		}
 	}
-	return ""
+}
+
+// withdraw removes the answers that the problems are about, and reports whether there were any. Without an answer for
+// the pull secret the pods get none.
+func (a *adoption) withdraw(problems model.Problems) bool {
+	changed := false
+	for _, p := range problems {
+		switch {
+		case p.Path == "pullSecret.method" && !a.answers.Has(p.Path):
+			a.answers.Set(p.Path, noSecretMethod(a.profile))
+		case p.Path == "chart" || !a.answers.Has(p.Path):
+			continue
+		default:
+			what, value := p.Path, a.answers.Get(p.Path)
+			if strings.HasPrefix(what, "pullSecret.") {
+				what = lostSecret
+			}
+			a.answers.Unset(p.Path)
+			a.lose(what, a.origins[p.Path], fmt.Sprintf("%s cannot be %q: %s", p.Path, value, p.Summary), nil)
+		}
+		changed = true
+	}
+	return changed
 }

@@ -29,15 +29,6 @@ func read(source values.Source, p *chart.Profile, k keys) (*reading, error) {
 		return nil, err
 	}
 	r := &reading{source: source, profile: p, values: file}
-	if r.resolution, err = resolve(p, source); err != nil || r.resolution.Error == nil {
-		return r, err
-	}
-	r.refused = r.resolution.Error
-	r.resolution, err = resolve(p, values.Source{Name: source.Name, Data: k.only(file)})
-	return r, err
-}
-
-func resolve(p *chart.Profile, source values.Source) (*chart.Resolution, error) {
 	sources := []values.Source{source}
 	if files, needed := p.Install.StandIn(); needed {
 		sources = []values.Source{files, source}
@@ -46,7 +37,12 @@ func resolve(p *chart.Profile, source values.Source) (*chart.Resolution, error) 
 	if err != nil {
 		return nil, err
 	}
-	return p.Resolve(merged), nil
+	if r.resolution = p.Resolve(merged); r.resolution.Error != nil {
+		r.refused = r.resolution.Error
+		k.prune(merged.Map(), p)
+		r.resolution = p.Resolve(merged)
+	}
+	return r, nil
 }
 
 // findings returns the problems that the chart has with the file.

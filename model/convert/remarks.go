@@ -83,3 +83,49 @@ func (c *conversion) unknownKeys() []string {
 	keys := slices.Sorted(maps.Keys(c.new.values.Tree()))
 	return slices.DeleteFunc(keys, func(key string) bool { return slices.Contains(c.to.Keys, key) })
 }
+
+// reportMissing reports the answers that are still missing, unless they are reported as lost.
+func (a *adoption) reportMissing(problems model.Problems) {
+	for _, p := range problems {
+		if len(a.lost) > 0 && strings.HasPrefix(p.Path, "registry.") {
+			continue
+		}
+		a.report(model.Problem{Rule: "answer-missing", Severity: model.Warning, Summary: p.Path + ": " + p.Summary,
+			Fix: p.Fix})
+	}
+}
+
+// reportRewrites reports the keys that the answers write in another way than the file, and other keys that the chart
+// refuses.
+func (a *adoption) reportRewrites() {
+	changed, added, _ := a.rewrites(a.answers)
+	for _, w := range changed {
+		a.report(model.Problem{Rule: "key-rewritten", Severity: model.Info, Path: w.Path,
+			Summary: "the answers write this key as " + w.Text})
+	}
+	var defaults, others []string
+	for _, w := range added {
+		if w.Is(a.profile.Default(w.Path)) {
+			defaults = append(defaults, w.Path)
+		} else {
+			others = append(others, w.Path)
+		}
+	}
+	a.reportAdded(defaults, "with the chart's default")
+	a.reportAdded(others, "from the answers")
+	if a.file.refused != nil {
+		a.report(a.file.incomplete())
+	}
+}
+
+// reportAdded reports the keys that the answers add to the file.
+func (a *adoption) reportAdded(keys []string, how string) {
+	verb := "is"
+	if len(keys) > 1 {
+		verb = "are"
+	}
+	if len(keys) > 0 {
+		a.report(model.Problem{Rule: "keys-added", Severity: model.Info,
+			Summary: fmt.Sprintf("%s %s added, %s", model.List(keys), verb, how)})
+	}
+}
