@@ -227,7 +227,7 @@ func compareRenderings(t *testing.T, all []conversion, least int) {
 
 // complete adds what the chart requires besides, unless the file has it.
 func complete(p *chart.Profile, file string) string {
-	files, needed := p.Install.StandIn()
+	files, needed := p.Install.Placeholders()
 	if !needed || strings.Contains(file, "conductor:") {
 		return file
 	}

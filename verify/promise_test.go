@@ -97,7 +97,7 @@ func everything(t *testing.T, catalog *answers.Catalog) []*answers.Answers {
 
 // given is what helm gets: the file that is written, and the files that the chart wants besides.
 func given(e *plan.Environment) string {
-	files, needed := e.Profile.Install.StandIn()
+	files, needed := e.Profile.Install.Placeholders()
 	if !needed {
 		return string(e.Values)
 	}

@@ -65,9 +65,9 @@ func (i Install) Flags() []string {
 	return out
 }
 
-// StandIn is a values file in place of the files that the chart requires and helm gets by --set-file, so that values
+// Placeholders is a values file in place of the files that the chart requires and helm gets by --set-file, so that values
 // without them can be resolved; ok is false when it requires none.
-func (i Install) StandIn() (s values.Source, ok bool) {
+func (i Install) Placeholders() (s values.Source, ok bool) {
 	tree := map[string]any{}
 	for _, file := range i.Files {
 		table := tree

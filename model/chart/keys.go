@@ -53,10 +53,10 @@ func once(paths []string) []string {
 	return out
 }
 
-// Named are all value paths that the profile speaks of where images, pull policies and pull secrets are concerned:
+// KnownPaths are all value paths that the profile speaks of where images, pull policies and pull secrets are concerned:
 // those that its chart reads, those that are written, and those that people write and it ignores. They are sorted, each
 // once.
-func (p *Profile) Named() []string {
+func (p *Profile) KnownPaths() []string {
 	out := slices.Concat(p.ReadKeys(), p.SetKeys())
 	for _, secret := range p.Secrets {
 		out = append(append(out, secret.Path), conditionPaths(secret.When)...)

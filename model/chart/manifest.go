@@ -30,16 +30,8 @@ const manifest = `spec:
 %s      restartPolicy: Always
 `
 
-// render is what the API server would be sent. Text that YAML reads as itself, which is nearly all there is, needs no
-// YAML.
+// render returns the component as the API server would be sent it.
 func render(t podText) (*ResolvedComponent, error) {
-	if t.isPlain() {
-		out := &ResolvedComponent{Image: t.image, PullPolicy: t.policy, PullSecrets: []any{}}
-		for _, name := range t.secrets {
-			out.PullSecrets = append(out.PullSecrets, name)
-		}
-		return out, nil
-	}
 	var list strings.Builder
 	for i, name := range t.secrets {
 		if i == 0 {
@@ -84,9 +76,6 @@ func orNothing(value any) any {
 // renderSecret is the name of a Secret whose manifest has the text name. Helm reads it as text whatever YAML makes of
 // it, and refuses tables and lists.
 func renderSecret(name string) (any, error) {
-	if isPlain(name) {
-		return name, nil
-	}
 	var doc struct{ Metadata struct{ Name any } }
 	err := decode("metadata:\n  name: "+name+"\ntype: "+secretType+"\n", &doc)
 	if err != nil {
@@ -112,36 +101,4 @@ func decode(text string, into any) error {
 		return errors.New("YAML parse error: " + regexp.MustCompile(`line \d+: `).ReplaceAllString(err.Error(), ""))
 	}
 	return nil
-}
-
-func (t podText) isPlain() bool {
-	for _, c := range []byte(t.image) {
-		if c < ' ' || c > '~' || c == '"' || c == '\\' {
-			return false
-		}
-	}
-	for _, name := range t.secrets {
-		if !isPlain(name) {
-			return false
-		}
-	}
-	return t.policy == "" || isPlain(t.policy)
-}
-
-// isPlain tells whether YAML surely reads bare text as itself: letters, digits, dots and dashes, a letter first, and
-// none of the words that YAML 1.1 takes for a boolean or null (https://yaml.org/type/bool.html).
-func isPlain(text string) bool {
-	for i, c := range []byte(text) {
-		switch {
-		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z':
-		case i > 0 && ('0' <= c && c <= '9' || c == '-' || c == '.'):
-		default:
-			return false
-		}
-	}
-	switch strings.ToLower(text) {
-	case "", "y", "n", "yes", "no", "on", "off", "true", "false", "null":
-		return false
-	}
-	return true
 }

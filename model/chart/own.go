@@ -6,8 +6,8 @@ import (
 	"conductor-registry/model/values"
 )
 
-// Own is the image that the chart gives a component when values say nothing of it, without a tag; "" when that is none.
-func (p *Profile) Own(component string) string {
+// DefaultImage is the image that the chart gives a component when values say nothing of it, without a tag; "" when that is none.
+func (p *Profile) DefaultImage(component string) string {
 	for _, c := range p.Components {
 		if c.Name == component {
 			parts := []string{c.Registry.untold(p.Defaults), c.Repository.untold(p.Defaults)}

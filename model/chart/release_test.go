@@ -52,7 +52,7 @@ func TestMatch(t *testing.T) {
 		{"orkes-conductor", "3.0.0", "", "can't be used"},
 	}
 	for _, test := range tests {
-		p, problems, err := Match(profiles(t), AtHand{Path: "charts/x", Name: test.name, Version: test.version,
+		p, problems, err := Match(profiles(t), LocalChart{Path: "charts/x", Name: test.name, Version: test.version,
 			AppVersion: "9.9", Defaults: own})
 		if err != nil {
 			if test.id != "" || !strings.Contains(err.Error(), test.rules) {
@@ -92,12 +92,12 @@ func TestInstall(t *testing.T) {
 	if got := strings.Join(p.Install.Flags(), " "); got != flags {
 		t.Errorf("flags = %s", got)
 	}
-	files, needed := p.Install.StandIn()
+	files, needed := p.Install.Placeholders()
 	values, err := values.Load(files)
 	if r := p.Resolve(values); !needed || err != nil || r.Error != nil {
 		t.Errorf("with its files stood in: %v, %v, %+v", needed, err, r.Error)
 	}
-	if _, needed := profile(t, "2.8").Install.StandIn(); needed {
+	if _, needed := profile(t, "2.8").Install.Placeholders(); needed {
 		t.Error("2.8 needs no files")
 	}
 }

@@ -56,7 +56,7 @@ func TestValues(t *testing.T) {
 				t.Fatal(err)
 			}
 			sources := []values.Source{{Name: "values.yaml", Data: []byte(test.values)}}
-			if files, needed := profile.Install.StandIn(); needed {
+			if files, needed := profile.Install.Placeholders(); needed {
 				sources = slices.Insert(sources, 0, files)
 			}
 			values, err := values.Load(sources...)

@@ -30,7 +30,7 @@ func read(source values.Source, p *chart.Profile, k keys) (*reading, error) {
 	}
 	r := &reading{source: source, profile: p, values: file}
 	sources := []values.Source{source}
-	if files, needed := p.Install.StandIn(); needed {
+	if files, needed := p.Install.Placeholders(); needed {
 		sources = []values.Source{files, source}
 	}
 	merged, err := values.Load(sources...)

@@ -30,7 +30,7 @@ func input(t testing.TB, name string, data []byte) lint.Input {
 	}
 	in := lint.Input{Sources: []values.Source{{Name: name, Data: data}}, Profile: profile, Charts: catalog.Charts,
 		Registries: catalog.Registries}
-	if files, needed := profile.Install.StandIn(); needed {
+	if files, needed := profile.Install.Placeholders(); needed {
 		in.Stand = []values.Source{files}
 	}
 	return in

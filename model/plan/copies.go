@@ -14,7 +14,7 @@ import (
 func (e *Environment) copies() []Step {
 	var commands []string
 	for _, c := range e.Components {
-		source, target := e.Profile.Own(c.Name), c.FullName()
+		source, target := e.Profile.DefaultImage(c.Name), c.FullName()
 		if source == "" || e.isOwn(c) {
 			continue
 		}
@@ -38,7 +38,7 @@ func (e *Environment) copies() []Step {
 
 // isOwn tells whether a component runs the image that the chart comes with, Orkes's own.
 func (e *Environment) isOwn(c Component) bool {
-	return image.WithHost(c.FullName()) == image.WithHost(e.Profile.Own(c.Name))
+	return image.WithHost(c.FullName()) == image.WithHost(e.Profile.DefaultImage(c.Name))
 }
 
 // judgeImages says which images stay Orkes's own: a registry that they are in already is not asked for a place in it.

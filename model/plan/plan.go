@@ -148,7 +148,7 @@ func (e *Environment) resolve(others []*Environment) {
 // load reads the values that helm is given, with stand-ins for the files that the chart requires.
 func (e *Environment) load() (*values.Values, error) {
 	sources := e.sources()
-	if files, needed := e.Profile.Install.StandIn(); needed {
+	if files, needed := e.Profile.Install.Placeholders(); needed {
 		sources = append(sources, files)
 	}
 	return values.Load(sources...)

@@ -46,7 +46,7 @@ func gather(profiles []*chart.Profile, standing, own map[string]any) ([]*key, er
 	}
 	paths := slices.Clone(h.Also)
 	for _, p := range profiles {
-		paths = append(paths, p.Named()...)
+		paths = append(paths, p.KnownPaths()...)
 	}
 	leaves := h.worthTrying(own, "")
 	paths = slices.DeleteFunc(append(paths, leaves...), func(path string) bool {

@@ -100,7 +100,7 @@ func (l *learner) first(ctx context.Context) error {
 }
 
 func (l *learner) standIn(ctx context.Context, install chart.Install) (err error) {
-	source, _ := install.StandIn()
+	source, _ := install.Placeholders()
 	files, err := values.Load(source)
 	if err != nil {
 		return err

@@ -22,7 +22,7 @@ func localChart(catalog *answers.Catalog, s Streams, path string) (*chart.Profil
 	if err != nil {
 		return nil, exit{exitUsage, err}
 	}
-	profile, problems, err := chart.Match(catalog.Charts, chart.AtHand{Path: path, Name: found.Name,
+	profile, problems, err := chart.Match(catalog.Charts, chart.LocalChart{Path: path, Name: found.Name,
 		Version: found.Version, AppVersion: found.AppVersion, Defaults: found.Values})
 	if err != nil {
 		return nil, usage("--chart %s: %w", path, err)
@@ -57,7 +57,7 @@ func useChart(catalog *answers.Catalog, s Streams, path string, given *answers.A
 // placeholders returns values in place of the files that an installation of the chart adds. The images do not depend on
 // them.
 func placeholders(profile *chart.Profile) []values.Source {
-	if files, needed := profile.Install.StandIn(); needed {
+	if files, needed := profile.Install.Placeholders(); needed {
 		return []values.Source{files}
 	}
 	return nil

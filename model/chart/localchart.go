@@ -7,8 +7,8 @@ import (
 	"conductor-registry/model"
 )
 
-// AtHand is a chart that lies in a folder or archive: what its own files say.
-type AtHand struct {
+// LocalChart is a chart that lies in a folder or archive: what its own files say.
+type LocalChart struct {
 	Path                      string         // of the folder or archive, as helm is given it
 	Name, Version, AppVersion string         // of its Chart.yaml
 	Defaults                  map[string]any // its values.yaml
@@ -16,7 +16,7 @@ type AtHand struct {
 
 // Match is the profile to read the chart by: that of its release, else the nearest one, which the problems warn of. Its
 // version, appVersion and defaults are the chart's own. The error says why the chart can't be used.
-func Match(profiles []*Profile, c AtHand) (*Profile, model.Problems, error) {
+func Match(profiles []*Profile, c LocalChart) (*Profile, model.Problems, error) {
 	var problems model.Problems
 	warn := func(rule, summary, why string) {
 		problems = append(problems, model.Problem{Rule: rule, Severity: model.Warning, File: c.Path, Summary: summary,
