@@ -84,7 +84,7 @@ func TestPresetsAndPatterns(t *testing.T) {
 func TestNoScenarioIsStale(t *testing.T) {
 	known := map[string]bool{}
 	c := presetstest.Catalog(t)
-	for _, entry := range c.Registries.Presets() {
+	for _, entry := range c.Registries.Entries() {
 		for end := range combinations(c) {
 			known[entry.ID+"-"+end] = true
 		}

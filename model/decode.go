@@ -15,7 +15,8 @@ import (
 
 // DecodeFile decodes the one YAML document of a preset or profile file into a struct. It refuses unknown keys, values
 // of another type and further documents. The error names file and line of each mistake, one a line, and the key that a
-// misspelled one is near to. Fields with the tag required:"true" must have a value.
+// misspelled one is near to. Fields with the tag required:"true" must have a value, those with the tag enum:"a b" one of
+// its words.
 func DecodeFile(name string, data []byte, into any) error {
 	decoder := yaml.NewDecoder(bytes.NewReader(data))
 	decoder.KnownFields(true)
@@ -36,33 +37,35 @@ func DecodeFile(name string, data []byte, into any) error {
 	if decoder.Decode(&yaml.Node{}) == nil {
 		return fmt.Errorf("%s: the file has more than one YAML document", name)
 	}
-	if missing := missingKey(reflect.ValueOf(into).Elem(), ""); missing != "" {
-		return fmt.Errorf("%s: missing key %q", name, missing)
-	}
-	return nil
+	return checkTags(name, reflect.ValueOf(into).Elem(), "")
 }
 
-// missingKey returns the path of the first field with the tag required:"true" that has no value; "" when all have one.
-func missingKey(v reflect.Value, path string) string {
+// checkTags returns an error for the first field below v with the tag required:"true" that has no value, or with a value
+// that is not one of the words of its tag enum.
+func checkTags(file string, v reflect.Value, path string) error {
 	switch v.Kind() {
 	case reflect.Slice:
 		for i := range v.Len() {
-			if missing := missingKey(v.Index(i), fmt.Sprintf("%s[%d]", path, i)); missing != "" {
-				return missing
+			if err := checkTags(file, v.Index(i), fmt.Sprintf("%s[%d]", path, i)); err != nil {
+				return err
 			}
 		}
 	case reflect.Struct:
 		for _, f := range yamlFields(v.Type()) {
 			value, below := v.FieldByName(f.Name), strings.TrimPrefix(path+"."+f.Key, ".")
-			if f.Tag.Get("required") == "true" && value.IsZero() {
-				return below
+			words := strings.Fields(f.Tag.Get("enum"))
+			switch {
+			case f.Tag.Get("required") == "true" && value.IsZero():
+				return fmt.Errorf("%s: missing key %q", file, below)
+			case len(words) > 0 && !value.IsZero() && !slices.Contains(words, value.String()):
+				return fmt.Errorf("%s: %s: %q is not one of %s", file, below, value.String(), strings.Join(words, ", "))
 			}
-			if missing := missingKey(value, below); missing != "" {
-				return missing
+			if err := checkTags(file, value, below); err != nil {
+				return err
 			}
 		}
 	}
-	return ""
+	return nil
 }
 
 var (

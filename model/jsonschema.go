@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"reflect"
 	"strings"
+
+	"go.yaml.in/yaml/v3"
 )
 
 // JSONSchema returns a JSON Schema (draft 2020-12) for the files that DecodeFile decodes into the struct type of file.
@@ -34,7 +36,8 @@ type schemaWriter struct {
 
 // value returns the schema of a value of type t.
 func (w schemaWriter) value(t reflect.Type) map[string]any {
-	if reflect.PointerTo(t).Implements(reflect.TypeFor[encoding.TextUnmarshaler]()) {
+	pointer := reflect.PointerTo(t)
+	if pointer.Implements(reflect.TypeFor[encoding.TextUnmarshaler]()) || pointer.Implements(reflect.TypeFor[yaml.Unmarshaler]()) {
 		return map[string]any{"type": "string"}
 	}
 	switch t.Kind() {

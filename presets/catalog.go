@@ -2,9 +2,9 @@ package presets
 
 import "conductor-registry/model/answers"
 
-// Catalog is all registries and charts that there are to choose from.
-func Catalog() (*answers.Catalog, error) {
-	registries, err := Load()
+// Catalog returns the charts, and the registries that Load returns.
+func Catalog(folders ...Folder) (*answers.Catalog, error) {
+	registries, err := Load(folders...)
 	if err != nil {
 		return nil, err
 	}

@@ -35,7 +35,13 @@ func Chart(id string) (*chart.Profile, error) {
 	if err != nil {
 		return nil, err
 	}
-	return chart.DecodeProfile(path, data)
+	return chart.DecodeProfile("presets/"+path, data)
+}
+
+// ChartFile returns the text of the built-in profile with that id, and false when there is none.
+func ChartFile(id string) ([]byte, bool) {
+	data, err := charts.ReadFile("charts/" + id + ".yaml")
+	return data, err == nil
 }
 
 // ChartIDs returns the ids of the built-in profiles, in the order of Charts. A file is named after its id.

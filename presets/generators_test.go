@@ -57,7 +57,7 @@ func TestGenerators(t *testing.T) {
 			loc, _ := p.Locate(example.Fields)
 			var text strings.Builder
 			for _, piece := range g.Spec {
-				if piece.When.Holds(loc.Fields) {
+				if piece.When.Matches(loc.Fields) {
 					text.WriteString(p.Expand(piece.Text, loc, nil))
 				}
 			}
@@ -105,7 +105,7 @@ func TestGeneratorOfOtherClouds(t *testing.T) {
 		for cloud, want := range map[string]string{"public": "", "us-gov": "USGovernmentCloud", "china": "ChinaCloud"} {
 			got := ""
 			for _, piece := range p.Login.Generator.Spec[1:] {
-				if piece.When.Holds(map[string]string{"cloud": cloud}) {
+				if piece.When.Matches(map[string]string{"cloud": cloud}) {
 					got += piece.Text
 				}
 			}

@@ -188,7 +188,7 @@ func (m *Model) secretless() (text string, better bool) {
 		return "", false
 	}
 	fields := m.draft.Answers.Registry("")
-	if way, better := preset.Better(fields); better {
+	if way, better := preset.RecommendedSecretless(fields); better {
 		return "On " + way.Where + " nodes can pull without a secret, which is better; f1 and tab say how.", true
 	}
 	for _, way := range preset.SecretlessFor(fields) {

@@ -221,7 +221,7 @@ func TestHelp(t *testing.T) {
 
 // Each registry has a page that says how to get a login, how long it lives, and how to look for an image.
 func TestEveryRegistryHasAHelpPage(t *testing.T) {
-	for _, preset := range presetstest.Catalog(t).Registries.Presets() {
+	for _, preset := range presetstest.Catalog(t).Registries.Entries() {
 		d := details(t, preset.ID).press("f1", "tab")
 		d.resize(160, 60)
 		d.sees("login", "does an image exist?", preset.Title)

@@ -50,7 +50,7 @@ func (q question) provider() Field {
 		f.Page, f.Advanced = Pattern, q.first() || q.pattern().Default == q.chosenPattern()
 		f.Choices = []Choice{{Label: "the same registry", Summary: "as chosen before"}}
 	}
-	for _, p := range q.catalog.Registries.Presets() {
+	for _, p := range q.catalog.Registries.Entries() {
 		f.Choices = append(f.Choices, Choice{Value: p.ID, Label: p.Title, Summary: p.Summary, Keywords: p.Keywords})
 	}
 	f.Check = func(value string) error {
@@ -78,7 +78,7 @@ func (q question) chosenPattern() string {
 
 func (q question) providers() []string {
 	var ids []string
-	for _, p := range q.catalog.Registries.Presets() {
+	for _, p := range q.catalog.Registries.Entries() {
 		ids = append(ids, p.ID)
 	}
 	return ids

@@ -113,7 +113,7 @@ func TestProblemsNameFileAndLine(t *testing.T) {
 // example.
 func TestEveryFieldIsWhole(t *testing.T) {
 	c := presetstest.Catalog(t)
-	for _, entry := range c.Registries.Presets() {
+	for _, entry := range c.Registries.Entries() {
 		a := given("registry.provider", entry.ID, "environments", "dev, prod", "components.workers.registry.provider", entry.ID)
 		for _, f := range c.Fields(a) {
 			if f.Label == "" || f.Check == nil {
@@ -144,7 +144,7 @@ func TestEveryFieldHasAFlag(t *testing.T) {
 			t.Errorf("--%s has no help", f.Name)
 		}
 	}
-	for _, entry := range c.Registries.Presets() {
+	for _, entry := range c.Registries.Entries() {
 		for _, f := range c.Fields(given("registry.provider", entry.ID, "components.server.registry.provider", entry.ID)) {
 			if !flags[f.Path] {
 				t.Errorf("%s has no flag", f.Path)

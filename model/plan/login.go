@@ -25,7 +25,7 @@ func LoginFor(preset *registry.Preset, location registry.Location) secret.Login 
 // instead are the lines of a comment on how the nodes can pull without a secret, where that is better; none is the
 // usual case.
 func instead(preset *registry.Preset, location registry.Location) []string {
-	way, ok := preset.Better(location.Fields)
+	way, ok := preset.RecommendedSecretless(location.Fields)
 	if !ok {
 		return nil
 	}
@@ -44,7 +44,7 @@ func generator(preset *registry.Preset, location registry.Location) secret.Gener
 	from := preset.Login.Generator
 	out := secret.Generator{Kind: from.Kind, Auth: from.Auth, Minutes: from.Minutes, Needs: from.Needs}
 	for _, piece := range from.Spec {
-		if piece.When.Holds(location.Fields) {
+		if piece.When.Matches(location.Fields) {
 			out.Spec += preset.Expand(piece.Text, location, nil)
 		}
 	}

@@ -36,7 +36,7 @@ func joined(notes ...string) string {
 // better says how the nodes could do without the secret where that is better; "" is the usual case.
 func (e *Environment) better() string {
 	for _, c := range e.Components {
-		if way, ok := c.Preset.Better(c.Location.Fields); ok {
+		if way, ok := c.Preset.RecommendedSecretless(c.Location.Fields); ok {
 			return "on " + way.Where + " nodes can pull without a secret, which is better: see conductor-registry presets " +
 				c.Preset.ID + ", and choose the method none"
 		}

@@ -113,7 +113,7 @@ func (e *Environment) pullTests() []Step {
 func (e *Environment) identity() []Step {
 	var steps []Step
 	for _, c := range e.Components {
-		way, _ := c.Preset.Better(c.Location.Fields)
+		way, _ := c.Preset.RecommendedSecretless(c.Location.Fields)
 		for _, command := range way.Commands {
 			step := Step{Command: c.Preset.Expand(command, c.Location, nil),
 				What: "lets nodes pull by themselves, on " + way.Where}

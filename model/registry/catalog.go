@@ -1,87 +1,74 @@
 package registry
 
 import (
-	"fmt"
 	"slices"
 	"strings"
-	"sync"
 
 	"conductor-registry/model"
 )
 
-// Catalog is all presets, in the order of lists. A preset is read in full when it is first asked for. It may be used by
-// several goroutines.
+// Catalog lists presets and returns each in full. It is safe for concurrent use.
 type Catalog struct {
 	entries []Entry
-	open    []func() (*Preset, error)
+	load    func(id string) (*Preset, error)
 }
 
-// Source is where a preset comes from: its entry, and how to read the rest.
-type Source struct {
-	Entry
-	Open func() (*Preset, error)
+// NewCatalog returns a catalog of entries in their order. The last one is used for hosts that no preset recognises.
+// Load returns the preset of an entry and must cache it: Catalog calls it at every use.
+func NewCatalog(entries []Entry, load func(id string) (*Preset, error)) *Catalog {
+	return &Catalog{entries, load}
 }
 
-// NewCatalog holds the presets of sources in their order. The last one takes every host that no other knows.
-func NewCatalog(sources []Source) *Catalog {
-	c := &Catalog{}
-	for _, s := range sources {
-		c.entries = append(c.entries, s.Entry)
-		c.open = append(c.open, sync.OnceValues(s.Open))
-	}
-	return c
-}
+// Entries returns what lists show, in order.
+func (c *Catalog) Entries() []Entry { return c.entries }
 
-// Presets is what lists show, in order. Preset gives one in full.
-func (c *Catalog) Presets() []Entry { return c.entries }
-
-// Preset is the preset with that id, in full.
+// Preset returns the preset with that id, and false when there is none. A file that cannot be read counts as none:
+// commands call All first, which returns the error.
 func (c *Catalog) Preset(id string) (*Preset, bool) {
-	i := slices.IndexFunc(c.entries, func(e Entry) bool { return e.ID == id })
-	if i < 0 {
+	if !slices.ContainsFunc(c.entries, func(e Entry) bool { return e.ID == id }) {
 		return nil, false
 	}
-	p, err := c.open[i]()
+	p, err := c.load(id)
 	return p, err == nil
 }
 
-// All is every preset in full, in order. The error says which one can't be read, and why.
+// All returns every preset in full, in order. The error names the file and line of a mistake.
 func (c *Catalog) All() ([]*Preset, error) {
 	var out []*Preset
-	for i, open := range c.open {
-		p, err := open()
+	for _, e := range c.entries {
+		p, err := c.load(e.ID)
 		if err != nil {
-			return nil, fmt.Errorf("preset %s: %w", c.entries[i].ID, err)
+			return nil, err
 		}
 		out = append(out, p)
 	}
 	return out, nil
 }
 
-// Suggest is the id that was meant by one that is not known, or "": by keyword (azure is acr), else by spelling.
+// Suggest returns the id that an unknown one probably means, or "": by keyword (azure is acr), then by spelling.
 func (c *Catalog) Suggest(id string) string {
 	word := strings.ToLower(strings.TrimSpace(id))
-	var ids, words []string
-	byWord := map[string]string{}
+	var ids, keywords []string
+	byKeyword := map[string]string{}
 	for _, e := range c.entries {
 		ids = append(ids, e.ID)
 		for _, keyword := range e.Keywords {
-			if _, taken := byWord[keyword]; !taken {
-				byWord[keyword] = e.ID
-				words = append(words, keyword)
+			if _, taken := byKeyword[keyword]; !taken {
+				byKeyword[keyword] = e.ID
+				keywords = append(keywords, keyword)
 			}
 		}
 	}
-	if id, ok := byWord[word]; ok {
+	if id, ok := byKeyword[word]; ok {
 		return id
 	}
 	if near := model.Nearest(word, ids); near != "" {
 		return near
 	}
-	return byWord[model.Nearest(word, words)]
+	return byKeyword[model.Nearest(word, keywords)]
 }
 
-// ForHost is the first preset that knows host, else the last one. It is nil for an empty catalog.
+// ForHost returns the first preset that recognises host, else the last preset. It returns nil for an empty catalog.
 func (c *Catalog) ForHost(host string) *Preset {
 	var last *Preset
 	for _, e := range c.entries {

@@ -10,61 +10,61 @@ import (
 	"conductor-registry/model/image"
 )
 
-// Check says what is wrong with one field's answer beside the others, with an example of a right one.
+// Check returns an error for an invalid answer of one field, given the others. The error has an example of a valid one.
 func (p *Preset) Check(id string, fields map[string]string) error {
 	f, ok := p.Field(id)
 	if !ok {
 		return fmt.Errorf("%s has no field %s", p.ID, id)
 	}
-	all := p.complete(fields)
+	all := p.withDefaults(fields)
 	value := cmp.Or(fields[id], all[id])
-	if value == "" && !f.When.Holds(all) {
+	if value == "" && !f.When.Matches(all) {
 		return nil
 	}
-	return p.check(f, value, all)
+	return p.checkField(f, value, all)
 }
 
-// check looks at one value; fields are complete.
-func (p *Preset) check(f Field, value string, fields map[string]string) error {
-	if value == "" && !f.allows("") {
-		return p.needed(f, fields)
+// checkField checks one value. Fields have their defaults.
+func (p *Preset) checkField(f Field, value string, fields map[string]string) error {
+	if value == "" && !f.hasChoice("") {
+		return p.checkRequired(f, fields)
 	}
-	tidy := p.Normalise(f.ID, value)
+	normalised := p.Normalise(f.ID, value)
 	for _, trap := range f.Traps {
-		if say, ok := trap.springs(tidy.Value, fields); ok {
-			return errors.New(say)
+		if err := trap.check(normalised.Value, fields); err != nil {
+			return err
 		}
 	}
 	switch {
 	case len(f.Choices) > 0:
-		return f.choose(value)
-	case tidy.Value != value:
-		return p.tidier(f, value, tidy, fields)
+		return f.checkChoice(value)
+	case normalised.Value != value:
+		return p.notNormal(f, value, normalised, fields)
 	case f.Kind == "host":
 		return p.checkHost(f, value)
 	case f.Kind == "path":
 		return image.CheckRepository(value)
 	case !f.Pattern.Match(value):
-		return f.hint()
+		return f.invalid()
 	}
 	return nil
 }
 
-// needed is the error for no answer; nil where none is needed.
-func (p *Preset) needed(f Field, fields map[string]string) error {
+// checkRequired returns an error when a field without an answer needs one.
+func (p *Preset) checkRequired(f Field, fields map[string]string) error {
 	if !f.Required || f.Unless != "" && fields[f.Unless] != "" {
 		return nil
 	}
 	if other, ok := p.Field(f.Unless); ok {
-		return fmt.Errorf("%s is missing, for example %s; or give %s", f.Label, f.Example, other.Label)
+		return fmt.Errorf("%s is required, for example %s; or set %s", f.Label, f.Example, other.Label)
 	}
-	return fmt.Errorf("%s is missing, for example %s", f.Label, f.Example)
+	return fmt.Errorf("%s is required, for example %s", f.Label, f.Example)
 }
 
-func (f Field) hint() error { return fmt.Errorf("%s, for example %s", f.Hint, f.Example) }
+// invalid returns the field's rule as an error.
+func (f Field) invalid() error { return fmt.Errorf("%s, for example %s", f.Hint, f.Example) }
 
-// allows tells whether value is one of the choices.
-func (f Field) allows(value string) bool {
+func (f Field) hasChoice(value string) bool {
 	for _, c := range f.Choices {
 		if c.Value == value {
 			return true
@@ -73,8 +73,8 @@ func (f Field) allows(value string) bool {
 	return false
 }
 
-func (f Field) choose(value string) error {
-	if f.allows(value) {
+func (f Field) checkChoice(value string) error {
+	if f.hasChoice(value) {
 		return nil
 	}
 	var known []string
@@ -89,49 +89,49 @@ func (f Field) choose(value string) error {
 	return fmt.Errorf("%q is not one of %s", value, strings.Join(known, ", "))
 }
 
-// tidier says how a value is written right, when it only has to be tidied.
-func (p *Preset) tidier(f Field, value string, tidy Normalised, fields map[string]string) error {
+// notNormal returns the error for a value that is valid once normalised: what to write, and in which fields.
+func (p *Preset) notNormal(f Field, value string, n Normalised, fields map[string]string) error {
 	var write []string
-	if tidy.Value != "" {
-		write = append(write, tidy.Value)
+	if n.Value != "" {
+		write = append(write, n.Value)
 	}
 	for _, other := range p.Fields {
-		if text := tidy.Fields[other.ID]; text != "" && text != fields[other.ID] {
+		if text := n.Fields[other.ID]; text != "" && text != fields[other.ID] {
 			write = append(write, text+" for "+other.Label)
 		}
 	}
 	if len(write) == 0 {
-		return f.hint()
+		return f.invalid()
 	}
 	return fmt.Errorf("write %s instead of %s", strings.Join(write, " and "), value)
 }
 
-// springs tells whether a value is the mistake, and what to say then.
-func (t Trap) springs(value string, fields map[string]string) (string, bool) {
-	groups, ok := t.Match.in(fields).groups(value)
-	if !ok || !t.When.Holds(fields) {
-		return "", false
+// check returns the trap's message as an error when value is that mistake.
+func (t Trap) check(value string, fields map[string]string) error {
+	groups, ok := t.Match.with(fields).groups(value)
+	if !ok || !t.When.Matches(fields) {
+		return nil
 	}
-	return expand(t.Say, func(name string) (string, bool) { text, ok := groups[name]; return text, ok }), true
+	return errors.New(model.ExpandMap(t.Say, groups))
 }
 
-// CheckRepository says what is wrong with an image path below this registry: "conductor/server", without host and tag.
+// CheckRepository returns an error unless path is a valid image path below this registry, such as "conductor/server":
+// without host and tag.
 func (p *Preset) CheckRepository(path string) error {
 	host, below, _ := strings.Cut(path, "/")
 	if below != "" && p.MatchesHost(host) {
-		return fmt.Errorf("an image path has no host: write %s", below)
+		return fmt.Errorf("an image path must not contain the host: write %s", below)
 	}
 	for _, trap := range p.Repository.Traps {
-		if say, ok := trap.springs(path, nil); ok {
-			return errors.New(say)
+		if err := trap.check(path, nil); err != nil {
+			return err
 		}
 	}
 	if err := image.CheckRepository(path); err != nil {
 		return err
 	}
 	if !p.Repository.Pattern.Match(path) {
-		return fmt.Errorf("%s, for example %s", p.Repository.Hint,
-			strings.ReplaceAll(p.Repository.Default, "{component}", "server"))
+		return fmt.Errorf("%s, for example %s", p.Repository.Hint, p.DefaultRepository("server"))
 	}
 	return nil
 }

@@ -4,48 +4,53 @@ import "maps"
 
 // Field is one question about a registry.
 type Field struct {
-	ID             string   //
-	Label          string   // at most 22 characters
-	Help           string   // one sentence, at most 74 characters
-	Example        string   // an answer of the right form
-	Kind           string   // "" text, host (host[:port]) or path (of an image name)
-	Pattern        *Pattern // what a text must match
-	Hint           string   // what to say when it does not: the rule, without an example
-	Traps          []Trap   // well-known mistakes with an answer of their own
-	Choices        []Choice
-	Default        string
-	Required       bool
-	Unless         string // an answered field that stands in for this required one
-	When           When   // the fields for which it is asked at all
-	Lower          bool   // registries write it in lower case
-	PerEnvironment bool   `yaml:"perEnvironment"` // often differs between dev and prod
-	Advanced       bool   // few need it
+	ID             string   `doc:"name of the key in answers files" required:"true"`
+	Label          string   `doc:"one or two words, at most 22 characters" required:"true"`
+	Help           string   `doc:"one line, at most 74 characters"`
+	Example        string   `doc:"a valid answer"`
+	Kind           string   `doc:"host is host[:port], path is part of an image name; else text" enum:"host path"`
+	Pattern        *Pattern `doc:"RE2 expression that the whole answer must match"`
+	Hint           string   `doc:"error for an answer that does not match: the rule, without an example"`
+	Traps          []Trap   `doc:"common mistakes with an error message of their own"`
+	Choices        []Choice `doc:"the possible answers, if they are few"`
+	Default        string   `doc:"answer when none is given"`
+	Required       bool     `doc:"an answer is needed"`
+	Unless         string   `doc:"id of a field that, when answered, makes this one optional"`
+	When           When     `doc:"the other fields' answers for which this one is asked"`
+	Lower          bool     `doc:"answers are lower case"`
+	PerEnvironment bool     `yaml:"perEnvironment" doc:"often differs between environments"`
+	Advanced       bool     `doc:"rarely needed: the wizard skips it"`
 }
 
-// Choice is one of a field's possible answers.
-type Choice struct{ Value, Label, Help string }
+// Choice is one possible answer of a field.
+type Choice struct {
+	Value string `doc:"the answer"`
+	Label string `doc:"at most 22 characters"`
+	Help  string `doc:"at most 50 characters"`
+}
 
-// Trap is a mistake that people make, and what to tell them. Named groups of Match can stand in Say as {name}.
+// Trap is a common mistake and its error message.
 type Trap struct {
-	Match *Pattern
-	When  When
-	Say   string
+	Match *Pattern `doc:"RE2 expression of the mistake" required:"true"`
+	When  When     `doc:"the fields' answers for which it is a mistake"`
+	Say   string   `doc:"the error message; {name} is a named group of match" required:"true"`
 }
 
-// When says for which fields something holds: each named field must match. An absent field is "".
+// When is a condition on fields: each named field must match. A field without an answer is "". Patterns may contain
+// {field}, the answer of another field.
 type When map[string]*Pattern
 
-// Holds tells whether every condition is met.
-func (w When) Holds(fields map[string]string) bool {
+// Matches reports whether every condition is met.
+func (w When) Matches(fields map[string]string) bool {
 	for id, pattern := range w {
-		if !pattern.in(fields).Match(fields[id]) {
+		if !pattern.with(fields).Match(fields[id]) {
 			return false
 		}
 	}
 	return true
 }
 
-// Field is the field with that id.
+// Field returns the field with that id, and false when the preset has none.
 func (p *Preset) Field(id string) (Field, bool) {
 	for _, f := range p.Fields {
 		if f.ID == id {
@@ -55,21 +60,20 @@ func (p *Preset) Field(id string) (Field, bool) {
 	return Field{}, false
 }
 
-// Visible are the fields to ask for, given the answers so far, in order.
+// Visible returns the fields to ask for, given the answers so far, in order.
 func (p *Preset) Visible(fields map[string]string) []Field {
 	var out []Field
-	all := p.complete(fields)
+	all := p.withDefaults(fields)
 	for _, f := range p.Fields {
-		if f.When.Holds(all) {
+		if f.When.Matches(all) {
 			out = append(out, f)
 		}
 	}
 	return out
 }
 
-// complete is given with the defaults, and with what a given host says of the other fields. What is not a field of the
-// preset is left out.
-func (p *Preset) complete(given map[string]string) map[string]string {
+// withDefaults returns the answers of the preset's fields with defaults, and with the answers that a given host implies.
+func (p *Preset) withDefaults(given map[string]string) map[string]string {
 	out := make(map[string]string, len(p.Fields))
 	for _, f := range p.Fields {
 		value := given[f.ID]
@@ -80,8 +84,8 @@ func (p *Preset) complete(given map[string]string) map[string]string {
 			out[f.ID] = value
 		}
 	}
-	if rule, groups := p.rule(given["host"]); rule != nil {
-		maps.Copy(out, groups)
+	if rule, implied := p.hostRule(given["host"]); rule != nil {
+		maps.Copy(out, implied)
 	}
 	return out
 }

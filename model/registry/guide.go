@@ -7,34 +7,34 @@ import (
 	"strings"
 )
 
-// Section is one part of what there is to know of a registry: a title and what stands below it.
+// Section is one part of a preset's guide.
 type Section struct {
 	Title string
 	Lines []Line
 }
 
-// Line is a text, behind the words that it belongs to, or a line for the shell to copy as it is.
+// Line is a text with an optional label, or a command to copy.
 type Line struct {
-	Label   string // "" is the usual case
+	Label   string
 	Text    string
 	Command bool
 }
 
-// Guide is all that helps with a registry: how to do without a secret, the login and how to get one, whether an image
-// exists, and what to mind. What is better than a secret comes before it.
+// Guide returns what a user should know about a registry: credentials and how to create them, ways to pull without a
+// pull secret (first, if they are better), how to check that an image exists, and notes.
 //
-// Fields are the answers so far, and image what is known of the image: its {repository} below the registry and its
-// {tag}. Either may be nil. What is not answered, or answered wrong, stands in the commands in capitals, as in manuals.
+// Fields are the answers so far; image has the image's {repository} below the registry and its {tag}. Either may be nil.
+// Missing and invalid answers appear in commands as names in capitals.
 func (p *Preset) Guide(fields, image map[string]string) []Section {
 	g := newGuide(p, fields, image)
-	without, login := g.secretless(), []Section{g.login(), g.credentials()}
-	all := slices.Concat(login, []Section{without})
-	if _, ok := p.Better(g.location.Fields); ok {
-		without.Title = "without a secret, which is better where you can have it"
-		all = slices.Concat([]Section{without}, login)
+	secretless, credentials := g.secretless(), []Section{g.credentials(), g.createCredentials()}
+	all := append(credentials, secretless)
+	if _, ok := p.RecommendedSecretless(g.location.Fields); ok {
+		secretless.Title += " (recommended)"
+		all = slices.Concat([]Section{secretless}, credentials)
 	}
 	var out []Section
-	for _, s := range append(all, g.check(), g.notes()) {
+	for _, s := range append(all, g.imageCheck(), g.notes()) {
 		if len(s.Lines) > 0 {
 			out = append(out, s)
 		}
@@ -42,7 +42,7 @@ func (p *Preset) Guide(fields, image map[string]string) []Section {
 	return out
 }
 
-// guide fills the preset's templates for one location and image.
+// guide expands the preset's templates for one location and image.
 type guide struct {
 	preset   *Preset
 	location Location
@@ -58,7 +58,7 @@ func newGuide(p *Preset, fields, image map[string]string) guide {
 	if len(wrong) > 0 {
 		location, _ = p.Locate(fields)
 	}
-	repository := cmp.Or(image["repository"], strings.ReplaceAll(p.Repository.Default, "{component}", "server"))
+	repository := cmp.Or(image["repository"], p.DefaultRepository("server"))
 	tag := cmp.Or(image["tag"], "TAG")
 	name := repository
 	if !location.ImpliedHost {
@@ -67,70 +67,70 @@ func newGuide(p *Preset, fields, image map[string]string) guide {
 	return guide{p, location, map[string]string{"repository": repository, "tag": tag, "image": name + ":" + tag}}
 }
 
-func (g guide) login() Section {
+func (g guide) credentials() Section {
 	l := g.preset.Login
-	s := Section{Title: "login"}
+	s := Section{Title: "Credentials"}
 	if l.None {
-		s.say("", "none is needed")
+		s.addText("", "not needed")
 		return s
 	}
-	s.say("user", strings.TrimSpace(l.Username+" "+l.UsernameHelp))
-	s.say("password", l.Password.Help)
-	s.say("lives", l.Lifetime)
-	s.run(g, l.Password.Command)
+	s.addText("user name", strings.TrimSpace(l.Username+" "+l.UsernameHelp))
+	s.addText("password", l.Password.Help)
+	s.addText("lifetime", l.Lifetime)
+	s.addCommands(g, l.Password.Command)
 	return s
 }
 
-func (g guide) credentials() Section {
-	s := Section{Title: "how to get a login"}
+func (g guide) createCredentials() Section {
+	s := Section{Title: "Create credentials"}
 	for _, c := range g.preset.Login.Credentials {
 		label := c.What
 		if c.How != "" {
-			s.say(label, c.How)
+			s.addText(label, c.How)
 			label = ""
 		}
-		s.say(label, "lives "+c.Lifetime)
-		s.run(g, c.Commands...)
+		s.addText(label, "lifetime: "+c.Lifetime)
+		s.addCommands(g, c.Commands...)
 	}
 	return s
 }
 
 func (g guide) secretless() Section {
-	s := Section{Title: "without a secret"}
+	s := Section{Title: "Without a pull secret"}
 	for _, way := range g.preset.SecretlessFor(g.location.Fields) {
-		s.say(way.Where, way.How)
+		s.addText(way.Where, way.How)
 		for _, condition := range way.Conditions {
-			s.say("", condition)
+			s.addText("", condition)
 		}
-		s.run(g, way.Commands...)
-		s.run(g, way.Check...)
+		s.addCommands(g, way.Commands...)
+		s.addCommands(g, way.Check...)
 	}
 	return s
 }
 
-func (g guide) check() Section {
-	s := Section{Title: "does an image exist?"}
-	s.run(g, g.preset.ImageCheck...)
+func (g guide) imageCheck() Section {
+	s := Section{Title: "Check that an image exists"}
+	s.addCommands(g, g.preset.ImageCheck...)
 	return s
 }
 
 func (g guide) notes() Section {
-	s := Section{Title: "to mind"}
+	s := Section{Title: "Notes"}
 	for _, note := range g.preset.NotesFor(g.location.Fields) {
-		s.say("", note.Text)
+		s.addText("", note.Text)
 	}
 	return s
 }
 
-// say adds a text; no text, no line.
-func (s *Section) say(label, text string) {
+// addText adds a line unless text is empty.
+func (s *Section) addText(label, text string) {
 	if text != "" {
 		s.Lines = append(s.Lines, Line{Label: label, Text: text})
 	}
 }
 
-// run adds commands with their templates filled.
-func (s *Section) run(g guide, commands ...string) {
+// addCommands adds commands with their templates expanded.
+func (s *Section) addCommands(g guide, commands ...string) {
 	for _, c := range commands {
 		if c != "" {
 			s.Lines = append(s.Lines, Line{Text: g.preset.Expand(c, g.location, g.extra), Command: true})

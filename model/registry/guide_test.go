@@ -61,14 +61,14 @@ func TestGuideBeginsWithWhatIsBetter(t *testing.T) {
 		}
 		return preset(t, id).Guide(fields, nil)[0].Title
 	}
-	const better = "without a secret, which is better where you can have it"
+	const recommended = "Without a pull secret (recommended)"
 	for _, c := range []struct{ preset, host, want string }{
-		{"acr", "", better}, {"acr", "myacr.azurecr.us", better},
-		{"acr", "myacr-abc123.azurecr.io", "login"}, {"acr", "myacr.eastus.geo.azurecr.io", "login"}, {"acr", "images.example.com", "login"},
-		{"ecr", "", better}, {"ecr", "123456789012.dkr.ecr-fips.us-east-1.amazonaws.com", better},
-		{"ecr", "123456789012.dkr-ecr.us-east-1.on.aws", "login"}, {"ecr", "images.example.com", "login"},
-		{"gar", "", better}, {"gar", "us-docker.pkg.dev", better}, {"gar", "docker.us-east1.rep.pkg.dev", "login"},
-		{"gcr", "", better}, {"gcr", "eu.gcr.io", better}, {"ecr-public", "", better}, {"harbor", "", "login"},
+		{"acr", "", recommended}, {"acr", "myacr.azurecr.us", recommended},
+		{"acr", "myacr-abc123.azurecr.io", "Credentials"}, {"acr", "myacr.eastus.geo.azurecr.io", "Credentials"}, {"acr", "images.example.com", "Credentials"},
+		{"ecr", "", recommended}, {"ecr", "123456789012.dkr.ecr-fips.us-east-1.amazonaws.com", recommended},
+		{"ecr", "123456789012.dkr-ecr.us-east-1.on.aws", "Credentials"}, {"ecr", "images.example.com", "Credentials"},
+		{"gar", "", recommended}, {"gar", "us-docker.pkg.dev", recommended}, {"gar", "docker.us-east1.rep.pkg.dev", "Credentials"},
+		{"gcr", "", recommended}, {"gcr", "eu.gcr.io", recommended}, {"ecr-public", "", recommended}, {"harbor", "", "Credentials"},
 	} {
 		if got := first(c.preset, c.host); got != c.want {
 			t.Errorf("%s %s: begins with %q, want %q", c.preset, c.host, got, c.want)

@@ -5,34 +5,34 @@ import (
 	"strings"
 )
 
-// Normalised is an answer as registries write it.
+// Normalised is an answer in the form that registries use.
 type Normalised struct {
-	Value  string            // of the field that was typed in
-	Fields map[string]string // other fields that a pasted address answers too
-	Notes  []string          // what was changed: "removed https://", "made lower case"
+	Value  string            // of the field that was entered
+	Fields map[string]string // answers of other fields that a pasted address contains
+	Notes  []string          // what was changed: "removed https://", "changed to lower case"
 }
 
-// Normalise mends what people paste into a field: blanks, a scheme, slashes, upper case, or a whole address, which is
-// taken apart into the fields it answers. What it can't mend stays for Check to explain.
+// Normalise fixes what people paste into a field: spaces, a scheme, slashes and upper case are removed, a whole address
+// is split into the fields that it answers. Check explains what cannot be fixed.
 func (p *Preset) Normalise(id, value string) Normalised {
 	f, ok := p.Field(id)
 	if !ok || len(f.Choices) > 0 {
 		return Normalised{Value: strings.TrimSpace(value)}
 	}
 	n := Normalised{}
-	text, hadScheme := n.tidy(value, f.Kind == "host")
+	text, hadScheme := n.trim(value, f.Kind == "host")
 	typed, below, _ := strings.Cut(text, "/")
 	host := strings.ToLower(typed)
 	if f.Kind == "host" || p.MatchesHost(host) || hadScheme && p.AnyHost && CheckHost(host) == nil {
-		n.address(p, f, host, below)
+		n.splitAddress(p, f, host, below)
 		text = n.Value
 		if host != typed {
-			n.note("made lower case")
+			n.note("changed to lower case")
 		}
 	}
 	if lower := strings.ToLower(text); f.Lower && lower != text {
 		text = lower
-		n.note("made lower case")
+		n.note("changed to lower case")
 	}
 	n.Value = text
 	return n
@@ -40,13 +40,13 @@ func (p *Preset) Normalise(id, value string) Normalised {
 
 func (n *Normalised) note(text string) { n.Notes = append(n.Notes, text) }
 
-// tidy takes away blanks, scheme and slashes at the ends.
-func (n *Normalised) tidy(value string, isHost bool) (text string, hadScheme bool) {
+// trim removes spaces, the scheme, and slashes at the ends.
+func (n *Normalised) trim(value string, isHost bool) (text string, hadScheme bool) {
 	text = strings.TrimSpace(value)
 	if text != value {
-		n.note("removed blanks")
+		n.note("removed spaces")
 	}
-	if scheme, rest, ok := strings.Cut(text, "://"); ok && isName(scheme) {
+	if scheme, rest, ok := strings.Cut(text, "://"); ok && isScheme(scheme) {
 		text, hadScheme = rest, true
 		n.note("removed " + scheme + "://")
 	}
@@ -61,20 +61,24 @@ func (n *Normalised) tidy(value string, isHost bool) (text string, hadScheme boo
 	return text, hadScheme
 }
 
-// address takes host and path apart into the fields they answer; that of f itself comes out in Value. A host typed in
-// as such stays whole: Locate reads the rest from it.
-func (n *Normalised) address(p *Preset, f Field, host, path string) {
-	rule, said := p.rule(host)
+func isScheme(text string) bool {
+	return text != "" && strings.Trim(strings.ToLower(text), "abcdefghijklmnopqrstuvwxyz") == ""
+}
+
+// splitAddress splits host and path into the fields that they answer; the answer of f is Value. A host that was entered
+// as host stays whole: Locate reads the other fields from it.
+func (n *Normalised) splitAddress(p *Preset, f Field, host, path string) {
+	rule, implied := p.hostRule(host)
 	fields := map[string]string{}
 	if rule == nil || rule.Keep || f.Kind == "host" {
 		fields["host"] = host
 	}
 	if f.Kind != "host" {
-		maps.Copy(fields, said)
+		maps.Copy(fields, implied)
 	}
 	if path = strings.Trim(path, "/"); path != "" {
-		if rest := p.fromPath(fields, path); rest != "" {
-			n.note("left out " + rest)
+		if rest := p.splitPath(fields, path); rest != "" {
+			n.note("removed " + rest)
 		}
 	}
 	n.Value = fields[f.ID]
@@ -84,21 +88,21 @@ func (n *Normalised) address(p *Preset, f Field, host, path string) {
 	}
 }
 
-// fromPath answers the fields that the path of an image name holds, each with as few of its parts as make a right
-// answer, and returns what is left over.
-func (p *Preset) fromPath(fields map[string]string, path string) (rest string) {
-	all := p.complete(fields)
+// splitPath answers the fields that the path of an image name contains, each with as few parts as make a valid answer,
+// and returns the rest of the path.
+func (p *Preset) splitPath(fields map[string]string, path string) (rest string) {
+	all := p.withDefaults(fields)
 	maps.Copy(all, fields)
-	parts := strings.Split(p.withoutPrefix(path), "/")
-	for name := range strings.SplitSeq(p.form(all).Path, "/") {
-		f, ok := p.Field(strings.Trim(name, "{}"))
+	parts := strings.Split(p.trimDropPath(path), "/")
+	for placeholder := range strings.SplitSeq(p.form(all).Path, "/") {
+		f, ok := p.Field(strings.Trim(placeholder, "{}"))
 		if !ok || len(parts) == 0 {
 			continue
 		}
-		n := f.parts(parts)
+		n := f.countParts(parts)
 		value := strings.Join(parts[:n], "/")
 		parts = parts[n:]
-		if f.Kind == "path" { // a tag or digest is no part of it
+		if f.Kind == "path" { // a tag or digest is not part of it
 			if i := strings.IndexAny(value, ":@"); i >= 0 {
 				value, parts = value[:i], []string{value[i:]}
 			}
@@ -113,8 +117,8 @@ func (p *Preset) fromPath(fields map[string]string, path string) (rest string) {
 	return strings.Join(parts, "/")
 }
 
-// parts says how many parts of a path belong to the field.
-func (f Field) parts(parts []string) int {
+// countParts returns how many parts at the start of a path belong to the field.
+func (f Field) countParts(parts []string) int {
 	if f.Kind == "path" {
 		return len(parts)
 	}
@@ -126,8 +130,8 @@ func (f Field) parts(parts []string) int {
 	return 1
 }
 
-// withoutPrefix takes the longest start away that DropPath matches.
-func (p *Preset) withoutPrefix(path string) string {
+// trimDropPath removes the longest start of path that DropPath matches.
+func (p *Preset) trimDropPath(path string) string {
 	if p.DropPath == nil {
 		return path
 	}

@@ -1,72 +1,67 @@
 package registry
 
 import (
+	"fmt"
 	"regexp"
+	"slices"
 	"strings"
-	"sync"
+
+	"go.yaml.in/yaml/v3"
+
+	"conductor-registry/model"
 )
 
-// Pattern is an RE2 expression that must match the whole of a text. It is compiled when it is first used: a program
-// that asks about one registry does not pay for the others. A nil Pattern matches everything.
+// Pattern is an RE2 expression that must match the whole of a text. A nil Pattern matches everything.
 type Pattern struct {
-	text    string
-	compile func() (*regexp.Regexp, error)
+	text string
+	re   *regexp.Regexp
 }
 
-// NewPattern is the pattern of an RE2 expression without anchors.
-func NewPattern(expression string) *Pattern {
-	p := &Pattern{text: expression}
-	p.compile = sync.OnceValues(func() (*regexp.Regexp, error) { return regexp.Compile(p.String()) })
-	return p
+// NewPattern compiles an RE2 expression without anchors.
+func NewPattern(expression string) (*Pattern, error) {
+	re, err := regexp.Compile("^(?:" + expression + ")$")
+	if err != nil {
+		return nil, err
+	}
+	return &Pattern{expression, re}, nil
 }
 
-// UnmarshalText takes the expression as it stands in YAML.
-func (p *Pattern) UnmarshalText(text []byte) error {
-	*p = *NewPattern(string(text))
+// UnmarshalYAML reads the expression from a scalar. The error names its line.
+func (p *Pattern) UnmarshalYAML(node *yaml.Node) error {
+	var text string
+	if err := node.Decode(&text); err != nil {
+		return err
+	}
+	compiled, err := NewPattern(text)
+	if err != nil {
+		return &yaml.TypeError{Errors: []string{fmt.Sprintf("line %d: %q: %v", node.Line, text, err)}}
+	}
+	*p = *compiled
 	return nil
 }
 
-// String is the expression with its anchors, and "" for nil.
+// String returns the expression without anchors, and "" for nil.
 func (p *Pattern) String() string {
 	if p == nil {
 		return ""
 	}
-	return "^(?:" + p.text + ")$"
+	return p.text
 }
 
-// Err says why the expression is none.
-func (p *Pattern) Err() error {
-	if p == nil {
-		return nil
-	}
-	_, err := p.in(nil).compile()
-	return err
-}
+// Match reports whether the whole of text matches.
+func (p *Pattern) Match(text string) bool { return p == nil || p.re.MatchString(text) }
 
-// Match tells whether the whole of text matches.
-func (p *Pattern) Match(text string) bool {
-	if p == nil {
-		return true
-	}
-	re, err := p.compile()
-	return err == nil && re.MatchString(text)
-}
-
-// groups are the named groups of a match; ok is false when text does not match.
+// groups returns the named groups of a match, and false when text does not match.
 func (p *Pattern) groups(text string) (named map[string]string, ok bool) {
+	named = map[string]string{}
 	if p == nil {
-		return nil, true
+		return named, true
 	}
-	re, err := p.compile()
-	if err != nil {
-		return nil, false
-	}
-	found := re.FindStringSubmatch(text)
+	found := p.re.FindStringSubmatch(text)
 	if found == nil {
 		return nil, false
 	}
-	named = map[string]string{}
-	for i, name := range re.SubexpNames() {
+	for i, name := range p.re.SubexpNames() {
 		if name != "" {
 			named[name] = found[i]
 		}
@@ -74,14 +69,26 @@ func (p *Pattern) groups(text string) (named map[string]string, ok bool) {
 	return named, true
 }
 
-// in is the pattern with each {field} replaced by the field's text, taken literally.
-func (p *Pattern) in(fields map[string]string) *Pattern {
+// groupNames returns the names of the pattern's named groups.
+func (p *Pattern) groupNames() []string {
+	if p == nil {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(p.re.SubexpNames()), func(name string) bool { return name == "" })
+}
+
+// with returns the pattern with each {field} replaced by that field's text, taken literally.
+func (p *Pattern) with(fields map[string]string) *Pattern {
 	if p == nil || !strings.Contains(p.text, "{") {
 		return p
 	}
-	text := expand(p.text, func(name string) (string, bool) { return regexp.QuoteMeta(fields[name]), true })
+	text := model.Expand(p.text, func(name string) (string, bool) { return regexp.QuoteMeta(fields[name]), true })
 	if text == p.text {
 		return p
 	}
-	return NewPattern(text)
+	expanded, err := NewPattern(text)
+	if err != nil { // NewPattern has compiled p.text, and a quoted text cannot break it
+		return p
+	}
+	return expanded
 }

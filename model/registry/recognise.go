@@ -4,21 +4,23 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"conductor-registry/model"
 )
 
-// Address is an image name without its tag, in two parts: a registry, host[/path], and what stands below it.
+// Address is an image name without its tag, split into the registry, host[/path], and the image path below it.
 type Address struct{ Registry, Repository string }
 
-// Found is a registry that was recognised in an image name: the answers that lead to the address again.
+// Found is a registry that was recognised in an image name, with the answers that lead to that address.
 type Found struct {
 	Preset  *Preset
-	Fields  map[string]string // only those that are not the preset's defaults
+	Fields  map[string]string // without those that are the preset's defaults
 	Address Address
 }
 
-// Recognise finds the preset and the fields that give one of the addresses exactly, the likelier address first. A
-// preset that knows the host comes before one that takes any host and is named in it, as in harbor.example.com; the
-// last preset takes what is left. It is false when no preset can be at these addresses.
+// Recognise returns the preset and the fields that lead to exactly one of the addresses, which are given in order of
+// preference. Presets that recognise the host are tried first, then those that accept any host and have a keyword in it,
+// as in harbor.example.com, then the last preset. It returns false when none leads to any of the addresses.
 func (c *Catalog) Recognise(addresses ...Address) (Found, bool) {
 	presets, err := c.All()
 	if err != nil || len(presets) == 0 {
@@ -38,23 +40,23 @@ func (c *Catalog) Recognise(addresses ...Address) (Found, bool) {
 	return last.recognise(addresses, func(string) bool { return true })
 }
 
-// isNamedIn tells whether the first label of a host is a word that people know the registry by.
+// isNamedIn reports whether the first label of a host is one of the preset's keywords.
 func (p *Preset) isNamedIn(host string) bool {
 	label, _, _ := strings.Cut(host, ".")
 	return slices.Contains(p.Keywords, label)
 }
 
-// recognise inverts Locate, for hosts that the preset is to be tried with. Forms that make the host from fields come
-// first: an answer of a host of one's own is for other hosts. Then the defaults of choices come before the others.
-func (p *Preset) recognise(addresses []Address, takes func(host string) bool) (Found, bool) {
-	addresses = slices.DeleteFunc(slices.Clone(addresses), func(a Address) bool { return !takes(a.host()) })
+// recognise inverts Locate, for the hosts that accepts reports. It prefers forms that make the host from other fields
+// than host, then the defaults of fields with choices.
+func (p *Preset) recognise(addresses []Address, accepts func(host string) bool) (Found, bool) {
+	addresses = slices.DeleteFunc(slices.Clone(addresses), func(a Address) bool { return !accepts(a.host()) })
 	if len(addresses) == 0 {
 		return Found{}, false
 	}
-	for _, own := range []bool{false, true} {
+	for _, fromHost := range []bool{false, true} {
 		for _, chosen := range p.combinations() {
 			for _, form := range p.Forms {
-				if strings.Contains(form.Host, "{host}") != own {
+				if strings.Contains(form.Host, "{host}") != fromHost {
 					continue
 				}
 				if found, ok := p.invert(form, chosen, addresses); ok {
@@ -66,9 +68,13 @@ func (p *Preset) recognise(addresses []Address, takes func(host string) bool) (F
 	return Found{}, false
 }
 
-// invert finds the fields for which a form may give one of the addresses, and has Locate say that they do.
+// invert returns the fields for which a form leads to one of the addresses, checked by Locate.
 func (p *Preset) invert(form Form, chosen map[string]string, addresses []Address) (Found, bool) {
-	host, path := p.reading(form.Host, chosen), p.reading(form.Path, chosen)
+	host, errHost := p.templatePattern(form.Host, chosen)
+	path, errPath := p.templatePattern(form.Path, chosen)
+	if errHost != nil || errPath != nil {
+		return Found{}, false
+	}
 	for _, a := range addresses {
 		fields, ok := a.fields(host, path)
 		if !ok {
@@ -89,7 +95,7 @@ func (a Address) host() string {
 	return host
 }
 
-// combinations are all answers to the fields with choices, the defaults first.
+// combinations returns every combination of answers to the fields with choices, defaults first.
 func (p *Preset) combinations() []map[string]string {
 	all := []map[string]string{{}}
 	for _, f := range p.Fields {
@@ -115,7 +121,8 @@ func (p *Preset) combinations() []map[string]string {
 	return all
 }
 
-// fields are what the groups of two patterns make of the address. A host that is only part of the address is none.
+// fields returns the named groups of two patterns in the address. It returns false when they do not match, or when the
+// group host is only part of the address's host.
 func (a Address) fields(host, path *Pattern) (map[string]string, bool) {
 	out, ok := host.groups(a.host())
 	below, okBelow := path.groups(strings.TrimPrefix(strings.TrimPrefix(a.Registry, a.host()), "/"))
@@ -126,19 +133,20 @@ func (a Address) fields(host, path *Pattern) (map[string]string, bool) {
 	return out, true
 }
 
-// reading is a template as a pattern with a group for each field, each as short as can be.
-func (p *Preset) reading(template string, chosen map[string]string) *Pattern {
-	return NewPattern("(?U)" + expand(strings.ReplaceAll(template, ".", `\.`), func(name string) (string, bool) {
+// templatePattern turns a template into a pattern with a group for each field, which matches as little as possible.
+// Fields that are chosen already become their answer.
+func (p *Preset) templatePattern(template string, chosen map[string]string) (*Pattern, error) {
+	return NewPattern("(?U)" + model.Expand(strings.ReplaceAll(template, ".", `\.`), func(name string) (string, bool) {
 		f, known := p.Field(name)
-		look := ".*"
+		expression := ".*"
 		switch value, isChosen := chosen[name]; {
 		case !known:
 			return "", false
 		case isChosen:
 			return value, true
 		case f.Pattern != nil:
-			look = f.Pattern.text
+			expression = f.Pattern.text
 		}
-		return "(?P<" + name + ">" + look + ")", true
+		return "(?P<" + name + ">" + expression + ")", true
 	}))
 }

@@ -27,7 +27,7 @@ func (s *dialog) open(page answers.Page) {
 	}
 	if preset, ok := s.draft.Preset(); ok && page == answers.PullSecret {
 		fields := s.draft.Answers.Registry("")
-		if way, better := preset.Better(fields); better {
+		if way, better := preset.RecommendedSecretless(fields); better {
 			s.say("On %s nodes can pull without a secret, which is better: %s.", way.Where, way.How)
 		} else if ways := preset.SecretlessFor(fields); len(ways) > 0 {
 			s.say("Without a secret, on %s: %s.", ways[0].Where, ways[0].How)

@@ -94,6 +94,17 @@ func newLazyCatalog() lazyCatalog {
 	})}
 }
 
+// loadAll loads the catalog and decodes every registry preset. The error names the file and line of a mistake in one.
+func (c lazyCatalog) loadAll() error {
+	if err := c.load(); err != nil {
+		return err
+	}
+	if _, err := c.Registries.All(); err != nil {
+		return exit{exitFailure, err}
+	}
+	return nil
+}
+
 // printError prints an error and returns its exit code. A hint in the error's text is indented below it.
 func printError(w io.Writer, err error) int {
 	if err == nil {

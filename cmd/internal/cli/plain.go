@@ -25,7 +25,7 @@ func needsLines(s Streams) bool {
 // runPlain asks line by line on standard error, until the files are written or a signal ends it. It reads in the
 // background, because reading a terminal cannot be interrupted.
 func runPlain(catalog lazyCatalog, s Streams, o plain.Options, folder *store, unfinished *sessionFile) error {
-	if err := catalog.load(); err != nil {
+	if err := catalog.loadAll(); err != nil {
 		return err
 	}
 	o.Catalog, o.Store, o.In, o.Talk = catalog.Catalog, folder, s.In, s.Err

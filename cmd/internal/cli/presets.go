@@ -60,7 +60,7 @@ type entry struct {
 
 func entries(catalog *answers.Catalog) []entry {
 	var out []entry
-	for _, p := range catalog.Registries.Presets() {
+	for _, p := range catalog.Registries.Entries() {
 		out = append(out, entry{p.ID, "registry", p.Title, p.Summary})
 	}
 	for _, p := range catalog.Charts {
@@ -85,16 +85,21 @@ func listPresets(catalog *answers.Catalog, s Streams, output format) error {
 
 // showPreset prints one preset: a page for people, or as JSON the content of its file.
 func showPreset(catalog *answers.Catalog, s Streams, id string, output format) error {
-	data, ok := presets.File(id)
-	if !ok {
+	data, isChart := presets.ChartFile(id)
+	p, isRegistry := catalog.Registries.Preset(id)
+	switch {
+	case isRegistry && !output.json():
+		return report.Preset(s.Out, p)
+	case isRegistry:
+		data = p.Source
+	case !isChart:
 		return unknownPreset(catalog, id)
-	}
-	if !output.json() {
-		if p, ok := catalog.Registries.Preset(id); ok {
-			return report.Preset(s.Out, p)
+	case !output.json():
+		profile, err := catalog.Chart(id)
+		if err != nil {
+			return exit{exitFailure, err}
 		}
-		p, _ := catalog.Chart(id)
-		return report.Chart(s.Out, p)
+		return report.Chart(s.Out, profile)
 	}
 	var preset any
 	if err := sigsyaml.Unmarshal(data, &preset); err != nil {

@@ -41,7 +41,7 @@ questions.`
 func addCommands(root *cobra.Command, catalog lazyCatalog, s Streams, args []string) error {
 	generate, addQuestions := newGenerate(catalog.Catalog, s)
 	if slices.Contains(args, "generate") { // its flags come from all presets, which take milliseconds to read
-		if err := catalog.load(); err != nil {
+		if err := catalog.loadAll(); err != nil {
 			return err
 		}
 		addQuestions()
@@ -62,8 +62,12 @@ func addCommands(root *cobra.Command, catalog lazyCatalog, s Streams, args []str
 		root.AddGroup(&cobra.Group{ID: group.title, Title: group.title})
 		for _, cmd := range group.commands {
 			cmd.GroupID = group.title
-			if cmd.Name() != "wizard" && cmd.Name() != "version" { // the wizard loads the catalog behind its first frame
+			switch cmd.Name() {
+			case "wizard", "version": // the wizard loads the catalog behind its first frame
+			case "resolve", "verify", "inspect", "pin": // these use charts only; all registries take 9 ms more
 				cmd.PersistentPreRunE = func(*cobra.Command, []string) error { return catalog.load() }
+			default:
+				cmd.PersistentPreRunE = func(*cobra.Command, []string) error { return catalog.loadAll() }
 			}
 			root.AddCommand(cmd)
 		}
