@@ -42,7 +42,12 @@ func Match(profiles []*Profile, c LocalChart) (*Profile, model.Problems, error) 
 		warn("unknown-chart-version", fmt.Sprintf("chart %s %s is none that is known here: it is taken for %s", c.Name,
 			c.Version, nearest.ID), "its templates may read other keys")
 	}
-	out := nearest.With(c.Version, c.AppVersion, c.Defaults)
+	return nearest.For(c), problems, nil
+}
+
+// For returns the profile for a chart that it reads: with the chart's own name, version, appVersion and defaults.
+func (p *Profile) For(c LocalChart) *Profile {
+	out := p.With(c.Version, c.AppVersion, c.Defaults)
 	out.Name, out.Install.Path = c.Name, c.Path
-	return out, problems, nil
+	return out
 }

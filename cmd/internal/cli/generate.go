@@ -20,7 +20,8 @@ type generateCommand struct {
 	streams                     Streams
 	answers                     answerFlags
 	output                      format
-	chart, out                  string
+	chart                       chartFlags
+	out                         string
 	dryRun, check, force, merge bool
 }
 
@@ -52,8 +53,8 @@ Exit codes: 0 written or up to date, 1 failure, 2 answers missing or invalid
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	g.answers.add(cmd)
-	addChart(cmd, &g.chart)
-	inSection(flags, "Answers", "chart")
+	g.chart.add(cmd)
+	inSection(flags, "Answers", "chart", "profile")
 	flags.StringVar(&g.out, "out", ".", "write the files to `FOLDER`")
 	flags.BoolVar(&g.dryRun, "dry-run", false, "print the files and write nothing")
 	flags.BoolVar(&g.check, "check", false, "write nothing; exit 4 if a file is missing or differs")
@@ -78,8 +79,12 @@ func (g *generateCommand) run(cmd *cobra.Command, catalog *answers.Catalog) erro
 	if err != nil {
 		return err
 	}
-	if cmd.Flags().Changed("chart") {
-		if err := useChart(catalog, g.streams, g.chart, input.answers); err != nil {
+	if g.chart.given(cmd) {
+		profile, err := g.chart.load(cmd, catalog, g.streams)
+		if err != nil {
+			return err
+		}
+		if err := useChart(catalog, profile, input.answers); err != nil {
 			return err
 		}
 	}

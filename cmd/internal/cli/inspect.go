@@ -24,6 +24,7 @@ type inspectCommand struct {
 	catalog *answers.Catalog
 	values  valueFlags
 	output  format
+	chart   string
 	helm    string
 	profile bool
 }
@@ -48,7 +49,7 @@ Exit codes: 0 done, 1 helm cannot run or cannot render the chart, 2 wrong flags.
 		RunE: func(cmd *cobra.Command, _ []string) error { return c.run(cmd) },
 	}
 	c.values.addValues(cmd)
-	addChart(cmd, &c.values.path)
+	addChartPath(cmd, &c.chart)
 	addHelm(cmd, &c.helm)
 	cmd.Flags().BoolVar(&c.profile, "profile", false, "print a chart profile instead, for --profile FILE of the other commands")
 	c.output.add(cmd)
@@ -85,7 +86,7 @@ func (c *inspectCommand) run(cmd *cobra.Command) error {
 
 // options returns the chart, the values to render it with, and the known profiles, the nearest one first.
 func (c *inspectCommand) options() (inspect.Options, error) {
-	found, err := helm.ReadChart(c.values.path)
+	found, err := helm.ReadChart(c.chart)
 	if err != nil {
 		return inspect.Options{}, exit{exitUsage, err}
 	}

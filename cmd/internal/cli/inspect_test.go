@@ -26,10 +26,10 @@ func realHelm(t *testing.T, variable string) string {
 }
 
 // inspected is what inspect learns of a chart; flags are those that give values.
-func inspected(t *testing.T, program string, values valueFlags) (*inspect.Report, error) {
+func inspected(t *testing.T, program, folder string, values valueFlags) (*inspect.Report, error) {
 	t.Helper()
 	catalog := presetstest.Catalog(t)
-	c := inspectCommand{catalog: catalog, values: values, helm: program, streams: Streams{In: strings.NewReader("")}}
+	c := inspectCommand{catalog: catalog, chart: folder, values: values, helm: program, streams: Streams{In: strings.NewReader("")}}
 	options, err := c.options()
 	if err != nil {
 		t.Fatal(err)
@@ -48,7 +48,7 @@ func TestInspectLearnsTheCharts(t *testing.T) {
 	}
 	for _, program := range programs {
 		for _, folder := range charts {
-			learnt, err := inspected(t, program, valueFlags{path: folder})
+			learnt, err := inspected(t, program, folder, valueFlags{})
 			if err != nil {
 				t.Fatal(folder, err)
 			}
@@ -93,7 +93,7 @@ func TestInspectDraftsAreProfiles(t *testing.T) {
 // Values that the user gives are there in every rendering: what they turn on is learnt, and what they set can hide.
 func TestInspectTakesValues(t *testing.T) {
 	program := realHelm(t, "HELM3")
-	learnt, err := inspected(t, program, valueFlags{path: "../../../golden/charts/other",
+	learnt, err := inspected(t, program, "../../../golden/charts/other", valueFlags{
 		sets: []string{"imagePullSecret.create=true", "global.imageRegistry=r.io"}})
 	if err != nil {
 		t.Fatal(err)

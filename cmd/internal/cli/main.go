@@ -13,6 +13,7 @@ import (
 	"conductor-registry/model"
 	"conductor-registry/model/answers"
 	"conductor-registry/presets"
+	"conductor-registry/ui/report"
 )
 
 // Streams are the inputs and outputs of the process.
@@ -126,14 +127,9 @@ func printError(w io.Writer, err error) int {
 	return e.code
 }
 
-// printProblems prints problems, one on each line: severity, place, summary and fix.
+// printProblems prints problems as messages.
 func printProblems(w io.Writer, problems model.Problems) {
-	for _, p := range problems {
-		if p.File == "-" {
-			p.File = "standard input"
-		}
-		fmt.Fprintf(w, "%s: %s\n", p.Severity, p)
-	}
+	_ = report.Problems(w, problems) // messages that cannot be written have no reader
 }
 
 // errorWriter remembers that writing failed, so that a full disk behind standard output is reported once, at the end.

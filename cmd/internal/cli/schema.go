@@ -6,31 +6,40 @@ import (
 	"github.com/spf13/cobra"
 
 	"conductor-registry/model/answers"
+	"conductor-registry/model/chart"
 )
 
 func newSchema(catalog *answers.Catalog, s Streams) *cobra.Command {
-	const answersFile = "answers"
+	schemas := []struct {
+		name string
+		make func() ([]byte, error)
+	}{
+		{"answers", func() ([]byte, error) { return answers.Schema(catalog) }},
+		{"profile", chart.ProfileSchema},
+	}
+	var names []string
+	for _, schema := range schemas {
+		names = append(names, schema.name)
+	}
 	var output format
 	cmd := &cobra.Command{
-		Use: "schema answers", Short: "Print the JSON Schema of the answers file",
-		Long: `Print the JSON Schema (draft 2020-12) of the answers file. With it an editor
-completes and explains keys, and marks misspelled keys and invalid choices.
-generate reports missing answers. The schema is JSON in both formats.`,
+		Use: "schema NAME", Short: "Print the JSON Schema of a file format", Args: cobra.ArbitraryArgs, ValidArgs: names,
+		Long: `Print the JSON Schema (draft 2020-12) of a file format: ` + strings.Join(names, ", ") + `.
+With it an editor completes and explains keys, and marks misspelled keys and
+invalid choices. The output is JSON in both formats.`,
 		Example: `  conductor-registry schema answers > answers.schema.json`,
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) != 1 || args[0] != answersFile {
-				return usage("unknown schema %q\nhint: conductor-registry schema %s", strings.Join(args, " "), answersFile)
-			}
-			return nil
-		},
-		ValidArgs: []string{answersFile},
-		RunE: func(*cobra.Command, []string) error {
-			data, err := answers.Schema(catalog)
-			if err != nil {
+		RunE: func(_ *cobra.Command, args []string) error {
+			for _, schema := range schemas {
+				if len(args) != 1 || args[0] != schema.name {
+					continue
+				}
+				data, err := schema.make()
+				if err == nil {
+					_, err = s.Out.Write(data)
+				}
 				return err
 			}
-			_, err = s.Out.Write(data)
-			return err
+			return usage("unknown schema %q\nhint: known schemas are %s", strings.Join(args, " "), strings.Join(names, ", "))
 		},
 	}
 	output.add(cmd)

@@ -97,7 +97,8 @@ func (w wizardFlags) resumeCommand() string {
 	for _, flag := range []struct {
 		name, value string
 		given       bool
-	}{{"values", w.values, w.opens}, {"out", w.out, w.outGiven}, {"chart", w.chart, w.chartGiven}} {
+	}{{"values", w.values, w.opens}, {"out", w.out, w.outGiven}, {"chart", w.chart.path, w.chart.path != ""},
+		{"profile", w.chart.profile, w.chart.profile != ""}} {
 		if flag.given {
 			words = append(words, "--"+flag.name, shell.Quote(flag.value))
 		}

@@ -20,7 +20,8 @@ import (
 // its version or by its path.
 type valueFlags struct {
 	files, sets, setStrings, setFiles []string
-	chart, path                       string
+	version                           string // of the chart
+	chart                             chartFlags
 }
 
 // fileList is helm's -f: repeatable, and each value may be a list with commas.
@@ -41,10 +42,10 @@ func (l *fileList) Set(names string) error {
 func (v *valueFlags) add(cmd *cobra.Command) {
 	v.addValues(cmd)
 	ids := presets.ChartIDs()
-	cmd.Flags().StringVar(&v.chart, "chart-version", ids[0],
+	cmd.Flags().StringVar(&v.version, "chart-version", ids[0],
 		"chart `VERSION` that the values are for: "+strings.Join(ids, ", ")+", or a release such as 2.7.40")
 	_ = cmd.RegisterFlagCompletionFunc("chart-version", cobra.FixedCompletions(ids, cobra.ShellCompDirectiveNoFileComp))
-	addChart(cmd, &v.path)
+	v.chart.add(cmd)
 }
 
 // addValues adds the flags for values, without those that name a chart.
@@ -62,7 +63,7 @@ func (v *valueFlags) addValues(cmd *cobra.Command) {
 
 // names returns the names of the flags that add adds.
 func (v *valueFlags) names() []string {
-	return []string{"values", "set", "set-string", "set-file", "chart-version", "chart"}
+	return []string{"values", "set", "set-string", "set-file", "chart-version", "chart", "profile"}
 }
 
 // given reports whether any values are given.
@@ -70,15 +71,17 @@ func (v *valueFlags) given() bool {
 	return len(v.files)+len(v.sets)+len(v.setStrings)+len(v.setFiles) > 0
 }
 
-// profile returns the chart that --chart-version or --chart names. Warnings about the chart go to standard error.
+// profile returns the chart that --chart-version, --chart or --profile names.
 func (v *valueFlags) profile(cmd *cobra.Command, catalog *answers.Catalog, s Streams) (*chart.Profile, error) {
-	if err := exclude(cmd, "chart", "chart-version"); err != nil {
-		return nil, err
+	for _, other := range []string{"chart", "profile"} {
+		if err := exclude(cmd, other, "chart-version"); err != nil {
+			return nil, err
+		}
 	}
-	if cmd.Flags().Changed("chart") {
-		return localChart(catalog, s, v.path)
+	if v.chart.given(cmd) {
+		return v.chart.load(cmd, catalog, s)
 	}
-	p, err := catalog.Chart(v.chart)
+	p, err := catalog.Chart(v.version)
 	if err != nil {
 		return nil, usage("--chart-version: %w", err)
 	}

@@ -87,7 +87,7 @@ func (c *verifyCommand) run(cmd *cobra.Command) error {
 
 // request returns what helm has to render.
 func (v *valueFlags) request(sources []values.Source) helm.Request {
-	r := helm.Request{Chart: v.path, Sets: v.sets, SetStrings: v.setStrings, SetFiles: v.setFiles}
+	r := helm.Request{Chart: v.chart.path, Sets: v.sets, SetStrings: v.setStrings, SetFiles: v.setFiles}
 	for _, source := range sources {
 		r.Values = append(r.Values, source.Data)
 	}

@@ -48,7 +48,7 @@ ACCESSIBLE=1 and TERM=dumb do the same.`,
   conductor-registry wizard --resume
   conductor-registry wizard --accessible`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			w.fromFile, w.chartGiven = cmd.Flags().Changed("answers"), cmd.Flags().Changed("chart")
+			w.fromFile, w.chartGiven = cmd.Flags().Changed("answers"), w.chart.given(cmd)
 			if w.plainGiven = cmd.Flags().Changed("accessible"); !w.plainGiven {
 				w.accessible = needsLines(s)
 			}
@@ -61,12 +61,12 @@ ACCESSIBLE=1 and TERM=dumb do the same.`,
 			if w.opens = cmd.Flags().Changed("values"); w.opens && !w.outGiven {
 				w.out = filepath.Dir(w.values)
 			}
-			return runWizard(catalog, s, w)
+			return runWizard(cmd, catalog, s, w)
 		},
 	}
 	addAnswersFile(cmd, &w.from, "start from the answers in `FILE`")
 	cmd.Flags().StringVar(&w.values, "values", "", "change the images in an existing values `FILE` and keep every other byte")
-	addChart(cmd, &w.chart)
+	w.chart.add(cmd)
 	addHelm(cmd, &w.helm)
 	cmd.Flags().BoolVar(&w.resume, "resume", false, "resume the unfinished session of this folder")
 	cmd.Flags().BoolVar(&w.mouse, "mouse", false, "use the mouse; hold shift to select text")
@@ -77,14 +77,15 @@ ACCESSIBLE=1 and TERM=dumb do the same.`,
 }
 
 type wizardFlags struct {
-	from, values, out, chart, helm string
-	fromFile, opens, chartGiven    bool
-	accessible, resume, mouse      bool
-	outGiven, plainGiven           bool
+	from, values, out, helm     string
+	chart                       chartFlags
+	fromFile, opens, chartGiven bool
+	accessible, resume, mouse   bool
+	outGiven, plainGiven        bool
 }
 
 // runWizard does everything that can fail before it takes over the screen, then runs the wizard.
-func runWizard(catalog lazyCatalog, s Streams, w wizardFlags) error {
+func runWizard(cmd *cobra.Command, catalog lazyCatalog, s Streams, w wizardFlags) error {
 	if err := checkTerminal(s); err != nil && !w.accessible {
 		return exit{exitUsage, err}
 	}
@@ -111,7 +112,7 @@ func runWizard(catalog lazyCatalog, s Streams, w wizardFlags) error {
 	defer stop()
 	var check func([]byte) session.Verdict
 	if w.chartGiven {
-		if check, err = w.helmCheck(ctx, catalog, s, start.Answers); err != nil {
+		if check, err = w.helmCheck(ctx, cmd, catalog, s, start.Answers); err != nil {
 			return err
 		}
 	}
@@ -130,21 +131,25 @@ func runWizard(catalog lazyCatalog, s Streams, w wizardFlags) error {
 		ValuesToStdout: !s.OutIsTerminal}), folder, unfinished)
 }
 
-// helmCheck makes the chart of --chart the one to write for, and returns the check with helm. If helm is not found, the
-// check says so and the wizard continues.
+// helmCheck makes the chart of --chart or --profile the one to write for, and returns the check with helm; nil without
+// --chart. If helm is not found, the check says so and the wizard continues.
 func (w wizardFlags) helmCheck(
-	ctx context.Context, catalog lazyCatalog, s Streams, given *answers.Answers,
+	ctx context.Context, cmd *cobra.Command, catalog lazyCatalog, s Streams, a *answers.Answers,
 ) (func([]byte) session.Verdict, error) {
 	if err := catalog.load(); err != nil {
 		return nil, err
 	}
-	if err := useChart(catalog.Catalog, s, w.chart, given); err != nil {
+	profile, err := w.chart.load(cmd, catalog.Catalog, s)
+	if err != nil {
+		return nil, err
+	}
+	if err := useChart(catalog.Catalog, profile, a); err != nil || w.chart.path == "" {
 		return nil, err
 	}
 	program, err := helm.Find(w.helm)
 	switch {
 	case err == nil:
-		return helmChecker(ctx, program, catalog.Charts[0], w.chart), nil
+		return helmChecker(ctx, program, profile, w.chart.path), nil
 	case w.helm != "":
 		return nil, usage("%w", err)
 	}
