@@ -11,7 +11,7 @@ import (
 
 // Encode is the answers file. The same answers give the same bytes, whatever order they came in.
 func (a *Answers) Encode() []byte {
-	d := values.New("What was answered to conductor-registry. It holds no password: keep it in git.\n" +
+	d := values.NewDocument("What was answered to conductor-registry. It holds no password: keep it in git.\n" +
 		"Again from these answers: conductor-registry generate --answers answers.yaml")
 	d.Set("version", Version, "")
 	a.encodeLayer(d, "")
@@ -29,7 +29,7 @@ func (a *Answers) encodeLayer(d *values.Document, env string) {
 		prefix = "environments." + env + "."
 	}
 	for _, path := range ordered(a.layers[env]) {
-		d.Set(prefix+path, values.Word(a.layers[env][path]), "")
+		d.Set(prefix+path, values.QuoteIfNeeded(a.layers[env][path]), "")
 	}
 }
 

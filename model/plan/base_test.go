@@ -75,8 +75,8 @@ func TestBasesThatCannotBe(t *testing.T) {
 		{"redis: 5\n", "base.yaml: the chart refuses it: "},
 		{"a: [\n", "base.yaml:2: did not find expected node content"},
 		{"- a\n", "base.yaml:1: the top of a values file is keys and values"},
-		{"a: 1\nserver: conductor\n", "base.yaml:2: server.image.repository: this key can't be changed safely: a single value"},
-		{"global: {image: &x {tag: 1}}\nworkers: {image: *x}\n", "base.yaml:1: global.image.registry: this key can't be changed safely: &x"},
+		{"a: 1\nserver: conductor\n", "base.yaml:2: server.image.repository: cannot set this key safely: its parent is a single value"},
+		{"global: {image: &x {tag: 1}}\nworkers: {image: *x}\n", "base.yaml:1: global.image.registry: cannot set this key safely: &x"},
 	} {
 		p, problems := onto(t, azure(), tt.base)
 		if p != nil || !strings.HasPrefix(problems.Error(), tt.want) {

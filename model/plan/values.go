@@ -12,7 +12,7 @@ import (
 
 // values writes values.yaml.
 func (e *Environment) values() []byte {
-	d := values.New("The images of Orkes Conductor and their pull secret, for chart " + e.Profile.ID + ".\n" +
+	d := values.NewDocument("The images of Orkes Conductor and their pull secret, for chart " + e.Profile.ID + ".\n" +
 		"Made by conductor-registry: change the answers and make it again.")
 	for _, w := range e.Written {
 		if w.IsList {

@@ -68,8 +68,8 @@ func (r Request) external(namespace string) []string {
 		if l.Prefix != "" {
 			name += "-" + strings.TrimSuffix(prefix, "_")
 		}
-		pairs := []string{"__kind__", l.Generator.Kind, "__generator__", values.Word(name), "__prefix__", prefix,
-			"__namespace__", values.Word(namespace), "__spec__\n", indented("  ", l.Generator.Spec)}
+		pairs := []string{"__kind__", l.Generator.Kind, "__generator__", values.QuoteIfNeeded(name), "__prefix__", prefix,
+			"__namespace__", values.QuoteIfNeeded(namespace), "__spec__\n", indented("  ", l.Generator.Spec)}
 		comma := ","
 		if i == len(r.Logins)-1 {
 			comma = ""
@@ -93,8 +93,8 @@ func (r Request) external(namespace string) []string {
 		}
 	}
 	sources := section("  dataFrom:\n", dataFrom) + section("  data:\n", data)
-	return append(generators, fill(externalDocumentYAML, "__name__", values.Word(r.Name),
-		"__namespace__", values.Word(namespace), "__refresh__", fmt.Sprintf("%dm", minutes), "__store__\n", store,
+	return append(generators, fill(externalDocumentYAML, "__name__", values.QuoteIfNeeded(r.Name),
+		"__namespace__", values.QuoteIfNeeded(namespace), "__refresh__", fmt.Sprintf("%dm", minutes), "__store__\n", store,
 		"__auths__\n", strings.Join(auths, ""), "__sources__\n", sources))
 }
 

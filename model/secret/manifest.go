@@ -32,8 +32,8 @@ func Manifest(r Request) (string, error) {
 	}
 	var documents []string
 	for _, namespace := range r.namespaces() {
-		documents = append(documents, fill(documentYAML, "__name__", values.Word(r.Name),
-			"__namespace__", values.Word(namespace)))
+		documents = append(documents, fill(documentYAML, "__name__", values.QuoteIfNeeded(r.Name),
+			"__namespace__", values.QuoteIfNeeded(namespace)))
 	}
 	return fill(manifestYAML, "__name__", oneLine(r.Name), "__places__", r.places(),
 		"__logins__\n", r.loginComment(true), "__file__", oneLine(shell.Quote(r.Name+".yaml")),

@@ -1,14 +1,12 @@
-// Package document writes small YAML documents in a fixed key order, with comments. It never reads YAML and never
-// reorders: the same calls give the same bytes.
 package values
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 )
 
-// Document is a mapping whose keys stay in the order they were first set.
+// Document is a new YAML file: a mapping whose keys stay in the order in which they were first set, with comments. The
+// same calls give the same bytes.
 type Document struct {
 	header string
 	root   node
@@ -22,10 +20,10 @@ type node struct {
 	children []*node
 }
 
-// New starts a document below header, whose lines become comments; "" is none.
-func New(header string) *Document { return &Document{header: header} }
+// NewDocument returns an empty document. The lines of header become comments at its top; "" is for none.
+func NewDocument(header string) *Document { return &Document{header: header} }
 
-// Set puts text, a finished scalar (see Quote), at a dotted path. A comment stands on the line above the key.
+// Set puts text, a finished scalar (see Quote), at a dotted path. The comment stands on the line above the key.
 func (d *Document) Set(path, text, comment string) {
 	leaf := d.at(path)
 	leaf.text, leaf.comment = text, comment
@@ -56,10 +54,10 @@ func (d *Document) at(path string) *node {
 	return here
 }
 
-// Bytes is the document, ending in a newline. Top-level mappings are set apart by an empty line.
+// Bytes returns the document, ending in a newline. Empty lines separate top-level mappings.
 func (d *Document) Bytes() []byte {
 	var b strings.Builder
-	comment(&b, d.header, "")
+	b.WriteString(commentLines(d.header, "", "\n"))
 	for i, n := range d.root.children {
 		if i > 0 && (len(n.children) > 0 || len(d.root.children[i-1].children) > 0) || i == 0 && d.header != "" {
 			b.WriteByte('\n')
@@ -70,8 +68,8 @@ func (d *Document) Bytes() []byte {
 }
 
 func (n *node) write(b *strings.Builder, indent string) {
-	comment(b, n.comment, indent)
-	b.WriteString(indent + Word(n.key) + ":")
+	b.WriteString(commentLines(n.comment, indent, "\n"))
+	b.WriteString(indent + QuoteIfNeeded(n.key) + ":")
 	if n.text != "" {
 		b.WriteString(" " + n.text)
 	}
@@ -84,31 +82,11 @@ func (n *node) write(b *strings.Builder, indent string) {
 	}
 }
 
-func comment(b *strings.Builder, text, indent string) {
+// commentLines returns text as YAML comments, a line for each of its lines.
+func commentLines(text, indent, eol string) string {
+	var b strings.Builder
 	for line := range strings.Lines(text) {
-		b.WriteString(indent + strings.TrimSpace("# "+strings.TrimSpace(line)) + "\n")
+		b.WriteString(indent + strings.TrimSpace("# "+strings.TrimSpace(line)) + eol)
 	}
-}
-
-// Quote is text as a double-quoted YAML scalar. Quoted text keeps its type: 5.10 stays 5.10. Every escape that Go
-// writes is one of YAML's (https://yaml.org/spec/1.1/#escaping).
-func Quote(text string) string { return strconv.Quote(text) }
-
-// Word is text bare where every YAML reader takes it for a string, else quoted.
-func Word(text string) string {
-	for i, r := range text {
-		letter := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
-		if !letter && (i == 0 || (r < '0' || r > '9') && r != '-' && r != '/') {
-			return Quote(text)
-		}
-	}
-	if text == "" || slices.Contains(retyped(), strings.ToLower(text)) {
-		return Quote(text)
-	}
-	return text
-}
-
-// retyped are the words that YAML 1.1 does not read as text (https://yaml.org/type/bool.html, null.html).
-func retyped() []string {
-	return []string{"y", "yes", "n", "no", "true", "false", "on", "off", "null"}
+	return b.String()
 }

@@ -9,7 +9,7 @@ import (
 )
 
 func TestDocument(t *testing.T) {
-	d := values.New("First line.\nSecond line.")
+	d := values.NewDocument("First line.\nSecond line.")
 	d.Set("global.image.tag", values.Quote("5.10"), "")
 	d.Set("server.image.repository", values.Quote("a/b"), "why this key is here")
 	d.SetList("global.image.pullSecrets", []string{`name: "x"`}, "")
@@ -38,13 +38,13 @@ prod: {}
 	}
 }
 
-func TestWord(t *testing.T) {
+func TestQuoteIfNeeded(t *testing.T) {
 	for text, want := range map[string]string{
 		"acr": "acr", "conductor/server": "conductor/server", "IfNotPresent": "IfNotPresent",
 		"5.2.42": `"5.2.42"`, "yes": `"yes"`, "Off": `"Off"`, "": `""`, "a b": `"a b"`, "-x": `"-x"`, "1e3": `"1e3"`,
 	} {
-		if got := values.Word(text); got != want {
-			t.Errorf("Word(%q) = %s, want %s", text, got, want)
+		if got := values.QuoteIfNeeded(text); got != want {
+			t.Errorf("QuoteIfNeeded(%q) = %s, want %s", text, got, want)
 		}
 	}
 }
@@ -58,7 +58,7 @@ func FuzzQuote(f *testing.F) {
 		if !valid(text) {
 			t.Skip("not text")
 		}
-		for _, scalar := range []string{values.Quote(text), values.Word(text)} {
+		for _, scalar := range []string{values.Quote(text), values.QuoteIfNeeded(text)} {
 			var got map[string]any
 			if err := yaml.Unmarshal([]byte("key: "+scalar), &got); err != nil || got["key"] != text {
 				t.Errorf("%q written as %s reads as %q, %v", text, scalar, got["key"], err)

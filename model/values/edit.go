@@ -1,5 +1,3 @@
-// Package edit changes keys of a YAML document and leaves every other byte alone: comments, order, quoting, line ends.
-// What it cannot do surely it refuses, with the line: a change that goes wrong must never look done.
 package values
 
 import (
@@ -13,53 +11,63 @@ import (
 type Change struct {
 	Path    string // dotted, such as server.image.tag; items of lists are a[0]
 	Value   string // as it is to stand in the file, such as "\"5.2.42\"" or true; a list or table in lines, not indented
-	Remove  bool   // take the key out, with the comment directly above it, and each table that this leaves empty
+	Remove  bool   // remove the key, the comment directly above it, and each table that this leaves empty
 	Rename  string // the new last key of the path; the value stays
-	Comment string // lines above a key that is new, without their hash; "" for none
+	Comment string // lines above a new key, without #; "" for none
 }
 
-// Apply gives the first document of data with all changes made, one after the other. If one can't be made, it gives all
-// reasons, with file and line, and no data. Data that is no values file is such a reason. A change that the file has
-// already changes nothing, so the same changes may be made again.
+// Apply returns the first document of data with all changes made, one after the other, and every other byte kept. If it
+// cannot make or verify a change, it returns all reasons, with file and line, and no data. Making the same changes again
+// changes nothing.
 func Apply(file string, data []byte, changes ...Change) ([]byte, model.Problems) {
-	values, err := Load(Source{Name: file, Data: data})
+	parsed, err := Parse(Source{Name: file, Data: data})
 	if err != nil {
 		return nil, unreadable(file, err)
 	}
-	e := &editor{want: values.Map()}
-	if e.text, err = read(data); err != nil {
-		return nil, unreadable(file, err)
+	edited, problems := parsed.Apply(changes...)
+	if problems != nil {
+		return nil, problems
 	}
+	return edited.Data, nil
+}
+
+// Apply returns the file with changes made, as the function Apply does.
+func (f *File) Apply(changes ...Change) (*File, model.Problems) {
+	root, err := f.root()
+	if err != nil {
+		return nil, unreadable(f.Name, err)
+	}
+	e := &editor{lines: newLines(f.Data, root), want: f.tree}
 	var problems model.Problems
 	for _, c := range changes {
 		if r := e.apply(c); r != nil {
-			problems = append(problems, refusal(file, c, r))
+			problems = append(problems, refusal(f.Name, c, r))
 		}
 	}
 	if len(problems) > 0 {
 		return nil, problems
 	}
-	if len(e.splices) == 0 && e.text.was == nil {
-		return data, nil
+	if len(e.splices) == 0 && e.lines.was == nil {
+		return f, nil
 	}
-	out := e.text.with(e.splices)
-	if c, wrong := e.wrong(out, changes); wrong {
-		_, line := values.Position(c.Path)
-		return nil, model.Problems{refusal(file, c, unsure(line))}
+	edited, err := Parse(Source{Name: f.Name, Data: e.lines.with(e.splices)})
+	if err == nil && same(e.want, edited.tree) {
+		return edited, nil
 	}
-	return out, nil
+	c := e.unverified(edited, changes)
+	return nil, model.Problems{refusal(f.Name, c, unverified(lineOf(root, c.Path)))}
 }
 
 func unreadable(file string, err error) model.Problems {
 	p := model.Problem{Rule: "edit-refused", Severity: model.Error, File: file, Summary: err.Error(),
-		Fix: "mend the file first"}
+		Fix: "fix the file first"}
 	if parse, ok := errors.AsType[*ParseError](err); ok {
 		p.Line, p.Summary = parse.Line, parse.Reason
 	}
 	return model.Problems{p}
 }
 
-// refused says why a change can't be made.
+// refused is why a change cannot be made.
 type refused struct {
 	line     int // 1-based; 0 is unknown
 	why, fix string
@@ -67,18 +75,19 @@ type refused struct {
 
 const byHand = "make the change by hand"
 
-func unsure(line int) *refused {
-	return &refused{line: line, why: "the result would not be what was asked for", fix: byHand}
+// unverified is the refusal of a change whose result is not what it should be.
+func unverified(line int) *refused {
+	return &refused{line: line, why: "the result would differ from what was asked for", fix: byHand}
 }
 
 func refusal(file string, c Change, r *refused) model.Problem {
-	what := "changed"
+	verb := "set"
 	switch {
 	case c.Remove:
-		what = "removed"
+		verb = "remove"
 	case c.Rename != "":
-		what = "renamed"
+		verb = "rename"
 	}
 	return model.Problem{Rule: "edit-refused", Severity: model.Error, File: file, Line: r.line, Path: c.Path,
-		Summary: fmt.Sprintf("this key can't be %s safely: %s", what, r.why), Fix: r.fix}
+		Summary: fmt.Sprintf("cannot %s this key safely: %s", verb, r.why), Fix: r.fix}
 }

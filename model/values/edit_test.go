@@ -39,6 +39,7 @@ var cases = []struct {
 	{"the same already", "a: 0x10/b: [{name:   x}]/d: &d 1/", changes{set("a", "16"), set("b", "- name: x"), set("d", "1")}, kept},
 	{"the same by an alias", "d: &d x/a: *d/", changes{set("a", `"x"`)}, kept},
 	{"item", "a:/- 1/- b: 2/  c: 3/", changes{set("a[0]", "4"), set("a[1].c", "5")}, "a:/- 4/- b: 2/  c: 5/"},
+	{"item by its number", "a:/- 1/- b: 2/", changes{set("a.0", "4"), set("a.1.b", "5")}, "a:/- 4/- b: 5/"},
 	{"twice", "a: 1/", changes{set("a", "2"), set("a", "3")}, "a: 3/"},
 
 	// tables and lists

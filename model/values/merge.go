@@ -2,56 +2,54 @@ package values
 
 import "maps"
 
-// merge puts a later values file over an earlier one as helm's -f does: tables merge key by key, anything else
-// replaces, and null stays (helm.sh/helm/v3/pkg/cli/values). Neither argument is changed.
-func merge(under, over map[string]any) map[string]any {
-	out := maps.Clone(under)
-	for key, value := range over {
-		if table, ok := value.(map[string]any); ok {
-			if below, ok := out[key].(map[string]any); ok {
-				out[key] = merge(below, table)
-				continue
-			}
-		}
-		out[key] = value
-	}
-	return out
+// Overlay returns the values of a later file over those of an earlier one, as Helm's -f merges them: tables merge key
+// by key, anything else replaces, and null stays (helm.sh/helm/v3/pkg/cli/values). It changes neither argument.
+func Overlay(under, over map[string]any) map[string]any {
+	return merge(under, over, false)
 }
 
-// Coalesce puts values over a chart's defaults: a null removes a default, a table is filled up with the defaults it
-// lacks, anything else replaces (helm.sh/helm/v3/pkg/chartutil, CoalesceValues). Neither argument is changed; the
-// result shares their tables and is only to be read.
+// Coalesce returns values over a chart's defaults: as Overlay, but a null removes a default
+// (helm.sh/helm/v3/pkg/chartutil, CoalesceValues). It changes neither argument; the result shares their tables and is
+// only to be read.
 func Coalesce(defaults, values map[string]any) map[string]any {
-	out := make(map[string]any, len(defaults)+len(values))
-	maps.Copy(out, defaults)
-	for key, value := range values {
-		below, known := defaults[key]
-		if value == nil && known && below != nil {
+	return merge(defaults, values, true)
+}
+
+func merge(under, over map[string]any, nullRemoves bool) map[string]any {
+	out := make(map[string]any, len(under)+len(over))
+	maps.Copy(out, under)
+	for key, value := range over {
+		below := under[key]
+		if nullRemoves && value == nil && below != nil {
 			delete(out, key)
 			continue
 		}
 		out[key] = value
 		table, ok := value.(map[string]any)
 		if base, isTable := below.(map[string]any); ok && isTable {
-			out[key] = Coalesce(base, table)
+			out[key] = merge(base, table, nullRemoves)
 		}
 	}
 	return out
 }
 
 // clone copies tables and lists all the way down.
-func clone(value any) any {
+func clone(table map[string]any) map[string]any {
+	out := make(map[string]any, len(table))
+	for key, value := range table {
+		out[key] = cloneValue(value)
+	}
+	return out
+}
+
+func cloneValue(value any) any {
 	switch v := value.(type) {
 	case map[string]any:
-		out := make(map[string]any, len(v))
-		for key, item := range v {
-			out[key] = clone(item)
-		}
-		return out
+		return clone(v)
 	case []any:
 		out := make([]any, len(v))
 		for i, item := range v {
-			out[i] = clone(item)
+			out[i] = cloneValue(item)
 		}
 		return out
 	}

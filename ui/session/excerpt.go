@@ -21,7 +21,7 @@ func (d *Draft) Excerpt(pattern string) []string {
 
 // Values is what a pattern writes for the image names with these answers, as in the file.
 func (d *Draft) Values(pattern string) []string {
-	file := values.New("")
+	file := values.NewDocument("")
 	for _, w := range d.names(pattern) {
 		file.Set(w.Path, w.Text, "")
 	}

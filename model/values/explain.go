@@ -21,7 +21,7 @@ type ParseError struct {
 	Reason string
 }
 
-// Error is file, line, what is wrong, and how to mend it.
+// Error returns file and line, what is wrong, and how to fix it.
 func (e *ParseError) Error() string {
 	if e.Line > 0 {
 		return fmt.Sprintf("%s:%d: %s", e.File, e.Line, e.Reason)
@@ -29,7 +29,7 @@ func (e *ParseError) Error() string {
 	return e.File + ": " + e.Reason
 }
 
-// parse reads the first document of a source. Nothing at all is no values.
+// parse returns the values of the first document of a source. An empty file has none.
 func parse(source Source) (map[string]any, error) {
 	if len(source.Data) > maxSize {
 		return nil, &ParseError{File: source.Name, Reason: fmt.Sprintf("%d MiB are too much for a values file, "+
@@ -42,7 +42,7 @@ func parse(source Source) (map[string]any, error) {
 	return tree, nil
 }
 
-// explain finds the line of a YAML error and adds what mends it.
+// explain returns a YAML error with its line and its fix.
 func explain(source Source, err error) *ParseError {
 	out := &ParseError{File: source.Name, Reason: err.Error()}
 	if m := regexp.MustCompile(`line (\d+): `).FindStringSubmatch(out.Reason); m != nil {
@@ -78,7 +78,7 @@ func explain(source Source, err error) *ParseError {
 	return out
 }
 
-// isGrammar tells the errors of the YAML library's parser from those of its scanner, which has other line numbers.
+// isGrammar reports whether an error is of the YAML library's parser, whose line numbers are not those of its scanner.
 func isGrammar(expected string) bool {
 	for _, token := range []string{"key", "node content", "'-' indicator", "',' or", "<"} {
 		if strings.HasPrefix(expected, token) {
@@ -108,7 +108,7 @@ func remedy(reason string) string {
 	return ""
 }
 
-// lineWith is the number of the first line that holds text; 0 when none does.
+// lineWith returns the number of the first line that has text in it; 0 when none has.
 func lineWith(source Source, text string) int {
 	before, _, found := strings.Cut(string(source.Data), text)
 	if !found {
@@ -120,7 +120,7 @@ func lineWith(source Source, text string) int {
 func notATable(source Source, reason string) (string, int) {
 	_, found, _ := strings.Cut(reason, "cannot unmarshal ")
 	found, _, _ = strings.Cut(found, " ")
-	top := firstDocument(source)
+	top := rootOf(source)
 	words := map[string]string{"array": "a list", "string": "text", "number": "a number", "bool": "true or false"}
 	return "the top of a values file is keys and values, for example global:, and not " + words[found], top.Line
 }
@@ -139,15 +139,14 @@ func infinite(source Source) (string, int) {
 		}
 		return 0
 	}
-	return "values cannot hold infinity or .nan: quote it if it is text, for example \".inf\"", find(firstDocument(source))
+	return "values cannot hold infinity or .nan: quote it if it is text, for example \".inf\"", find(rootOf(source))
 }
 
-// firstDocument is the first document's content; an empty node when it cannot be parsed.
-func firstDocument(source Source) *yamlv3.Node {
-	var document yamlv3.Node
-	err := yamlv3.Unmarshal(source.Data, &document)
-	if err != nil || len(document.Content) == 0 {
+// rootOf returns the top of the first document; an empty node when it cannot be parsed.
+func rootOf(source Source) *yamlv3.Node {
+	root, err := parseNodes(source.Data)
+	if err != nil {
 		return &yamlv3.Node{}
 	}
-	return document.Content[0]
+	return root
 }
