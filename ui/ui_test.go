@@ -308,7 +308,7 @@ func TestPastedBlanksAreLeftOut(t *testing.T) {
 	if got := d.model.Draft().Get("tag"); got != "5.2.40" {
 		t.Errorf("tag %q", got)
 	}
-	d.sees("removed blanks")
+	d.sees("removed spaces")
 }
 
 func TestExistingFilesAreDrawnWithoutTheirControlCharacters(t *testing.T) {
@@ -324,7 +324,7 @@ func TestExistingFilesAreDrawnWithoutTheirControlCharacters(t *testing.T) {
 }
 
 func TestAnAddressInTheListTellsWhatWasLeftOut(t *testing.T) {
-	start(t, nil).press("enter").paste("quay.io/myorg/conductor-server:5.1.0").sees("left out conductor-server:5.1.0")
+	start(t, nil).press("enter").paste("quay.io/myorg/conductor-server:5.1.0").sees("removed conductor-server:5.1.0")
 }
 
 func TestSeveralEnvironmentsLeaveStandardOutputEmptyAndSaySo(t *testing.T) {

@@ -1,5 +1,5 @@
-// Package image knows the grammar of image references as the kubelet reads them. It explains what is wrong with a
-// name before a node does; it never asks a registry.
+// Package image checks image references as the kubelet reads them and splits them into their parts. It never contacts a
+// registry.
 //
 // The grammar is that of github.com/distribution/reference, which the kubelet and containerd use.
 package image
@@ -15,38 +15,38 @@ import (
 	"github.com/distribution/reference"
 )
 
-// MaxRepository is the longest repository path in characters, the host not counted (distribution/reference).
+// MaxRepository is the longest repository path in characters, without the host (distribution/reference).
 const MaxRepository = 255
 
-// Check says why no kubelet could parse ref, a whole image name such as "myacr.azurecr.io/conductor/server:5.2.42".
-// Pods with such an image stay in InvalidImageName.
+// Check returns an error unless the kubelet can parse ref, a whole image name such as
+// "myacr.azurecr.io/conductor/server:5.2.42". Pods with an image that it cannot parse stay in InvalidImageName.
 func Check(ref string) error {
 	if scheme, _, found := strings.Cut(ref, "://"); found {
-		return fmt.Errorf("an image name has no scheme: leave out %s://", scheme)
+		return fmt.Errorf("an image name must not have a scheme: remove %s://", scheme)
 	}
 	_, err := Parse(ref)
 	return err
 }
 
-// CheckTag says what is wrong with tag: "5.2.42", or "5.2.42@sha256:<64 hex>" for a tag with a digest. A bare digest is
-// refused because the charts put a colon before it, and repository:sha256:… is no image name.
+// CheckTag returns an error unless tag is valid: "5.2.42", or "5.2.42@sha256:<64 hex>" for a tag with a digest. It
+// refuses a digest alone because the charts put a colon before the tag, and repository:sha256:… is not an image name.
 func CheckTag(tag string) error {
 	name, digest, pinned := strings.Cut(tag, "@")
 	switch {
 	case tag == "":
-		return errors.New("a tag is needed, for example 5.2.42")
+		return errors.New("a tag is required, for example 5.2.42")
 	case strings.HasPrefix(tag, "sha256:"):
-		return errors.New("a digest alone is no tag: the chart would make repository:sha256:...; " +
+		return errors.New("a digest alone is not valid: the chart would render repository:sha256:...; " +
 			"write the tag before it, for example 5.2.42@" + shortDigest(tag))
 	case pinned && name == "":
 		return errors.New("the tag before the @ is missing, for example 5.2.42" + shortDigest(tag))
 	}
-	if at := strings.IndexFunc(name, notInTags); at >= 0 {
-		return strayIn(name, at)
+	if at := strings.IndexFunc(name, isInvalidInTags); at >= 0 {
+		return invalidCharacter(name, at)
 	}
 	if !isTag(name) {
-		return fmt.Errorf("%q is no tag: letters, digits, dots, dashes and underscores, 128 at most, "+
-			"not a dot or dash first, for example 5.2.42", name)
+		return fmt.Errorf("invalid tag %q: at most 128 letters, digits, dots, dashes and underscores, "+
+			"not starting with a dot or dash, for example 5.2.42", name)
 	}
 	if !pinned {
 		return nil
@@ -54,23 +54,24 @@ func CheckTag(tag string) error {
 	return checkDigest(digest)
 }
 
-// notInTags tells the characters that no tag may have (distribution/reference).
-func notInTags(r rune) bool {
+// isInvalidInTags reports the characters that a tag cannot contain (distribution/reference).
+func isInvalidInTags(r rune) bool {
 	const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 	return !strings.ContainsRune(letters+"0123456789_.-", r)
 }
 
-// strayIn names the first character that does not belong, and how the tag is written without such.
-func strayIn(tag string, at int) error {
-	stray, _ := utf8.DecodeRuneInString(tag[at:])
-	what, tidy := strconv.Quote(string(stray)), strings.ReplaceAll(tag, "+", "_")
+// invalidCharacter returns the error for the character at index at, with the tag to write instead where that is known.
+func invalidCharacter(tag string, at int) error {
+	invalid, _ := utf8.DecodeRuneInString(tag[at:])
+	what, fixed := strconv.Quote(string(invalid)), strings.ReplaceAll(tag, "+", "_")
 	switch {
-	case unicode.IsSpace(stray):
-		what = "a blank"
-	case stray == '+' && isTag(tidy): // of semantic versions: helm.sh/docs/topics/registries
-		return fmt.Errorf("a tag can't have %s; registries write %s", what, tidy)
+	case unicode.IsSpace(invalid):
+		what = "spaces"
+	case invalid == '+' && isTag(fixed): // of semantic versions: helm.sh/docs/topics/registries
+		return fmt.Errorf("a tag cannot contain %s; registries write %s", what, fixed)
 	}
-	return fmt.Errorf("a tag can't have %s: letters, digits, dots, dashes and underscores only, for example 5.2.42", what)
+	return fmt.Errorf("a tag cannot contain %s: letters, digits, dots, dashes and underscores only, for example 5.2.42",
+		what)
 }
 
 func isTag(name string) bool {
@@ -90,7 +91,7 @@ func checkDigest(digest string) error {
 	return nil
 }
 
-// shortDigest keeps an example within a line.
+// shortDigest shortens a digest so that an example fits on a line.
 func shortDigest(digest string) string {
 	if len(digest) > 20 {
 		return digest[:19] + "..."
@@ -98,28 +99,28 @@ func shortDigest(digest string) string {
 	return digest
 }
 
-// CheckRepository says what is wrong with path, an image path without host, tag and digest, such as
+// CheckRepository returns an error unless path is a valid image path without host, tag and digest, such as
 // "conductor/server".
 func CheckRepository(path string) error {
 	const example = ", for example conductor/server"
 	switch {
 	case path == "":
-		return errors.New("an image path is needed" + example)
+		return errors.New("an image path is required" + example)
 	case strings.Contains(path, "://"):
-		return errors.New("an image path has no scheme" + example)
+		return errors.New("an image path must not have a scheme" + example)
 	case strings.HasPrefix(path, "/") || strings.HasSuffix(path, "/"):
-		return errors.New("an image path has no slash at either end" + example)
+		return errors.New("an image path must not start or end with a slash" + example)
 	case strings.Contains(path, "@"):
-		return errors.New("an image path has no digest: it belongs to the tag, 5.2.42@sha256:<64 hex>")
+		return errors.New("an image path must not have a digest: it belongs to the tag, 5.2.42@sha256:<64 hex>")
 	case strings.Contains(path, ":"):
-		return errors.New("an image path has no tag: it has a field of its own" + example)
+		return errors.New("an image path must not have a tag: it has a field of its own" + example)
 	case strings.ToLower(path) != path:
-		return fmt.Errorf("an image path is lower case: %s", strings.ToLower(path))
+		return fmt.Errorf("an image path must be lower case: write %s", strings.ToLower(path))
 	case len(path) > MaxRepository:
 		return fmt.Errorf("an image path has at most %d characters, this one has %d", MaxRepository, len(path))
 	}
 	if _, err := reference.WithName("example.com/" + path); err != nil {
-		return fmt.Errorf("%q is no image path: lower-case words joined by one of . _ - /%s", path, example)
+		return fmt.Errorf("invalid image path %q: lower-case words joined by one of . _ - /%s", path, example)
 	}
 	return nil
 }

@@ -85,7 +85,7 @@ func TestAWrongAnswerChangesNothing(t *testing.T) {
 
 func TestAnAnswerThatNoLongerFitsIsTold(t *testing.T) {
 	from := saved("registry.provider", "jfrog", "registry.company", "acme", "registry.method", "port")
-	talk(t, plain.Options{Answers: from}, lines("", "", "")).hears("error: the cloud of JFrog has no ports", "URL method [port]:")
+	talk(t, plain.Options{Answers: from}, lines("", "", "")).hears("error: JFrog cloud hosts have no port", "URL method [port]:")
 }
 
 func TestThePageIsNotLeftWhileSomethingBeforeIsWrong(t *testing.T) {
@@ -107,7 +107,7 @@ func TestMinusEmptiesAnAnswerThatMayBeEmpty(t *testing.T) {
 	from := saved("environments", "dev, prod", "registry.provider", "acr", "registry.name", "myacr")
 	talk(t, plain.Options{Answers: from}, lines("", "-", "", "", "")).hears("Environments [dev, prod]:",
 		"Pods of server get myacr.azurecr.io/")
-	talk(t, plain.Options{}, lines("", "acr", "-")).hears("error: Registry name is missing, for example myacr")
+	talk(t, plain.Options{}, lines("", "acr", "-")).hears("error: Registry name is required, for example myacr")
 }
 
 func TestWhatWasSaidIsSaidAgainOnlyOnAnotherVisit(t *testing.T) {
@@ -131,7 +131,7 @@ func TestPlusGoesBackToWhatWasPassedBy(t *testing.T) {
 }
 
 func TestHelpKnowsTheRegistry(t *testing.T) {
-	talk(t, plain.Options{}, lines("", "acr", "?")).hears("About Azure Container Registry:", "password: the token's password")
+	talk(t, plain.Options{}, lines("", "acr", "?")).hears("About Azure Container Registry:", "password: password of the token")
 	talk(t, plain.Options{}, lines("", "acr", "myacr", "?")).hears(`writes global.image.registry: "myacr.azurecr.io"`)
 	mixed := saved("registry.provider", "acr", "registry.name", "myacr", "components.workers.registry.provider", "quay")
 	talk(t, plain.Options{Answers: mixed}, lines("", "", "", "", "", "?")).hears("Organization of workers:", "About Quay:")
