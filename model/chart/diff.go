@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"conductor-registry/model/image"
 )
 
 // Part names one thing that a chart decides for a component's pod.
@@ -69,11 +71,11 @@ func Compare(want, got *Resolution, parts ...Part) []Difference {
 // Equal reports whether both values are the same, in type too: true is not "true".
 func (d Difference) Equal() bool { return fmt.Sprintf("%#v", d.Want) == fmt.Sprintf("%#v", d.Got) }
 
-// IsDockerHubHost reports whether the images differ only in docker.io/, which nodes add to a name without a registry.
+// IsDockerHubHost reports whether the images differ at most in docker.io/, which nodes add to a name without a registry.
 func (d Difference) IsDockerHubHost() bool {
 	want, isText := d.Want.(string)
 	got, isAlsoText := d.Got.(string)
-	return isText && isAlsoText && strings.TrimPrefix(want, "docker.io/") == strings.TrimPrefix(got, "docker.io/")
+	return isText && isAlsoText && image.WithHost(want) == image.WithHost(got)
 }
 
 // Part returns the value of one part and what decided it.

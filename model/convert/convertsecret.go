@@ -24,7 +24,7 @@ func (c *conversion) pullSecretMethod(want pullSecret) (method, name string) {
 		return existingMethod(c.to), want.name
 	case want.method != "" && canUse(c.to, want.method):
 		return want.method, ""
-	case want != pullSecret{}:
+	case want.name != "" || want.method != "":
 		c.reportLostSecret(want)
 	}
 	return "", ""

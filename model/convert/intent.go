@@ -33,10 +33,10 @@ func (c *conversion) intent() intent {
 	return out
 }
 
-// origin returns the text of a tag or pull policy and the key that decides it.
+// origin returns a tag or pull policy and the key that decides it.
 func (w intent) origin(component string, part chart.Part) chart.Origin {
 	value, from := w.Components[component].Part(part)
-	return chart.Origin{Value: fmt.Sprint(value), From: from[0].From}
+	return chart.Origin{Value: value, From: from[0].From}
 }
 
 // set gives a component another tag or pull policy.
@@ -121,14 +121,14 @@ func (c *conversion) shareValue(want intent, part chart.Part) {
 	for _, component := range want.components {
 		own := want.origin(component, part)
 		want.set(component, part, shared)
-		if own.Value == shared.Value {
+		if fmt.Sprint(own.Value) == fmt.Sprint(shared.Value) {
 			continue
 		}
 		if !c.old.sets(own.From) {
 			own.From = shared.From
 		}
 		c.report(model.Problem{Rule: "one-for-all", Severity: model.Warning, Path: own.From,
-			Summary: fmt.Sprintf("chart %s has one %s for all images: %s gets %s instead of %s", c.to.ID, part.Words(),
+			Summary: fmt.Sprintf("chart %s has one %s for all images: %s gets %v instead of %v", c.to.ID, part.Words(),
 				component, shared.Value, own.Value),
 			Fix: fmt.Sprintf("check that all components run with it, or set %s to another value", keyFor(c.to, string(part)))})
 	}
