@@ -69,6 +69,8 @@ func TestConvertReportsWhatIsNotCarriedOver(t *testing.T) {
 			model.Warning, "pull-secret-not-carried", "cannot use a secret that exists already, such as mine", 2},
 		{"no secret", "3.0", "2.8", "image:\n  repositorySecretName: ''\n",
 			model.Warning, "pull-secret-not-carried", "with chart 2.8 they use orkesregistry", 2},
+		{"a secret without a name", "3.0", "2.8", "image:\n  repositorySecretName: 'null'\n",
+			model.Warning, "pull-secret-not-carried", "the pull secret changes from [] to [orkesregistry]", 2},
 		{"the secret left to the chart", "2.8", "3.0", "global: {image: {tag: '1'}}\n",
 			model.Warning, "pull-secret-default", "chart 2.8 uses orkesregistry (created by Helm)", 0},
 		{"a secret that was not read", "2.8", "3.0", "global:\n  image:\n    pullSecrets: [{name: mine}]\n",
@@ -208,6 +210,14 @@ func TestConvertRemovesAnAliasWithItsAnchor(t *testing.T) {
 	r := converted(t, []byte("image: {tag: &tag '1'}\nworkerImage: {tag: *tag}\nz: 1\n"), "2.7", "2.8")
 	if want := "z: 1\nglobal:\n  image:\n    tag: \"1\"\n"; string(r.Data) != want {
 		t.Errorf("got %q, want %q", r.Data, want)
+	}
+}
+
+// A pull policy that YAML reads as a boolean is the same boolean under the new chart.
+func TestConvertKeepsTheTypeOfAPullPolicy(t *testing.T) {
+	r := converted(t, []byte("image: {pullPolicy: 'true'}\n"), "2.7", "3.0")
+	if text := problemText(r.Problems); strings.Contains(text, "not-carried: values.yaml:1: image.pullPolicy") {
+		t.Error(text)
 	}
 }
 
