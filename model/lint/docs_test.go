@@ -27,9 +27,9 @@ A comment on a line, or on a line of its own above it, silences a rule there:
 `)
 	for _, rule := range lint.Rules() {
 		fmt.Fprintf(&index, "| [%s](%[1]s.md) | %s | %s | %s |\n", rule.ID, rule.Severity, rule.Title,
-			map[bool]string{true: "mends it"}[rule.Mends])
+			map[bool]string{true: "mends it"}[rule.Fixable])
 		for _, made := range []string{"found.txt", "fixed.yaml"} { // TestEveryRule checks them
-			if made == "found.txt" || rule.Mends {
+			if made == "found.txt" || rule.Fixable {
 				fixtures.Input(rule.ID + "/" + made)
 			}
 		}
@@ -53,7 +53,7 @@ func page(t *testing.T, rule lint.Rule, bad, good []byte) []byte {
 		t.Fatal(err)
 	}
 	mends := ""
-	if rule.Mends {
+	if rule.Fixable {
 		mends = " `lint --fix` does it where there is one right answer."
 	}
 	return fmt.Appendf(nil, "# %s\n\n%s (%s).\n\n**Why it matters:** %s.\n\n**How to mend it:** %s.%s\n\nWrong:\n\n```yaml\n%s```\n\n"+

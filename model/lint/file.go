@@ -2,7 +2,9 @@ package lint
 
 import (
 	"bytes"
+	"fmt"
 	"iter"
+	"regexp"
 	"strings"
 
 	"conductor-registry/model/values"
@@ -26,7 +28,7 @@ func newFile(source values.Source) *file {
 	return f
 }
 
-// lines are the file's, counted from 1, without their ends.
+// lines returns the lines without their ends, counted from 1.
 func (f *file) lines() iter.Seq2[int, string] {
 	return func(yield func(int, string) bool) {
 		number := 0
@@ -39,14 +41,15 @@ func (f *file) lines() iter.Seq2[int, string] {
 	}
 }
 
-// entry is a key of a table and its value.
+// entry is a key of a mapping and its value.
 type entry struct {
-	path       string // dotted
+	path       string     // dotted
+	table      *yaml.Node // the mapping
 	key, value *yaml.Node
 }
 
-// entries are all keys of the file, those of lists too. Aliases are not followed: what they repeat is seen where it
-// stands.
+// entries returns all keys of the file, those in sequences too. Aliases are not followed: what they repeat is found where
+// it is written.
 func (f *file) entries() iter.Seq[entry] {
 	return func(yield func(entry) bool) { walk(f.root, "", yield) }
 }
@@ -55,17 +58,33 @@ func walk(n *yaml.Node, path string, yield func(entry) bool) bool {
 	switch n.Kind {
 	case yaml.MappingNode:
 		for i := 0; i+1 < len(n.Content); i += 2 {
-			at := entry{strings.TrimPrefix(path+"."+n.Content[i].Value, "."), n.Content[i], n.Content[i+1]}
+			at := entry{strings.TrimPrefix(path+"."+n.Content[i].Value, "."), n, n.Content[i], n.Content[i+1]}
 			if !yield(at) || !walk(at.value, at.path, yield) {
 				return false
 			}
 		}
 	case yaml.SequenceNode:
-		for _, item := range n.Content {
-			if !walk(item, path+"[]", yield) {
+		for i, item := range n.Content {
+			if !walk(item, fmt.Sprintf("%s[%d]", path, i), yield) {
 				return false
 			}
 		}
 	}
 	return true
 }
+
+// Line returns a line of a file as it can be shown: the values of keys for passwords and tokens are masked. It is "" for
+// line 0 and behind the last line.
+func Line(source values.Source, line int) string {
+	for number, text := range (&file{data: source.Data}).lines() {
+		if number == line {
+			return secretValue.ReplaceAllString(text, "${1}******")
+		}
+	}
+	return ""
+}
+
+// secretValue matches a key whose name says that its value is secret, in lines and in braces, and the value.
+var secretValue = regexp.MustCompile(
+	`(?i)(["']?[\w-]*(?:password|passwd|passphrase|token|apikey|keysecret|clientsecret|\bsecret)["']?\s*:\s*)` +
+		`("(?:[^"\\]|\\.)*"?|'(?:[^']|'')*'?|[^\s,}#][^,}]*)`)

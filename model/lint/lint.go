@@ -1,15 +1,15 @@
-// Package lint finds what is wrong with values files before a cluster does: what the named chart never reads, what no
-// kubelet can parse, what YAML makes of a tag, what a login does not fit. It says where, why and how to mend it, and
-// mends what has one right answer.
+// Package lint finds mistakes in values files before a cluster does: keys that the chart does not read, image names that
+// no kubelet can parse, tags that YAML changes, credentials that match no image. A finding says where, why and how to fix
+// it; Fix does it where there is one right answer.
 //
-// Every rule is one entry in a table (Rules). What a chart reads is its profile's; no rule names a key or a registry.
+// Every rule is one entry in a table (Rules), and all words of findings are here or in the chart's profile, which knows
+// the keys. No rule names a key of a chart or a registry.
 package lint
 
 import (
 	"cmp"
+	"errors"
 	"slices"
-	"strconv"
-	"strings"
 
 	"conductor-registry/model"
 	"conductor-registry/model/chart"
@@ -17,144 +17,78 @@ import (
 	"conductor-registry/model/values"
 )
 
-// Input is what to look at.
+// Input is what to check.
 type Input struct {
-	Sources    []values.Source            // the values files, in Helm's order
-	Stand      []values.Source            // values below them, which nobody wrote: the files that helm gets apart
-	Set        func(*values.Values) error // lays --set over the files; nil for nothing
-	Profile    *chart.Profile             // the chart that they are for
-	Charts     []*chart.Profile           // all that are known
-	Registries *registry.Catalog          //
+	Sources      []values.Source            // the values files, in Helm's order
+	Placeholders []values.Source            // values below them for the files that Helm gets by --set-file
+	Set          func(*values.Values) error // lays --set over the files; may be nil
+	Profile      *chart.Profile             // the chart that the values are for
+	Charts       []*chart.Profile           // all known charts
+	Registries   *registry.Catalog
 }
 
-// Finding is a problem, and the edits of its file that mend it.
+// Finding is a problem, and the edits of its file that fix it.
 type Finding struct {
 	model.Problem
-	Fixable bool `json:"fixable"` // --fix mends it
+	Fixable bool `json:"fixable"` // by --fix
 	changes []values.Change
+	image   string // that it is about, of rules for whole images
 }
 
-// Result is all that was found, in the order of files and lines.
+// Result holds the findings, in the order of files and lines.
 type Result struct {
 	Chart    chart.Identity
 	Findings []Finding
+	NotYAML  bool // a file is not YAML, which is the only finding
 }
 
-// Problems are the findings without how they are mended.
-func (r *Result) Problems() model.Problems {
-	out := make(model.Problems, len(r.Findings))
-	for i, f := range r.Findings {
-		out[i] = f.Problem
+// Check applies every rule. The error is that of Set.
+func Check(in Input) (*Result, error) {
+	out := &Result{Chart: in.Profile.Identity()}
+	merged, err := values.Load(slices.Concat(in.Placeholders, in.Sources)...)
+	if syntax, ok := errors.AsType[*values.ParseError](err); ok {
+		out.NotYAML, out.Findings = true, []Finding{notYAML(syntax)}
+		return out, nil
+	}
+	if err == nil && in.Set != nil {
+		err = in.Set(merged)
+	}
+	if err != nil {
+		return nil, err
+	}
+	c := &checker{Input: in, values: merged, resolution: in.Profile.Resolve(merged)}
+	for _, source := range in.Sources {
+		c.files = append(c.files, newFile(source))
+	}
+	traps, advice := in.Profile.Triggered(merged)
+	c.traps = slices.Concat(traps, advice)
+	c.run(Rules())
+	c.dropEffects()
+	c.applyIgnores()
+	c.sort()
+	out.Findings = c.findings
+	return out, nil
+}
+
+// Problems returns what is wrong with values as far as their resolution shows it: what the cluster would refuse, and keys
+// that the chart does not read. resolve, plan and convert report it.
+func Problems(p *chart.Profile, v *values.Values, r *chart.Resolution) model.Problems {
+	c := &checker{Input: Input{Profile: p}, values: v, resolution: r}
+	c.traps, _ = p.Triggered(v)
+	c.run(slices.DeleteFunc(Rules(), func(r Rule) bool { return !r.Resolved }))
+	out := model.Problems{}
+	for _, f := range c.findings {
+		out = append(out, f.Problem)
 	}
 	return out
 }
 
-// Run applies every rule. The error is a *values.ParseError for a file that is no YAML, or that of Set.
-func Run(in Input) (*Result, error) {
-	values, err := values.Load(slices.Concat(in.Stand, in.Sources)...)
-	if err != nil {
-		return nil, err
-	}
-	if in.Set != nil {
-		if err := in.Set(values); err != nil {
-			return nil, err
-		}
-	}
-	s := &subject{Input: in, values: values, resolution: in.Profile.Resolve(values)}
-	for _, source := range in.Sources {
-		s.files = append(s.files, newFile(source))
-	}
-	for _, rule := range Rules() {
-		if rule.find != nil {
-			s.rule = rule
-			rule.find(s)
-		}
-	}
-	s.dropConsequences()
-	s.honourIgnores()
-	s.sort()
-	return &Result{Chart: in.Profile.Identity(), Findings: s.found}, nil
-}
-
-// subject is what the rules look at, and what they found so far.
-type subject struct {
-	Input
-	files      []*file
-	values     *values.Values
-	resolution *chart.Resolution
-	rule       Rule // the one that looks
-	found      []Finding
-}
-
-// report adds a problem, of one rule and key once: both components may share a key. What it does not say itself is said
-// by its rule; without one that is the rule that looks.
-func (s *subject) report(p model.Problem, mend ...values.Change) {
-	rule := s.rule
-	if p.Rule != "" {
-		rule, _ = Find(p.Rule)
-	}
-	p.Rule, p.Severity = rule.ID, cmp.Or(p.Severity, rule.Severity)
-	p.Why, p.Fix = cmp.Or(p.Why, rule.Why), cmp.Or(p.Fix, rule.Fix)
-	switch {
-	case p.File == "" && p.Path != "":
-		p.File, p.Line = s.values.Position(p.Path)
-	case p.File == "" && len(s.files) > 0: // it is about the values as a whole
-		p.File = s.files[len(s.files)-1].name
-	}
-	if slices.ContainsFunc(s.found, func(f Finding) bool {
-		return f.Rule == p.Rule && f.Path == p.Path && f.File == p.File && f.Line == p.Line && p.Path != ""
-	}) {
-		return
-	}
-	s.found = append(s.found, Finding{Problem: p, Fixable: len(mend) > 0 && s.file(p.File) != nil, changes: mend})
-}
-
-// file is the source with that name; nil for what came from elsewhere.
-func (s *subject) file(name string) *file {
-	if i := slices.IndexFunc(s.files, func(f *file) bool { return f.name == name }); i >= 0 {
-		return s.files[i]
-	}
-	return nil
-}
-
-// dropConsequences leaves out what only says where another finding leads: that an image can't be parsed, where a part
-// of it is known to be wrong, and a refusal at a line whose mistake is known.
-func (s *subject) dropConsequences() {
-	type place struct {
-		file string
-		line int
-	}
-	lines, parts := map[place]bool{}, map[string]bool{}
-	for _, f := range s.found {
-		if isConsequence(f.Rule) || f.Severity != model.Error && f.Rule != "template-in-value" {
-			continue
-		}
-		lines[place{f.File, f.Line}] = true
-		for _, c := range s.resolution.Components {
-			if t := c.Trace; slices.Contains([]string{t.Registry.From, t.Repository.From, t.Tag.From}, f.Path) {
-				parts[c.Image] = true
-			}
-		}
-	}
-	unparsable := func(f Finding) bool {
-		for image := range parts {
-			if f.Rule == "image-unparsable" && strings.Contains(f.Summary, strconv.Quote(image)) {
-				return true
-			}
-		}
-		return false
-	}
-	s.found = slices.DeleteFunc(s.found, func(f Finding) bool {
-		return unparsable(f) || isConsequence(f.Rule) && f.Line > 0 && lines[place{f.File, f.Line}]
-	})
-}
-
-// sort puts findings in the order of the files, then of lines; those of no line first.
-func (s *subject) sort() {
+// sort puts findings in the order of files, then of lines; those without a line come first.
+func (c *checker) sort() {
 	order := func(f Finding) int {
-		return slices.IndexFunc(s.files, func(at *file) bool { return at.name == f.File })
+		return slices.IndexFunc(c.files, func(at *file) bool { return at.name == f.File })
 	}
-	slices.SortStableFunc(s.found, func(a, b Finding) int {
+	slices.SortStableFunc(c.findings, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(order(a), order(b)), cmp.Compare(a.Line, b.Line))
 	})
 }

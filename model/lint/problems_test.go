@@ -1,6 +1,9 @@
 package lint_test
 
 import (
+	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -29,9 +32,9 @@ func TestProblems(t *testing.T) {
 		text               string // in summary, why or fix
 	}{
 		{"digest as tag", "global:\n  image:\n    tag: 'sha256:ab'", "image-unparsable", model.Error, "global.image.tag", 3, "5.2.42@sha256"},
-		{"slash", "global:\n  image:\n    registry: r.io/", "image-unparsable", model.Error, "global.image.registry", 3, "example r.io"},
-		{"scheme", "server:\n  image: {registry: 'https://r.io'}", "image-unparsable", model.Error, "server.image.registry", 2, "leave out https://"},
-		{"tag in path", "server:\n  image:\n    repository: a/b:1", "image-unparsable", model.Error, "server.image.repository", 3, "key tag"},
+		{"slash", "global:\n  image:\n    registry: r.io/", "image-unparsable", model.Error, "global.image.registry", 3, `write "r.io"`},
+		{"scheme", "server:\n  image: {registry: 'https://r.io'}", "image-unparsable", model.Error, "server.image.registry", 2, `write "r.io"`},
+		{"tag in path", "server:\n  image:\n    repository: a/b:1", "image-unparsable", model.Error, "server.image.repository", 3, "key of the tag"},
 		{"retyped name", "\nexistingImagePullSecret: '1e3'", "secret-name-retyped", model.Error, "existingImagePullSecret", 2, "number 1000"},
 		{"bad name", "existingImagePullSecret: My_Secret", "secret-name-invalid", model.Error, "existingImagePullSecret", 1, "lower-case"},
 		{"twin", "customImagePullSecrets:\n  enabled: true\n  name: orkesregistry", "secret-made-twice", model.Error, "customImagePullSecrets.name", 3, "orkesregistry"},
@@ -89,4 +92,46 @@ func TestOneShadow(t *testing.T) {
 	if len(got) != 1 || got[0].Fix != "set workers.image.pullPolicy to Always" {
 		t.Errorf("got %v", got)
 	}
+}
+
+// A registry or repository written as the fix says breaks no rule, wherever the fix is shown.
+func TestFixedNamesBreakNoRule(t *testing.T) {
+	advice := regexp.MustCompile(`"[^"]+"`)
+	for _, key := range []string{"registry", "repository"} {
+		for _, text := range []string{
+			"https://X.io/", "http://r.io//MyOrg/", "X.io/", "/a/B/", "r.io/x:V1", "https://R.io/a@sha256:ab", " r.io/a ", "MyOrg/a",
+		} {
+			values := func(text string) string { return "server:\n  image:\n    " + key + ": " + text + "\n" }
+			for name, findings := range map[string][]model.Problem{
+				"Problems": problemsOf(t, "2.8", values(strconv.Quote(text))),
+				"Check":    problemsIn(find(t, input(t, "values.yaml", []byte(values(strconv.Quote(text)))))),
+			} {
+				at := slices.IndexFunc(findings, func(p model.Problem) bool { return p.Path == "server.image."+key })
+				if at < 0 {
+					if name == "Check" {
+						t.Errorf("%s %q: nothing found", key, text)
+					}
+					continue
+				}
+				fix := advice.FindString(findings[at].Fix)
+				if fix == "" {
+					t.Errorf("%s %q: the fix is %q", key, text, findings[at].Fix)
+					continue
+				}
+				for _, f := range find(t, input(t, "values.yaml", []byte(values(fix)))) {
+					if f.Path == "server.image."+key {
+						t.Errorf("%s of %s %q: %s leads to %s", name, key, text, findings[at].Fix, f.Problem)
+					}
+				}
+			}
+		}
+	}
+}
+
+func problemsIn(findings []lint.Finding) []model.Problem {
+	var out []model.Problem
+	for _, f := range findings {
+		out = append(out, f.Problem)
+	}
+	return out
 }

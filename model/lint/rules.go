@@ -4,28 +4,31 @@ import (
 	"slices"
 
 	"conductor-registry/model"
-	"conductor-registry/model/values"
 )
 
-// Rule is one kind of mistake: an entry of the table that lint, its documentation and its tests are made from.
+// Rule is one kind of mistake. lint, its documentation, SARIF and the tests are made from the table of rules: to add one,
+// add an entry beside its check, and testdata/ID/bad.yaml and good.yaml.
 type Rule struct {
 	ID       string         // stable, such as moving-tag
-	Severity model.Severity // of its findings, unless one says otherwise
-	Title    string         // what is wrong, one sentence
-	Why      string         // what it leads to
-	Fix      string         // how to mend it
-	Mends    bool           // --fix can, wherever there is one right answer
+	Severity model.Severity // of its findings, unless a chart profile has another
+	Title    string         // the mistake, for lists of rules
+	Summary  string         // of a finding; {name} stands for a fact. "" where the check or the chart profile has the words
+	Why      string         // what it leads to; a finding may be more exact
+	Fix      string         // what to do; a finding may be more exact
+	Fixable  bool           // lint --fix does it where there is one right answer
+	Resolved bool           // Problems reports it too
+	Effect   bool           // it only says what another mistake leads to, and is left out where that one is found
 
-	find func(*subject)                                // looks for it; nil where the profile or another rule does
-	mend func(*subject, model.Problem) []values.Change // of what the profile finds; nil for by hand
+	check func(*checker) // reports the findings; nil for a file that is not YAML
 }
 
-// Rules is the table.
+// Rules returns the table. Findings of one line come in its order.
 func Rules() []Rule {
-	return slices.Concat(fileRules(), keyRules(), tagRules(), imageRules(), loginRules(), secretRules())
+	return slices.Concat(documentRules(), refusalRules(), nameRules(), hostRules(), policyRules(), tagRules(),
+		secretRules(), keyRules(), trapRules(), loginRules(), ignoreRules())
 }
 
-// Find is the rule with that id.
+// Find returns the rule with that id.
 func Find(id string) (Rule, bool) {
 	all := Rules()
 	i := slices.IndexFunc(all, func(r Rule) bool { return r.ID == id })
@@ -34,6 +37,3 @@ func Find(id string) (Rule, bool) {
 	}
 	return all[i], true
 }
-
-// isConsequence tells the rules that only say what another finding leads to.
-func isConsequence(rule string) bool { return rule == "image-unparsable" || rule == "chart-refuses" }

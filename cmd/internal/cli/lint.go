@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -67,16 +66,15 @@ func (c *lintCommand) run(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	in := lint.Input{Sources: sources, Stand: placeholders(profile), Profile: profile, Charts: c.catalog.Charts,
+	in := lint.Input{Sources: sources, Placeholders: placeholders(profile), Profile: profile, Charts: c.catalog.Charts,
 		Registries: c.catalog.Registries,
 		Set:        func(v *values.Values) error { return c.values.set(v, c.streams.In) }}
 	result, err := c.lint(in)
-	if syntax, ok := errors.AsType[*values.ParseError](err); ok {
-		result = &lint.Result{Chart: profile.Identity(), Findings: []lint.Finding{lint.Syntax(syntax)}}
-		return c.print(result, sources, exitFailure)
-	}
 	if err != nil {
 		return err
+	}
+	if result.NotYAML {
+		return c.print(result, sources, exitFailure)
 	}
 	code := exitOK
 	if slices.ContainsFunc(result.Findings, func(f lint.Finding) bool { return f.Severity != model.Info }) {
@@ -88,7 +86,7 @@ func (c *lintCommand) run(cmd *cobra.Command) error {
 // lint returns the findings; with --fix it writes the corrected files and returns the findings that remain.
 func (c *lintCommand) lint(in lint.Input) (*lint.Result, error) {
 	if !c.fix {
-		return lint.Run(in)
+		return lint.Check(in)
 	}
 	fixed, err := lint.Fix(in)
 	if err != nil {

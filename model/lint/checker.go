@@ -1,0 +1,163 @@
+package lint
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"conductor-registry/model"
+	"conductor-registry/model/chart"
+	"conductor-registry/model/values"
+)
+
+// checker runs rules and collects what they find.
+type checker struct {
+	Input
+	files      []*file // of Input.Sources; none for Problems
+	values     *values.Values
+	resolution *chart.Resolution
+	traps      []chart.TriggeredTrap
+	rule       Rule // the rule that runs
+	findings   []Finding
+}
+
+func (c *checker) run(rules []Rule) {
+	for _, rule := range rules {
+		if rule.check != nil {
+			c.rule = rule
+			rule.check(c)
+		}
+	}
+}
+
+// found is one place that breaks a rule.
+type found struct {
+	rule string // of the rules that share a check; "" for the one that runs
+	path string // the key, or where its value comes from: the place is the key's own unless at is set
+	at   place
+	facts
+	summary, why, fix string // instead of the rule's
+	severity          model.Severity
+	image             string          // the image that it is about, of rules for whole images
+	changes           []values.Change // that fix it
+}
+
+type place struct {
+	file string
+	line int
+}
+
+// facts are the values of the {names} in a rule's words.
+type facts map[string]string
+
+// report adds a finding of the rule that runs, once for each key: components may share one. A finding of another rule is
+// left to the run of that one.
+func (c *checker) report(f found) {
+	if f.rule != "" && f.rule != c.rule.ID {
+		return
+	}
+	path := keyOf(f.path)
+	at := f.at
+	switch {
+	case at.file == "" && path != "":
+		at.file, at.line = c.values.Position(path)
+	case at.file == "" && len(c.files) > 0: // it is about the values as a whole
+		at.file = c.files[len(c.files)-1].name
+	}
+	known := func(k Finding) bool {
+		return k.Rule == c.rule.ID && k.Path == path && path != "" && k.File == at.file && k.Line == at.line
+	}
+	if slices.ContainsFunc(c.findings, known) {
+		return
+	}
+	words := func(own, rules string) string {
+		return model.Expand(cmp.Or(own, rules), func(name string) (string, bool) {
+			if name == "path" {
+				return path, true
+			}
+			text, ok := f.facts[name]
+			return text, ok
+		})
+	}
+	c.findings = append(c.findings, Finding{
+		Problem: model.Problem{Rule: c.rule.ID, Severity: cmp.Or(f.severity, c.rule.Severity), File: at.file, Line: at.line,
+			Path: path, Summary: words(f.summary, c.rule.Summary), Why: words(f.why, c.rule.Why), Fix: words(f.fix, c.rule.Fix)},
+		Fixable: len(f.changes) > 0 && c.file(at.file) != nil, changes: f.changes, image: f.image,
+	})
+}
+
+// keyOf returns the value path of an origin; "" for what no value decides.
+func keyOf(from string) string {
+	path := strings.TrimPrefix(from, "chart default ")
+	if path == "chart default" || path == "Chart.AppVersion" {
+		return ""
+	}
+	return path
+}
+
+// file returns the values file with that name; nil for values from elsewhere.
+func (c *checker) file(name string) *file {
+	if i := slices.IndexFunc(c.files, func(f *file) bool { return f.name == name }); i >= 0 {
+		return c.files[i]
+	}
+	return nil
+}
+
+// component is a component of the chart and what its pod gets.
+type component struct {
+	name   string
+	chains chart.Component
+	*chart.ResolvedComponent
+}
+
+// components returns the resolved components, none when the chart refuses the values.
+func (c *checker) components() []component {
+	var out []component
+	for _, known := range c.Profile.Components {
+		if resolved := c.resolution.Components[known.Name]; resolved != nil {
+			out = append(out, component{known.Name, known, resolved})
+		}
+	}
+	return out
+}
+
+// textOf returns the value of an origin where it is text.
+func textOf(o chart.Origin) string {
+	text, _ := o.Value.(string)
+	return text
+}
+
+// isSet reports whether the user's values set a path.
+func (c *checker) isSet(path string) bool {
+	_, ok := c.values.Lookup(path)
+	return ok
+}
+
+// dropEffects removes findings that only say what another one leads to: an image that cannot be parsed, where a part of it
+// is known to be wrong, and a refusal at a line whose mistake is known.
+func (c *checker) dropEffects() {
+	isEffect := map[string]bool{}
+	for _, r := range Rules() {
+		isEffect[r.ID] = r.Effect
+	}
+	lines, images := map[place]bool{}, map[string]bool{}
+	for _, f := range c.findings {
+		if isEffect[f.Rule] || f.Severity != model.Error && f.Rule != templateInValue {
+			continue
+		}
+		lines[place{f.File, f.Line}] = true
+		for _, r := range c.resolution.Components {
+			if t := r.Trace; slices.Contains([]string{t.Registry.From, t.Repository.From, t.Tag.From}, f.Path) {
+				images[r.Image] = true
+			}
+		}
+	}
+	c.findings = slices.DeleteFunc(c.findings, func(f Finding) bool {
+		return isEffect[f.Rule] && (images[f.image] || f.Line > 0 && lines[place{f.File, f.Line}])
+	})
+}
+
+// quote returns a value in double quotes, so that stray spaces show.
+func quote(value any) string { return strconv.Quote(fmt.Sprint(value)) }

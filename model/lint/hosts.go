@@ -1,0 +1,78 @@
+package lint
+
+import (
+	"strings"
+
+	"conductor-registry/model"
+	"conductor-registry/model/image"
+	"conductor-registry/model/values"
+)
+
+// hostRules are about the host that registry and repository make together.
+func hostRules() []Rule {
+	return []Rule{
+		{
+			ID: "host-missing", Severity: model.Error, Title: "null as a registry",
+			Summary: "the template prints null as nothing and a slash: the image is {image}",
+			Why:     "an image name cannot begin with a slash: InvalidImageName", Fix: `remove the key, or write ""`,
+			Fixable: true, check: (*checker).checkHosts,
+		},
+		{
+			ID: "host-doubled", Severity: model.Error, Title: "the registry is in the repository too",
+			Summary: "{registry} is here and in {key}: the image is {image}",
+			Why:     "the image becomes host/host/path, a valid name that no registry has", Fix: "remove it from the repository",
+			Fixable: true, check: (*checker).checkHosts,
+		},
+		{
+			ID: "host-dotless", Severity: model.Warning, Title: "a registry without a dot or a port",
+			Summary: "{host} has no dot and no port: the image is docker.io/{image}",
+			Why:     "every container runtime takes it for a folder on Docker Hub",
+			Fix:     "write the full host of the registry; for Docker Hub, write docker.io/ before it",
+			check:   (*checker).checkHosts,
+		},
+		{
+			ID: "repository-missing", Severity: model.Error, Title: "a host without an image path",
+			Summary: "{host} is a host, and no path follows it",
+			Why:     "registry.example.com:5.2.42 is the image library/registry.example.com on Docker Hub",
+			Fix:     "add the path, for example registry.example.com/conductor/server", check: (*checker).checkHosts,
+		},
+	}
+}
+
+// checkHosts looks at what registry and repository make together.
+func (c *checker) checkHosts() {
+	for _, r := range c.components() {
+		registry, repository := textOf(r.Trace.Registry), textOf(r.Trace.Repository)
+		from, registryFrom := r.Trace.Repository.From, r.Trace.Registry.From
+		host, _, _ := strings.Cut(registry, "/")
+		first, rest, _ := strings.Cut(repository, "/")
+		switch {
+		case registry == "" && registryFrom != "" && strings.HasPrefix(r.Image, "/"):
+			c.report(found{rule: "host-missing", path: registryFrom, facts: facts{"image": quote(r.Image)},
+				changes: []values.Change{{Path: registryFrom, Value: `""`}}})
+		case registry != "" && first == host && rest != "":
+			f := found{rule: "host-doubled", path: from, facts: facts{"registry": registry, "key": keyOf(registryFrom),
+				"image": registry + "/" + repository}}
+			if own, isWhole := strings.CutPrefix(repository, registry+"/"); isWhole { // else either path may be the right one
+				f.fix, f.changes = fixName(namePart{path: from, text: own})
+			}
+			c.report(f)
+		case image.Host(r.Image) != "docker.io" || isDockerHub(host) || isDockerHub(first):
+		case registry != "":
+			c.report(found{rule: "host-dotless", path: registryFrom, facts: facts{"host": registry, "image": r.Image}})
+		case strings.Contains(rest, "/"): // images of Docker Hub have two levels
+			c.report(found{rule: "host-dotless", path: from, facts: facts{"host": first, "image": r.Image}})
+		case rest == "" && looksLikeHost(first):
+			c.report(found{rule: "repository-missing", path: from, facts: facts{"host": first}})
+		}
+	}
+}
+
+func isDockerHub(host string) bool { return host == "docker.io" || host == "index.docker.io" }
+
+// looksLikeHost tells a host from an image's name: words between dots, the last of letters.
+func looksLikeHost(text string) bool {
+	labels := strings.Split(text, ".")
+	last := labels[len(labels)-1]
+	return len(labels) > 1 && last != "" && strings.Trim(last, "abcdefghijklmnopqrstuvwxyz") == ""
+}

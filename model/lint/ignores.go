@@ -1,0 +1,102 @@
+package lint
+
+import (
+	"bytes"
+	"regexp"
+	"slices"
+	"strings"
+
+	"conductor-registry/model"
+)
+
+// ignoreRules are about comments that silence rules.
+func ignoreRules() []Rule {
+	return []Rule{{
+		ID: "unknown-ignore", Severity: model.Warning, Title: "an ignore comment names an unknown rule",
+		Summary: "no rule is named {rule}", Why: "the comment has no effect",
+		Fix: "write the id of a rule, such as moving-tag", check: (*checker).checkIgnores,
+	}}
+}
+
+func (c *checker) checkIgnores() {
+	var ids []string
+	for _, known := range Rules() {
+		ids = append(ids, known.ID)
+	}
+	for _, f := range c.files {
+		for _, i := range f.ignores() {
+			for _, rule := range i.rules {
+				if slices.Contains(ids, rule) {
+					continue
+				}
+				unknown := found{at: place{f.name, i.line}, facts: facts{"rule": rule, "near": model.Nearest(rule, ids)}}
+				if unknown.facts["near"] != "" {
+					unknown.fix = "write {near}"
+				}
+				c.report(unknown)
+			}
+		}
+	}
+}
+
+// ignore is a comment that silences rules on its own line, or on the next line with a value. Above the first key of a
+// file it also silences findings without a line.
+type ignore struct {
+	line   int // of the comment
+	target int // the line that it is about; 0 when no value follows
+	rules  []string
+}
+
+var ignoreComment = regexp.MustCompile(`(?:^|\s)#\s*conductor-registry:ignore\s+(.*)$`)
+
+// ignores reads comments such as "# conductor-registry:ignore moving-tag, plaintext-password".
+func (f *file) ignores() []ignore {
+	if !bytes.Contains(f.data, []byte("conductor-registry:ignore")) {
+		return nil
+	}
+	var out []ignore
+	waiting := 0 // how many at the end of out have no target yet
+	for number, line := range f.lines() {
+		text := strings.TrimSpace(line)
+		isValue := text != "" && !strings.HasPrefix(text, "#")
+		if isValue {
+			for i := range waiting {
+				out[len(out)-1-i].target = number
+			}
+			waiting = 0
+		}
+		comment := ignoreComment.FindStringSubmatch(line)
+		if len(comment) == 0 {
+			continue
+		}
+		one := ignore{line: number, rules: strings.FieldsFunc(comment[1], func(c rune) bool { return c == ',' || c == ' ' })}
+		if isValue {
+			one.target = number
+		} else {
+			waiting++
+		}
+		out = append(out, one)
+	}
+	return out
+}
+
+// applyIgnores removes the findings that comments silence.
+func (c *checker) applyIgnores() {
+	for _, f := range c.files {
+		first := f.firstKey()
+		for _, i := range f.ignores() {
+			c.findings = slices.DeleteFunc(c.findings, func(at Finding) bool {
+				here := at.Line == i.target && at.Line > 0 || at.Line == 0 && i.line < first
+				return at.File == f.name && here && slices.Contains(i.rules, at.Rule)
+			})
+		}
+	}
+}
+
+// firstKey returns the line of the first key.
+func (f *file) firstKey() int {
+	for at := range f.entries() {
+		return at.key.Line
+	}
+	return len(f.data)
+}

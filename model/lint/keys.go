@@ -1,0 +1,140 @@
+package lint
+
+import (
+	"slices"
+	"strings"
+	"sync"
+
+	"conductor-registry/model"
+	"conductor-registry/model/chart"
+	"conductor-registry/model/values"
+)
+
+const templateInValue = "template-in-value"
+
+// keyRules are about keys without the effect that was meant.
+func keyRules() []Rule {
+	return []Rule{
+		{
+			ID: "misspelt-key", Severity: model.Warning, Title: "a misspelled key",
+			Summary: "chart {chart} has no key {path}", Why: "the chart ignores it without a message",
+			Fix: "write the key that was meant", Fixable: true, check: (*checker).checkMisspelledKeys,
+		},
+		{
+			ID: "shadowed-by-default", Severity: model.Warning, Title: "a value that the chart's own default hides",
+			Summary: "{value} has no effect: the chart's own {winner} is {default} and comes first",
+			Why:     "the chart has a default for a key that comes first, so this one never counts",
+			Fix:     "set the keys that come first", Fixable: true, Resolved: true, check: (*checker).reportShadowed,
+		},
+		{
+			ID: templateInValue, Severity: model.Warning, Title: "a template in a value that the chart runs",
+			Summary: "chart {chart} runs {path} as a template, and only Helm knows what {text} gives",
+			Why:     "the image shown here may not be what the pods get",
+			Fix:     "check it with conductor-registry verify, or write the tag itself", Resolved: true,
+			check: (*checker).reportTemplates,
+		},
+	}
+}
+
+// checkMisspelledKeys looks at the mappings that images are set in, and at the top: there all keys of the chart are known.
+func (c *checker) checkMisspelledKeys() {
+	elsewhere := sync.OnceValue(c.keysElsewhere)
+	for _, f := range c.files {
+		for at := range f.entries() {
+			table, key := cutKey(at.path)
+			meant := nearestKey(key, keysIn(table, c.Profile.Keys))
+			if meant == "" || meant == key || elsewhere()[at.path] {
+				continue
+			}
+			path := strings.TrimPrefix(table+"."+meant, ".")
+			misspelled := found{path: at.path, at: place{f.name, at.key.Line}, fix: "rename it to {meant}",
+				facts: facts{"chart": c.Profile.ID, "meant": path}}
+			if !c.isSet(path) {
+				misspelled.changes = []values.Change{{Path: at.path, Rename: meant}}
+			}
+			c.report(misspelled)
+		}
+	}
+}
+
+// keysElsewhere returns the keys that other charts read or that a trap is about: they are not misspelled.
+func (c *checker) keysElsewhere() map[string]bool {
+	out := map[string]bool{}
+	for _, profile := range c.Charts {
+		for _, key := range profile.Keys {
+			out[key] = true
+		}
+		for _, trap := range profile.Traps {
+			for _, path := range trap.Paths {
+				for ; path != ""; path, _ = cutKey(path) {
+					out[path] = true
+				}
+			}
+		}
+	}
+	return out
+}
+
+// keysIn returns the keys of a mapping among paths.
+func keysIn(table string, paths []string) []string {
+	var out []string
+	for _, path := range paths {
+		if in, key := cutKey(path); in == table {
+			out = append(out, key)
+		}
+	}
+	return out
+}
+
+// cutKey cuts the last key off a path.
+func cutKey(path string) (table, key string) {
+	i := strings.LastIndexByte(path, '.')
+	return path[:max(0, i)], path[i+1:]
+}
+
+// nearestKey returns the key that was meant: itself, the same but for case, or a near one; "" if none is near.
+func nearestKey(key string, keys []string) string {
+	if slices.Contains(keys, key) {
+		return key
+	}
+	for _, k := range keys {
+		if strings.EqualFold(k, key) {
+			return k
+		}
+	}
+	return model.Nearest(key, keys)
+}
+
+func (c *checker) reportShadowed() {
+	for _, s := range c.Profile.Shadows(c.values, c.resolution) {
+		c.report(found{path: s.Path, changes: c.setWinners(s.Path),
+			why: "chart {chart} reads this key only while {winners} is empty",
+			fix: "set {keys} to {value}",
+			facts: facts{"chart": c.Profile.ID, "value": s.Value, "winner": s.Winners[0], "default": s.Default,
+				"winners": strings.Join(s.Winners, " or "), "keys": strings.Join(s.Winners, " and ")}})
+	}
+}
+
+// setWinners returns the edits that give the value of a hidden key to each key whose default hides it.
+func (c *checker) setWinners(path string) []values.Change {
+	value, _ := c.values.Lookup(path)
+	text, isText := value.(string)
+	if !isText {
+		return nil
+	}
+	var out []values.Change
+	for _, component := range c.Profile.Components {
+		for _, chain := range []chart.Chain{component.Registry, component.Repository, component.Tag, component.PullPolicy} {
+			if slices.Index(chain.Paths, path) > 0 && !c.isSet(chain.Paths[0]) {
+				out = append(out, values.Change{Path: chain.Paths[0], Value: values.Quote(text)})
+			}
+		}
+	}
+	return out
+}
+
+func (c *checker) reportTemplates() {
+	for _, t := range c.resolution.Templates {
+		c.report(found{path: t.Path, facts: facts{"chart": c.Profile.ID, "text": quote(t.Text)}})
+	}
+}

@@ -1,0 +1,134 @@
+package lint
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"conductor-registry/model"
+	"conductor-registry/model/chart"
+	"conductor-registry/model/image"
+	"conductor-registry/model/secret"
+	"conductor-registry/model/values"
+)
+
+// loginRules are about credentials in the values, which the chart puts into a secret of its own.
+func loginRules() []Rule {
+	return []Rule{
+		{
+			ID: "plaintext-password", Severity: model.Warning, Title: "a password in a values file",
+			Summary: "this file contains a password",
+			Why:     "everyone who can read the file or its history has it, and Helm keeps it in every release",
+			Fix:     "remove it; name a secret that exists already, or pass it at install time on stdin",
+			check:   (*checker).checkHeldLogins,
+		},
+		{
+			ID: "login-breaks-json", Severity: model.Error, Title: "credentials that break the secret",
+			Summary: "the chart does not escape this value, so the JSON of the secret is broken",
+			Why: "the chart prints it into JSON as it is: with a quote, a line break or a backslash the API server rejects " +
+				"the secret, or it holds another password, and the Deployments are created all the same",
+			Fix: "create the secret in another way; the credentials themselves are right", check: (*checker).checkHeldLogins,
+		},
+		{
+			ID: "docker-hub-key", Severity: model.Error, Title: "credentials for Docker Hub under a key that never matches",
+			Summary: "{key} is not the key of Docker Hub",
+			Why:     "the kubelet knows Docker Hub as " + secret.DockerHubKey + ", with the slash at its end",
+			Fix:     "write " + secret.DockerHubKey, Fixable: true, check: (*checker).checkLogins,
+		},
+		{
+			ID: "login-unused", Severity: model.Warning, Title: "credentials that match no image",
+			Summary: "{key} matches no image: {reason}",
+			Why:     "the kubelet compares the key with the image's host: same host, same port, same case",
+			Fix:     "write the host exactly as in the image", Fixable: true, check: (*checker).checkLogins,
+		},
+		{
+			ID: "login-missing", Severity: model.Warning, Title: "a registry that the pull secret has no credentials for",
+			Summary: "images come from {hosts}, and the pull secret has no credentials for that",
+			Why:     "nodes pull without credentials: ImagePullBackOff, unless the image is public or nodes have their own",
+			Fix:     "put credentials for each registry into one secret: customImagePullSecrets, or a secret that you create",
+			check:   (*checker).checkLogins,
+		},
+		{
+			ID: "secret-expires", Severity: model.Warning, Title: "credentials in the values that expire within hours",
+			Summary: "credentials for {host} expire after {lifetime}", Why: "new pods cannot pull after that",
+			Fix:   "let nodes pull with their own identity, or name a secret that is renewed on a schedule",
+			check: (*checker).checkLogins,
+		},
+	}
+}
+
+// checkHeldLogins looks at the credentials by themselves. Passwords count in files only: what --set gives is not kept.
+func (c *checker) checkHeldLogins() {
+	for _, login := range c.Profile.HeldLogins(c.values) {
+		path := login.Path + ".password"
+		if file, _ := c.values.Position(path); login.Password && c.file(file) != nil {
+			c.report(found{rule: "plaintext-password", path: path})
+		}
+		if login.Broken != "" && login.Made {
+			c.report(found{rule: "login-breaks-json", path: login.Broken})
+		}
+	}
+}
+
+// checkLogins compares the credentials that the pods use with the images.
+func (c *checker) checkLogins() {
+	var images []string
+	for _, r := range c.components() {
+		if image.Host(r.Image) != "" && !slices.Contains(images, r.Image) {
+			images = append(images, r.Image)
+		}
+	}
+	used := slices.DeleteFunc(c.Profile.HeldLogins(c.values), func(l chart.HeldLogin) bool { return !l.Used })
+	own := slices.IndexFunc(used, func(l chart.HeldLogin) bool { return l.Given })
+	if own < 0 || len(images) == 0 {
+		return
+	}
+	var keys, missing []string // keys as they are once what is reported here is fixed
+	for _, login := range used {
+		keys = append(keys, c.checkLogin(login, images))
+	}
+	for _, name := range images {
+		if key := secret.KeyFor(name); len(secret.Lookup(keys, name)) == 0 && !slices.Contains(missing, key) {
+			missing = append(missing, key)
+		}
+	}
+	if len(missing) > 0 && len(c.nameParts()) > 0 {
+		c.report(found{rule: "login-missing", path: used[own].Path, facts: facts{"hosts": strings.Join(missing, " and ")}})
+	}
+}
+
+// checkLogin reports what is wrong with a login, and returns the key that it should have.
+func (c *checker) checkLogin(login chart.HeldLogin, images []string) string {
+	for _, name := range images {
+		if secret.Why(login.Registry, name) != "" {
+			continue
+		}
+		if lifetime := c.shortLifetime(image.Host(name)); lifetime != "" && login.Given {
+			c.report(found{rule: "secret-expires", path: login.Path,
+				facts: facts{"host": login.Registry, "lifetime": lifetime}})
+		}
+		return login.Registry
+	}
+	if !login.Given {
+		return login.Registry
+	}
+	f := found{rule: "login-unused", path: login.Path + ".registry",
+		facts: facts{"key": quote(login.Registry), "reason": secret.Why(login.Registry, images[0])}}
+	right := ""
+	if secret.MeansDockerHub(login.Registry) && secret.Why(login.Registry, "any/image") != "" {
+		f.rule, right = "docker-hub-key", secret.DockerHubKey
+	}
+	for _, name := range images {
+		if key := secret.KeyFor(name); right == "" && strings.Contains(strings.ToLower(login.Registry), key) {
+			right = key
+		}
+	}
+	switch {
+	case right != "":
+		f.fix, f.changes = "write "+quote(right), []values.Change{{Path: f.path, Value: values.Quote(right)}}
+	case len(c.nameParts()) == 0:
+		f.facts["reason"], f.fix = "the images are still the chart's own, on Docker Hub", "set your registry for the images too"
+	}
+	c.report(f)
+	return cmp.Or(right, login.Registry)
+}

@@ -1,0 +1,177 @@
+package lint
+
+import (
+	"strings"
+
+	"conductor-registry/model"
+	"conductor-registry/model/chart"
+	"conductor-registry/model/image"
+	"conductor-registry/model/values"
+)
+
+const imageUnparsable = "image-unparsable"
+
+// nameRules are about the spelling of registries and repositories, and of the image names that they make.
+func nameRules() []Rule {
+	return []Rule{
+		{
+			ID: imageUnparsable, Severity: model.Error, Title: "an image name that no kubelet can parse",
+			Summary: "the image of {component}, {image}, is not a valid image name: {reason}",
+			Why:     "the API server accepts it, and the pods stay in InvalidImageName",
+			Fix:     "write it like registry.example.com/conductor/server, with the tag in its own key",
+			Effect:  true, Resolved: true, check: (*checker).checkImages,
+		},
+		{
+			ID: "registry-scheme", Severity: model.Error, Title: "a scheme such as https:// in a registry or repository",
+			Summary: "{value} has a scheme", Why: "an image name has no scheme: InvalidImageName", Fix: "remove the scheme",
+			Fixable: true, check: (*checker).checkSpelling,
+		},
+		{
+			ID: "registry-slash", Severity: model.Error, Title: "a leading, trailing or double slash in a registry or repository",
+			Summary: "{value} has a leading, trailing or double slash",
+			Why:     "the chart puts a slash between the two itself: InvalidImageName", Fix: "remove the extra slashes",
+			Fixable: true, check: (*checker).checkSpelling,
+		},
+		{
+			ID: "upper-case", Severity: model.Error, Title: "upper-case letters in a registry or repository",
+			Summary: "{value} has upper-case letters",
+			Why: "image paths are lower case, MyOrg/server is taken for a host named MyOrg, and credentials are matched " +
+				"case-sensitively",
+			Fix: "write it in lower case", Fixable: true, check: (*checker).checkSpelling,
+		},
+	}
+}
+
+// misspelling returns the first rule of spelling that a registry or repository breaks; "" for none.
+func misspelling(text string) string {
+	switch {
+	case strings.Contains(text, "://"):
+		return "registry-scheme"
+	case trimSlashes(text) != text:
+		return "registry-slash"
+	case lowerName(text) != text:
+		return "upper-case"
+	}
+	return ""
+}
+
+// namePart is a registry or a repository that the user's values set.
+type namePart struct {
+	path, text string
+	isRegistry bool
+}
+
+// nameParts returns the registries and repositories that the user's values set, each key once.
+func (c *checker) nameParts() []namePart {
+	var out []namePart
+	known := map[string]bool{}
+	for _, r := range c.components() {
+		for _, p := range []namePart{
+			{r.Trace.Registry.From, textOf(r.Trace.Registry), true}, {r.Trace.Repository.From, textOf(r.Trace.Repository), false},
+		} {
+			if p.text != "" && c.isSet(p.path) && !known[p.path] {
+				known[p.path] = true
+				out = append(out, p)
+			}
+		}
+	}
+	return out
+}
+
+func (c *checker) checkSpelling() {
+	for _, p := range c.nameParts() {
+		if misspelling(p.text) != c.rule.ID {
+			continue
+		}
+		f := found{path: p.path, facts: facts{"value": quote(p.text)}}
+		f.fix, f.changes = fixName(p)
+		c.report(f)
+	}
+}
+
+// checkImages reports image names that cannot be parsed, at the part without which they could be.
+func (c *checker) checkImages() {
+	for _, r := range c.components() {
+		err := image.Check(r.Image)
+		if err == nil {
+			continue
+		}
+		part, isTag := invalidPart(r.Trace)
+		fix, _ := fixName(part)
+		if isTag {
+			fix = fixTag(part.text)
+		}
+		c.report(found{path: part.path, image: r.Image, fix: fix,
+			facts: facts{"component": r.name, "image": quote(r.Image), "reason": err.Error()}})
+	}
+}
+
+// invalidPart returns the part of an image name that cannot be parsed, the tag first: it is the likeliest.
+func invalidPart(t chart.Trace) (part namePart, isTag bool) {
+	registry, repository, tag := textOf(t.Registry), textOf(t.Repository), textOf(t.Tag)
+	prefix := registry + "/"
+	if registry == "" {
+		prefix = ""
+	}
+	switch {
+	case image.Check(prefix+repository+":1") == nil:
+		return namePart{path: t.Tag.From, text: tag}, true
+	case registry != "" && image.Check(prefix+"a:"+tag) != nil && image.Check(repository+":"+tag) == nil:
+		return namePart{t.Registry.From, registry, true}, false
+	}
+	return namePart{path: t.Repository.From, text: repository}, false
+}
+
+// fixName returns how to write a registry or repository, as words and as an edit, so that it breaks no rule. Both are
+// empty where that is not known. There is no edit where something is missing, or a tag has to move.
+func fixName(p namePart) (words string, changes []values.Change) {
+	right, tag := correctName(p.text)
+	whole := right + ":1"
+	if p.isRegistry {
+		whole = right + "/a:1"
+	}
+	host, _, _ := strings.Cut(right, "/")
+	switch {
+	case right == "" || image.Check(whole) != nil:
+		return "", nil
+	case p.isRegistry && image.Host(whole) == "docker.io" && !isDockerHub(host):
+		return "write the full host before it, for example " + quote("registry.example.com/"+right), nil
+	case !p.isRegistry && looksLikeHost(right):
+		return "write the path behind it, for example " + quote(right+"/conductor/server"), nil
+	case strings.Contains(tag, "@"):
+		return "write " + quote(right) + "; a digest belongs behind the tag: 5.2.42@sha256:<64 hex digits>", nil
+	case tag != "":
+		return "write " + quote(right) + "; the tag " + quote(tag[1:]) + " belongs in the key of the tag", nil
+	}
+	return "write " + quote(right), []values.Change{{Path: p.path, Value: values.Quote(right)}}
+}
+
+// correctName returns a registry or repository in the form that every rule accepts: no scheme, no spaces around it, single
+// slashes, lower case. A tag or digest behind it is returned apart, with its colon or at sign.
+func correctName(text string) (name, tag string) {
+	text = strings.TrimSpace(text)
+	if _, rest, found := strings.Cut(text, "://"); found {
+		text = rest
+	}
+	name, tag = cutTag(trimSlashes(text))
+	return strings.ToLower(name), tag
+}
+
+// lowerName returns a name in lower case but for its tag or digest.
+func lowerName(text string) string {
+	name, tag := cutTag(text)
+	return strings.ToLower(name) + tag
+}
+
+// trimSlashes leaves single slashes between words.
+func trimSlashes(text string) string {
+	return strings.Join(strings.FieldsFunc(text, func(c rune) bool { return c == '/' }), "/")
+}
+
+// cutTag cuts the tag or digest off a name that has a path: in a name without one, what follows a colon is a port.
+func cutTag(name string) (repository, tag string) {
+	if !strings.Contains(name, "/") {
+		return name, ""
+	}
+	return image.SplitTag(name)
+}

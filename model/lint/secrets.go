@@ -1,0 +1,170 @@
+package lint
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"conductor-registry/model"
+	"conductor-registry/model/chart"
+	"conductor-registry/model/image"
+)
+
+// secretRules are about the pull secret that the pods name, and those that the chart creates.
+func secretRules() []Rule {
+	return []Rule{
+		{
+			ID: "secret-name-invalid", Severity: model.Error, Title: "an invalid Secret name",
+			Summary: "{name} is not a valid Secret name", Why: "the API server rejects it",
+			Fix:      "use lower-case letters, digits, dashes and dots, for example registry-credentials",
+			Resolved: true, check: (*checker).checkSecretNames,
+		},
+		{
+			ID: "secret-name-retyped", Severity: model.Error, Title: "a Secret name that YAML does not read as text",
+			Summary: "the chart prints the name of this secret without quotes, so YAML reads it as the {type} {name}",
+			Why: "the chart prints it without quotes, so 123 becomes a number and no a boolean: the API server rejects " +
+				"the Deployment",
+			Fix:      "use a name that is only text, for example registry-credentials",
+			Resolved: true, check: (*checker).checkSecretNames,
+		},
+		{
+			ID: "secret-made-twice", Severity: model.Error, Title: "two secrets with the same name",
+			Summary: "the chart creates two secrets named {name}",
+			Why:     "Helm 3 stops because one exists already; Helm 4 keeps the last one, which may be empty",
+			Fix:     "give yours another name, for example registry-credentials", Resolved: true,
+			check: (*checker).checkDuplicateSecrets,
+		},
+		{
+			ID: "secret-not-named", Severity: model.Info, Title: "your own registry, and no pull secret is named",
+			Summary: "no pull secret is named, and images come from {hosts}",
+			Why: "the pods use the chart's own secret, which has no credentials for it: nodes must pull with their own " +
+				"identity",
+			Fix: "name a pull secret, unless nodes can pull without one", check: (*checker).checkPullSecret,
+		},
+		{
+			ID: "two-registries", Severity: model.Info, Title: "images of two registries and one pull secret",
+			Summary: "images come from {hosts}, and {secret} must have credentials for each",
+			Why:     "the chart gives both pods the same secret", Fix: "check that the secret has credentials for each registry",
+			check: (*checker).checkPullSecret,
+		},
+		{
+			ID: "secret-must-be-renewed", Severity: model.Info,
+			Title:   "a pull secret for a registry whose credentials expire within hours",
+			Summary: "credentials for {host} expire after {lifetime}",
+			Why:     "a secret that is created once stops working the same day",
+			Fix:     "let nodes pull with their own identity, or renew the secret on a schedule",
+			check:   (*checker).checkPullSecret,
+		},
+		{
+			ID: "secret-name-reserved", Severity: model.Warning, Title: "your pull secret has the name of the chart's own",
+			Summary: "{secret} is the name that charts give to a secret of their own",
+			Why: "if a release created that secret before, an upgrade deletes it; if you created it, Helm refuses to " +
+				"take it over",
+			Fix: "use another name, for example registry-credentials", check: (*checker).checkPullSecret,
+		},
+	}
+}
+
+// secretName matches what the API server accepts as the name of a Secret (a DNS subdomain, RFC 1123).
+var secretName = regexp.MustCompile(`^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$`)
+
+// checkSecretNames looks at the names of pull secrets in pods and of the secrets that the chart creates.
+func (c *checker) checkSecretNames() {
+	for _, r := range c.components() {
+		for _, name := range r.PullSecrets {
+			c.checkSecretName(name, r.Trace.PullSecrets.From)
+		}
+	}
+	for _, s := range c.resolution.Secrets {
+		c.checkSecretName(s.Name, s.From)
+	}
+}
+
+func (c *checker) checkSecretName(name any, from string) {
+	f := found{rule: "secret-name-retyped", path: from, why: "the API server rejects the Deployment",
+		facts: facts{"type": "number", "name": fmt.Sprint(name)}}
+	switch name := name.(type) {
+	case string:
+		if len(name) <= 253 && secretName.MatchString(name) {
+			return
+		}
+		f = found{rule: "secret-name-invalid", path: from, facts: facts{"name": quote(name)}}
+		if name == "" {
+			f.summary = "the name of the pull secret is empty"
+			f.why = "Helm or the API server rejects it, or the pods pull without credentials"
+		}
+	case bool:
+		f.facts["type"] = "boolean"
+	}
+	c.report(f)
+}
+
+// checkDuplicateSecrets reports the name that the values give, where two secrets have the same.
+func (c *checker) checkDuplicateSecrets() {
+	all := c.resolution.Secrets
+	for i, secret := range all {
+		same := func(s chart.MadeSecret) bool { return s.Name == secret.Name }
+		if !slices.ContainsFunc(all[:i], same) {
+			continue
+		}
+		f := found{facts: facts{"name": fmt.Sprint(secret.Name)}}
+		for _, made := range all[:i+1] {
+			if f.path == "" {
+				f.path = keyOf(made.From)
+			}
+		}
+		c.report(f)
+	}
+}
+
+// checkPullSecret looks at the pull secret that the pods name.
+func (c *checker) checkPullSecret() {
+	var hosts []string
+	var secret chart.Origin
+	for _, r := range c.components() {
+		secret = r.Trace.PullSecrets
+		if host := image.Host(r.Image); host != "" && !slices.Contains(hosts, host) {
+			hosts = append(hosts, host)
+		}
+	}
+	inVain := slices.ContainsFunc(c.traps, func(t chart.TriggeredTrap) bool { return t.Rule == pullSecretsIgnored })
+	held := slices.ContainsFunc(c.Profile.HeldLogins(c.values), func(l chart.HeldLogin) bool { return l.Used && l.Given })
+	if held || inVain || secret.Value == "" || len(hosts) == 0 {
+		return
+	}
+	known := facts{"hosts": strings.Join(hosts, " and "), "secret": fmt.Sprint(secret.Value)}
+	if !c.isSet(secret.From) {
+		if len(c.nameParts()) > 0 {
+			c.report(found{rule: "secret-not-named", facts: known})
+		}
+		return
+	}
+	if c.isReserved(secret.Value) {
+		c.report(found{rule: "secret-name-reserved", path: secret.From, facts: known})
+	}
+	if len(hosts) > 1 {
+		c.report(found{rule: "two-registries", path: secret.From, facts: known})
+	}
+	for _, host := range hosts {
+		if lifetime := c.shortLifetime(host); lifetime != "" {
+			c.report(found{rule: "secret-must-be-renewed", path: secret.From, facts: facts{"host": host, "lifetime": lifetime}})
+		}
+	}
+}
+
+// isReserved reports whether a chart gives that name to a secret of its own.
+func (c *checker) isReserved(name any) bool {
+	return slices.ContainsFunc(c.Charts, func(p *chart.Profile) bool {
+		return slices.ContainsFunc(p.Secrets, func(s chart.Secret) bool { return s.Literal != "" && s.Literal == name })
+	})
+}
+
+// shortLifetime returns how long credentials for a host are valid if that is hours; "" if it is longer or not known.
+func (c *checker) shortLifetime(host string) string {
+	preset := c.Registries.ForHost(host)
+	if preset == nil || !preset.MatchesHost(host) || !preset.Login.Expires {
+		return ""
+	}
+	return preset.Login.Lifetime
+}

@@ -1,0 +1,142 @@
+package lint
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"conductor-registry/model"
+	"conductor-registry/model/image"
+	"conductor-registry/model/values"
+)
+
+// tagRules are about tags and digests.
+func tagRules() []Rule {
+	return []Rule{
+		{
+			ID: "tag-retyped", Severity: model.Error, Title: "a tag that YAML reads as a number or boolean",
+			Summary: "YAML reads the tag {tag} as {value}",
+			Why: "5.10 becomes 5.1, 20240101 becomes 2.0240101e+07, no becomes false: the pods run another tag, or the " +
+				"chart refuses it",
+			Fix: "put the tag in quotes", Fixable: true, check: (*checker).checkUnquotedTags,
+		},
+		{
+			ID: "tag-unquoted", Severity: model.Warning, Title: "an unquoted tag that YAML reads as a number",
+			Summary: "the tag {tag} is not quoted",
+			Why:     "YAML reads it as a number: this one prints as it is written, and the next, such as 5.10, will not",
+			Fix:     "put the tag in quotes", Fixable: true, check: (*checker).checkUnquotedTags,
+		},
+		{
+			ID: "digest-as-tag", Severity: model.Error, Title: "a digest without a tag",
+			Summary: "{digest} is a digest without a tag",
+			Why:     "the chart puts a colon before it, and repository:sha256:... is not an image name: InvalidImageName",
+			Fix:     "write a tag before it: 5.2.42@sha256:<64 hex digits>", check: (*checker).checkDigests,
+		},
+		{
+			ID: "moving-tag", Severity: model.Warning, Title: "a mutable tag, such as latest",
+			Why: "nodes may run different builds, and yesterday's build cannot be pulled again",
+			Fix: "use a fixed tag; in development set the pull policy Always", check: (*checker).checkMutableTags,
+		},
+	}
+}
+
+// checkUnquotedTags looks at the tags of every file, whether a later file replaces them or not.
+func (c *checker) checkUnquotedTags() {
+	var paths []string
+	for _, component := range c.Profile.Components {
+		paths = append(paths, component.Tag.Paths...)
+	}
+	for _, f := range c.files {
+		for at := range f.entries() {
+			if at.value.Kind != yaml.ScalarNode || at.value.Style != 0 || !slices.Contains(paths, at.path) {
+				continue
+			}
+			switch value := asHelmReads(at.value.Value).(type) {
+			case bool, float64:
+				c.reportUnquotedTag(f, at, fmt.Sprint(value))
+			}
+		}
+	}
+}
+
+// asHelmReads returns an unquoted value with the type that Helm's YAML gives it.
+func asHelmReads(text string) any {
+	loaded, err := values.Load(values.Source{Data: []byte("x: " + text)})
+	if err != nil {
+		return nil
+	}
+	return loaded.Map()["x"]
+}
+
+func (c *checker) reportUnquotedTag(f *file, at entry, value string) {
+	written, quoted := at.value.Value, values.Quote(at.value.Value)
+	tag := found{rule: "tag-retyped", path: at.path, at: place{f.name, at.key.Line}, fix: "write " + quoted,
+		facts: facts{"tag": written, "value": value}, changes: []values.Change{{Path: at.path, Value: quoted}}}
+	refused := ""
+	if c.resolution.Error != nil {
+		refused = strings.ReplaceAll(c.resolution.Error.Message, "/", ".")
+	}
+	switch {
+	case strings.Contains(refused, at.path):
+		tag.summary = "YAML does not read the tag {tag} as text, and the chart refuses it"
+	case value == "0" || value == "false":
+		tag.summary = "YAML reads the tag {tag} as {value}, which counts as empty: the chart uses another tag"
+	case value == written:
+		tag.rule = "tag-unquoted"
+	}
+	c.report(tag)
+}
+
+func (c *checker) checkDigests() {
+	for _, r := range c.components() {
+		if tag := textOf(r.Trace.Tag); strings.HasPrefix(tag, "sha256:") {
+			c.report(found{path: r.Trace.Tag.From, facts: facts{"digest": short(tag)}})
+		}
+	}
+}
+
+// short keeps a digest within a line.
+func short(digest string) string {
+	if len(digest) > 19 {
+		return digest[:19] + "..."
+	}
+	return digest
+}
+
+func (c *checker) checkMutableTags() {
+	production := ""
+	if i := slices.IndexFunc(c.files, func(f *file) bool { return image.IsProduction(f.name) }); i >= 0 {
+		production = c.files[i].name
+	}
+	for _, r := range c.components() {
+		tag := textOf(r.Trace.Tag)
+		f := found{path: r.Trace.Tag.From, facts: facts{"tag": tag, "policy": fmt.Sprint(r.PullPolicy), "file": production}}
+		switch {
+		case !image.IsMutableTag(tag):
+			continue
+		case r.PullPolicy != "Always":
+			f.summary = "the tag {tag} is mutable, and with the pull policy {policy} a node keeps the build it has"
+		case production != "":
+			f.summary = "{file} is for production and uses the mutable tag {tag}"
+		default:
+			continue
+		}
+		c.report(f)
+	}
+}
+
+// fixTag returns how to write a tag that makes an image name invalid.
+func fixTag(tag string) string {
+	right := strings.ReplaceAll(strings.TrimSpace(tag), "+", "_") // a plus is for versions: registries write an underscore
+	switch {
+	case strings.Contains(tag, "sha256:"):
+		return "a digest belongs behind a tag: 5.2.42@sha256:<64 hex digits>"
+	case strings.Contains(tag, "e+"):
+		return `put the tag in quotes, since YAML reads it as a number: tag: "20240101"`
+	case image.CheckTag(right) == nil:
+		return "write " + quote(right)
+	}
+	return `write a tag of letters, digits, dots, dashes and underscores, for example "5.2.42"`
+}
