@@ -31,13 +31,8 @@ func input(t testing.TB, name string, data []byte) lint.Input {
 	}
 	in := lint.Input{Sources: []values.Source{{Name: name, Data: data}}, Profile: profile, Charts: catalog.Charts,
 		Registries: catalog.Registries}
-<<<<<<< HEAD
 	if files, needed := profile.Install.Placeholders(); needed {
-		in.Stand = []values.Source{files}
-=======
-	if files, needed := profile.Install.StandIn(); needed {
 		in.Placeholders = []values.Source{files}
->>>>>>> ac340da (Make lint's rules one table: an entry with its words and its check each, and one way to correct a name)
 	}
 	return in
 }
