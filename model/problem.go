@@ -62,7 +62,20 @@ func (ps Problems) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// Errors are the problems of severity error.
+// Unique returns the problems without repetitions, in their order.
+func (ps Problems) Unique() Problems {
+	var out Problems
+	seen := map[Problem]bool{}
+	for _, p := range ps {
+		if !seen[p] {
+			seen[p] = true
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// Errors returns the problems of severity error.
 func (ps Problems) Errors() Problems {
 	var out Problems
 	for _, p := range ps {

@@ -187,7 +187,7 @@ func (m *Model) secretless() (text string, better bool) {
 	if !ok || m.pages[m.page].at != answers.PullSecret {
 		return "", false
 	}
-	fields := m.draft.Answers.Registry("")
+	fields := m.draft.Answers.Registry("", "")
 	if way, better := preset.RecommendedSecretless(fields); better {
 		return "On " + way.Where + " nodes can pull without a secret, which is better; f1 and tab say how.", true
 	}

@@ -29,7 +29,7 @@ func (m *Model) askHelm() tea.Cmd {
 	}
 	for _, env := range m.ordered() {
 		values := string(env.Values)
-		if _, known := m.helm.verdict[values]; known || values == "" || env.Beside { // helm would need both files
+		if _, known := m.helm.verdict[values]; known || values == "" || env.Overlay { // helm would need both files
 			continue
 		}
 		m.helm.asking = true
@@ -53,7 +53,7 @@ func (m *Model) hear(v verdict) {
 
 // helmSays is the verdict on an environment as one line, and what it differs in; nothing where helm is not asked.
 func (m *Model) helmSays(env *plan.Environment, width int) []string {
-	if m.helm.ask == nil || len(env.Values) == 0 || env.Beside {
+	if m.helm.ask == nil || len(env.Values) == 0 || env.Overlay {
 		return nil
 	}
 	v, known := m.helm.verdict[string(env.Values)]

@@ -110,11 +110,11 @@ func (m *Model) helpedWith(p *registry.Preset) (fields, image map[string]string)
 	for _, env := range m.ordered() {
 		for _, c := range env.Components {
 			if c.Preset == p {
-				return m.draft.Answers.In(env.Name).Registry(c.Name), map[string]string{"repository": c.Repository, "tag": c.Tag}
+				return m.draft.Answers.Registry(env.Name, c.Name), map[string]string{"repository": c.Repository, "tag": c.Tag}
 			}
 		}
 	}
-	return m.draft.Answers.Registry(""), nil
+	return m.draft.Answers.Registry("", ""), nil
 }
 
 // guideCommands are the commands of that page, to copy.

@@ -83,7 +83,7 @@ func beside(texts []string, width int) []string {
 func (m *Model) judged(name string) string {
 	wrong, missing := false, false
 	for _, p := range m.wrong {
-		if _, rest := answers.Split(p.Path); strings.Contains(rest, "registry.") {
+		if strings.HasPrefix(answers.ParsePath(p.Path).Leaf, "registry.") {
 			wrong = wrong || m.draft.Answers.Get(p.Path) != ""
 			missing = missing || m.draft.Answers.Get(p.Path) == ""
 		}
@@ -96,7 +96,7 @@ func (m *Model) judged(name string) string {
 
 // environment is the one to show in full: that of the question in focus, else the last.
 func (m *Model) environment() *plan.Environment {
-	name, _ := answers.Split(m.Focus())
+	name := answers.ParsePath(m.Focus()).Environment
 	for _, e := range m.plan.Environments {
 		if e.Name == name {
 			return e

@@ -17,7 +17,7 @@ func (m *Model) valuesPart(width int) []string {
 		switch {
 		case len(env.Values) == 0:
 			out = append(out, m.style.dim.Render("nothing yet: choose a registry"))
-		case env.Base.Name != "" && !env.Beside:
+		case env.Base.Name != "" && !env.Overlay:
 			out = append(out, m.difference(env, width)...)
 		default:
 			out = append(out, m.wholeFile(env, width)...)

@@ -1,6 +1,6 @@
-// Package answers holds what a person decided: a flat list of paths and values, the file that users keep in git. It
-// knows the shape of that file and how environments and components lie over each other, never what a value means, and
-// it never holds a password.
+// Package answers holds what a person decided: the answers file, the one list of questions that the wizard, the line
+// prompts, the flags and the file's JSON schema share, and what holds for each environment and component once defaults
+// and inheritance are worked out (Effective). It never asks, and no type in it can hold a password.
 package answers
 
 import (
@@ -15,110 +15,108 @@ const Version = "1"
 // Answers maps paths such as "registry.provider", "components.server.tag" or "environments.dev.tag" to values. A path
 // that is absent was not answered.
 type Answers struct {
-	layers       map[string]map[string]string // by environment, "" for all: what is said of it, by the rest of the path
+	values       map[Path]map[string]string // by scope, which is a Path without a leaf, then by leaf
 	environments []string
-	lines        map[string]int
+	listed       map[string]bool // the environments, for lookup
+	lines        map[Path]int
 }
 
-// New has no answers.
-func New() *Answers { return &Answers{layers: map[string]map[string]string{"": {}}} }
+// New returns empty answers.
+func New() *Answers {
+	return &Answers{values: map[Path]map[string]string{}, listed: map[string]bool{}, lines: map[Path]int{}}
+}
 
-// Clone is an independent copy.
+// Clone returns an independent copy.
 func (a *Answers) Clone() *Answers {
-	out := &Answers{map[string]map[string]string{}, slices.Clone(a.environments), maps.Clone(a.lines)}
-	for env, layer := range a.layers {
-		out.layers[env] = maps.Clone(layer)
+	out := &Answers{map[Path]map[string]string{}, slices.Clone(a.environments), maps.Clone(a.listed), maps.Clone(a.lines)}
+	for scope, values := range a.values {
+		out.values[scope] = maps.Clone(values)
 	}
 	return out
 }
 
-// Get is the answer at path, or "".
+// Get returns the answer at exactly this path, or "". Lookup returns the one in force.
 func (a *Answers) Get(path string) string {
-	env, rest := Split(path)
-	return a.layers[env][rest]
+	p := ParsePath(path)
+	return a.values[p.scope()][p.Leaf]
 }
 
-// Has tells whether path was answered, with "" too.
+// Has reports whether this path was answered, even with "".
 func (a *Answers) Has(path string) bool {
-	env, rest := Split(path)
-	_, ok := a.layers[env][rest]
+	p := ParsePath(path)
+	_, ok := a.values[p.scope()][p.Leaf]
 	return ok
 }
 
-// Set answers path. An environment named in it comes to be; SetEnvironments alone takes one away.
+// Set answers a path. It adds the environment that the path names; only SetEnvironments removes one.
 func (a *Answers) Set(path, value string) {
-	if path == "environments" {
+	if path == environmentsKey {
 		a.SetEnvironments(SplitNames(value))
 		return
 	}
-	env, rest := Split(path)
-	if env != "" {
-		a.addEnvironment(env)
+	p := ParsePath(path)
+	if p.Environment != "" {
+		a.addEnvironment(p.Environment)
 	}
-	delete(a.lines, path) // it is no longer what the file says
-	if a.layers[env] == nil {
-		a.layers[env] = map[string]string{}
+	delete(a.lines, p) // it is no longer what the file says
+	if a.values[p.scope()] == nil {
+		a.values[p.scope()] = map[string]string{}
 	}
-	a.layers[env][rest] = value
+	a.values[p.scope()][p.Leaf] = value
 }
 
 func (a *Answers) addEnvironment(name string) {
-	if a.layers[name] == nil {
-		a.layers[name] = map[string]string{}
-	}
-	if !slices.Contains(a.environments, name) {
+	if !a.listed[name] {
+		a.listed[name] = true
 		a.environments = append(a.environments, name)
 	}
 }
 
-// Unset takes the answer at path away.
+// Unset removes the answer at a path.
 func (a *Answers) Unset(path string) {
-	env, rest := Split(path)
-	delete(a.layers[env], rest)
+	p := ParsePath(path)
+	delete(a.values[p.scope()], p.Leaf)
 }
 
-// Paths are the answered paths, sorted; those of environments that were taken away are not among them.
+// Paths returns the answered paths, sorted, without those of removed environments.
 func (a *Answers) Paths() []string {
-	paths := slices.Collect(maps.Keys(a.layers[""]))
-	for _, env := range a.environments {
-		for rest := range a.layers[env] {
-			paths = append(paths, "environments."+env+"."+rest)
+	var paths []string
+	for scope, values := range a.values {
+		if scope.Environment != "" && !a.listed[scope.Environment] {
+			continue
+		}
+		for leaf := range values {
+			paths = append(paths, scope.with(leaf).String())
 		}
 	}
 	slices.Sort(paths)
 	return paths
 }
 
-// Line is where path stands in the file that the answers were read from; 0 is nowhere.
-func (a *Answers) Line(path string) int { return a.lines[path] }
+// Line returns the line of a path in the answers file, or 0.
+func (a *Answers) Line(path string) int { return a.lines[ParsePath(path)] }
 
-// Environments are the names of the environments in the order they were given; none means one unnamed set of files.
+// Environments returns the names of the environments in the order they were given. Without any there is one unnamed set
+// of files.
 func (a *Answers) Environments() []string { return a.environments }
 
-// SetEnvironments keeps just these environments. Answers of a removed one stay, unused, in case it comes back.
-func (a *Answers) SetEnvironments(names []string) { a.environments = names }
+// EnvironmentNames returns the environments to make files for: just "" where none is named.
+func (a *Answers) EnvironmentNames() []string {
+	if len(a.environments) > 0 {
+		return a.environments
+	}
+	return []string{""}
+}
 
-// SplitNames reads a list of names as people type it: apart by commas or blanks.
+// SetEnvironments replaces the list of environments. Answers of a removed one are kept, unused, in case it comes back.
+func (a *Answers) SetEnvironments(names []string) {
+	a.environments, a.listed = names, map[string]bool{}
+	for _, name := range names {
+		a.listed[name] = true
+	}
+}
+
+// SplitNames splits a list of names at commas and spaces.
 func SplitNames(text string) []string {
 	return strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ' ' })
-}
-
-// Split takes path apart into the environment it is for, "" for all, and the rest.
-func Split(path string) (env, rest string) {
-	after, ok := strings.CutPrefix(path, "environments.")
-	if !ok {
-		return "", path
-	}
-	env, rest, _ = strings.Cut(after, ".")
-	return env, rest
-}
-
-// SplitComponent takes a path without environment apart into the component it is for, "" for both, and the rest.
-func SplitComponent(path string) (component, rest string) {
-	after, ok := strings.CutPrefix(path, "components.")
-	if !ok {
-		return "", path
-	}
-	component, rest, _ = strings.Cut(after, ".")
-	return component, rest
 }

@@ -62,17 +62,17 @@ func TestDecodeRefuses(t *testing.T) {
 	for _, tt := range []struct{ name, text, want string }{
 		{"empty", "", "answers.yaml: the file is empty"},
 		{"only a comment", "# nothing\n", "answers.yaml: the file is empty"},
-		{"tab", "version: 1\n\ttag: x\n", "answers.yaml:2: is no YAML"},
-		{"list", "- a\n", "answers.yaml:1: is a list where keys are wanted"},
+		{"tab", "version: 1\n\ttag: x\n", "answers.yaml:2: is not YAML"},
+		{"list", "- a\n", "answers.yaml:1: is a list, not keys and values"},
 		{"version", "version: 2\n", `answers.yaml:1: version: is "2"`},
-		{"twice", "tag: a\ntag: b\n", "answers.yaml:2: tag: stands twice, first in line 1"},
-		{"keys for a value", "tag: {a: b}\n", "answers.yaml:1: tag: is a group of keys where a single value"},
-		{"list for a value", "tag: [a]\n", "answers.yaml:1: tag: is a list where a single value"},
-		{"value for keys", "version: 1\nregistry: acr\n", "answers.yaml:2: registry: is a single value where keys"},
+		{"twice", "tag: a\ntag: b\n", "answers.yaml:2: tag: is set twice, first in line 1"},
+		{"keys for a value", "tag: {a: b}\n", "answers.yaml:1: tag: is keys and values, not a single value"},
+		{"list for a value", "tag: [a]\n", "answers.yaml:1: tag: is a list, not a single value"},
+		{"value for keys", "version: 1\nregistry: acr\n", "answers.yaml:2: registry: is a single value, not keys and values"},
 		{"null", "tag:\n", "answers.yaml:1: tag: has no value"},
-		{"anchor", "tag: &t x\npattern: *t\n", "anchors and aliases are not read here"},
+		{"anchor", "tag: &t x\npattern: *t\n", "anchors and aliases are not supported"},
 		{"two documents", "tag: a\n---\ntag: b\n", "more than one YAML document"},
-		{"dotted key", "registry.provider: acr\n", "is no key that answers can have"},
+		{"dotted key", "registry.provider: acr\n", "is not a key of the answers file"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			_, problems := answers.Decode("answers.yaml", []byte(tt.text))
@@ -97,23 +97,23 @@ func TestDecodeListsEverything(t *testing.T) {
 	}
 }
 
-func TestIn(t *testing.T) {
+func TestRegistry(t *testing.T) {
 	a := decode(t, contract)
-	if got := a.In("dev").Registry("server"); got["repository"] != "docker-dev" || got["company"] != "mycompany" {
+	if got := a.Registry("dev", "server"); got["repository"] != "docker-dev" || got["company"] != "mycompany" {
 		t.Errorf("dev: %v, want the common registry with another repository", got)
 	}
-	if got := a.In("moved").Registry("server"); got["provider"] != "harbor" || got["company"] != "" {
+	if got := a.Registry("moved", "server"); got["provider"] != "harbor" || got["company"] != "" {
 		t.Errorf("moved: %v, want nothing left of jfrog", got)
 	}
-	if got := a.In("dev").Registry("workers"); got["provider"] != "quay" || got["repository"] != "" {
+	if got := a.Registry("dev", "workers"); got["provider"] != "quay" || got["repository"] != "" {
 		t.Errorf("workers: %v, want their own registry alone", got)
 	}
-	if got := a.In("prod").Get("tag"); got != "5.2.42" {
+	if got := a.Lookup(answers.Path{Environment: "prod", Leaf: "tag"}).Text; got != "5.2.42" {
 		t.Errorf("prod tag %q, want the common one", got)
 	}
 }
 
-func TestOrigin(t *testing.T) {
+func TestLookup(t *testing.T) {
 	a := decode(t, contract)
 	for _, tt := range []struct{ env, component, rest, want string }{
 		{"dev", "server", "tag", "environments.dev.tag"},
@@ -126,8 +126,8 @@ func TestOrigin(t *testing.T) {
 		{"moved", "server", "registry.company", "environments.moved.registry.company"}, // jfrog's is none of harbor's
 		{"dev", "workers", "registry.repository", "components.workers.registry.repository"},
 	} {
-		if got := a.Origin(tt.env, tt.component, tt.rest); got != tt.want {
-			t.Errorf("Origin(%v) = %s", tt, got)
+		if got := a.Lookup(answers.Path{Environment: tt.env, Component: tt.component, Leaf: tt.rest}).Path.String(); got != tt.want {
+			t.Errorf("Lookup(%v) = %s", tt, got)
 		}
 	}
 }

@@ -2,162 +2,85 @@ package answers
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"conductor-registry/model"
-	"conductor-registry/model/registry"
 )
 
-// Complete is a with the default of every common question that was not answered, as far as it is the same in all
-// environments: where one has another provider or chart, its defaults are its own.
-func (c *Catalog) Complete(a *Answers) *Answers { return Merge(a, c.Flats(a)) }
-
-// Flats are what holds in each of a's layers, in their order: its answers over the common ones, and the defaults.
-func (c *Catalog) Flats(a *Answers) []*Answers {
-	var out []*Answers
-	for _, env := range Layers(a) {
-		out = append(out, c.Flat(a.In(env)))
-	}
-	return out
-}
-
-// Merge is a with the defaults that all of its flats have alike.
-func Merge(a *Answers, flats []*Answers) *Answers {
-	out, differs := a.Clone(), map[string]bool{}
-	for i, env := range Layers(a) {
-		given := a.In(env)
-		for _, path := range flats[i].Paths() {
-			if given.Has(path) {
-				continue
-			}
-			value := flats[i].Get(path)
-			differs[path] = differs[path] || out.Has(path) && out.Get(path) != value
-			out.Set(path, value)
-		}
-	}
-	for path, so := range differs {
-		if so {
-			out.Unset(path)
-		}
-	}
-	return out
-}
-
-// Flat is answers without environments with the default of every question that was not answered.
-func (c *Catalog) Flat(a *Answers) *Answers {
-	out := a.Clone()
-	var asked []string
-	for { // an answer can bring up new questions
-		paths := c.paths(out, c.Profile(out))
-		if slices.Equal(paths, asked) {
-			return out
-		}
-		for _, path := range paths {
-			if out.Has(path) {
-				continue
-			}
-			if f, err := c.Field(out, path); err == nil && f.Default != "" {
-				out.Set(path, f.Default)
-			}
-		}
-		asked = paths
-	}
-}
-
-// Check lists all that is wrong with the answers or missing. File is how problems name their source.
+// Check returns all that is invalid or missing, at most one problem for each path. File is the name of the answers' file
+// in problems.
 func (c *Catalog) Check(a *Answers, file string) model.Problems {
-	var problems model.Problems
-	report := func(path, summary string) {
-		p := model.Problem{Rule: "answer", Severity: model.Error, Path: path, Summary: summary}
-		if line := a.Line(path); line > 0 {
-			p.File, p.Line = file, line
-		} else if file != "" {
-			p.File = file
-		}
-		for _, q := range problems {
-			if q.Path == p.Path {
-				return // one problem a path: the first one leads to the rest
-			}
-		}
-		problems = append(problems, p)
-	}
+	r := checkReport{answers: a, file: file, seen: map[Path]bool{}}
 	for _, name := range a.Environments() {
 		if err := checkEnvironments(name); err != nil {
-			report("environments."+name, err.Error())
+			r.add(Path{Environment: name}, err.Error())
 		}
 	}
-	for _, path := range a.Paths() {
-		f, err := c.Field(a, path)
+	at := c.place(a)
+	for _, text := range a.Paths() {
+		path := ParsePath(text)
+		q, at, err := at.find(path)
 		if err == nil {
-			err = f.Check(a.Get(path))
+			err = q.check(at, a.Get(text))
 		}
 		if err != nil {
-			report(path, err.Error())
+			r.add(path, err.Error())
 		}
 	}
-	for _, env := range Layers(a) {
-		c.checkRegistries(a, env, report)
-		c.checkSecret(a, env, report)
-	}
-	return problems
-}
-
-// Unknown lists the answers that nothing in the wizard could mend: no question stands for them.
-func (c *Catalog) Unknown(a *Answers, file string) model.Problems {
-	var problems model.Problems
-	for _, path := range a.Paths() {
-		f, err := c.Field(a, path)
-		if err == nil && f.Label == "" { // known, and not asked for
-			err = f.Check(a.Get(path))
-		}
-		if err != nil {
-			problems = append(problems, model.Problem{Rule: "answer", Severity: model.Error, Path: path, File: file,
-				Line: a.Line(path), Summary: err.Error()})
+	for _, e := range c.Effective(a) {
+		c.checkRegistries(e, &r)
+		at := at.in(e.Environment, "")
+		if at.namesSecret() && e.Secret.Name.Text == "" && !e.Secret.Name.Answered {
+			r.add(e.Secret.Name.Path, CheckSecretName("").Error())
 		}
 	}
-	return problems
-}
-
-// Layers are the names of the environments, or the one without a name when there are none.
-func Layers(a *Answers) []string {
-	if names := a.Environments(); len(names) > 0 {
-		return names
-	}
-	return []string{""}
+	return r.problems
 }
 
 // checkRegistries wants each component to have a registry that can be located.
-func (c *Catalog) checkRegistries(a *Answers, env string, report func(path, summary string)) {
-	here := a.In(env)
-	for _, component := range c.Components(here) {
-		fields := here.Registry(component)
-		if fields["provider"] == "" {
-			q := question{catalog: c, here: here}
-			report(a.Origin(env, component, "registry.provider"),
-				"is missing: one of "+strings.Join(q.providers(), ", "))
-			continue
+func (c *Catalog) checkRegistries(e *Effective, r *checkReport) {
+	for _, component := range e.Components {
+		if component.Provider.Text == "" {
+			r.add(component.Provider.Path, "is missing: one of "+strings.Join(c.providerIDs(), ", "))
 		}
-		preset := c.preset(fields)
-		if preset == nil {
-			continue // reported with the answer itself
-		}
-		_, wrong := preset.Locate(fields)
-		for _, e := range wrong {
-			report(a.Origin(env, component, "registry."+e.Field), explain(preset, e))
+		for _, wrong := range component.Wrong {
+			field := Path{e.Environment, component.Name, registryPrefix + wrong.Field}
+			r.add(r.answers.Lookup(field).Path, fmt.Sprintf("%s: %v", component.Preset.Title, wrong.Err))
 		}
 	}
 }
 
-// checkSecret wants a name for a secret that exists already.
-func (c *Catalog) checkSecret(a *Answers, env string, report func(path, summary string)) {
-	here := a.In(env)
-	f, err := c.Field(here, "pullSecret.name")
-	if err == nil && f.Required && !here.Has(f.Path) && c.Profile(here).Writes("secret.name", c.method(here)) {
-		report(a.Origin(env, "", f.Path), f.Check("").Error())
+// Unknown returns the answers that the wizard has no question to fix.
+func (c *Catalog) Unknown(a *Answers, file string) model.Problems {
+	r := checkReport{answers: a, file: file, seen: map[Path]bool{}}
+	at := c.place(a)
+	for _, text := range a.Paths() {
+		path := ParsePath(text)
+		q, at, err := at.find(path)
+		if err == nil && q.label == "" {
+			err = q.check(at, a.Get(text))
+		}
+		if err != nil {
+			r.add(path, err.Error())
+		}
 	}
+	return r.problems
 }
 
-func explain(preset *registry.Preset, e registry.FieldError) string {
-	return fmt.Sprintf("%s: %v", preset.Title, e.Err)
+// checkReport collects the problems of answers.
+type checkReport struct {
+	answers  *Answers
+	file     string
+	seen     map[Path]bool
+	problems model.Problems
+}
+
+// add reports what is wrong at a path; only the first problem of a path counts, since it leads to the others.
+func (r *checkReport) add(path Path, summary string) {
+	if r.seen[path] {
+		return
+	}
+	r.seen[path] = true
+	r.problems = append(r.problems, model.Problem{Rule: "answer", Severity: model.Error, File: r.file,
+		Line: r.answers.lines[path], Path: path.String(), Summary: summary})
 }

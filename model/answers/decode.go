@@ -15,11 +15,14 @@ import (
 	"conductor-registry/model"
 )
 
-// Decode reads an answers file. Name is how problems name the file. Values are taken as they are written: tag: 5.10 is
-// the text 5.10. It lists everything that is wrong with the shape; what a key means is for others to judge.
+// Decode reads an answers file. Name is the file's name in problems. Values are taken as they are written: tag: 5.10 is
+// the text "5.10". The problems list everything that is wrong with the file's shape; Check says what is wrong with a
+// value.
 func Decode(name string, data []byte) (*Answers, model.Problems) {
-	d := decoder{answers: New(), name: name}
-	d.answers.lines = map[string]int{}
+	d := decoder{answers: New(), name: name, sections: sections(), leaves: []string{"version"}}
+	for _, q := range questions() {
+		d.leaves = append(d.leaves, q.leaf)
+	}
 	decode := yaml.NewDecoder(bytes.NewReader(data))
 	var document yaml.Node
 	switch err := decode.Decode(&document); {
@@ -40,12 +43,14 @@ func Decode(name string, data []byte) (*Answers, model.Problems) {
 type decoder struct {
 	answers  *Answers
 	name     string
+	sections []string // keys that hold keys
+	leaves   []string // keys that hold a value
 	problems model.Problems
 }
 
 func (d *decoder) mapping(n *yaml.Node, prefix string) {
 	if n.Kind != yaml.MappingNode {
-		d.refuse(n.Line, strings.TrimSuffix(prefix, "."), "is "+kind(n)+" where keys are wanted",
+		d.refuse(n.Line, strings.TrimSuffix(prefix, "."), "is "+kind(n)+", not keys and values",
 			"write key: value lines below it")
 		return
 	}
@@ -54,63 +59,63 @@ func (d *decoder) mapping(n *yaml.Node, prefix string) {
 		key, value := n.Content[i], n.Content[i+1]
 		path := prefix + key.Value
 		if key.Kind != yaml.ScalarNode || strings.Contains(key.Value, ".") {
-			d.refuse(key.Line, path, "is no key that answers can have", "use the keys of the documented answers file")
+			d.refuse(key.Line, path, "is not a key of the answers file", "nest the keys, as conductor-registry schema answers lists them")
 			continue
 		}
 		if first, ok := seen[key.Value]; ok {
-			d.refuse(key.Line, path, fmt.Sprintf("stands twice, first in line %d", first), "keep one of them")
+			d.refuse(key.Line, path, fmt.Sprintf("is set twice, first in line %d", first), "keep one of them")
 			continue
 		}
 		seen[key.Value] = key.Line
 		d.entry(path, value)
-		d.answers.lines[path] = key.Line // after Set, which forgets it
+		d.answers.lines[ParsePath(path)] = key.Line // after Set, which removes it
 	}
 }
 
-func (d *decoder) entry(path string, value *yaml.Node) {
-	env, _ := Split(path)
+func (d *decoder) entry(text string, value *yaml.Node) {
+	path := ParsePath(text)
 	switch {
 	case value.Kind == yaml.AliasNode || value.Anchor != "":
-		d.refuse(value.Line, path, "anchors and aliases are not read here", "write the value out")
-	case path == "version":
+		d.refuse(value.Line, text, "anchors and aliases are not supported", "write the value out")
+	case text == "version":
 		if value.Value != Version {
-			d.refuse(value.Line, path, fmt.Sprintf("is %q, and this program reads version %s", value.Value, Version),
+			d.refuse(value.Line, text, fmt.Sprintf("is %q, and this program reads version %s", value.Value, Version),
 				"write version: "+Version)
 		}
-	case isSection(path) || value.Kind == yaml.MappingNode && !isLeaf(path):
-		if env != "" {
-			d.answers.addEnvironment(env)
-		}
-		switch {
-		case !empty(value):
-			d.mapping(value, path+".")
-		case !isSection(path):
-			d.answers.Set(path, "") // an empty group of no known name: for form to say which was meant
-		}
+	case d.isSection(path) || value.Kind == yaml.MappingNode && !d.isLeaf(path):
+		d.section(text, path, value)
 	case value.Kind != yaml.ScalarNode:
-		d.refuse(value.Line, path, "is "+kind(value)+" where a single value is wanted", "write it as "+path+": value")
+		d.refuse(value.Line, text, "is "+kind(value)+", not a single value", "write it as "+text+": value")
 	case value.Tag == "!!null":
-		d.refuse(value.Line, path, "has no value", `give it one, or take the line away; "" is an empty text`)
+		d.refuse(value.Line, text, "has no value", `set one, or remove the line; "" is an empty text`)
 	default:
-		d.answers.Set(path, value.Value)
+		d.answers.Set(text, value.Value)
 	}
 }
 
-// isSection tells which keys hold keys: all that may, known or not, so that a scalar there is told apart.
-func isSection(path string) bool {
-	env, rest := Split(path)
-	component, below := SplitComponent(rest)
-	return path == "environments" || rest == "components" || rest == "registry" || rest == "pullSecret" ||
-		component != "" && (below == "" || below == "registry") || env != "" && rest == ""
+// section reads the keys below a key.
+func (d *decoder) section(text string, path Path, value *yaml.Node) {
+	if path.Environment != "" {
+		d.answers.addEnvironment(path.Environment)
+	}
+	switch {
+	case !empty(value):
+		d.mapping(value, text+".")
+	case !d.isSection(path):
+		d.answers.Set(text, "") // an unknown key: Check says which one may have been meant
+	}
 }
 
-// isLeaf tells the keys that are known to hold a single value: keys below one are a mistake of shape, below any other
-// key it is the key that is wrong, and that is for form to say.
-func isLeaf(path string) bool {
-	_, rest := Split(path)
-	_, rest = SplitComponent(rest)
-	return slices.Contains([]string{"version", "chart", "pattern", "tag", "pullPolicy", "repository", "base"}, rest) ||
-		strings.HasPrefix(rest, "registry.") || strings.HasPrefix(rest, "pullSecret.")
+// isSection reports whether a key holds further keys, known or not; a scalar there is a mistake of its own.
+func (d *decoder) isSection(path Path) bool {
+	return path.Leaf == "" || slices.Contains(d.sections, path.Leaf)
+}
+
+// isLeaf reports whether a key is known to hold a single value: keys below it are a mistake of the file's shape. Below
+// any other key they are unknown keys, which Check reports.
+func (d *decoder) isLeaf(path Path) bool {
+	section, _, nested := strings.Cut(path.Leaf, ".")
+	return nested && slices.Contains(d.sections, section) || slices.Contains(d.leaves, path.Leaf)
 }
 
 func empty(n *yaml.Node) bool {
@@ -122,22 +127,22 @@ func (d *decoder) refuse(line int, path, summary, fix string) {
 		Line: line, Path: path, Summary: summary, Fix: fix})
 }
 
-// syntax turns the YAML library's "yaml: line 3: …" into a problem with that line.
+// yamlLine is the start of the YAML library's messages: "line 3: …".
+var yamlLine = regexp.MustCompile(`^line (\d+): `)
+
+// syntax reports the YAML library's error at its line.
 func (d *decoder) syntax(err error) {
-	text, line := strings.TrimPrefix(err.Error(), "yaml: "), 0
-	if m := regexp.MustCompile(`^line (\d+): `).FindStringSubmatch(text); m != nil {
+	text, line := strings.TrimPrefix(err.Error(), "yaml: "), 1 // the library names every line but the first
+	if m := yamlLine.FindStringSubmatch(text); m != nil {
 		line, _ = strconv.Atoi(m[1])
 		text = strings.TrimPrefix(text, m[0])
 	}
-	fix := "indent with blanks, and quote text that has : or # in it"
-	if line == 0 {
-		line = 1 // the YAML library names every line but the first
-	}
+	fix := "indent with spaces, and quote text that contains : or #"
 	if strings.Contains(text, "UTF-8") || strings.Contains(text, "control characters") {
-		line, fix = 0, "it is no text file in UTF-8: is it the right one?"
+		line, fix = 0, "it is not a UTF-8 text file: is it the right one?"
 	}
 	d.problems = append(d.problems, model.Problem{Rule: "answers-syntax", Severity: model.Error, File: d.name,
-		Line: line, Summary: "is no YAML: " + text, Fix: fix})
+		Line: line, Summary: "is not YAML: " + text, Fix: fix})
 }
 
 func kind(n *yaml.Node) string {
@@ -145,7 +150,7 @@ func kind(n *yaml.Node) string {
 	case yaml.SequenceNode:
 		return "a list"
 	case yaml.MappingNode:
-		return "a group of keys"
+		return "keys and values"
 	case yaml.AliasNode:
 		return "an alias"
 	}

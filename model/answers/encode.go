@@ -1,54 +1,74 @@
 package answers
 
 import (
-	"fmt"
-	"maps"
+	"cmp"
 	"slices"
 	"strings"
 
 	"conductor-registry/model/values"
 )
 
-// Encode is the answers file. The same answers give the same bytes, whatever order they came in.
+// Encode returns the answers file. The same answers give the same bytes, in whatever order they were given.
 func (a *Answers) Encode() []byte {
-	d := values.NewDocument("What was answered to conductor-registry. It holds no password: keep it in git.\n" +
-		"Again from these answers: conductor-registry generate --answers answers.yaml")
+	d := values.NewDocument("Answers given to conductor-registry. They contain no password: keep this file in git.\n" +
+		"Generate the files again: conductor-registry generate --answers answers.yaml")
 	d.Set("version", Version, "")
-	a.encodeLayer(d, "")
-	for _, env := range a.environments {
-		a.encodeLayer(d, env)
-		d.SetEmpty("environments." + env)
+	byEnvironment := map[string][]Path{}
+	for scope, byLeaf := range a.values {
+		for leaf := range byLeaf {
+			byEnvironment[scope.Environment] = append(byEnvironment[scope.Environment], scope.with(leaf))
+		}
+	}
+	order := newFileOrder()
+	for _, env := range append([]string{""}, a.environments...) {
+		slices.SortFunc(byEnvironment[env], order.compare)
+		for _, path := range byEnvironment[env] {
+			d.Set(path.String(), values.QuoteIfNeeded(a.values[path.scope()][path.Leaf]), "")
+		}
+		if env != "" {
+			d.SetEmpty(Path{Environment: env}.String())
+		}
 	}
 	return d.Bytes()
 }
 
-// encodeLayer writes what is said for one environment, "" for all.
-func (a *Answers) encodeLayer(d *values.Document, env string) {
-	prefix := ""
-	if env != "" {
-		prefix = "environments." + env + "."
-	}
-	for _, path := range ordered(a.layers[env]) {
-		d.Set(prefix+path, values.QuoteIfNeeded(a.layers[env][path]), "")
-	}
+// fileOrder is the order of the answers file: that of the list of questions.
+type fileOrder struct {
+	ranks      map[string]int // by leaf; odd ones are free for the fields of a registry
+	components int            // the rank of what is set for components
 }
 
-// ordered are the paths of one layer in the order of the file: as in sortKey, then by name.
-func ordered(layer map[string]string) []string {
-	return slices.SortedFunc(maps.Keys(layer), func(x, y string) int { return strings.Compare(sortKey(x), sortKey(y)) })
-}
-
-// sortKey gives each key of a path the rank it has among the known ones, so that what matters comes first.
-func sortKey(path string) string {
-	ranked := []string{"chart", "pattern", "registry", "tag", "pullPolicy", "components", "base", "pullSecret",
-		"provider", "server", "workers", "repository", "method", "name", "namespace", "username"}
-	var b strings.Builder
-	for key := range strings.SplitSeq(path, ".") {
-		rank := slices.Index(ranked, key)
-		if rank < 0 {
-			rank = len(ranked)
+func newFileOrder() fileOrder {
+	o := fileOrder{ranks: map[string]int{}}
+	for i, q := range questions() {
+		o.ranks[q.leaf] = 2 * i
+		if !q.scope.common {
+			o.components = 2 * i
 		}
-		fmt.Fprintf(&b, "%02d%s\x00", rank, key)
 	}
-	return b.String()
+	return o
+}
+
+func (o fileOrder) compare(a, b Path) int {
+	return cmp.Or(cmp.Compare(o.section(a), o.section(b)), strings.Compare(a.Component, b.Component),
+		cmp.Compare(o.rank(a.Leaf), o.rank(b.Leaf)), strings.Compare(a.Leaf, b.Leaf))
+}
+
+// section returns the rank of a path's key at the top of the file.
+func (o fileOrder) section(p Path) int {
+	if p.Component != "" {
+		return o.components
+	}
+	return o.rank(p.Leaf)
+}
+
+// rank returns the place of a leaf; a registry's fields come after its provider, unknown leaves last.
+func (o fileOrder) rank(leaf string) int {
+	if rank, ok := o.ranks[leaf]; ok {
+		return rank
+	}
+	if (Path{Leaf: leaf}).IsRegistryField() {
+		return o.ranks[providerLeaf] + 1
+	}
+	return len(o.ranks)
 }

@@ -1,6 +1,3 @@
-// Package form is the one list of questions. The wizard, the line prompts, the flags of generate and the answers file
-// all take it from here and have no question of their own. It never asks: it says what can be asked and what a good
-// answer is.
 package answers
 
 import (
@@ -10,22 +7,22 @@ import (
 	"conductor-registry/model/registry"
 )
 
-// Field is one question.
+// Field is one question as front ends ask it.
 type Field struct {
-	Path     string   // where its answer stands, such as "registry.provider"
+	Path     string   // where its answer is stored, such as "registry.provider"
 	Page     Page     //
-	Label    string   // a few words
-	Help     string   // one sentence; "" where the label says it all
-	Example  string   // an answer of the right form
+	Label    string   // a few words; "" is not asked by the wizard
+	Help     string   // one sentence, or "" where the label says it all
+	Example  string   // a valid answer
 	Choices  []Choice // none: free text
-	Default  string   // what holds without an answer, and is then part of the answers
-	Inherits string   // what holds without an answer, and stays out of the answers: it is decided elsewhere
-	Required bool     // there is no doing without an answer
-	Advanced bool     // few need it: enter passes it by
+	Default  string   // used without an answer, and then part of the answers
+	Inherits string   // used without an answer, and not part of the answers: another answer decides it
+	Required bool     // it must be answered
+	Advanced bool     // few need it: enter skips it
 
-	// Check says what is wrong with an answer, with an example of a right one. It is never nil.
+	// Check returns what is wrong with an answer, with an example of a valid one. It is never nil.
 	Check func(value string) error
-	// Normalise mends what people paste and says what it mended; nil takes the text as it is.
+	// Normalise fixes what people paste and reports what it changed; nil takes the text as it is.
 	Normalise func(value string) registry.Normalised
 }
 
@@ -35,18 +32,17 @@ type Choice struct {
 	Label    string
 	Summary  string   // one line below the label
 	Keywords []string // other words to find it by
-	Missing  string   // why it can't be chosen here; "" when it can
-	StandIn  string   // of a missing one: the choice that is taken where an answer names it all the same
+	Missing  string   // why it cannot be chosen here, or ""
+	Instead  string   // for a missing one: the choice that gives the pods the same, which is used in its place
 }
 
-// FlagName is the name of the command-line flag for an answers path, without dashes: "server-tag" for
-// components.server.tag.
+// FlagName returns the command-line flag for an answers path, without dashes: "server-tag" for components.server.tag.
 func FlagName(path string) string {
 	if path == "chart" {
 		return "chart-version" // --chart is a chart's folder, in all commands
 	}
 	var b strings.Builder
-	for _, r := range strings.TrimPrefix(path, "components.") {
+	for _, r := range strings.TrimPrefix(path, componentsKey+".") {
 		switch {
 		case r == '.':
 			b.WriteByte('-')

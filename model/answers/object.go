@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// object is a JSON object whose keys stay in their order: that of the questions, which editors keep.
+// object is a JSON object that keeps the order of its keys: editors show them in that order.
 type object []member
 
 type member struct {
@@ -37,7 +37,7 @@ func (o object) MarshalJSON() ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// bytes is the object as a file.
+// bytes returns the object as a file.
 func (o object) bytes() ([]byte, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
@@ -51,7 +51,7 @@ func (o object) has(key string) bool {
 	return slices.ContainsFunc(o, func(m member) bool { return m.key == key })
 }
 
-// below puts a member into the section of a table, which comes to be.
+// below adds a member to the section of a table, which it creates where needed.
 func (o object) below(table string, m member) object {
 	for i, t := range o {
 		if t.key == table {
@@ -64,7 +64,7 @@ func (o object) below(table string, m member) object {
 	return append(o, member{table, section("", object{m})})
 }
 
-// nest is the object with a value for a dotted path.
+// nest returns the object with a value at a dotted path.
 func (o object) nest(path string, value any) object {
 	table, rest, nested := strings.Cut(path, ".")
 	if !nested {

@@ -1,9 +1,9 @@
 package answers
 
-// Page is where a question stands.
+// Page is the wizard page of a question.
 type Page int
 
-// The pages in their order. All but the last have questions.
+// The pages in order. All but the last have questions.
 const (
 	Chart Page = iota
 	Registry
@@ -14,13 +14,13 @@ const (
 	Review
 )
 
-// Name is a word or two for the page.
+// Name returns one or two words for the page.
 func (p Page) Name() string {
 	return [...]string{"Chart", "Registry", "Details", "Pattern", "Images", "Pull secret", "Review"}[p]
 }
 
-// Title is what the page asks as a whole.
+// Title returns the question that the page asks as a whole.
 func (p Page) Title() string {
-	return [...]string{"Which chart, and for which environments?", "Where are the images?", "Which one exactly?",
-		"How should the registry be written?", "Which images?", "How do the pods log in?", "Ready to write"}[p]
+	return [...]string{"Which chart, and for which environments?", "Where are the images?", "Which registry exactly?",
+		"Where should values.yaml put the registry?", "Which images?", "How do pods log in to the registry?", "Ready to write"}[p]
 }

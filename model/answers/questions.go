@@ -1,189 +1,106 @@
 package answers
 
 import (
-	"cmp"
-	"fmt"
 	"slices"
 	"strings"
-
-	"conductor-registry/model"
-	"conductor-registry/model/registry"
 )
 
-// question is one path looked at in its place: an environment, a component and what holds there.
-type question struct {
-	catalog   *Catalog
-	path      string
-	env       string   // "" for all
-	component string   // "" for both
-	here      *Answers // what holds in env
-}
-
-// leaf describes the question that stands at the end of a path.
-type leaf struct {
-	name   string
-	scope  scope
-	fields func(q question) Field
-}
-
-// scope says where a leaf may stand: for one environment too, for one component too, or for components only.
-type scope struct{ env, component, common bool }
-
-func leaves() [12]leaf { // an array stays off the heap: this is read for each question at each key
-	everywhere := scope{env: true, component: true, common: true}
-	return [...]leaf{
-		{"chart", scope{env: true, common: true}, question.chart},
-		{"environments", scope{common: true}, question.environments},
-		{"registry.provider", everywhere, question.provider},
-		{"base", scope{env: true, common: true}, question.base},
-		{"pattern", scope{env: true, common: true}, question.pattern},
-		{"repository", scope{env: true, component: true}, question.repository},
-		{"tag", everywhere, question.tag},
-		{"pullPolicy", everywhere, question.pullPolicy},
-		{"pullSecret.method", scope{env: true, common: true}, question.method},
-		{"pullSecret.name", scope{env: true, common: true}, question.secretName},
-		{"pullSecret.namespace", scope{env: true, common: true}, question.namespace},
-		{"pullSecret.username", scope{env: true, common: true}, question.username},
+// questions returns the list of questions, in the order of the answers file. The fields of a registry are not in it:
+// they are those of its preset and stand behind registry.provider.
+func questions() []question {
+	common, everywhere := scope{common: true, environment: true}, scope{common: true, component: true, environment: true}
+	return []question{
+		{
+			leaf: "chart", scope: common, page: Chart, label: "Chart",
+			help: "the version to install; helm list -A shows what runs already", flag: "chart version to write for",
+			choices: place.charts, fallback: place.defaultChart, check: place.checkChart,
+		},
+		{
+			leaf: environmentsKey, scope: scope{common: true}, page: Chart, label: "Environments", example: "dev, prod",
+			help: "one set of files for each; leave empty for a single set", advanced: true,
+			flag: "a set of files for each of these, such as dev,prod", check: ignorePlace(checkEnvironments),
+		},
+		{
+			leaf: "pattern", scope: common, page: Pattern, label: "Pattern", flag: "where values.yaml puts the registry",
+			choices: place.patterns, fallback: place.defaultPattern, check: place.checkPattern,
+		},
+		{
+			leaf: providerLeaf, scope: everywhere, page: Registry, label: "Registry", flag: "registry that holds the images",
+			choices: place.providers, check: place.checkProvider, adapt: place.adaptProvider,
+		},
+		{
+			leaf: "tag", perEnvironment: true, scope: everywhere, page: Images, label: "Tag",
+			fallback: place.defaultTag, check: place.checkTag, adapt: place.adaptTag,
+			flag: "tag of all images, such as 5.2.42 or 5.2.42@sha256:...",
+		},
+		{
+			leaf: "pullPolicy", perEnvironment: true, scope: everywhere, page: Images, label: "Pull policy", flag: "pull policy of all images",
+			choices: ignoreAnswers(pullPolicies), fallback: place.defaultPullPolicy, check: place.checkPullPolicy,
+		},
+		{
+			leaf: "repository", scope: scope{component: true, environment: true}, page: Images, label: "Image",
+			help:     "path in your registry, without host or tag",
+			fallback: place.defaultRepository, check: place.checkRepository,
+			adapt: func(at place, f *Field) { f.Example = "conductor/" + at.component },
+		},
+		{ // it names a file, which cmd reads: the wizard does not ask for it
+			leaf: "base", scope: common, help: "a values file to copy and write the keys into; its other bytes stay unchanged",
+			check: ignorePlace(checkBase),
+		},
+		{
+			leaf: "pullSecret.method", scope: common, page: PullSecret, label: "Method", flag: "how pods get the pull secret",
+			choices: place.methods, fallback: place.defaultMethod, check: place.checkMethod,
+		},
+		{
+			leaf: "pullSecret.name", perEnvironment: true, scope: common, page: PullSecret, label: "Secret", example: "registry-credentials",
+			flag: "name of the pull secret", fallback: place.defaultSecretName, check: place.checkSecretName,
+			adapt: place.adaptSecretName,
+		},
+		{
+			leaf: "pullSecret.namespace", perEnvironment: true, scope: common, page: PullSecret, label: "Namespace", example: "conductor",
+			help: "where the pods run; a pull secret works only in its own namespace", flag: "namespace of the pods",
+			fallback: func(place) string { return "conductor" }, check: ignorePlace(checkNamespace),
+		},
+		{
+			leaf: "pullSecret.username", scope: common, page: PullSecret, label: "User name", advanced: true,
+			help: "leave empty to be asked when the script runs", flag: "user name of the credentials, to put it into the script",
+			check: place.checkUsername, adapt: place.adaptUsername,
+		},
 	}
 }
 
-func (s scope) allows(q question) bool {
-	return (q.env == "" || s.env) && (q.component == "" && s.common || q.component != "" && s.component)
-}
-
-// Leaf is a question without its place: a key of the answers file and where it may stand.
-type Leaf struct {
-	Name        string // the end of its path: tag, pullSecret.name
-	Common      bool   // for all components
-	Component   bool   // for one component
-	Environment bool   // in an environment too
-}
-
-// Leaves are all questions but the fields of a registry, in the order of the list.
-func Leaves() []Leaf {
-	var out []Leaf
-	for _, l := range leaves() {
-		out = append(out, Leaf{l.name, l.scope.common, l.scope.component, l.scope.env})
-	}
-	return out
-}
-
-// Field is the question at path. The error says that there is none, and which one may have been meant.
-func (c *Catalog) Field(a *Answers, path string) (Field, error) {
-	env, rest := Split(path)
-	component, name := SplitComponent(rest)
-	q := question{c, path, env, component, a.In(env)}
-	if component != "" && !q.knownComponent() {
-		return Field{}, q.unknown(rest, "components."+strings.Join(c.Components(a), ", components."))
-	}
-	if id, ok := strings.CutPrefix(name, "registry."); ok && id != "provider" {
-		return q.detail(id)
-	}
-	for _, l := range leaves() {
-		if l.name == name && l.scope.allows(q) {
-			f := l.fields(q)
-			f.Path = path
-			return q.placed(f), nil
-		}
-	}
-	return Field{}, q.unknown(name, q.names()...)
-}
-
-func (q question) knownComponent() bool {
-	return slices.Contains(q.catalog.Components(q.here), q.component)
-}
-
-// names are the leaves that may stand here.
-func (q question) names() []string {
-	var out []string
-	for _, l := range leaves() {
-		if l.scope.allows(q) && l.name != "base" { // known, but not to be suggested
-			out = append(out, l.name)
+// sections returns the keys of the answers file that hold further keys, at its top.
+func sections() []string {
+	out := []string{componentsKey, environmentsKey}
+	for _, q := range questions() {
+		if section, _, nested := strings.Cut(q.leaf, "."); nested && !slices.Contains(out, section) {
+			out = append(out, section)
 		}
 	}
 	return out
 }
 
-func (q question) unknown(word string, known ...string) error {
-	if near := model.Nearest(word, known); near != "" {
-		return fmt.Errorf("is not known; did you mean %s?", near)
-	}
-	root, _, _ := strings.Cut(word, ".")
-	sections := []string{"registry", "components", "pullSecret", "environments", "version"}
-	if near := model.Nearest(root, sections); near != "" && near != root {
-		return fmt.Errorf("is not known; did you mean %s?", near)
-	}
-	return fmt.Errorf("is not known here; known are %s", strings.Join(known, ", "))
+func ignorePlace(check func(value string) error) func(place, string) error {
+	return func(_ place, value string) error { return check(value) }
 }
 
-// placed fits a field to its environment and component: an answer there is only needed where it differs.
-func (q question) placed(f Field) Field {
-	if q.component != "" && f.Label != "" {
-		f.Label += " of " + q.component
-	}
-	if q.env == "" || f.Label == "" {
-		return f
-	}
-	_, rest := Split(q.path)
-	f.Label += " in " + q.env
-	f.Default, f.Inherits, f.Required = "", q.inherited(rest, f.Default), false
-	return f
+func ignoreAnswers(choices func() []Choice) func(place) []Choice {
+	return func(place) []Choice { return choices() }
 }
 
-// inherited is what holds where a question is not answered again: the common answer, else its default.
-func (q question) inherited(path, otherwise string) string {
-	if value := q.here.Get(path); value != "" {
-		return value
-	}
-	return otherwise
-}
-
-// detail is a field of the registry's provider.
-func (q question) detail(id string) (Field, error) {
-	fields := q.here.Registry(q.component)
-	preset := q.catalog.preset(fields)
-	if preset == nil {
-		return Field{}, fmt.Errorf("needs registry.provider, one of %s", strings.Join(q.providers(), ", "))
-	}
-	rf, ok := preset.Field(id)
-	if !ok {
-		var known []string
-		for _, f := range preset.Fields {
-			known = append(known, f.ID)
+// Paths returns the path of every question for all environments, and for each of the components; not the fields of
+// registries.
+func Paths(components []string) []Path {
+	var out []Path
+	for _, q := range questions() {
+		if q.scope.common {
+			out = append(out, Path{Leaf: q.leaf})
 		}
-		return Field{}, fmt.Errorf("%s has no field %s: %w", preset.ID, id, q.unknown(id, append(known, "provider")...))
-	}
-	page := Details
-	if q.component != "" {
-		page = Pattern
-	}
-	required := rf.Required && fields[rf.Unless] == ""
-	inherits, fallback := "", rf.Default
-	if common := q.here.Registry(""); q.component != "" && common["provider"] == preset.ID {
-		inherits, fallback = cmp.Or(common[id], rf.Default), "" // what the common registry says holds here too
-		required = required && inherits == ""
-	}
-	return q.placed(Field{Path: q.path, Page: page, Label: rf.Label, Help: rf.Help, Example: rf.Example,
-		Choices: choices(rf.Choices), Default: fallback, Inherits: inherits, Required: required, Advanced: rf.Advanced,
-		Check:     func(value string) error { return preset.Check(id, with(fields, id, value)) },
-		Normalise: func(value string) registry.Normalised { return preset.Normalise(id, value) },
-	}), nil
-}
-
-func with(fields map[string]string, id, value string) map[string]string {
-	out := map[string]string{id: value}
-	for k, v := range fields {
-		if k != id {
-			out[k] = v
+		for _, component := range components {
+			if q.scope.component {
+				out = append(out, Path{Component: component, Leaf: q.leaf})
+			}
 		}
-	}
-	return out
-}
-
-func choices(from []registry.Choice) []Choice {
-	var out []Choice
-	for _, c := range from {
-		out = append(out, Choice{Value: c.Value, Label: c.Label, Summary: c.Help})
 	}
 	return out
 }

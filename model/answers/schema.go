@@ -1,9 +1,7 @@
-// Package schema says what an answers file may hold as a JSON Schema (draft 2020-12), for editors. It takes all of it
-// from the one list of questions, so it has no question of its own. What is missing it does not say: environments and
-// flags may give it. It is for the eye while writing; generate has the last word.
 package answers
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -11,23 +9,23 @@ import (
 	"conductor-registry/model/registry"
 )
 
-// Schema is the schema of the answers file, the same bytes for the same catalog. The error says that a preset can't be
-// read.
+// Schema returns the JSON Schema (draft 2020-12) of the answers file, for editors: the same bytes for the same catalog.
+// It does not say what is required, since environments and flags may add it; Check does. The error names a preset that
+// cannot be read.
 func Schema(c *Catalog) ([]byte, error) {
 	presets, err := c.Registries.All()
 	if err != nil {
 		return nil, err
 	}
 	s := schema{catalog: c, presets: presets}
+	version := object{{"description", "version of the file format"}, {"enum", []any{json.Number(Version), Version}}}
+	properties := append(object{{"version", version}}, s.layer(func(l scope) bool { return l.common })...)
 	root := object{
 		{"$schema", "https://json-schema.org/draft/2020-12/schema"},
 		{"title", "Answers of conductor-registry"},
-		{"description", "What was answered: conductor-registry generate --answers FILE makes the files from it."},
+		{"description", "Answers: conductor-registry generate --answers FILE writes the files that follow from them."},
 		{"type", "object"},
-		{"properties", append(object{{"version", object{
-			{"description", "the version of this file's form"}, {"enum", []any{number(Version), Version}}}}},
-			append(s.layer(func(l Leaf) bool { return l.Common && l.Name != environments }),
-				member{environments, s.environments()})...)},
+		{"properties", append(properties, member{environmentsKey, s.environments()})},
 		{"additionalProperties", false},
 		{"allOf", s.charts()},
 		{"$defs", s.definitions()},
@@ -35,44 +33,43 @@ func Schema(c *Catalog) ([]byte, error) {
 	return root.bytes()
 }
 
-const environments = "environments"
-
-// schema is one run of Answers.
+// schema is one run of Schema.
 type schema struct {
 	catalog *Catalog
 	presets []*registry.Preset
 }
 
-// layer is what one environment, or all, may have: questions and components.
-func (s schema) layer(has func(Leaf) bool) object {
+// layer returns the keys of one environment, or of all: questions and components.
+func (s schema) layer(has func(scope) bool) object {
 	out := s.questions("", has)
 	components := object{}
 	for _, name := range s.components() {
-		components = append(components, member{name, section("what is said of the image of "+name,
-			s.questions("components."+name+".", func(l Leaf) bool { return l.Component }))})
+		components = append(components, member{name, section("settings of the image of "+name,
+			s.questions(name, func(l scope) bool { return l.component }))})
 	}
-	return append(out, member{"components", section("what differs between the images", components)})
+	return append(out, member{componentsKey, section("settings of single images", components)})
 }
 
-// questions are the keys of those leaves, nested as in the file.
-func (s schema) questions(prefix string, has func(Leaf) bool) object {
+// questions returns the keys of the questions that has selects, nested as in the file.
+func (s schema) questions(component string, has func(scope) bool) object {
 	out := object{}
-	for _, l := range Leaves() {
-		table, key, nested := strings.Cut(l.Name, ".")
+	for _, q := range questions() {
+		table, key, nested := strings.Cut(q.leaf, ".")
+		path := Path{Component: component, Leaf: q.leaf}.String()
 		switch {
-		case !has(l):
-		case l.Name == "registry.provider": // and the provider's fields
+		case !has(q.scope) || q.leaf == environmentsKey:
+		case q.leaf == providerLeaf: // and the provider's fields
 			out = append(out, member{table, object{{"$ref", "#/$defs/registry"}}})
 		case !nested:
-			out = append(out, member{l.Name, s.question(prefix + l.Name)})
+			out = append(out, member{q.leaf, s.question(path)})
 		default:
-			out = out.below(table, member{key, s.question(prefix + l.Name)})
+			out = out.below(table, member{key, s.question(path)})
 		}
 	}
 	return out
 }
 
-// question is the schema of one answer, whatever the chart.
+// question returns the schema of one answer, whatever the chart.
 func (s schema) question(path string) object {
 	f, _ := s.catalog.Field(New(), path) // a leaf always is one
 	out := describe(f.Label, f.Help, f.Example)
@@ -81,12 +78,12 @@ func (s schema) question(path string) object {
 	case len(values) == 0:
 		return append(out, member{"type", []string{"string", "number"}})
 	case path == "chart":
-		values = s.charted()
+		values = s.chartNames()
 	}
 	return append(out, member{"enum", values})
 }
 
-// values are the answers to choose from with a chart, "" is with any; none where any text will do.
+// values returns the choices with a chart, or with any where chart is ""; none where any text is valid.
 func (s schema) values(path, chart string) []any {
 	var out []any
 	for _, p := range s.catalog.Charts {
@@ -97,7 +94,7 @@ func (s schema) values(path, chart string) []any {
 		here.Set("chart", p.ID)
 		f, _ := s.catalog.Field(here, path)
 		for _, c := range f.Choices {
-			if (c.Missing == "" || c.StandIn != "") && !slices.Contains(out, any(c.Value)) {
+			if (c.Missing == "" || c.Instead != "") && !slices.Contains(out, any(c.Value)) {
 				out = append(out, c.Value)
 			}
 		}
@@ -105,13 +102,13 @@ func (s schema) values(path, chart string) []any {
 	return out
 }
 
-// components are the names of what any chart runs.
+// components returns the names of the components of all charts.
 func (s schema) components() []string {
 	var out []string
 	for _, p := range s.catalog.Charts {
-		for _, c := range p.Components {
-			if !slices.Contains(out, c.Name) {
-				out = append(out, c.Name)
+		for _, name := range componentNames(p) {
+			if !slices.Contains(out, name) {
+				out = append(out, name)
 			}
 		}
 	}
@@ -120,7 +117,7 @@ func (s schema) components() []string {
 
 func (s schema) environments() object {
 	return object{
-		{"description", "a set of files for each; a key here replaces the one above"},
+		{"description", "one set of files for each; a key here overrides the one above"},
 		{"type", []string{"object", "null"}},
 		{"propertyNames", object{{"pattern", "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"}, {"maxLength", 32}}},
 		{"additionalProperties", object{{"$ref", "#/$defs/environment"}}},
@@ -129,7 +126,7 @@ func (s schema) environments() object {
 
 func (s schema) definitions() object {
 	out := object{
-		{"environment", section("", s.layer(func(l Leaf) bool { return l.Common && l.Environment }))},
+		{"environment", section("", s.layer(func(l scope) bool { return l.common && l.environment }))},
 		{"registry", s.registry()},
 	}
 	for _, p := range s.presets {
@@ -138,7 +135,7 @@ func (s schema) definitions() object {
 	return out
 }
 
-// section is a table of keys, which may be left empty.
+// section returns the schema of keys below a key, which may be empty.
 func section(description string, properties object) object {
 	out := object{{"type", []string{"object", "null"}}, {"properties", properties}, {"additionalProperties", false}}
 	if description == "" {
@@ -147,7 +144,7 @@ func section(description string, properties object) object {
 	return append(object{{"description", description}}, out...)
 }
 
-// describe is what editors show of a key.
+// describe returns what editors show for a key.
 func describe(label, help, example string) object {
 	text := label
 	if label != "" && help != "" {

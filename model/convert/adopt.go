@@ -138,7 +138,7 @@ func (a *adoption) answerForAll(part chart.Part) {
 	for i, c := range components {
 		switch o := of(c); {
 		case isOwn || o.Value != common.Value:
-			set("components."+c.Name+"."+string(part), c.Name, o)
+			set(answers.Path{Component: c.Name, Leaf: string(part)}.String(), c.Name, o)
 		case i != first: // reported for the first one
 			a.lost[lostPart(c.Name, part)] = a.lost[lostPart(components[first].Name, part)]
 		}

@@ -162,12 +162,29 @@ func TestAdoptEachScenario(t *testing.T) {
 				if got := again.Environments[0]; gives(got.Resolution) != gives(env.Resolution) || !bytes.Equal(got.Values, env.Values) {
 					t.Errorf("got\n%s\n%s\nwant\n%s\n%s", gives(got.Resolution), got.Values, gives(env.Resolution), env.Values)
 				}
-				if got := difference(c.Flat(given.In(env.Name)), c.Flat(r.Answers)); got != others[name] {
+				if got := difference(c.Complete(inForce(given, env.Name)), c.Complete(r.Answers)); got != others[name] {
 					t.Errorf("other answers: %s", got)
 				}
 			})
 		}
 	}
+}
+
+// inForce returns the answers of one environment as answers without environments.
+func inForce(a *answers.Answers, env string) *answers.Answers {
+	out := answers.New()
+	for _, text := range a.Paths() {
+		path := answers.ParsePath(text)
+		if path.Environment != "" && path.Environment != env {
+			continue
+		}
+		path.Environment = env
+		if v := a.Lookup(path); v.Answered {
+			path.Environment = ""
+			out.Set(path.String(), v.Text)
+		}
+	}
+	return out
 }
 
 func difference(want, got *answers.Answers) string {

@@ -85,7 +85,7 @@ func (a *adoption) fits(m chart.Option) bool {
 }
 
 // rewrites returns the keys that answers change in the file and add to it, and how many they remove.
-func (a *adoption) rewrites(given *answers.Answers) (changed, added []plan.Written, removed int) {
+func (a *adoption) rewrites(given *answers.Answers) (changed, added []plan.KeyValue, removed int) {
 	isWritten := map[string]bool{}
 	for _, w := range plan.Keys(a.catalog, given) {
 		isWritten[w.Path] = true

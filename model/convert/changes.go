@@ -43,10 +43,10 @@ func (c *conversion) changes(want intent) []values.Change {
 
 // replaced returns the keys of the old file that are removed: those of images and secrets that are not written, and
 // tables of credentials that only one of the charts knows.
-func (c *conversion) replaced(written []plan.Written) []string {
+func (c *conversion) replaced(written []plan.KeyValue) []string {
 	out := slices.Clone(c.keys.unshared)
 	for _, path := range c.keys.all {
-		isWritten := slices.ContainsFunc(written, func(w plan.Written) bool { return w.Path == path })
+		isWritten := slices.ContainsFunc(written, func(w plan.KeyValue) bool { return w.Path == path })
 		if c.keys.isReplaced(path) && !isWritten {
 			out = append(out, path)
 		}
@@ -56,7 +56,7 @@ func (c *conversion) replaced(written []plan.Written) []string {
 
 // canRename reports whether a removed key can become the new one, which keeps its line and comments: it is in the same
 // table and has the same value.
-func (c *conversion) canRename(path string, w plan.Written) bool {
+func (c *conversion) canRename(path string, w plan.KeyValue) bool {
 	value, _ := c.old.values.Lookup(path)
 	return strings.TrimSuffix(path, lastKey(path)) == strings.TrimSuffix(w.Path, lastKey(w.Path)) && w.Is(value)
 }

@@ -64,7 +64,7 @@ func (w intent) decides(path string) bool {
 
 // settings returns the intent as keys of the new chart. It reports what the chart has no key for, and changes the
 // intent to what it has.
-func (c *conversion) settings(want intent) []plan.Written {
+func (c *conversion) settings(want intent) []plan.KeyValue {
 	method, name := c.pullSecretMethod(want.secret)
 	c.dropDigests(want)
 	c.shareValue(want, chart.TagPart)

@@ -114,7 +114,7 @@ func TestAnswersAlways(t *testing.T) {
 		before := answeredTags(c, a)
 		var pins []Pin
 		want := map[Slot]string{}
-		for _, env := range answers.Layers(a) {
+		for _, env := range a.EnvironmentNames() {
 			for i, component := range []string{"server", "workers"} {
 				slot := Slot{env, component}
 				want[slot] = before[slot]

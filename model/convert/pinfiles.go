@@ -63,7 +63,7 @@ func PinAnswers(source values.Source, catalog *answers.Catalog, pins []Pin) Pinn
 	if len(problems) > 0 {
 		return Pinned{Pins: pins, Problems: problems}
 	}
-	f := pinner{source: source, origin: func(p Pin) string { return now.Origin(p.Environment, p.Component, "tag") },
+	f := pinner{source: source, origin: func(p Pin) string { return now.Lookup(tagPath(p)).Path.String() },
 		tags: func(data []byte) map[Slot]string {
 			given, problems := answers.Decode(source.Name, data)
 			if len(problems) > 0 {
@@ -73,35 +73,40 @@ func PinAnswers(source values.Source, catalog *answers.Catalog, pins []Pin) Pinn
 		}}
 	f.keys = []func(Pin) string{
 		f.origin,
-		func(p Pin) string { return "components." + p.Component + ".tag" },
-		func(p Pin) string { return inEnvironment(p, "tag") },
-		func(p Pin) string { return inEnvironment(p, "components."+p.Component+".tag") },
+		func(p Pin) string { return answers.Path{Component: p.Component, Leaf: "tag"}.String() },
+		func(p Pin) string { return inEnvironment(p, answers.Path{Environment: p.Environment, Leaf: "tag"}) },
+		func(p Pin) string { return inEnvironment(p, tagPath(p)) },
 	}
 	isPossible := map[string]bool{}
-	for _, env := range answers.Layers(now) {
+	for _, env := range now.EnvironmentNames() {
 		here := slices.DeleteFunc(slices.Clone(pins), func(p Pin) bool { return p.Environment != env })
 		if len(here) > 0 {
-			found := checkPins(catalog.Profile(catalog.Flat(now.In(env))), here, source.Name)
+			found := checkPins(catalog.Profile(now, env), here, source.Name)
 			problems, isPossible[env] = append(problems, found...), len(found) == 0
 		}
 	}
 	return f.write(pins, func(p Pin) bool { return isPossible[p.Environment] }, problems)
 }
 
-// inEnvironment returns a path in the pin's environment; "" where there are none.
-func inEnvironment(p Pin, path string) string {
+// tagPath returns the path of the pin's tag in its environment.
+func tagPath(p Pin) answers.Path {
+	return answers.Path{Environment: p.Environment, Component: p.Component, Leaf: "tag"}
+}
+
+// inEnvironment returns the path, or "" where there are no environments.
+func inEnvironment(p Pin, path answers.Path) string {
 	if p.Environment == "" {
 		return ""
 	}
-	return "environments." + p.Environment + "." + path
+	return path.String()
 }
 
 // answeredTags returns the tags as the answers give them; "" is the default.
 func answeredTags(catalog *answers.Catalog, a *answers.Answers) map[Slot]string {
 	out := map[Slot]string{}
-	for _, env := range answers.Layers(a) {
-		for _, c := range catalog.Profile(a.In(env)).Components {
-			out[Slot{env, c.Name}] = a.Get(a.Origin(env, c.Name, "tag"))
+	for _, env := range a.EnvironmentNames() {
+		for _, c := range catalog.Profile(a, env).Components {
+			out[Slot{env, c.Name}] = a.Lookup(answers.Path{Environment: env, Component: c.Name, Leaf: "tag"}).Text
 		}
 	}
 	return out

@@ -6,41 +6,37 @@ import (
 	"strings"
 
 	"conductor-registry/model"
-	"conductor-registry/model/answers"
-	"conductor-registry/model/chart"
 	"conductor-registry/model/lint"
 	"conductor-registry/model/values"
 )
 
-// Bases are values files that keys are written into, by environment: copies of the files that the answers name, or
-// the files that are there already.
+// Bases are values files to write keys into, by environment: copies of the files that the answers name, or the files
+// that exist already.
 type Bases map[string]Base
 
 // Base is a values file that an environment's keys are written into.
 type Base struct {
 	Name string // as the user knows it
 	Data []byte
-	// Into is the name of the file to write, without a folder; "" is the environment's usual one. With a name, the keys go
-	// into a file of their own where this one can't be edited for sure.
+	// Into is the name of the file to write, without a folder, or "" for the environment's usual one. With a name, the keys
+	// go into a file of their own where this one cannot be edited safely.
 	Into string
 }
 
-// check wants a file for each environment that has one in its answers.
-func (b Bases) check(given *answers.Answers, file string) model.Problems {
+// checkBases wants a file for each environment whose answers name one.
+func (p *Plan) checkBases(read Bases) model.Problems {
 	var out model.Problems
-	for _, env := range answers.Layers(given) {
-		if name := given.In(env).Get("base"); name != "" && b[env].Name == "" {
-			path := given.Origin(env, "", "base")
-			out = append(out, model.Problem{Rule: "answer", Severity: model.Error, File: file, Line: given.Line(path),
-				Path: path, Summary: name + " is not read here", Fix: "use generate, which reads it"})
+	for _, e := range p.Environments {
+		if base := e.effective.Base; base.Text != "" && read[e.Name].Name == "" {
+			out = append(out, e.source.at(model.Problem{Rule: "answer", Severity: model.Error, File: e.source.file,
+				Summary: base.Text + " is not read here", Fix: "use generate, which reads it"}, base.Path))
 		}
 	}
-	return unique(out)
+	return out.Unique()
 }
 
-// writeInto puts the environment's keys into a values file. The answers decide about all keys that they may ever
-// write: one that the file has from elsewhere, or from answers before these, is taken out, for it would go before
-// ours or be stale. Keys of other charts stay: this one ignores them.
+// writeInto writes the environment's keys into a values file. Keys that other answers would write are removed from it:
+// they would override ours or be stale. Keys of other charts stay, since this chart ignores them.
 func (e *Environment) writeInto(base Base) {
 	if base.Name == "" || len(e.Values) == 0 {
 		return
@@ -51,16 +47,16 @@ func (e *Environment) writeInto(base Base) {
 	switch e.changes = problems; {
 	case len(problems) == 0:
 		e.Values = values
-		e.tellLeftOut(stale)
+		e.reportRemoved(stale)
 	case base.Into != "":
-		e.writeBeside()
+		e.writeOverlay()
 	}
 }
 
-// edits are the changes that write the keys, and take out the stale ones.
+// edits returns the changes that write the keys and remove the stale ones.
 func (e *Environment) edits(stale []string) []values.Change {
 	var out []values.Change
-	for _, w := range e.Written {
+	for _, w := range e.KeyValues {
 		out = append(out, values.Change{Path: w.Path, Value: w.value(), Comment: w.Comment})
 	}
 	for _, path := range stale {
@@ -69,36 +65,35 @@ func (e *Environment) edits(stale []string) []values.Change {
 	return out
 }
 
-// tellLeftOut names the keys of the base that are not in the values.
-func (e *Environment) tellLeftOut(paths []string) {
+// reportRemoved warns about keys of the base that are not in the values.
+func (e *Environment) reportRemoved(paths []string) {
 	for _, path := range paths {
 		if line := e.lineInBase(path); line > 0 {
 			e.changes = append(e.changes, model.Problem{Rule: "base-key-left-out", Severity: model.Warning, File: e.Base.Name,
-				Line: line, Path: path, Summary: "is left out of " + e.FileName("values") +
-					": the answers decide about this key, and do not write it"})
+				Line: line, Path: path, Summary: "is removed from " + e.FileName("values") + ": the answers replace this key"})
 		}
 	}
 }
 
-// writeBeside leaves the base as it is and gives the keys a file of their own, to lay over it.
-func (e *Environment) writeBeside() {
-	e.Beside = true
+// writeOverlay leaves the base unchanged and writes the keys into a file of their own, which overrides it.
+func (e *Environment) writeOverlay() {
+	e.Overlay = true
 	e.into = strings.TrimSuffix(strings.TrimSuffix(e.into, ".yml"), ".yaml") + "-images.yaml"
 	for i := range e.changes {
 		e.changes[i].Severity = model.Warning
-		e.changes[i].Fix = fmt.Sprintf("%s is written beside it: give helm both, this one last", e.into)
+		e.changes[i].Fix = fmt.Sprintf("give helm both files, %s last", e.into)
 	}
 }
 
-// value is the key's value as it stands in a file.
-func (w Written) value() string {
+// value returns the key's value as a file has it.
+func (w KeyValue) value() string {
 	if w.IsList {
 		return "- name: " + w.Text
 	}
 	return w.Text
 }
 
-// unwritten are the keys that other answers would write, each once.
+// unwritten returns the keys that other answers would write, each once.
 func (e *Environment) unwritten() []string {
 	var out []string
 	for _, s := range e.Profile.Settings {
@@ -110,10 +105,10 @@ func (e *Environment) unwritten() []string {
 }
 
 func (e *Environment) writes(path string) bool {
-	return slices.ContainsFunc(e.Written, func(w Written) bool { return w.Path == path })
+	return slices.ContainsFunc(e.KeyValues, func(w KeyValue) bool { return w.Path == path })
 }
 
-// lineInBase is the line of a key in the base; 0 when it has none.
+// lineInBase returns the line of a key in the base, or 0.
 func (e *Environment) lineInBase(path string) int {
 	values, err := values.Load(e.Base)
 	if err != nil {
@@ -123,8 +118,8 @@ func (e *Environment) lineInBase(path string) int {
 	return line
 }
 
-// ofBase is what the chart makes of the base's own keys: those of another chart it does not read.
-func (e *Environment) ofBase() model.Problems {
+// baseProblems returns what the chart makes of the base's own keys; it does not read those of another chart.
+func (e *Environment) baseProblems() model.Problems {
 	if e.Base.Name == "" {
 		return nil
 	}
@@ -134,20 +129,4 @@ func (e *Environment) ofBase() model.Problems {
 	}
 	problems := lint.Problems(e.Profile, loaded, e.Resolution)
 	return slices.DeleteFunc(problems, func(p model.Problem) bool { return e.writes(p.Path) })
-}
-
-// broken is a promise that the file does not keep, for what these keys decide. Without a base only this program can be
-// at fault.
-func (e *Environment) broken(summary string, origins ...chart.Origin) model.Problem {
-	if e.Base.Name == "" {
-		return defect(summary)
-	}
-	p := model.Problem{Rule: "base-defeats-answers", Severity: model.Error, File: e.Base.Name, Summary: summary,
-		Why: "the answers do not write what decides it", Fix: "mend the file, or leave the base out"}
-	for _, o := range origins {
-		if line := e.lineInBase(o.From); line > 0 && !e.writes(o.From) {
-			p.Line, p.Path, p.Fix = line, o.From, "take this key out of the file"
-		}
-	}
-	return p
 }

@@ -104,8 +104,8 @@ func TestABaseThatDefeatsTheAnswers(t *testing.T) {
 	c.Charts = append([]*chart.Profile{&profile}, c.Charts[1:]...)
 	base := plan.Base{Name: "base.yaml", Data: []byte("server:\n  image:\n    registry: old\n")}
 	_, problems := plan.BuildOnto(c, azure(), "", plan.Bases{"": base})
-	want := "base.yaml:3: server.image.registry: server would get old/orkes-conductor-server:5.2.42, not " +
-		"myacr.azurecr.io/orkes-conductor-server:5.2.42; take this key out of the file"
+	want := "base.yaml:3: server.image.registry: server would get the image old/orkes-conductor-server:5.2.42, not " +
+		"myacr.azurecr.io/orkes-conductor-server:5.2.42; remove this key from the file"
 	if problems.Error() != want {
 		t.Errorf("got %v, want %s", problems, want)
 	}

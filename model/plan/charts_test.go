@@ -49,7 +49,7 @@ func TestWhatAChartCannotDo(t *testing.T) {
 	}{
 		{"a secret of one's own on 2.7", azure("chart", "2.7", "pullSecret.method", "global"), "pullSecret.method", "always use orkesregistry"},
 		{"an existing one on 2.7", azure("chart", "2.7", "pullSecret.method", "existing", "pullSecret.name", "x"), "pullSecret.method", "always use orkesregistry"},
-		{"two logins on 2.7", azure(quay("chart", "2.7")...), "pullSecret.method", "holds one registry"},
+		{"two logins on 2.7", azure(quay("chart", "2.7")...), "pullSecret.method", "credentials of one registry"},
 		{"a secret made by Helm on 3.0", azure("chart", "3.0", "pullSecret.method", "imageCredentials"), "pullSecret.method", "makes no pull secret"},
 		{"two tags on 3.0", azure("chart", "3.0", "tag", "1", "components.workers.tag", "2"), "components.workers.tag", "one tag for all images, which is 1"},
 		{"two tags and none for both on 3.0", azure("chart", "3.0", "components.server.tag", "2"), "components.server.tag", "which is 5.2.78"},
@@ -96,7 +96,7 @@ func TestOneTagIsNotAskedTwice(t *testing.T) {
 
 func TestSharedDigestWhereThereIsOneTag(t *testing.T) {
 	digest := "1@sha256:" + strings.Repeat("0a", 32)
-	for chart, fix := range map[string]string{"2.8": "give each component its own", "3.0": "has one tag for both"} {
+	for chart, fix := range map[string]string{"2.8": "set a tag for each component", "3.0": "has one tag for both"} {
 		for _, p := range build(t, azure("chart", chart, "tag", digest)).Problems {
 			if p.Rule == "shared-digest" && !strings.Contains(p.Fix, fix) {
 				t.Errorf("chart %s: fix is %s, want %s", chart, p.Fix, fix)

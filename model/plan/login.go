@@ -9,7 +9,7 @@ import (
 	"conductor-registry/model/secret"
 )
 
-// LoginFor is how images at location are logged in for, by the preset's rules.
+// LoginFor returns the credentials that images at a location need, by the preset's rules.
 func LoginFor(preset *registry.Preset, location registry.Location) secret.Login {
 	from := preset.Login
 	return secret.Login{
@@ -22,8 +22,7 @@ func LoginFor(preset *registry.Preset, location registry.Location) secret.Login 
 	}
 }
 
-// instead are the lines of a comment on how the nodes can pull without a secret, where that is better; none is the
-// usual case.
+// instead returns the lines of a comment on how the nodes can pull without a secret, or nil where that is not better.
 func instead(preset *registry.Preset, location registry.Location) []string {
 	way, ok := preset.RecommendedSecretless(location.Fields)
 	if !ok {
@@ -39,7 +38,7 @@ func instead(preset *registry.Preset, location registry.Location) []string {
 	return lines
 }
 
-// generator is how External Secrets makes the login.
+// generator returns how External Secrets makes the credentials.
 func generator(preset *registry.Preset, location registry.Location) secret.Generator {
 	from := preset.Login.Generator
 	out := secret.Generator{Kind: from.Kind, Auth: from.Auth, Minutes: from.Minutes, Needs: from.Needs}
@@ -51,8 +50,8 @@ func generator(preset *registry.Preset, location registry.Location) secret.Gener
 	return out
 }
 
-// LoginsForImages are the logins that whole image names need, one for each auths key, with the presets that know their
-// hosts. Components are whose images they are, in the same order. The user name is that of the first login.
+// LoginsForImages returns the credentials that full image names need, one for each auths key, by the presets that know
+// their hosts. Components are those that run the images, in the same order. The user name is set for the first one.
 func LoginsForImages(catalog *answers.Catalog, components, images []string, username string) []secret.Login {
 	var needs []need
 	for i, name := range images {

@@ -8,32 +8,32 @@ import (
 	"conductor-registry/model/values"
 )
 
-// hint is what the chart wants to be minded when it is installed with these values.
+// hint returns the chart's note about installing it with these values, or "".
 func (e *Environment) hint() string {
 	values, err := values.Load(e.sources()...)
-	if err != nil { // told when they were resolved
+	if err != nil { // resolve reports it
 		return ""
 	}
 	return e.Profile.Install.Hint(values)
 }
 
-// expiry says when the secret has to be made again, where that is soon; "" is the usual case.
+// expiry returns when the secret has to be created again, or "" where its credentials do not expire soon.
 func (e *Environment) expiry() string {
 	for _, l := range e.Secret.Logins {
 		if l.Expires {
-			return fmt.Sprintf("the login for %s works for %s: run this again before that, or new pods can't pull", l.AuthKey,
+			return fmt.Sprintf("the credentials for %s expire after %s: run this again before that, or new pods cannot pull", l.AuthKey,
 				l.Lifetime)
 		}
 	}
 	return ""
 }
 
-// joined is one note of several; an empty one is none.
+// joined returns one note from several, without the empty ones.
 func joined(notes ...string) string {
 	return strings.Join(slices.DeleteFunc(notes, func(note string) bool { return note == "" }), "; ")
 }
 
-// better says how the nodes could do without the secret where that is better; "" is the usual case.
+// better returns how the nodes could pull without the secret where that is better, or "".
 func (e *Environment) better() string {
 	for _, c := range e.Components {
 		if way, ok := c.Preset.RecommendedSecretless(c.Location.Fields); ok {

@@ -262,7 +262,7 @@ func TestANameThatIsTooLongAsAWhole(t *testing.T) {
 
 func TestSharedSecretOfDifferentRegistriesIsTold(t *testing.T) {
 	p, problems := plan.Build(presetstest.Catalog(t), azure("environments.dev.registry.name", "myacrdev", "environments", "dev, prod"), "")
-	if len(problems) > 0 || !strings.Contains(p.Problems().Error(), "both make the secret acr-credentials") {
+	if len(problems) > 0 || !strings.Contains(p.Problems().Error(), "both create the secret acr-credentials") {
 		t.Errorf("got %v, %v", problems, p.Problems())
 	}
 }

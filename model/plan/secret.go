@@ -5,45 +5,44 @@ import (
 	"slices"
 	"strings"
 
-	"conductor-registry/model/answers"
 	"conductor-registry/model/chart"
 	"conductor-registry/model/registry"
 	"conductor-registry/model/secret"
 )
 
-// Secret is the pull secret that the pods are to use.
+// Secret is the pull secret that the pods use.
 type Secret struct {
 	Method    string
-	Name      string         // "" when the method has none to name
+	Name      string         // "" when the method names none
 	Namespace string         //
-	Logins    []secret.Login // one for each registry that wants one
-	Script    string         // what makes the secret: kubectl, a values fragment, or "" nothing
+	Logins    []secret.Login // one for each registry that needs credentials
+	Script    string         // what creates the secret: kubectl, a values fragment, or "" for nothing
 }
 
-func newSecret(e *Environment, here *answers.Answers, common registry.Location) Secret {
-	method := here.Get("pullSecret.method")
-	s := Secret{Method: method, Namespace: here.Get("pullSecret.namespace"), Script: e.Profile.Method(method).Script}
-	if e.Profile.Writes("secret.name", method) {
-		s.Name = here.Get("pullSecret.name")
+func newSecret(e *Environment) Secret {
+	from := e.effective.Secret
+	s := Secret{Method: from.Method.Text, Namespace: from.Namespace.Text, Script: e.Profile.Method(from.Method.Text).Script}
+	if e.Profile.Writes("secret.name", s.Method) {
+		s.Name = from.Name.Text
 	}
 	var needs []need
 	for _, c := range e.Components {
 		needs = append(needs, need{c.Name, c.Preset, c.Location})
 	}
-	s.Logins = logins(needs, here.Get("pullSecret.username"), common.AuthKey)
+	s.Logins = logins(needs, from.Username.Text, e.effective.Registry.AuthKey)
 	return s
 }
 
-// need is one component's need of a login.
+// need is one component's need of credentials.
 type need struct {
 	owner    string
 	preset   *registry.Preset
 	location registry.Location
 }
 
-// logins are the logins that components need: one for each auths key, in their order. The user name is that of the
-// login with the key "of", or of the first one when no component needs that.
-func logins(needs []need, username, of string) []secret.Login {
+// logins returns the credentials that components need: one for each auths key, in their order. The user name is set for
+// the one with the given key, or for the first one when no component needs that.
+func logins(needs []need, username, key string) []secret.Login {
 	var out []secret.Login
 	var owners []string
 	for _, n := range needs {
@@ -53,7 +52,7 @@ func logins(needs []need, username, of string) []secret.Login {
 		}
 		out, owners = append(out, LoginFor(n.preset, n.location)), append(owners, n.owner)
 	}
-	named := max(0, slices.IndexFunc(out, func(l secret.Login) bool { return l.AuthKey == of }))
+	named := max(0, slices.IndexFunc(out, func(l secret.Login) bool { return l.AuthKey == key }))
 	if len(out) > 0 && out[named].Username == "" {
 		out[named].Username = username
 	}
@@ -65,8 +64,8 @@ func logins(needs []need, username, of string) []secret.Login {
 	return out
 }
 
-// keys are the auths keys of the secret.
-func (s Secret) keys() []string {
+// authKeys returns the keys under auths of the secret.
+func (s Secret) authKeys() []string {
 	var out []string
 	for _, l := range s.Logins {
 		out = append(out, l.AuthKey)
@@ -85,8 +84,8 @@ func (s Secret) facts() map[string]string {
 	return facts
 }
 
-// Request is what the pull-secret commands are made from; without a Method there is no secret. One that exists already
-// can be made in the same way as ours, since its name is known.
+// Request returns what the pull-secret commands are made from; without a Method there is no secret. A secret that exists
+// already can be created in the same way, since its name is known.
 func (e *Environment) Request() secret.Request {
 	method := e.Secret.Script
 	if e.Secret.Name != "" {
@@ -97,10 +96,10 @@ func (e *Environment) Request() secret.Request {
 		Chart: reference(e.Profile)}
 }
 
-// HasScript tells whether there is a secret to make.
+// HasScript reports whether there is a secret to create.
 func (e *Environment) HasScript() bool { return e.Secret.Script != "" && len(e.Secret.Logins) > 0 }
 
-// Script is pull-secret.sh; nil when there is no secret to make.
+// Script returns pull-secret.sh, or nil when there is no secret to create.
 func (e *Environment) Script() []byte {
 	if !e.HasScript() {
 		return nil
@@ -108,8 +107,8 @@ func (e *Environment) Script() []byte {
 	return []byte(secret.Script(e.Request()))
 }
 
-// names are the pull secrets that a resolved component uses, as text.
-func names(c *chart.ResolvedComponent) []string {
+// secretNames returns the pull secrets that a resolved component uses.
+func secretNames(c *chart.ResolvedComponent) []string {
 	var out []string
 	for _, s := range c.PullSecrets {
 		if name, ok := s.(string); ok {

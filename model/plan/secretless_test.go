@@ -50,7 +50,7 @@ func TestAScriptSaysWhereItIsNotNeeded(t *testing.T) {
 // A login that soon stops working is told where the secret is made, by the script or by helm.
 func TestStepsSayThatASecretExpires(t *testing.T) {
 	ecr := []string{"registry.provider", "ecr", "registry.account", "123456789012", "registry.region", "us-east-1"}
-	const expires = "works for 12 hours: run this again before that"
+	const expires = "expire after 12 hours: run this again before that"
 	for method, command := range map[string]string{"global": "bash pull-secret.sh", "imageCredentials": "bash pull-secret.sh | helm"} {
 		a := azure(append(ecr, "pullSecret.method", method)...)
 		a.Unset("registry.name")

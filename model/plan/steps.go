@@ -10,25 +10,25 @@ import (
 	"conductor-registry/model/shell"
 )
 
-// Step is one of the commands to go on with.
+// Step is one command to run next.
 type Step struct {
-	Command string // for the shell, a line or several
+	Command string // for a shell, of one or several lines
 	What    string // what it does
-	Note    string // what to mind; "" is the usual case
-	Runs    string // the script of ours that it is no more than to run, without its folder; "" is none
+	Note    string // a caution, or ""
+	Runs    string // the name of our script, where the step only runs that; else ""
 }
 
-// Steps are the commands that bring an environment to the cluster, in order, for files in folder; "" and "." are where
-// the commands run.
+// Steps returns the commands that bring an environment to the cluster, in order, for files in a folder; "" and "." are
+// the folder that the commands run in.
 func (e *Environment) Steps(folder string) []Step {
 	file := func(kind string) string { return shell.Quote(inFolder(folder, e.FileName(kind))) }
 	values := file("values")
-	if e.Beside {
+	if e.Overlay {
 		values = shell.Quote(e.Base.Name) + " -f " + values
 	}
 	at := fmt.Sprintf("conductor %s -n %s -f %s", reference(e.Profile), e.Secret.Namespace, values)
 	at = strings.Join(append([]string{at}, e.Profile.Install.Flags()...), " ")
-	own := "; your own values go before, as another -f"
+	own := "; put your own values file before it, as another -f"
 	if e.Base.Name != "" {
 		own = ""
 	}
@@ -40,39 +40,39 @@ func (e *Environment) Steps(folder string) []Step {
 	case !e.HasScript() && e.Secret.Name == "":
 		steps = append(steps, e.identity()...)
 		install.Command += " --create-namespace"
-	case !e.HasScript(): // the secret is there already, and so is its namespace
+	case !e.HasScript(): // the secret exists, and so does its namespace
 	case e.Secret.Script == secret.Kubectl:
 		steps = append(steps, Step{Command: script,
 			Runs: e.FileName("pull-secret"),
-			What: fmt.Sprintf("makes the secret %s in %s", e.Secret.Name, e.Secret.Namespace),
+			What: fmt.Sprintf("creates the secret %s in %s", e.Secret.Name, e.Secret.Namespace),
 			Note: joined(e.expiry(), e.better())})
 	default:
 		install.Command = script + " | " + install.Command + " -f - --create-namespace"
-		install.What = "asks for the login and hands it to helm" + own
+		install.What = "asks for the credentials and passes them to helm" + own
 		install.Note = joined(e.expiry(), install.Note)
 	}
 	check := "helm template " + at + " | grep -A2 -E ' (image|imagePullSecrets):'"
 	if own != "" {
-		own = "; your own values go before, here too"
+		own = "; put your own values file before it, here too"
 	}
-	look := Step{Command: check, What: "shows what the pods will get" + own}
-	if e.Secret.Script == secret.Kubectl || !e.HasScript() { // the secret is there before Helm runs
+	look := Step{Command: check, What: "shows the images and pull secrets that the pods will get" + own}
+	if e.Secret.Script == secret.Kubectl || !e.HasScript() { // the secret exists before Helm runs
 		return append(slices.Concat(steps, e.copies(), e.proof(values), e.pullTests()), look, install)
 	}
 	return append(append(slices.Concat(steps, e.copies()), look, install), e.pullTests()...)
 }
 
-// fetch brings the chart here; there is nothing to do where helm finds it by itself, or where it is at hand.
+// fetch returns the command that gets the chart, where helm does not find it and no local one is used.
 func (e *Environment) fetch() []Step {
 	install := e.Profile.Install
 	if install.Get == "" || install.Path != "" {
 		return nil
 	}
 	return []Step{{Command: install.Get,
-		What: "gets chart " + e.Profile.ID + ", which is in no helm repository; once is enough"}}
+		What: "gets chart " + e.Profile.ID + ", which is not in a helm repository; needed once"}}
 }
 
-// proof asks the registries from here, with what the pull secret holds; there is none where no secret is used.
+// proof returns the command that tries the pull secret against the registries from this machine, where one is used.
 func (e *Environment) proof(values string) []Step {
 	if e.Secret.Name == "" {
 		return nil
@@ -84,10 +84,10 @@ func (e *Environment) proof(values string) []Step {
 	command := fmt.Sprintf(`kubectl get secret %s -n %s -o jsonpath='{.data.\.dockerconfigjson}' | base64 -d | `+
 		"conductor-registry probe -f %s %s --dockerconfigjson -", e.Secret.Name, e.Secret.Namespace, values, version)
 	return []Step{{Command: command,
-		What: "asks the registry from here: are the images there, and does the secret pull them"}}
+		What: "asks the registry whether the images exist and the secret can pull them"}}
 }
 
-// pullTests try the pull secret, once for each registry: there are none where no secret is used.
+// pullTests returns commands that try the pull secret in the cluster, once for each registry, where one is used.
 func (e *Environment) pullTests() []Step {
 	if !e.HasScript() && e.Secret.Name == "" || e.Resolution == nil {
 		return nil
@@ -99,7 +99,7 @@ func (e *Environment) pullTests() []Step {
 		if pod == nil || slices.Contains(tried, c.Location.Host) {
 			continue
 		}
-		test := secret.PullTest{Namespace: e.Secret.Namespace, Image: pod.Image, Secrets: names(pod)}
+		test := secret.PullTest{Namespace: e.Secret.Namespace, Image: pod.Image, Secrets: secretNames(pod)}
 		if len(tried) > 0 {
 			test.Name = "pull-test-" + c.Name
 		}
@@ -109,21 +109,21 @@ func (e *Environment) pullTests() []Step {
 	return steps
 }
 
-// identity are the commands that let nodes pull by themselves, where no secret is made for them.
+// identity returns the commands that let nodes pull with their own identity, for use without a secret.
 func (e *Environment) identity() []Step {
 	var steps []Step
 	for _, c := range e.Components {
 		way, _ := c.Preset.RecommendedSecretless(c.Location.Fields)
 		for _, command := range way.Commands {
 			step := Step{Command: c.Preset.Expand(command, c.Location, nil),
-				What: "lets nodes pull by themselves, on " + way.Where}
+				What: "lets nodes pull with their own identity, on " + way.Where}
 			if !slices.Contains(steps, step) {
 				steps = append(steps, step)
 			}
 		}
 	}
 	if len(steps) > 0 {
-		steps[0].Note = "what stands in capitals is for you to fill in"
+		steps[0].Note = "replace the words in capitals"
 	}
 	return steps
 }
@@ -135,7 +135,7 @@ func inFolder(folder, name string) string {
 	return strings.TrimSuffix(folder, "/") + "/" + name
 }
 
-// reference is the chart as a shell is told it: a path may need quotes.
+// reference returns the chart for a shell: a path may need quotes.
 func reference(p *chart.Profile) string {
 	if p.Install.Path != "" {
 		return shell.Quote(p.Install.Path)

@@ -26,7 +26,7 @@ func (s *dialog) open(page answers.Page) {
 		s.say("Not asked unless you type +: %s.", labels(few))
 	}
 	if preset, ok := s.draft.Preset(); ok && page == answers.PullSecret {
-		fields := s.draft.Answers.Registry("")
+		fields := s.draft.Answers.Registry("", "")
 		if way, better := preset.RecommendedSecretless(fields); better {
 			s.say("On %s nodes can pull without a secret, which is better: %s.", way.Where, way.How)
 		} else if ways := preset.SecretlessFor(fields); len(ways) > 0 {
@@ -134,13 +134,11 @@ func (s *dialog) help(f answers.Field) {
 // about is the registry that a question is about, and its answers; nil where it is about none, or where the question is
 // which one.
 func (s *dialog) about(f answers.Field) (preset *registry.Preset, fields map[string]string) {
-	env, rest := answers.Split(f.Path)
-	component, leaf := answers.SplitComponent(rest)
-	aboutOne := strings.HasPrefix(leaf, "registry.") && leaf != "registry.provider"
-	if !aboutOne && f.Page != answers.PullSecret {
+	path := answers.ParsePath(f.Path)
+	if !path.IsRegistryField() && f.Page != answers.PullSecret {
 		return nil, nil
 	}
-	fields = s.draft.Answers.In(env).Registry(component)
+	fields = s.draft.Answers.Registry(path.Environment, path.Component)
 	preset, _ = s.options.Catalog.Registries.Preset(fields["provider"])
 	return preset, fields
 }

@@ -29,10 +29,10 @@ func (d *Draft) Values(pattern string) []string {
 }
 
 // names are the keys of the image names that a pattern writes.
-func (d *Draft) names(pattern string) []plan.Written {
+func (d *Draft) names(pattern string) []plan.KeyValue {
 	with := d.Answers.Clone()
 	with.Set("pattern", pattern)
-	var out []plan.Written
+	var out []plan.KeyValue
 	for _, w := range plan.Keys(d.Catalog, with) {
 		if w.Names("registry", "repository", "fullName") {
 			out = append(out, w)

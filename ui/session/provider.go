@@ -2,7 +2,6 @@ package session
 
 import (
 	"slices"
-	"strings"
 
 	"conductor-registry/model/answers"
 )
@@ -29,7 +28,7 @@ func (d *Draft) changeProvider(path, provider string) (dropped []string) {
 		d.Answers.Set(path, provider)
 	}
 	for p, value := range d.stash[path+"="+provider] {
-		if env, _ := answers.Split(p); env == "" || slices.Contains(d.Answers.Environments(), env) {
+		if env := answers.ParsePath(p).Environment; env == "" || slices.Contains(d.Answers.Environments(), env) {
 			d.Answers.Set(p, value)
 		}
 	}
@@ -39,11 +38,10 @@ func (d *Draft) changeProvider(path, provider string) (dropped []string) {
 // belongs tells whether the answer at p is a field of the registry whose provider is asked for at path: no nearer
 // provider than that stands above it.
 func (d *Draft) belongs(p, path string) bool {
-	scope, _, found := strings.Cut(p, "registry.")
-	if !found || p == scope+"registry.provider" {
+	field := answers.ParsePath(p)
+	if !field.IsRegistryField() {
 		return false
 	}
-	env, rest := answers.Split(scope + "registry.provider")
-	component, _ := answers.SplitComponent(rest)
-	return d.Answers.Origin(env, component, "registry.provider") == path
+	field.Leaf = "registry.provider"
+	return d.Answers.Lookup(field).Path.String() == path
 }

@@ -39,8 +39,8 @@ func (d *Draft) given() *answers.Answers {
 // bases are the files for the environments there are now.
 func (d *Draft) bases(given *answers.Answers) plan.Bases {
 	out := plan.Bases{}
-	for _, env := range answers.Layers(given) {
-		name := given.In(env).Get("base")
+	for _, env := range given.EnvironmentNames() {
+		name := given.Lookup(answers.Path{Environment: env, Leaf: "base"}).Text
 		named, ok := d.sources.Named[name]
 		switch {
 		case ok:

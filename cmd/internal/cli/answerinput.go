@@ -59,7 +59,7 @@ func (in *answerInput) plan(catalog *answers.Catalog) (*plan.Plan, model.Problem
 // name, relative to the answers file. A file that cannot be read becomes a problem.
 func (in *answerInput) bases(catalog *answers.Catalog) plan.Bases {
 	out := plan.Bases{}
-	for _, env := range answers.Layers(in.answers) {
+	for _, env := range in.answers.EnvironmentNames() {
 		if in.merge != "" {
 			name := (&plan.Environment{Name: env}).FileName("values")
 			data, err := in.merge.Read(name)
@@ -69,7 +69,7 @@ func (in *answerInput) bases(catalog *answers.Catalog) plan.Bases {
 				continue
 			}
 		}
-		path := in.answers.Origin(env, "", "base")
+		path := in.answers.Lookup(answers.Path{Environment: env, Leaf: "base"}).Path.String()
 		base := in.answers.Get(path)
 		if f, err := catalog.Field(in.answers, path); err == nil && f.Check(base) == nil {
 			name := filepath.Join(filepath.Dir(in.file), base)
@@ -85,7 +85,7 @@ func (in *answerInput) reportBase(env string, err error) {
 	if err == nil {
 		return
 	}
-	path := in.answers.Origin(env, "", "base")
+	path := in.answers.Lookup(answers.Path{Environment: env, Leaf: "base"}).Path.String()
 	in.problems = append(in.problems, model.Problem{Rule: "answer", Severity: model.Error, File: in.file,
 		Line: in.answers.Line(path), Path: path, Summary: err.Error()})
 }

@@ -68,8 +68,8 @@ func (f *chartFlags) load(cmd *cobra.Command, catalog *answers.Catalog, s Stream
 // useChart makes a chart the catalog's default, in place of the known one with the same ID. Answers that name another
 // chart are an error.
 func useChart(catalog *answers.Catalog, profile *chart.Profile, a *answers.Answers) error {
-	for _, env := range answers.Layers(a) {
-		if id := a.In(env).Get("chart"); id != "" && id != profile.ID && id != profile.Version {
+	for _, env := range a.EnvironmentNames() {
+		if id := a.Lookup(answers.Path{Environment: env, Leaf: "chart"}).Text; id != "" && id != profile.ID && id != profile.Version {
 			return usage("the chart to use is %s (read as %s), but the answers name chart %q", profile.Version, profile.ID, id)
 		}
 	}

@@ -28,15 +28,8 @@ func TestEveryFieldIsEverywhere(t *testing.T) {
 		flags[f.Path] = f.Help != ""
 	}
 	var paths []string
-	for _, l := range answers.Leaves() {
-		if l.Common {
-			paths = append(paths, l.Name)
-		}
-		for _, component := range catalog.Components(answers.New()) {
-			if l.Component {
-				paths = append(paths, "components."+component+"."+l.Name)
-			}
-		}
+	for _, path := range answers.Paths(catalog.Components(answers.New())) {
+		paths = append(paths, path.String())
 	}
 	for _, path := range paths {
 		f, err := catalog.Field(answers.New(), path)

@@ -99,7 +99,7 @@ func installed(t *testing.T, scenario string) []string {
 		t.Fatal(err)
 	}
 	catalog := presetstest.Catalog(t)
-	profile := catalog.Profile(given.answers)
+	profile := catalog.Profile(given.answers, "")
 	flags := []string{"--chart-version", profile.Version}
 	for _, file := range profile.Install.Files {
 		flags = append(flags, "--set-file", file.Path+"="+filepath.Join(scenario, "answers.yaml"))

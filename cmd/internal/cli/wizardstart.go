@@ -115,7 +115,7 @@ func openValues(catalog *answers.Catalog, name string, profile *chart.Profile) (
 func readBases(given *answers.Answers, folder, out string) (map[string]plan.Base, error) {
 	bases := map[string]plan.Base{}
 	for _, path := range given.Paths() {
-		if _, rest := answers.Split(path); rest != "base" {
+		if answers.ParsePath(path).Leaf != "base" {
 			continue
 		}
 		name := filepath.Join(folder, given.Get(path))

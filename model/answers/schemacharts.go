@@ -9,8 +9,8 @@ import (
 	"conductor-registry/model/chart"
 )
 
-// charted are all names of charts: ids, releases, and the ids that YAML reads as numbers.
-func (s schema) charted() []any {
+// chartNames returns all names of charts.
+func (s schema) chartNames() []any {
 	var out []any
 	for _, p := range s.catalog.Charts {
 		out = append(out, names(p)...)
@@ -18,10 +18,11 @@ func (s schema) charted() []any {
 	return out
 }
 
+// names returns a chart's id, also as the number that YAML may read it as, and its releases.
 func names(p *chart.Profile) []any {
 	out := []any{p.ID}
 	if _, err := strconv.ParseFloat(p.ID, 64); err == nil {
-		out = append(out, number(p.ID))
+		out = append(out, json.Number(p.ID))
 	}
 	for _, version := range append([]string{p.Version}, slices.Sorted(maps.Keys(p.Releases))...) {
 		if !slices.Contains(out, any(version)) {
@@ -31,20 +32,16 @@ func names(p *chart.Profile) []any {
 	return out
 }
 
-// number is a text as the number that it looks like.
-func number(text string) json.Number { return json.Number(text) }
-
-// charts are the choices that a chart does not have all of. The first one holds where no chart is named.
+// charts returns conditions for the choices that not every chart has. The first one applies where no chart is named.
 func (s schema) charts() []any {
 	out := []any{}
 	for i, p := range s.catalog.Charts {
 		fewer := object{}
-		for _, l := range Leaves() {
-			values := s.values(l.Name, p.ID)
-			if l.Name == "chart" || !l.Common || len(values) == len(s.values(l.Name, "")) {
-				continue
+		for _, q := range questions() {
+			values := s.values(q.leaf, p.ID)
+			if q.leaf != "chart" && q.scope.common && len(values) < len(s.values(q.leaf, "")) {
+				fewer = fewer.nest(q.leaf, object{{"enum", values}})
 			}
-			fewer = fewer.nest(l.Name, object{{"enum", values}})
 		}
 		if len(fewer) == 0 {
 			continue

@@ -2,8 +2,8 @@ package answers
 
 import "conductor-registry/model/registry"
 
-// registry is a provider and its fields. Without a provider the fields lie over those of a registry that has one: any
-// provider's will do.
+// registry returns the schema of a provider and its fields. Without a provider the fields override those of a registry
+// that has one, so those of any provider are valid.
 func (s schema) registry() object {
 	var ids []any
 	anyField := object{{"provider", true}}
@@ -23,14 +23,14 @@ func (s schema) registry() object {
 		{"then", object{{"properties", anyField}, {"additionalProperties", false}}},
 	})
 	return object{
-		{"description", "where the images are: a provider and its fields"},
+		{"description", "registry that holds the images: a provider and its fields"},
 		{"type", []string{"object", "null"}},
 		{"properties", object{{"provider", object{{"enum", ids}}}}},
 		{"allOf", each},
 	}
 }
 
-// provider is one provider with its own fields.
+// provider returns the schema of one provider and its fields.
 func (s schema) provider(p *registry.Preset) object {
 	fields := object{{"provider", object{{"const", p.ID}}}}
 	for _, f := range p.Fields {
@@ -56,7 +56,7 @@ func field(f registry.Field) object {
 	switch {
 	case pattern == "":
 		return out
-	case !f.Required || f.Unless != "": // an empty text is no answer
+	case !f.Required || f.Unless != "": // an empty text counts as unanswered
 		pattern = "^$|" + pattern
 	}
 	return append(out, member{"pattern", pattern})

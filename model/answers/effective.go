@@ -1,0 +1,71 @@
+package answers
+
+import (
+	"conductor-registry/model/chart"
+	"conductor-registry/model/registry"
+)
+
+// Effective is all that holds in one environment, with defaults and inheritance worked out. Each value names the path
+// that decides it, for problems to point at.
+type Effective struct {
+	Environment string // "" when the answers name none
+	Profile     *chart.Profile
+	Pattern     Value                // as answered; Profile.Chosen gives the one that is written
+	Base        Value                // the values file to write into; "" is none
+	Registry    registry.Location    // that of components without a registry of their own; empty when there is none
+	Components  []EffectiveComponent // in the order of the profile
+	Secret      EffectiveSecret
+}
+
+// EffectiveComponent is all that holds for one component.
+type EffectiveComponent struct {
+	Name       string
+	Provider   Value
+	Preset     *registry.Preset // nil while the provider is missing or unknown
+	Location   registry.Location
+	Wrong      []registry.FieldError // what is missing or invalid in the fields of the registry
+	Repository Value
+	Tag        Value
+	PullPolicy Value
+}
+
+// EffectiveSecret is all that holds for the pull secret.
+type EffectiveSecret struct {
+	Method    Value
+	Name      Value
+	Namespace Value
+	Username  Value
+}
+
+// Effective returns what holds in each environment, in their order; one unnamed when the answers name none. Unfinished
+// answers give as much as they can.
+func (c *Catalog) Effective(a *Answers) []*Effective {
+	var out []*Effective
+	at := c.place(a)
+	for _, env := range a.EnvironmentNames() {
+		out = append(out, at.in(env, "").effective())
+	}
+	return out
+}
+
+func (at place) effective() *Effective {
+	e := &Effective{Environment: at.env, Profile: at.profile(), Pattern: at.value("pattern"), Base: at.value("base"),
+		Secret: EffectiveSecret{Method: at.value("pullSecret.method"), Name: at.value("pullSecret.name"),
+			Namespace: at.value("pullSecret.namespace"), Username: at.value("pullSecret.username")}}
+	if preset := at.preset(); preset != nil {
+		e.Registry, _ = preset.Locate(at.answers.Registry(at.env, ""))
+	}
+	for _, component := range e.Profile.Components {
+		e.Components = append(e.Components, at.in(at.env, component.Name).effectiveComponent())
+	}
+	return e
+}
+
+func (at place) effectiveComponent() EffectiveComponent {
+	c := EffectiveComponent{Name: at.component, Provider: at.value(providerLeaf), Preset: at.preset(),
+		Repository: at.value("repository"), Tag: at.value("tag"), PullPolicy: at.value("pullPolicy")}
+	if c.Preset != nil {
+		c.Location, c.Wrong = c.Preset.Locate(at.answers.Registry(at.env, at.component))
+	}
+	return c
+}

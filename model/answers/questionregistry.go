@@ -1,0 +1,101 @@
+package answers
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"conductor-registry/model/registry"
+)
+
+func (at place) providers() []Choice {
+	var out []Choice
+	if at.component != "" {
+		out = append(out, Choice{Label: "the same registry", Summary: "as chosen before"})
+	}
+	for _, p := range at.catalog.Registries.Entries() {
+		out = append(out, Choice{Value: p.ID, Label: p.Title, Summary: p.Summary, Keywords: p.Keywords})
+	}
+	return out
+}
+
+func (at place) checkProvider(value string) error {
+	if value == "" && at.component != "" {
+		return errors.New("is empty: leave it out for the same registry")
+	}
+	known := at.catalog.providerIDs()
+	for _, id := range known {
+		if id == value {
+			return nil
+		}
+	}
+	return notOneOf(value, known, at.catalog.Registries.Suggest(value))
+}
+
+// adaptProvider asks for the registry of one component where the pattern names registries for each, and rarely else.
+func (at place) adaptProvider(f *Field) {
+	if at.component == "" {
+		return
+	}
+	isFirst := at.component == at.profile().Components[0].Name
+	f.Page = Pattern
+	f.Advanced = isFirst || at.common().value("pattern").Text == at.defaultPattern()
+}
+
+func (c *Catalog) providerIDs() []string {
+	var ids []string
+	for _, p := range c.Registries.Entries() {
+		ids = append(ids, p.ID)
+	}
+	return ids
+}
+
+// registryField returns the question for a field of the registry's preset.
+func (at place) registryField(id string) (question, error) {
+	preset := at.preset()
+	if preset == nil {
+		return question{}, fmt.Errorf("needs registry.provider, one of %s", strings.Join(at.catalog.providerIDs(), ", "))
+	}
+	f, ok := preset.Field(id)
+	if !ok {
+		var known []string
+		for _, f := range preset.Fields {
+			known = append(known, f.ID)
+		}
+		return question{}, fmt.Errorf("%s has no field %s: %w", preset.ID, id, at.unknown(id, append(known, "provider")...))
+	}
+	q := question{
+		leaf: registryPrefix + id, page: Details, label: f.Label, help: f.Help, example: f.Example, advanced: f.Advanced,
+		perEnvironment: f.PerEnvironment,
+		scope:          scope{common: at.sharesProvider(preset), component: true, environment: true},
+		choices:        func(place) []Choice { return fieldChoices(f.Choices) },
+		fallback:       func(place) string { return f.Default },
+		normalise:      func(value string) registry.Normalised { return preset.Normalise(id, value) },
+	}
+	q.check = func(at place, value string) error {
+		fields := at.answers.Registry(at.env, at.component)
+		fields[id] = value
+		return preset.Check(id, fields)
+	}
+	q.adapt = func(at place, out *Field) {
+		if at.component != "" {
+			out.Page = Pattern
+		}
+		fields := at.answers.Registry(at.env, at.component)
+		out.Required = f.Required && fields[f.Unless] == ""
+	}
+	return q, nil
+}
+
+// sharesProvider reports whether the common registry is of the same preset, so that its fields hold here too.
+func (at place) sharesProvider(preset *registry.Preset) bool {
+	return at.common().text(providerLeaf) == preset.ID
+}
+
+func fieldChoices(from []registry.Choice) []Choice {
+	var out []Choice
+	for _, c := range from {
+		out = append(out, Choice{Value: c.Value, Label: c.Label, Summary: c.Help})
+	}
+	return out
+}

@@ -1,0 +1,112 @@
+package answers
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"sigs.k8s.io/yaml"
+
+	"conductor-registry/model"
+)
+
+func (at place) methods() []Choice { return options(at.profile().Methods) }
+
+func (at place) checkMethod(value string) error { return checkOption(at.profile().Methods, value) }
+
+func (at place) method() string { return at.common().value("pullSecret.method").Text }
+
+// defaultMethod returns the chart's first method, or, where no registry needs credentials, its first without a secret.
+func (at place) defaultMethod() string {
+	profile, needed := at.profile(), false
+	for _, component := range profile.Components {
+		preset := at.in(at.env, component.Name).preset()
+		needed = needed || preset == nil || !preset.Login.None
+	}
+	for _, method := range profile.Methods {
+		withoutSecret := method.Script == "" && !profile.Writes("secret.name", method.ID)
+		if method.Missing == "" && needed != withoutSecret {
+			return method.ID
+		}
+	}
+	return ""
+}
+
+// existing reports whether the pull secret exists already or is not used: no command creates it.
+func (at place) existing() bool { return at.profile().Method(at.method()).Script == "" }
+
+// namesSecret reports whether the values name the pull secret.
+func (at place) namesSecret() bool { return at.profile().Writes("secret.name", at.method()) }
+
+func (at place) defaultSecretName() string {
+	if at.existing() {
+		return ""
+	}
+	if preset := at.preset(); preset != nil {
+		return preset.SecretName
+	}
+	return "registry-credentials"
+}
+
+func (at place) adaptSecretName(f *Field) {
+	if at.existing() {
+		f.Required, f.Help = true, "the secret that exists already"
+	}
+}
+
+// checkSecretName refuses the name of a secret that the chart itself creates, and what CheckSecretName refuses.
+func (at place) checkSecretName(name string) error {
+	for _, made := range at.profile().Secrets {
+		if name != "" && made.Literal == name {
+			return fmt.Errorf("%s is the name of the secret that the chart creates itself: use another, "+
+				"for example acr-credentials", name)
+		}
+	}
+	return CheckSecretName(name)
+}
+
+// CheckSecretName accepts what Kubernetes accepts as a Secret's name (an RFC 1123 subdomain), unless YAML reads it as a
+// number or a boolean: the charts write it unquoted.
+func CheckSecretName(name string) error {
+	const example = ", for example acr-credentials"
+	switch {
+	case name == "":
+		return errors.New("a secret needs a name" + example)
+	case !model.IsSubdomain(name):
+		return errors.New("a secret's name has lower-case letters, digits, dashes and dots, at most 253" + example)
+	}
+	var typed any
+	if err := yaml.Unmarshal([]byte(name), &typed); err != nil || typed != any(name) {
+		return fmt.Errorf("YAML reads %s as a number or a boolean, and the chart does not quote it"+example, name)
+	}
+	return nil
+}
+
+// checkNamespace accepts an RFC 1123 label.
+func checkNamespace(name string) error {
+	if !model.IsLabel(name) {
+		return errors.New("a namespace has lower-case letters, digits and dashes, at most 63, for example conductor")
+	}
+	return nil
+}
+
+func (at place) adaptUsername(f *Field) {
+	if preset := at.preset(); preset != nil {
+		f.Help, f.Example = preset.Login.UsernameHelp, preset.Login.UsernameExample
+	}
+}
+
+// checkUsername refuses a user name for a registry that has the same one for everybody, and a colon, which would end it
+// (RFC 7617).
+func (at place) checkUsername(name string) error {
+	preset := at.preset()
+	switch {
+	case preset != nil && preset.Login.Username != "":
+		return fmt.Errorf("is always %s for %s: leave it out", preset.Login.Username, preset.Title)
+	case strings.Contains(name, ":"):
+		return errors.New("a user name cannot contain a colon: the part after it would be the password")
+	case strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || r == 0x7f }):
+		return errors.New("a user name cannot contain line breaks or control characters")
+	}
+	return nil
+}
