@@ -70,7 +70,7 @@ func TestClicks(t *testing.T) {
 
 func TestAClickOnAChoiceThatCanNotBeMadeSaysWhy(t *testing.T) {
 	d := mouse(t).click("3.0").press("enter").write("acr").press("enter").write("myacr").press("enter")
-	d.click("One for both").sees("chart 3.0")
+	d.click("Once, for both images").sees("chart 3.0")
 	if d.model.Draft().Get("pattern") == "global" {
 		t.Error("chosen all the same")
 	}

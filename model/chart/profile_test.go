@@ -68,7 +68,7 @@ func TestTextInAChain(t *testing.T) {
 func TestOptionsOf28(t *testing.T) {
 	p := profile(t, "2.8")
 	for _, o := range slices.Concat(p.Patterns, p.Methods) {
-		if utf8.RuneCountInString(o.Title) >= 28 || utf8.RuneCountInString(o.Summary) >= 70 || o.Title == "" || o.Summary == "" {
+		if utf8.RuneCountInString(o.Title) >= 40 || utf8.RuneCountInString(o.Summary) >= 76 || o.Title == "" || o.Summary == "" {
 			t.Errorf("%s: %q and %q must fit their places", o.ID, o.Title, o.Summary)
 		}
 	}
