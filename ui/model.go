@@ -18,7 +18,9 @@ import (
 // Options are what the wizard works with.
 type Options struct {
 	Catalog *answers.Catalog
-	Prepare func() error    // fills the catalog, if it is not full yet; nil is nothing to do
+	Prepare func() error // fills the catalog, if it is not full yet; nil is nothing to do
+	// Check runs in the background once the first page is shown; an error ends the wizard. Nil checks nothing.
+	Check   func() error
 	Start   session.Session // where to start; without answers at the beginning
 	Sources session.Sources // values files that the keys go into
 	// Earlier are answers that were left here before and not asked for: ctrl+r takes them up. Nil is none.
@@ -78,7 +80,7 @@ type Model struct {
 	height    int
 	finished  bool
 	failed    string
-	err       error // why there is no first page
+	err       error // ended the wizard
 }
 
 type overlay int
@@ -112,7 +114,23 @@ func (m *Model) Init() tea.Cmd {
 		m.notice = m.options.Offer
 	}
 	m.kept = m.place()
-	return tea.Batch(cmd, m.askHelm())
+	return tea.Batch(cmd, m.askHelm(), m.check())
+}
+
+// checkFailed is the error of Options.Check.
+type checkFailed struct{ err error }
+
+// check returns the command that runs Options.Check.
+func (m *Model) check() tea.Cmd {
+	if m.options.Check == nil {
+		return nil
+	}
+	return func() tea.Msg {
+		if err := m.options.Check(); err != nil {
+			return checkFailed{err}
+		}
+		return nil
+	}
 }
 
 // Update takes one message.
@@ -142,6 +160,9 @@ func (m *Model) take(msg tea.Msg) tea.Cmd {
 		m.hear(msg)
 	case probed:
 		m.learn(msg)
+	case checkFailed:
+		m.err = msg.err
+		return tea.Quit
 	}
 	return nil
 }
@@ -154,7 +175,7 @@ func (m *Model) Written() *plan.Plan {
 	return m.plan
 }
 
-// Err is why there could be no first page.
+// Err returns the error that ended the wizard: of Prepare or Check.
 func (m *Model) Err() error { return m.err }
 
 // Draft are the answers so far.

@@ -400,3 +400,13 @@ func TestWhatIsSaidAtTheEndFitsTheTerminal(t *testing.T) {
 		}
 	}
 }
+
+func TestAFailedCheckEndsTheWizard(t *testing.T) {
+	d := startWith(t, ui.Options{Check: func() error { return errors.New("x.yaml:1: unknown key") }})
+	if err := d.model.Err(); !d.quit || err == nil || err.Error() != "x.yaml:1: unknown key" {
+		t.Errorf("quit %v, error %v", d.quit, err)
+	}
+	if d := startWith(t, ui.Options{Check: func() error { return nil }}); d.quit || d.model.Err() != nil {
+		t.Errorf("quit %v, error %v", d.quit, d.model.Err())
+	}
+}

@@ -125,7 +125,7 @@ func runWizard(cmd *cobra.Command, catalog lazyCatalog, s Streams, w wizardFlags
 	}
 	width, height := s.Size()
 	return runProgram(s, ui.New(ui.Options{Width: width, Height: height, Catalog: catalog.Catalog, Prepare: catalog.load,
-		Start: start.Session, Earlier: start.found, Offer: start.offer, Sources: start.sources, Keep: unfinished.Keep,
+		Check: catalog.loadAll, Start: start.Session, Earlier: start.found, Offer: start.offer, Sources: start.sources, Keep: unfinished.Keep,
 		Store: folder, Glyphs: glyphs(s), Mouse: w.mouse, Helm: check,
 		Probe:          wizardProbe(ctx, wizardProbeOptions()),
 		ValuesToStdout: !s.OutIsTerminal}), folder, unfinished)
