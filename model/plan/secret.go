@@ -104,7 +104,11 @@ func (e *Environment) Script() []byte {
 	if !e.HasScript() {
 		return nil
 	}
-	return []byte(secret.Script(e.Request()))
+	script, err := secret.Script(e.Request())
+	if err != nil { // a problem of the plan says so
+		return nil
+	}
+	return []byte(script)
 }
 
 // secretNames returns the pull secrets that a resolved component uses.

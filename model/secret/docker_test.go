@@ -46,72 +46,66 @@ const dockerLogins = `{
 func TestScriptTakesOnlyTheWantedDockerLogin(t *testing.T) {
 	six := Login{AuthKey: "[2001:db8::1]:5000", Title: "Registry"}
 	env := map[string]string{"DOCKER_CONFIG": dockerFolder(t, dockerLogins)}
-	inShells(t, func(t *testing.T, shell string) {
-		for _, c := range []struct {
-			logins []Login
-			want   map[string][2]string
-		}{
-			{[]Login{acr}, map[string][2]string{"myacr.azurecr.io": {"u", "s3cret"}}},
-			{[]Login{six}, map[string][2]string{"[2001:db8::1]:5000": {"v6", "s3cret"}}},
-			{[]Login{acr, hub}, map[string][2]string{"myacr.azurecr.io": {"u", "s3cret"}, hub.AuthKey: {"hub", "s3cret"}}},
-		} {
-			r := (&run{env: env}).do(t, shell, Script(docker(t, c.logins...)))
-			wantLogins(t, r, c.want)
-			r.want(t, 0, c.logins[0].AuthKey+" from docker")
-			r.keeps(t, "s3cret", "dTpzM2NyZXQ", "b3RoZXI6czNjcmV0")
-			for _, call := range r.all("kubectl", "apply") {
-				if strings.Contains(call.Stdin, "b3RoZXI") {
-					t.Error("another registry's login goes into the secret")
-				}
+	for _, c := range []struct {
+		logins []Login
+		want   map[string][2]string
+	}{
+		{[]Login{acr}, map[string][2]string{"myacr.azurecr.io": {"u", "s3cret"}}},
+		{[]Login{six}, map[string][2]string{"[2001:db8::1]:5000": {"v6", "s3cret"}}},
+		{[]Login{acr, hub}, map[string][2]string{"myacr.azurecr.io": {"u", "s3cret"}, hub.AuthKey: {"hub", "s3cret"}}},
+	} {
+		r := (&run{kubectl: true, env: env}).do(t, scriptOf(t, Script, docker(t, c.logins...)))
+		wantLogins(t, r, c.want)
+		r.want(t, 0, c.logins[0].AuthKey+" from docker")
+		r.keeps(t, "s3cret", "dTpzM2NyZXQ", "b3RoZXI6czNjcmV0")
+		for _, call := range r.all("kubectl", "apply") {
+			if strings.Contains(call.Stdin, "b3RoZXI") {
+				t.Error("another registry's login goes into the secret")
 			}
 		}
-	})
+	}
 }
 
 func TestScriptFindsDockersFolder(t *testing.T) {
-	inShells(t, func(t *testing.T, shell string) {
-		home := t.TempDir()
-		if err := os.Rename(dockerFolder(t, dockerLogins), filepath.Join(home, ".docker")); err != nil {
-			t.Fatal(err)
-		}
-		wantLogins(t, (&run{env: map[string]string{"HOME": home}}).do(t, shell, Script(docker(t, acr))),
-			map[string][2]string{"myacr.azurecr.io": {"u", "s3cret"}})
-	})
+	home := t.TempDir()
+	if err := os.Rename(dockerFolder(t, dockerLogins), filepath.Join(home, ".docker")); err != nil {
+		t.Fatal(err)
+	}
+	wantLogins(t, (&run{kubectl: true, env: map[string]string{"HOME": home}}).do(t, scriptOf(t, Script, docker(t, acr))),
+		map[string][2]string{"myacr.azurecr.io": {"u", "s3cret"}})
 }
 
 func TestScriptRefusesDockersOtherLogins(t *testing.T) {
-	inShells(t, func(t *testing.T, shell string) {
-		for name, c := range map[string]struct {
-			config string
-			code   int
-			said   []string
-		}{
-			"credsStore":    {`{"auths":{"myacr.azurecr.io":{}},"credsStore":"desktop"}`, 2, []string{"in the helper desktop", "credsStore or credHelpers"}},
-			"stale":         {`{"auths":{"myacr.azurecr.io":{"auth":"dTpzM2NyZXQ="}},"credsStore":"desktop"}`, 2, []string{"in the helper desktop"}},
-			"credHelpers":   {`{"auths":{"myacr.azurecr.io":{"auth":"dTpzM2NyZXQ="}},"credHelpers":{"myacr.azurecr.io":"acr-env"}}`, 2, []string{"in the helper acr-env"}},
-			"identitytoken": {`{"auths":{"myacr.azurecr.io":{"auth":"MDAwOg==","identitytoken":"s3cret"}}}`, 2, []string{"is an identity token"}},
-			"another only":  {`{"auths":{"other.example.com":{"auth":"dTpzM2NyZXQ="}}}`, 2, []string{"docker has no login to myacr.azurecr.io", "run: docker login myacr.azurecr.io"}},
-			"empty":         {`{}`, 2, []string{"docker has no login"}},
-			"odd":           {`{"auths":{"myacr.azurecr.io":{"auth":"s3cret\"}"}}}`, 2, []string{"cannot be read"}},
-			"no JSON":       {`s3cret`, 1, []string{"as docker's configuration"}},
-			"other shape":   {`{"auths":["s3cret"]}`, 1, []string{"as docker's configuration"}},
-		} {
-			r := (&run{env: map[string]string{"DOCKER_CONFIG": dockerFolder(t, c.config)}}).do(t, shell, Script(docker(t, acr)))
-			r.want(t, c.code, c.said...)
-			r.keeps(t, "s3cret", "dTpzM2NyZXQ")
-			if len(r.all("kubectl", "create")) > 0 {
-				t.Errorf("%s: makes a secret all the same", name)
-			}
+	for name, c := range map[string]struct {
+		config string
+		code   int
+		said   []string
+	}{
+		"credsStore":    {`{"auths":{"myacr.azurecr.io":{}},"credsStore":"desktop"}`, 2, []string{"in the helper desktop"}},
+		"stale":         {`{"auths":{"myacr.azurecr.io":{"auth":"dTpzM2NyZXQ="}},"credsStore":"desktop"}`, 2, []string{"in the helper desktop"}},
+		"credHelpers":   {`{"auths":{"myacr.azurecr.io":{"auth":"dTpzM2NyZXQ="}},"credHelpers":{"myacr.azurecr.io":"acr-env"}}`, 2, []string{"in the helper acr-env"}},
+		"identitytoken": {`{"auths":{"myacr.azurecr.io":{"auth":"MDAwOg==","identitytoken":"s3cret"}}}`, 2, []string{"has an identity token"}},
+		"another only":  {`{"auths":{"other.example.com":{"auth":"dTpzM2NyZXQ="}}}`, 2, []string{"docker has no credentials for", "run: docker login myacr.azurecr.io"}},
+		"empty":         {`{}`, 2, []string{"docker has no credentials"}},
+		"odd":           {`{"auths":{"myacr.azurecr.io":{"auth":"s3cret\"}"}}}`, 2, []string{"cannot be read"}},
+		"no JSON":       {`s3cret`, 1, []string{"as docker's configuration"}},
+		"other shape":   {`{"auths":["s3cret"]}`, 1, []string{"as docker's configuration"}},
+	} {
+		r := (&run{kubectl: true, env: map[string]string{"DOCKER_CONFIG": dockerFolder(t, c.config)}}).do(t, scriptOf(t, Script, docker(t, acr)))
+		r.want(t, c.code, c.said...)
+		r.keeps(t, "s3cret", "dTpzM2NyZXQ")
+		if len(r.all("kubectl", "create")) > 0 {
+			t.Errorf("%s: makes a secret all the same", name)
 		}
-		r := (&run{env: map[string]string{"DOCKER_CONFIG": t.TempDir()}}).do(t, shell, Script(docker(t, acr)))
-		r.want(t, 2, "set DOCKER_CONFIG")
-	})
+	}
+	r := (&run{kubectl: true, env: map[string]string{"DOCKER_CONFIG": t.TempDir()}}).do(t, scriptOf(t, Script, docker(t, acr)))
+	r.want(t, 2, "set DOCKER_CONFIG")
 }
 
 // A helper of another registry, and an empty credsStore, are no matter.
 func TestScriptPassesByOtherHelpers(t *testing.T) {
 	config := `{"auths":{"myacr.azurecr.io":{"auth":"dTpw"}},"credHelpers":{"gcr.io":"gcloud"},"credsStore":""}`
-	r := (&run{env: map[string]string{"DOCKER_CONFIG": dockerFolder(t, config)}}).do(t, shells(t)[0], Script(docker(t, acr)))
+	r := (&run{kubectl: true, env: map[string]string{"DOCKER_CONFIG": dockerFolder(t, config)}}).do(t, scriptOf(t, Script, docker(t, acr)))
 	wantLogins(t, r, map[string][2]string{"myacr.azurecr.io": {"u", "p"}})
 }
 

@@ -45,27 +45,25 @@ func passwordFile(t *testing.T, password string) string {
 func TestEncryptedSecretKeepsEveryPassword(t *testing.T) {
 	for _, e := range encrypters {
 		script := scriptOf(t, e.text, request(Kubectl, acr))
-		inShells(t, func(t *testing.T, shell string) {
-			for _, name := range []string{"quotes", "last newline", "utf-8", "key"} {
-				password := nasty[name]
-				r := &run{env: map[string]string{"REGISTRY_USERNAME": "app-id", "REGISTRY_PASSWORD": password, "secrets": "x"}}
-				r.do(t, shell, script).want(t, 0, "pull", "myacr.azurecr.io as app-id")
-				calls := r.all(e.name, "")
-				if len(calls) != 1 || !slices.Equal(calls[0].Args, e.args) {
-					t.Fatalf("%s: %s is called with %q, want %q", name, e.name, calls, e.args)
-				}
-				if _, got := readSecret(t, calls[0].Stdin); !maps.Equal(got, map[string][2]string{"myacr.azurecr.io": {"app-id", password}}) {
-					t.Errorf("%s: %s is given %q", name, e.name, got)
-				}
-				if want := "encrypted by " + e.name + "\n"; r.stdout != want {
-					t.Errorf("%s: printed %q, want %q", name, r.stdout, want)
-				}
-				if n := len(r.all("kubectl", "")); n != 1 {
-					t.Errorf("%s: kubectl ran %d times, want only to make the secret", name, n)
-				}
-				r.keeps(t, "s3cret", password, base64.StdEncoding.EncodeToString([]byte("app-id:"+password)))
+		for _, name := range []string{"quotes", "last newline", "utf-8", "key"} {
+			password := nasty[name]
+			r := &run{env: map[string]string{"REGISTRY_USERNAME": "app-id", "REGISTRY_PASSWORD": password, "secrets": "x"}}
+			r.do(t, script).want(t, 0, "pull", "myacr.azurecr.io as app-id")
+			calls := r.all(e.name, "")
+			if len(calls) != 1 || !slices.Equal(calls[0].Args, e.args) {
+				t.Fatalf("%s: %s is called with %q, want %q", name, e.name, calls, e.args)
 			}
-		})
+			if _, got := readSecret(t, calls[0].Stdin); !maps.Equal(got, map[string][2]string{"myacr.azurecr.io": {"app-id", password}}) {
+				t.Errorf("%s: %s is given %q", name, e.name, got)
+			}
+			if want := "encrypted by " + e.name + "\n"; r.stdout != want {
+				t.Errorf("%s: printed %q, want %q", name, r.stdout, want)
+			}
+			if n := len(r.all("kubectl", "")); n != 1 {
+				t.Errorf("%s: kubectl ran %d times, want only to make the secret", name, n)
+			}
+			r.keeps(t, "s3cret", password, base64.StdEncoding.EncodeToString([]byte("app-id:"+password)))
+		}
 	}
 }
 
@@ -74,49 +72,45 @@ func TestEncryptedSecretForSeveralNamespacesAndRegistries(t *testing.T) {
 	request.Namespaces = []string{"conductor", "staging"}
 	env := map[string]string{"WORKERS_REGISTRY_PASSWORD": "s3cret", fakePassword: passwordFile(t, "t0ken")}
 	want := map[string][2]string{ecr.AuthKey: {"AWS", "t0ken"}, harbor.AuthKey: {harbor.Username, "s3cret"}}
-	inShells(t, func(t *testing.T, shell string) {
-		for _, e := range encrypters {
-			r := (&run{env: env}).do(t, shell, scriptOf(t, e.text, request))
-			r.want(t, 0, "stops working after 12 hours")
-			r.keeps(t, "s3cret", "t0ken")
-			var documents []string
-			for _, c := range r.all(e.name, "") {
-				documents = append(documents, strings.Split(c.Stdin, "\n---\n")...)
-			}
-			var namespaces []string
-			for _, d := range documents {
-				namespace, got := readSecret(t, d)
-				if namespaces = append(namespaces, namespace); !maps.Equal(got, want) {
-					t.Errorf("%s: %q, want %q", e.name, got, want)
-				}
-			}
-			slices.Sort(namespaces)
-			if !slices.Equal(namespaces, []string{"conductor", "staging"}) {
-				t.Errorf("%s: made for %q", e.name, namespaces)
+	for _, e := range encrypters {
+		r := (&run{env: env}).do(t, scriptOf(t, e.text, request))
+		r.want(t, 0, "expire after 12 hours")
+		r.keeps(t, "s3cret", "t0ken")
+		var documents []string
+		for _, c := range r.all(e.name, "") {
+			documents = append(documents, strings.Split(c.Stdin, "\n---\n")...)
+		}
+		var namespaces []string
+		for _, d := range documents {
+			namespace, got := readSecret(t, d)
+			if namespaces = append(namespaces, namespace); !maps.Equal(got, want) {
+				t.Errorf("%s: %q, want %q", e.name, got, want)
 			}
 		}
-	})
+		slices.Sort(namespaces)
+		if !slices.Equal(namespaces, []string{"conductor", "staging"}) {
+			t.Errorf("%s: made for %q", e.name, namespaces)
+		}
+	}
 }
 
 func TestEncryptedSecretSaysWhatFailed(t *testing.T) {
-	inShells(t, func(t *testing.T, shell string) {
-		for _, e := range encrypters {
-			script := scriptOf(t, e.text, request(Kubectl, acr))
-			env := map[string]string{"REGISTRY_USERNAME": "u", "REGISTRY_PASSWORD": "s3cret"}
-			(&run{env: env, without: []string{e.name}}).do(t, shell, script).want(t, 1, "cannot find "+e.name)
-			env[fakeFail] = strings.Join(e.args[:2], " ")
-			r := (&run{env: env}).do(t, shell, script)
-			r.want(t, 1, e.name+" could not encrypt the secret")
-			r.keeps(t, "s3cret")
-			if r.stdout != "" {
-				t.Errorf("%s failed, and the script printed %q", e.name, r.stdout)
-			}
-			env[fakeFail] = "create secret"
-			r = (&run{env: env}).do(t, shell, script)
-			r.want(t, 1, "could not make the secret")
-			if len(r.all(e.name, "")) > 0 {
-				t.Errorf("%s ran without a secret", e.name)
-			}
+	for _, e := range encrypters {
+		script := scriptOf(t, e.text, request(Kubectl, acr))
+		env := map[string]string{"REGISTRY_USERNAME": "u", "REGISTRY_PASSWORD": "s3cret"}
+		(&run{env: env, without: []string{e.name}}).do(t, script).want(t, 1, "cannot find "+e.name)
+		env[fakeFail] = strings.Join(e.args[:2], " ")
+		r := (&run{env: env}).do(t, script)
+		r.want(t, 1, e.name+" could not encrypt the secret")
+		r.keeps(t, "s3cret")
+		if r.stdout != "" {
+			t.Errorf("%s failed, and the script printed %q", e.name, r.stdout)
 		}
-	})
+		env[fakeFail] = "create secret"
+		r = (&run{env: env}).do(t, script)
+		r.want(t, 1, "could not make the secret")
+		if len(r.all(e.name, "")) > 0 {
+			t.Errorf("%s ran without a secret", e.name)
+		}
+	}
 }

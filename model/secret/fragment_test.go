@@ -28,26 +28,24 @@ func entry(key, user, password string) map[string]any {
 }
 
 func TestFragmentKeepsEveryPassword(t *testing.T) {
-	script := Script(request(CustomImagePullSecrets, acr))
-	inShells(t, func(t *testing.T, shell string) {
-		for name, password := range nasty {
-			t.Run(name, func(t *testing.T) {
-				t.Parallel()
-				for _, login := range [][2]string{{"app-id", password}, {strings.ReplaceAll(password, ":", ";"), "s3cret"}} {
-					r := &run{env: map[string]string{"REGISTRY_USERNAME": login[0], "REGISTRY_PASSWORD": login[1],
-						"password": "x", "entries": "x", "quoted_password": "x"}}
-					r.do(t, shell, script).want(t, 0)
-					want := map[string]any{"customImagePullSecrets": map[string]any{
-						"registries": []any{entry("myacr.azurecr.io", login[0], login[1])}}}
-					if got := helmValues(t, r); !reflect.DeepEqual(got, want) {
-						t.Errorf("Helm reads %q, want %q\n%s", got, want, r.stdout)
-					}
+	script := scriptOf(t, Script, request(CustomImagePullSecrets, acr))
+	for name, password := range nasty {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			for _, login := range [][2]string{{"app-id", password}, {strings.ReplaceAll(password, ":", ";"), "s3cret"}} {
+				r := &run{env: map[string]string{"REGISTRY_USERNAME": login[0], "REGISTRY_PASSWORD": login[1],
+					"password": "x", "entries": "x", "quoted_password": "x"}}
+				r.do(t, script).want(t, 0)
+				want := map[string]any{"customImagePullSecrets": map[string]any{
+					"registries": []any{entry("myacr.azurecr.io", login[0], login[1])}}}
+				if got := helmValues(t, r); !reflect.DeepEqual(got, want) {
+					t.Errorf("Helm reads %q, want %q\n%s", got, want, r.stdout)
 				}
-				r := (&run{env: map[string]string{"REGISTRY_USERNAME": "app-id", "REGISTRY_PASSWORD": password}}).do(t, shell, script)
-				r.keeps(t, "s3cret", password)
-			})
-		}
-	})
+			}
+			r := (&run{env: map[string]string{"REGISTRY_USERNAME": "app-id", "REGISTRY_PASSWORD": password}}).do(t, script)
+			r.keeps(t, "s3cret", password)
+		})
+	}
 }
 
 func TestFragmentHoldsTwoRegistriesAndAKeyFile(t *testing.T) {
@@ -56,46 +54,42 @@ func TestFragmentHoldsTwoRegistriesAndAKeyFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	env := map[string]string{"SERVER_REGISTRY_KEY_FILE": file, "WORKERS_REGISTRY_USERNAME": ""}
-	inShells(t, func(t *testing.T, shell string) {
-		r := (&run{env: env}).do(t, shell, Script(request(CustomImagePullSecrets, rawKey, hub)))
-		r.want(t, 0, "gcr.io as _json_key, no login to https://index.docker.io/v1/")
-		r.keeps(t, "s3cret")
-		want := []any{entry("gcr.io", "_json_key", strings.TrimRight(jsonKey, "\n"))}
-		if got := helmValues(t, r)["customImagePullSecrets"].(map[string]any)["registries"]; !reflect.DeepEqual(got, want) {
-			t.Errorf("Helm reads %q, want %q", got, want)
-		}
-		r = (&run{env: map[string]string{"REGISTRY_USERNAME": ""}}).do(t, shell, Script(request(CustomImagePullSecrets, hub)))
-		want = []any{}
-		if got := helmValues(t, r)["customImagePullSecrets"].(map[string]any)["registries"]; !reflect.DeepEqual(got, want) {
-			t.Errorf("Helm reads %q, want no registries", got)
-		}
-	})
+	r := (&run{env: env}).do(t, scriptOf(t, Script, request(CustomImagePullSecrets, rawKey, hub)))
+	r.want(t, 0, "No credentials for https://index.docker.io/v1/", "gcr.io as _json_key")
+	r.keeps(t, "s3cret")
+	want := []any{entry("gcr.io", "_json_key", strings.TrimRight(jsonKey, "\n"))}
+	if got := helmValues(t, r)["customImagePullSecrets"].(map[string]any)["registries"]; !reflect.DeepEqual(got, want) {
+		t.Errorf("Helm reads %q, want %q", got, want)
+	}
+	r = (&run{env: map[string]string{"REGISTRY_USERNAME": ""}}).do(t, scriptOf(t, Script, request(CustomImagePullSecrets, hub)))
+	want = []any{}
+	if got := helmValues(t, r)["customImagePullSecrets"].(map[string]any)["registries"]; !reflect.DeepEqual(got, want) {
+		t.Errorf("Helm reads %q, want no registries", got)
+	}
 }
 
 func TestImageCredentialsRefusesWhatTheChartCannotWrite(t *testing.T) {
-	script := Script(request(ImageCredentials, acr))
+	script := scriptOf(t, Script, request(ImageCredentials, acr))
 	refused := []string{"quotes", "backslash", "newline", "last newline", "first newline", "tab", "line separators", "yaml", "key"}
-	inShells(t, func(t *testing.T, shell string) {
-		for name, password := range nasty {
-			t.Run(name, func(t *testing.T) {
-				t.Parallel()
-				for _, login := range [][2]string{{"app-id", password}, {strings.ReplaceAll(password, ":", ";"), "s3cret"}} {
-					r := &run{env: map[string]string{"REGISTRY_USERNAME": login[0], "REGISTRY_PASSWORD": login[1]}}
-					r.do(t, shell, script)
-					if slices.Contains(refused, name) {
-						r.want(t, 2, "imageCredentials cannot hold", "customImagePullSecrets", "kubectl")
-						wantHelmToStop(t, r)
-						continue
-					}
-					r.want(t, 0)
-					want := map[string]any{"imageCredentials": entry("myacr.azurecr.io", login[0], login[1])}
-					if got := helmValues(t, r); !reflect.DeepEqual(got, want) {
-						t.Errorf("Helm reads %q, want %q", got, want)
-					}
+	for name, password := range nasty {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			for _, login := range [][2]string{{"app-id", password}, {strings.ReplaceAll(password, ":", ";"), "s3cret"}} {
+				r := &run{env: map[string]string{"REGISTRY_USERNAME": login[0], "REGISTRY_PASSWORD": login[1]}}
+				r.do(t, script)
+				if slices.Contains(refused, name) {
+					r.want(t, 2, "imageCredentials cannot hold", "customImagePullSecrets", "kubectl")
+					wantHelmToStop(t, r)
+					continue
 				}
-			})
-		}
-	})
+				r.want(t, 0)
+				want := map[string]any{"imageCredentials": entry("myacr.azurecr.io", login[0], login[1])}
+				if got := helmValues(t, r); !reflect.DeepEqual(got, want) {
+					t.Errorf("Helm reads %q, want %q", got, want)
+				}
+			}
+		})
+	}
 }
 
 // wantHelmToStop fails the test if what was printed could pass for values: Helm would go on without the logins.
@@ -111,30 +105,27 @@ func wantHelmToStop(t *testing.T, r *run) {
 }
 
 func TestFragmentStopsHelmWhenItFails(t *testing.T) {
-	inShells(t, func(t *testing.T, shell string) {
-		for name, c := range map[string]struct {
-			request Request
-			env     map[string]string
-			without []string
-			code    int
-			said    string
-		}{
-			"no terminal":       {request: request(CustomImagePullSecrets, acr), code: 2, said: "REGISTRY_USERNAME, REGISTRY_PASSWORD"},
-			"no command":        {request: request(CustomImagePullSecrets, ecr), without: []string{"aws"}, code: 1, said: "cannot find aws"},
-			"command fails":     {request: request(CustomImagePullSecrets, ecr), code: 1, said: "aws ecr get-login-password"},
-			"control character": {request: request(CustomImagePullSecrets, acr), env: map[string]string{"REGISTRY_USERNAME": "u", "REGISTRY_PASSWORD": "s3cret\x07"}, code: 2, said: "control character"},
-			"two registries":    {request: request(ImageCredentials, acr, hub), code: 2, said: "one registry, not 2"},
-		} {
-			t.Run(name, func(t *testing.T) {
-				r := (&run{env: c.env, without: c.without}).do(t, shell, Script(c.request))
-				r.want(t, c.code, c.said)
-				wantHelmToStop(t, r)
-			})
-		}
-	})
+	for name, c := range map[string]struct {
+		request Request
+		env     map[string]string
+		without []string
+		code    int
+		said    string
+	}{
+		"no terminal":       {request: request(CustomImagePullSecrets, acr), code: 2, said: "REGISTRY_USERNAME, REGISTRY_PASSWORD"},
+		"no command":        {request: request(CustomImagePullSecrets, ecr), without: []string{"aws"}, code: 1, said: "cannot find aws"},
+		"command fails":     {request: request(CustomImagePullSecrets, ecr), code: 1, said: "aws ecr get-login-password"},
+		"control character": {request: request(CustomImagePullSecrets, acr), env: map[string]string{"REGISTRY_USERNAME": "u", "REGISTRY_PASSWORD": "s3cret\x07"}, code: 2, said: "control character"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := (&run{env: c.env, without: c.without}).do(t, scriptOf(t, Script, c.request))
+			r.want(t, c.code, c.said)
+			wantHelmToStop(t, r)
+		})
+	}
 }
 
 func TestImageCredentialsAlwaysWantsALogin(t *testing.T) {
-	r := (&run{env: map[string]string{"REGISTRY_USERNAME": "", "REGISTRY_PASSWORD": "p"}}).do(t, shells(t)[0], Script(request(ImageCredentials, hub)))
+	r := (&run{env: map[string]string{"REGISTRY_USERNAME": "", "REGISTRY_PASSWORD": "p"}}).do(t, scriptOf(t, Script, request(ImageCredentials, hub)))
 	r.want(t, 2, "no terminal to ask on")
 }

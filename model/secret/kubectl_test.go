@@ -66,47 +66,41 @@ func wantLogins(t *testing.T, r *run, want map[string][2]string) {
 }
 
 func TestScriptKeepsEveryPassword(t *testing.T) {
-	script := Script(request(Kubectl, acr))
-	inShells(t, func(t *testing.T, shell string) {
-		for name, password := range nasty {
-			t.Run(name, func(t *testing.T) {
-				t.Parallel()
-				// Variables of the script's own names: assigned to, they would stay exported.
-				r := &run{env: map[string]string{"REGISTRY_USERNAME": "app-id", "REGISTRY_PASSWORD": password,
-					"password": "x", "auth": "x", "auths": "x", "secret": "x", "answer": "x"}}
-				wantLogins(t, r.do(t, shell, script), map[string][2]string{"myacr.azurecr.io": {"app-id", password}})
-				r.keeps(t, "s3cret", password, base64.StdEncoding.EncodeToString([]byte("app-id:"+password)))
-			})
-		}
-	})
+	script := scriptOf(t, Script, request(Kubectl, acr))
+	for name, password := range nasty {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			// Variables of the script's own names: assigned to, they would stay exported.
+			r := &run{kubectl: name == "quotes" || name == "key", env: map[string]string{"REGISTRY_USERNAME": "app-id", "REGISTRY_PASSWORD": password,
+				"password": "x", "auth": "x", "auths": "x", "secret": "x", "answer": "x"}}
+			wantLogins(t, r.do(t, script), map[string][2]string{"myacr.azurecr.io": {"app-id", password}})
+			r.keeps(t, "s3cret", password, base64.StdEncoding.EncodeToString([]byte("app-id:"+password)))
+		})
+	}
 }
 
 func TestScriptShowsNothingWhenTraced(t *testing.T) {
-	inShells(t, func(t *testing.T, shell string) {
-		r := &run{flags: []string{"-x", "-v", "-a"}, env: map[string]string{"REGISTRY_USERNAME": "u", "REGISTRY_PASSWORD": "s3cret"}}
-		wantLogins(t, r.do(t, shell, Script(request(Kubectl, acr))), map[string][2]string{"myacr.azurecr.io": {"u", "s3cret"}})
-		r.keeps(t, "s3cret", base64.StdEncoding.EncodeToString([]byte("u:s3cret")))
-	})
+	r := &run{flags: []string{"-x", "-v", "-a"}, env: map[string]string{"REGISTRY_USERNAME": "u", "REGISTRY_PASSWORD": "s3cret"}}
+	wantLogins(t, r.do(t, scriptOf(t, Script, request(Kubectl, acr))), map[string][2]string{"myacr.azurecr.io": {"u", "s3cret"}})
+	r.keeps(t, "s3cret", base64.StdEncoding.EncodeToString([]byte("u:s3cret")))
 }
 
 func TestScriptTakesUserNamesAsTheyAre(t *testing.T) {
-	inShells(t, func(t *testing.T, shell string) {
-		for _, user := range []string{"robot$ci+puller", "it's", `"a\b"`, "$(id)", "-n", "a}b", "ns/oracle/a@b.c", "ü"} {
-			fixed := harbor
-			fixed.Username = user
-			r := (&run{env: map[string]string{"REGISTRY_PASSWORD": "p"}}).do(t, shell, Script(request(Kubectl, fixed)))
-			wantLogins(t, r, map[string][2]string{harbor.AuthKey: {user, "p"}})
-			r.want(t, 0, harbor.AuthKey+" as "+user)
-			r = (&run{env: map[string]string{"REGISTRY_PASSWORD": "p", "REGISTRY_USERNAME": user}}).do(t, shell, Script(request(Kubectl, harbor)))
-			wantLogins(t, r, map[string][2]string{harbor.AuthKey: {user, "p"}})
-		}
-	})
+	for _, user := range []string{"robot$ci+puller", "it's", `"a\b"`, "$(id)", "-n", "a}b", "ns/oracle/a@b.c", "ü"} {
+		fixed := harbor
+		fixed.Username = user
+		r := (&run{env: map[string]string{"REGISTRY_PASSWORD": "p"}}).do(t, scriptOf(t, Script, request(Kubectl, fixed)))
+		wantLogins(t, r, map[string][2]string{harbor.AuthKey: {user, "p"}})
+		r.want(t, 0, harbor.AuthKey+" as "+user)
+		r = (&run{env: map[string]string{"REGISTRY_PASSWORD": "p", "REGISTRY_USERNAME": user}}).do(t, scriptOf(t, Script, request(Kubectl, harbor)))
+		wantLogins(t, r, map[string][2]string{harbor.AuthKey: {user, "p"}})
+	}
 }
 
 func TestScriptRefusesAColonInTheUserName(t *testing.T) {
 	for _, method := range []string{Kubectl, ImageCredentials, CustomImagePullSecrets} {
 		r := &run{env: map[string]string{"REGISTRY_USERNAME": "me:s3cret", "REGISTRY_PASSWORD": "p"}}
-		r.do(t, shells(t)[0], Script(request(method, acr))).want(t, 2, "colon")
+		r.do(t, scriptOf(t, Script, request(method, acr))).want(t, 2, "colon")
 		if strings.Contains(r.stderr, "s3cret") {
 			t.Errorf("shows what may be a password: %s", r.stderr)
 		}
@@ -114,175 +108,175 @@ func TestScriptRefusesAColonInTheUserName(t *testing.T) {
 }
 
 func TestScriptReadsAKeyFile(t *testing.T) {
-	inShells(t, func(t *testing.T, shell string) {
-		file := filepath.Join(t.TempDir(), "-my key.json")
-		if err := os.WriteFile(file, []byte(jsonKey), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		env := map[string]string{"REGISTRY_KEY_FILE": file, "server_password": "x", "password": "x"}
-		r := (&run{env: env}).do(t, shell, Script(request(Kubectl, gar)))
-		encoded := base64.StdEncoding.EncodeToString([]byte(jsonKey))
-		wantLogins(t, r, map[string][2]string{gar.AuthKey: {"_json_key_base64", encoded}})
-		r.keeps(t, "s3cret", encoded)
-		r = (&run{env: env}).do(t, shell, Script(request(Kubectl, rawKey)))
-		wantLogins(t, r, map[string][2]string{"gcr.io": {"_json_key", strings.TrimRight(jsonKey, "\n")}})
-		r.keeps(t, "s3cret")
+	file := filepath.Join(t.TempDir(), "-my key.json")
+	if err := os.WriteFile(file, []byte(jsonKey), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	env := map[string]string{"REGISTRY_KEY_FILE": file, "server_password": "x", "password": "x"}
+	r := (&run{env: env}).do(t, scriptOf(t, Script, request(Kubectl, gar)))
+	encoded := base64.StdEncoding.EncodeToString([]byte(jsonKey))
+	wantLogins(t, r, map[string][2]string{gar.AuthKey: {"_json_key_base64", encoded}})
+	r.keeps(t, "s3cret", encoded)
+	r = (&run{env: env}).do(t, scriptOf(t, Script, request(Kubectl, rawKey)))
+	wantLogins(t, r, map[string][2]string{"gcr.io": {"_json_key", strings.TrimRight(jsonKey, "\n")}})
+	r.keeps(t, "s3cret")
 
-		(&run{env: map[string]string{"REGISTRY_KEY_FILE": file + "x"}}).do(t, shell, Script(request(Kubectl, gar))).
-			want(t, 2, "cannot read the key file "+file+"x", "REGISTRY_KEY_FILE")
-		(&run{env: map[string]string{"REGISTRY_KEY_FILE": "/dev/null"}}).do(t, shell, Script(request(Kubectl, gar))).
-			want(t, 2, "no password")
-		r = (&run{env: map[string]string{"REGISTRY_KEY_FILE": "~/k"}}).do(t, shell, Script(request(Kubectl, gar)))
-		r.want(t, 2)
-		if strings.Contains(r.stderr, "~") {
-			t.Errorf("~ is not the home folder: %s", r.stderr)
-		}
-	})
+	(&run{env: map[string]string{"REGISTRY_KEY_FILE": file + "x"}}).do(t, scriptOf(t, Script, request(Kubectl, gar))).
+		want(t, 2, "cannot read the key file "+file+"x", "REGISTRY_KEY_FILE")
+	(&run{env: map[string]string{"REGISTRY_KEY_FILE": "/dev/null"}}).do(t, scriptOf(t, Script, request(Kubectl, gar))).
+		want(t, 2, "no private_key")
+	r = (&run{env: map[string]string{"REGISTRY_KEY_FILE": "~/k"}}).do(t, scriptOf(t, Script, request(Kubectl, gar)))
+	r.want(t, 2)
+	if strings.Contains(r.stderr, "~") {
+		t.Errorf("~ is not the home folder: %s", r.stderr)
+	}
 }
 
 func TestScriptRunsACommand(t *testing.T) {
-	inShells(t, func(t *testing.T, shell string) {
-		file := filepath.Join(t.TempDir(), "token")
-		if err := os.WriteFile(file, []byte("s3cret-token\n"), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		r := (&run{env: map[string]string{fakePassword: file, "password": "x"}}).do(t, shell, Script(request(Kubectl, ecr)))
-		wantLogins(t, r, map[string][2]string{ecr.AuthKey: {"AWS", "s3cret-token"}})
-		r.want(t, 0, "12 hours", "run this again")
-		r.keeps(t, "s3cret")
-		i := slices.IndexFunc(r.calls, func(c call) bool { return c.Name == "aws" })
-		if i < 0 || strings.Join(r.calls[i].Args, " ") != "ecr get-login-password --region us-east-1" {
-			t.Errorf("aws was not called as asked: %v", r.calls)
-		}
-		(&run{}).do(t, shell, Script(request(Kubectl, ecr))).want(t, 1, "failed", "aws ecr get-login-password")
-		(&run{without: []string{"aws"}}).do(t, shell, Script(request(Kubectl, ecr))).want(t, 1, "cannot find aws")
-	})
+	file := filepath.Join(t.TempDir(), "token")
+	if err := os.WriteFile(file, []byte("s3cret-token\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r := (&run{env: map[string]string{fakePassword: file, "password": "x"}}).do(t, scriptOf(t, Script, request(Kubectl, ecr)))
+	wantLogins(t, r, map[string][2]string{ecr.AuthKey: {"AWS", "s3cret-token"}})
+	r.want(t, 0, "12 hours", "run this again")
+	r.keeps(t, "s3cret")
+	i := slices.IndexFunc(r.calls, func(c call) bool { return c.Name == "aws" })
+	if i < 0 || strings.Join(r.calls[i].Args, " ") != "ecr get-login-password --region us-east-1" {
+		t.Errorf("aws was not called as asked: %v", r.calls)
+	}
+	(&run{}).do(t, scriptOf(t, Script, request(Kubectl, ecr))).want(t, 1, "failed", "aws ecr get-login-password")
+	(&run{without: []string{"aws"}}).do(t, scriptOf(t, Script, request(Kubectl, ecr))).want(t, 1, "cannot find aws")
 }
 
 func TestScriptPutsTwoRegistriesInOneSecret(t *testing.T) {
-	inShells(t, func(t *testing.T, shell string) {
-		script := Script(request(Kubectl, acr, hub))
-		env := map[string]string{"SERVER_REGISTRY_USERNAME": "a", "SERVER_REGISTRY_PASSWORD": "s3cret1",
-			"WORKERS_REGISTRY_USERNAME": "b", "WORKERS_REGISTRY_PASSWORD": "s3cret2"}
-		r := (&run{env: env}).do(t, shell, script)
-		wantLogins(t, r, map[string][2]string{"myacr.azurecr.io": {"a", "s3cret1"}, "https://index.docker.io/v1/": {"b", "s3cret2"}})
-		r.want(t, 0, "myacr.azurecr.io as a, https://index.docker.io/v1/ as b")
-		r.keeps(t, "s3cret1", "s3cret2")
+	script := scriptOf(t, Script, request(Kubectl, acr, hub))
+	env := map[string]string{"SERVER_REGISTRY_USERNAME": "a", "SERVER_REGISTRY_PASSWORD": "s3cret1",
+		"WORKERS_REGISTRY_USERNAME": "b", "WORKERS_REGISTRY_PASSWORD": "s3cret2"}
+	r := (&run{env: env}).do(t, script)
+	wantLogins(t, r, map[string][2]string{"myacr.azurecr.io": {"a", "s3cret1"}, "https://index.docker.io/v1/": {"b", "s3cret2"}})
+	r.want(t, 0, "myacr.azurecr.io as a, https://index.docker.io/v1/ as b")
+	r.keeps(t, "s3cret1", "s3cret2")
 
-		env["WORKERS_REGISTRY_USERNAME"] = ""
-		r = (&run{env: env}).do(t, shell, script)
-		wantLogins(t, r, map[string][2]string{"myacr.azurecr.io": {"a", "s3cret1"}})
-		r.want(t, 0, "no login to https://index.docker.io/v1/")
-		r.keeps(t, "s3cret1", "s3cret2")
-	})
+	env["WORKERS_REGISTRY_USERNAME"] = ""
+	r = (&run{env: env}).do(t, script)
+	wantLogins(t, r, map[string][2]string{"myacr.azurecr.io": {"a", "s3cret1"}})
+	r.want(t, 0, "No credentials for https://index.docker.io/v1/")
+	r.keeps(t, "s3cret1", "s3cret2")
 }
 
 // Set but empty is an answer, so it is not the user name of the answers that counts then.
 func TestScriptLeavesOutAPublicRegistry(t *testing.T) {
 	known := hub
 	known.Username = "me"
-	script := Script(request(Kubectl, known))
-	inShells(t, func(t *testing.T, shell string) {
-		r := &run{env: map[string]string{"REGISTRY_USERNAME": ""}}
-		wantLogins(t, r.do(t, shell, script), map[string][2]string{})
-		r.want(t, 0, "no login to https://index.docker.io/v1/")
-		r = &run{env: map[string]string{"REGISTRY_PASSWORD": "p"}}
-		wantLogins(t, r.do(t, shell, script), map[string][2]string{hub.AuthKey: {"me", "p"}})
-	})
+	script := scriptOf(t, Script, request(Kubectl, known))
+	r := &run{env: map[string]string{"REGISTRY_USERNAME": ""}}
+	wantLogins(t, r.do(t, script), map[string][2]string{})
+	r.want(t, 0, "No credentials for https://index.docker.io/v1/")
+	r = &run{env: map[string]string{"REGISTRY_PASSWORD": "p"}}
+	wantLogins(t, r.do(t, script), map[string][2]string{hub.AuthKey: {"me", "p"}})
 }
 
 func TestScriptChoosesTheNamespace(t *testing.T) {
-	inShells(t, func(t *testing.T, shell string) {
-		for namespace, want := range map[string]string{"": "conductor", "staging": "staging"} {
-			env := map[string]string{"REGISTRY_USERNAME": "u", "REGISTRY_PASSWORD": "p", "NAMESPACE": namespace}
-			r := (&run{env: env}).do(t, shell, Script(request(Kubectl, acr)))
-			r.want(t, 0, "in the namespace "+want+":")
-			r.call(t, "get namespace "+want)
-			for _, words := range []string{"create secret", "apply"} {
-				if args := r.call(t, words).Args; args[slices.Index(args, "--namespace")+1] != want {
-					t.Errorf("kubectl %q does not go to %s", args, want)
-				}
-			}
-			if !strings.Contains(r.call(t, "apply").Stdin, "namespace: "+want+"\n") {
-				t.Errorf("the secret is not for %s", want)
+	for namespace, want := range map[string]string{"": "conductor", "staging": "staging"} {
+		env := map[string]string{"REGISTRY_USERNAME": "u", "REGISTRY_PASSWORD": "p", "NAMESPACE": namespace}
+		r := (&run{env: env}).do(t, scriptOf(t, Script, request(Kubectl, acr)))
+		r.want(t, 0, "in the namespace "+want+":")
+		r.call(t, "get namespace "+want)
+		for _, words := range []string{"create secret", "apply"} {
+			if args := r.call(t, words).Args; args[slices.Index(args, "--namespace")+1] != want {
+				t.Errorf("kubectl %q does not go to %s", args, want)
 			}
 		}
-	})
+		if namespace, _ := readSecret(t, r.call(t, "apply").Stdin); namespace != want {
+			t.Errorf("the secret is not for %s", want)
+		}
+	}
 }
 
 func TestScriptWritesToSeveralNamespaces(t *testing.T) {
 	request := request(Kubectl, acr)
 	request.Namespaces = []string{"conductor", "staging"}
-	inShells(t, func(t *testing.T, shell string) {
-		for given, want := range map[string][]string{"": {"conductor", "staging"}, "a b  c": {"a", "b", "c"}, "x": {"x"}} {
-			env := map[string]string{"REGISTRY_USERNAME": "u", "REGISTRY_PASSWORD": "p", "NAMESPACE": given}
-			r := (&run{env: env}).do(t, shell, Script(request))
-			r.want(t, 0)
-			var got []string
-			for _, c := range r.all("kubectl", "apply") {
-				namespace, logins := readSecret(t, c.Stdin)
-				got = append(got, namespace)
-				if !maps.Equal(logins, map[string][2]string{"myacr.azurecr.io": {"u", "p"}}) ||
-					c.Args[slices.Index(c.Args, "--namespace")+1] != namespace {
-					t.Errorf("%q with %q", c.Args, logins)
-				}
-			}
-			slices.Sort(got)
-			if !slices.Equal(got, want) {
-				t.Errorf("NAMESPACE=%q: wrote to %q, want %q", given, got, want)
+	for given, want := range map[string][]string{"": {"conductor", "staging"}, "a b  c": {"a", "b", "c"}, "x": {"x"}} {
+		env := map[string]string{"REGISTRY_USERNAME": "u", "REGISTRY_PASSWORD": "p", "NAMESPACE": given}
+		r := (&run{env: env}).do(t, scriptOf(t, Script, request))
+		r.want(t, 0)
+		var got []string
+		for _, c := range r.all("kubectl", "apply") {
+			namespace, logins := readSecret(t, c.Stdin)
+			got = append(got, namespace)
+			if !maps.Equal(logins, map[string][2]string{"myacr.azurecr.io": {"u", "p"}}) ||
+				c.Args[slices.Index(c.Args, "--namespace")+1] != namespace {
+				t.Errorf("%q with %q", c.Args, logins)
 			}
 		}
-	})
+		slices.Sort(got)
+		if !slices.Equal(got, want) {
+			t.Errorf("NAMESPACE=%q: wrote to %q, want %q", given, got, want)
+		}
+	}
 }
 
 func TestScriptMakesAMissingNamespace(t *testing.T) {
 	env := func(fail string) map[string]string {
 		return map[string]string{"REGISTRY_USERNAME": "u", "REGISTRY_PASSWORD": "s3cret", fakeFail: fail}
 	}
-	inShells(t, func(t *testing.T, shell string) {
-		r := (&run{env: env("get namespace")}).do(t, shell, Script(request(Kubectl, acr)))
-		wantLogins(t, r, map[string][2]string{"myacr.azurecr.io": {"u", "s3cret"}})
-		r.call(t, "create namespace conductor")
+	r := (&run{env: env("get namespace")}).do(t, scriptOf(t, Script, request(Kubectl, acr)))
+	wantLogins(t, r, map[string][2]string{"myacr.azurecr.io": {"u", "s3cret"}})
+	r.call(t, "create namespace conductor")
 
-		r = (&run{env: env("get namespace,create namespace")}).do(t, shell, Script(request(Kubectl, acr)))
-		wantLogins(t, r, map[string][2]string{"myacr.azurecr.io": {"u", "s3cret"}})
-		r.want(t, 0, "warning")
-	})
+	r = (&run{env: env("get namespace,create namespace")}).do(t, scriptOf(t, Script, request(Kubectl, acr)))
+	wantLogins(t, r, map[string][2]string{"myacr.azurecr.io": {"u", "s3cret"}})
+	r.want(t, 0, "warning")
 }
 
 func TestScriptSaysThatKubectlFailed(t *testing.T) {
-	script := Script(request(Kubectl, acr))
+	script := scriptOf(t, Script, request(Kubectl, acr))
 	env := func(fail string) map[string]string {
 		return map[string]string{"REGISTRY_USERNAME": "u", "REGISTRY_PASSWORD": "s3cret", fakeFail: fail}
 	}
-	inShells(t, func(t *testing.T, shell string) {
-		for fail, said := range map[string]string{"create secret": "could not make the secret", "apply --server-side": "could not write the secret"} {
-			r := (&run{env: env(fail)}).do(t, shell, script)
-			r.want(t, 1, said)
-			r.keeps(t, "s3cret")
-			if strings.Contains(r.stderr, "Wrote") {
-				t.Errorf("claims success: %s", r.stderr)
-			}
+	for _, fail := range []string{"create secret", "apply --server-side"} {
+		r := (&run{env: env(fail)}).do(t, script)
+		r.want(t, 1, "could not write the secret")
+		r.keeps(t, "s3cret")
+		if strings.Contains(r.stderr, "Wrote") {
+			t.Errorf("claims success: %s", r.stderr)
 		}
-		(&run{env: env(""), without: []string{"kubectl"}}).do(t, shell, script).want(t, 1, "cannot find kubectl")
-		(&run{env: env(""), without: []string{"base64"}}).do(t, shell, script).want(t, 1, "base64 failed")
-	})
+	}
+	(&run{env: env(""), without: []string{"kubectl"}}).do(t, script).want(t, 1, "cannot find kubectl")
+	(&run{env: env(""), without: []string{"base64"}}).do(t, script).want(t, 1, "base64 failed")
 }
 
 func TestOneLineGivesKubectlTheLogin(t *testing.T) {
-	inShells(t, func(t *testing.T, shell string) {
-		for _, name := range []string{"quotes", "dollar", "newline", "option", "key"} {
-			password := nasty[name]
-			line, err := OneLine(request(Kubectl, harbor))
-			if err != nil {
-				t.Fatal(err)
-			}
-			args := (&run{env: map[string]string{"REGISTRY_PASSWORD": password}}).do(t, shell, line+" --dry-run=client").call(t, "create secret").Args
-			want := []string{"create", "secret", "docker-registry", "pull", "--namespace", "conductor", "--docker-server=" + harbor.AuthKey,
-				"--docker-username=robot$ci+puller", "--docker-password=" + password, "--dry-run=client"}
-			if !slices.Equal(args, want) {
-				t.Errorf("%s: kubectl gets %q, want %q", name, args, want)
-			}
+	for _, name := range []string{"quotes", "dollar", "newline", "option", "key"} {
+		password := nasty[name]
+		line, err := OneLine(request(Kubectl, harbor))
+		if err != nil {
+			t.Fatal(err)
 		}
-	})
+		args := (&run{env: map[string]string{"REGISTRY_PASSWORD": password}}).do(t, line+" --dry-run=client").call(t, "create secret").Args
+		want := []string{"create", "secret", "docker-registry", "pull", "--namespace", "conductor", "--docker-server=" + harbor.AuthKey,
+			"--docker-username=robot$ci+puller", "--docker-password=" + password, "--dry-run=client"}
+		if !slices.Equal(args, want) {
+			t.Errorf("%s: kubectl gets %q, want %q", name, args, want)
+		}
+	}
+}
+
+// The type of a secret never changes, and an immutable secret does not change at all: only deleting it helps.
+func TestScriptSaysHowToReplaceAnImmutableSecret(t *testing.T) {
+	for name, said := range map[string]string{
+		"another type": `The Secret "pull" is invalid: type: Invalid value: "kubernetes.io/dockerconfigjson": field is immutable`,
+		"immutable":    "The Secret \"pull\" is invalid: data: Forbidden: field is immutable when `immutable` is set",
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := &run{env: map[string]string{"REGISTRY_USERNAME": "u", "REGISTRY_PASSWORD": "s3cret", fakeFail: "apply --server-side", fakeError: said}}
+			r.do(t, scriptOf(t, Script, request(Kubectl, acr))).want(t, 1, said, "kubectl delete secret pull -n conductor\n")
+			r.keeps(t, "s3cret")
+		})
+	}
+	r := &run{env: map[string]string{"REGISTRY_USERNAME": "u", "REGISTRY_PASSWORD": "s3cret", fakeFail: "apply --server-side"}}
+	if r.do(t, scriptOf(t, Script, request(Kubectl, acr))); strings.Contains(r.stderr, "delete") {
+		t.Errorf("advises to delete a secret that may be good: %s", r.stderr)
+	}
 }

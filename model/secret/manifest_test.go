@@ -29,60 +29,54 @@ func inFolderOf(t *testing.T, r Request) string {
 
 func TestManifestIsFilledInByItsCommands(t *testing.T) {
 	script := inFolderOf(t, request(Kubectl, acr))
-	inShells(t, func(t *testing.T, shell string) {
-		for name, password := range nasty {
-			t.Run(name, func(t *testing.T) {
-				t.Parallel()
-				r := &run{env: map[string]string{"REGISTRY_USERNAME": "app-id", "REGISTRY_PASSWORD": password}}
-				r.do(t, shell, script).stdout = "" // kubectl's own word
-				wantLogins(t, r, map[string][2]string{"myacr.azurecr.io": {"app-id", password}})
-				for _, c := range r.calls { // their environment holds what the user has exported
-					if strings.Contains(strings.Join(c.Args, "\n"), "s3cret") {
-						t.Errorf("%s %q was given the password", c.Name, c.Args)
-					}
+	for name, password := range nasty {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := &run{env: map[string]string{"REGISTRY_USERNAME": "app-id", "REGISTRY_PASSWORD": password}}
+			r.do(t, script).stdout = "" // kubectl's own word
+			wantLogins(t, r, map[string][2]string{"myacr.azurecr.io": {"app-id", password}})
+			for _, c := range r.calls { // their environment holds what the user has exported
+				if strings.Contains(strings.Join(c.Args, "\n"), "s3cret") {
+					t.Errorf("%s %q was given the password", c.Name, c.Args)
 				}
-			})
-		}
-	})
+			}
+		})
+	}
 }
 
 func TestManifestTakesCommandsAndKeyFiles(t *testing.T) {
 	script := inFolderOf(t, request(Kubectl, ecr, gar))
 	script = strings.Replace(script, "\n", "\nprintf key >key.json\n", 1)
 	env := map[string]string{fakePassword: passwordFile(t, "t0ken\n")}
-	inShells(t, func(t *testing.T, shell string) {
-		r := (&run{env: env}).do(t, shell, script)
-		r.stdout = "" // kubectl's own word
-		wantLogins(t, r, map[string][2]string{
-			ecr.AuthKey: {"AWS", "t0ken"},
-			gar.AuthKey: {"_json_key_base64", base64.StdEncoding.EncodeToString([]byte("key"))},
-		})
-		r.keeps(t, "t0ken")
+	r := (&run{env: env}).do(t, script)
+	r.stdout = "" // kubectl's own word
+	wantLogins(t, r, map[string][2]string{
+		ecr.AuthKey: {"AWS", "t0ken"},
+		gar.AuthKey: {"_json_key_base64", base64.StdEncoding.EncodeToString([]byte("key"))},
 	})
+	r.keeps(t, "t0ken")
 }
 
 func TestManifestIsNotAppliedWithoutALogin(t *testing.T) {
-	inShells(t, func(t *testing.T, shell string) {
-		for name, c := range map[string]struct {
-			request Request
-			env     map[string]string
-			said    string
-		}{
-			"no password":   {request(Kubectl, acr), map[string]string{"REGISTRY_USERNAME": "u"}, `no password for "myacr.azurecr.io"`},
-			"no user":       {request(Kubectl, acr), map[string]string{"REGISTRY_PASSWORD": "s3cret"}, `no user name for "myacr.azurecr.io"`},
-			"colon":         {request(Kubectl, acr), map[string]string{"REGISTRY_USERNAME": "u:s3cret", "REGISTRY_PASSWORD": "p"}, "with a colon"},
-			"aws fails":     {request(Kubectl, ecr), nil, "no password for"},
-			"second failed": {request(Kubectl, harbor, acr), map[string]string{"SERVER_REGISTRY_PASSWORD": "s3cret"}, "no user name for"},
-		} {
-			r := (&run{env: c.env}).do(t, shell, inFolderOf(t, c.request))
-			if r.code == 0 || !strings.Contains(r.stderr, c.said) || len(r.all("kubectl", "")) > 0 {
-				t.Errorf("%s: exit code %d, kubectl ran %d times, said %q, want %q", name, r.code, len(r.all("kubectl", "")), r.stderr, c.said)
-			}
-			if strings.Contains(r.stderr, "s3cret") {
-				t.Errorf("%s: shows the password: %s", name, r.stderr)
-			}
+	for name, c := range map[string]struct {
+		request Request
+		env     map[string]string
+		said    string
+	}{
+		"no password":   {request(Kubectl, acr), map[string]string{"REGISTRY_USERNAME": "u"}, `no password for "myacr.azurecr.io"`},
+		"no user":       {request(Kubectl, acr), map[string]string{"REGISTRY_PASSWORD": "s3cret"}, `no user name for "myacr.azurecr.io"`},
+		"colon":         {request(Kubectl, acr), map[string]string{"REGISTRY_USERNAME": "u:s3cret", "REGISTRY_PASSWORD": "p"}, "with a colon"},
+		"aws fails":     {request(Kubectl, ecr), nil, "no password for"},
+		"second failed": {request(Kubectl, harbor, acr), map[string]string{"SERVER_REGISTRY_PASSWORD": "s3cret"}, "no user name for"},
+	} {
+		r := (&run{env: c.env}).do(t, inFolderOf(t, c.request))
+		if r.code == 0 || !strings.Contains(r.stderr, c.said) || len(r.all("kubectl", "")) > 0 {
+			t.Errorf("%s: exit code %d, kubectl ran %d times, said %q, want %q", name, r.code, len(r.all("kubectl", "")), r.stderr, c.said)
 		}
-	})
+		if strings.Contains(r.stderr, "s3cret") {
+			t.Errorf("%s: shows the password: %s", name, r.stderr)
+		}
+	}
 }
 
 // A manifest is one Secret for each namespace, which kubectl reads, and all that stands in it for the login is a
@@ -113,7 +107,7 @@ func TestManifestIsASecret(t *testing.T) {
 	}
 	label := "kubectl label --local -f - from=test --output jsonpath='{.metadata.namespace}={.data.\\.dockerconfigjson} ' <<'END'\n" +
 		manifest + "END\n"
-	r := (&run{}).do(t, shells(t)[0], label)
+	r := (&run{kubectl: true}).do(t, label)
 	r.want(t, 0)
 	if r.stdout != "conductor=${DOCKERCONFIGJSON} 123=${DOCKERCONFIGJSON} " {
 		t.Errorf("kubectl reads %q", r.stdout)

@@ -38,10 +38,10 @@ func TestOneLineSaysWhyNot(t *testing.T) {
 		"two registries":         {request(Kubectl, acr, hub), "holds one registry and pull needs 2; run the script: bash pull-secret.sh"},
 		"no registry":            {request(Kubectl), "holds one registry and pull needs 0"},
 		"imageCredentials":       {request(ImageCredentials, acr), "bash pull-secret.sh | helm upgrade --install conductor ./orkes-conductor --namespace conductor -f values.yaml -f -"},
-		"customImagePullSecrets": {request(CustomImagePullSecrets, acr), "customImagePullSecrets Helm makes the secret"},
+		"customImagePullSecrets": {request(CustomImagePullSecrets, acr), "customImagePullSecrets Helm creates the secret"},
 		"two namespaces":         {Request{Name: "pull", Namespaces: []string{"a", "b"}, Method: Kubectl, Logins: []Login{acr}, FileName: "p.sh"}, "there are 2 namespaces; run the script: bash p.sh"},
-		"docker's login":         {docker(t, acr), "would take all of docker's logins"},
-		"colon":                  {request(Kubectl, colon), "holds a colon"},
+		"docker's login":         {docker(t, acr), "would put all credentials of docker"},
+		"colon":                  {request(Kubectl, colon), "contains a colon"},
 	} {
 		got, err := OneLine(c.request)
 		if err == nil || got != "" || !strings.Contains(err.Error(), c.want) {

@@ -112,13 +112,12 @@ func TestUnbalancedFinds(t *testing.T) {
 
 // TestPowerShellRuns runs the scripts where there is a PowerShell; elsewhere the golden scripts are what people have read.
 func TestPowerShellRuns(t *testing.T) {
-	pwsh, err := exec.LookPath("pwsh")
-	if err != nil {
+	if _, err := exec.LookPath("pwsh"); err != nil {
 		t.Skip("no pwsh here")
 	}
 	do := func(script string, env map[string]string) *run {
-		r := &run{env: env, file: "pull-secret.ps1", flags: []string{"-NoProfile", "-NonInteractive", "-File"}}
-		return r.do(t, pwsh, script)
+		r := &run{env: env, shell: "pwsh", file: "pull-secret.ps1", flags: []string{"-NoProfile", "-NonInteractive", "-File"}}
+		return r.do(t, script)
 	}
 	for name, password := range nasty {
 		r := do(scriptOf(t, PowerShell, request(Kubectl, acr)), map[string]string{"REGISTRY_USERNAME": "app-id", "REGISTRY_PASSWORD": password})

@@ -6,14 +6,15 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
+	"fmt"
 	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -27,6 +28,8 @@ type run struct {
 	tty     *os.File          // its terminal; nil is none
 	onTTY   bool              // standard output is the terminal too
 	file    string            // the script's name; "" is pull-secret.sh
+	shell   string            // "" is bash
+	kubectl bool              // the real kubectl makes the secret and finds docker's entries
 
 	stdout, stderr string
 	code           int
@@ -34,36 +37,32 @@ type run struct {
 	left           []string // files that the script has left behind
 }
 
-// shells are those that the scripts promise to run in. bash must be there; dash is tried where it is installed.
-func shells(t *testing.T) []string {
-	t.Helper()
-	bash, err := exec.LookPath("bash")
-	if err != nil {
-		t.Fatal(err)
-	}
-	paths := []string{bash}
-	if dash, err := exec.LookPath("dash"); err == nil {
-		paths = append(paths, dash)
-	}
-	return paths
+// call is one program that a script started.
+type call struct {
+	Name  string
+	Args  []string
+	Env   []string
+	Stdin string
 }
 
-// inShells runs f once per shell.
-func inShells(t *testing.T, f func(t *testing.T, shell string)) {
-	t.Helper()
-	for _, shell := range shells(t) {
-		t.Run(filepath.Base(shell), func(t *testing.T) { f(t, shell) })
-	}
-}
+// Settings of testdata/fake, which stands for every program in a script's PATH.
+const (
+	fakeFail     = "FAKE_FAIL"     // calls of kubectl that fail: "get namespace,apply --server-side"
+	fakeError    = "FAKE_ERROR"    // what they say
+	fakePassword = "FAKE_PASSWORD" // the file with what aws prints
+)
 
 // start makes the command; the caller runs it and then calls finish.
-func (r *run) start(t *testing.T, shell, script string) *exec.Cmd {
+func (r *run) start(t *testing.T, script string) *exec.Cmd {
 	t.Helper()
-	self, err := os.Executable()
+	kubectl, err := "", error(nil)
+	if r.kubectl {
+		kubectl, err = realKubectl()
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	kubectl, err := realKubectl()
+	fake, err := filepath.Abs("testdata/fake")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,16 +73,21 @@ func (r *run) start(t *testing.T, shell, script string) *exec.Cmd {
 	}
 	for _, name := range []string{"kubectl", "kubeseal", "sops", "aws", "base64", "tr", "sed", "cat", "stty", "printf", "echo", "["} {
 		if !slices.Contains(r.without, name) {
-			if err := os.Symlink(self, filepath.Join(bin, name)); err != nil {
+			if err := os.Symlink(fake, filepath.Join(bin, name)); err != nil {
 				t.Fatal(err)
 			}
 		}
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	t.Cleanup(cancel)
-	cmd := exec.CommandContext(ctx, shell, append(slices.Clone(r.flags), file)...)
+	shell := cmp.Or(r.shell, "bash")
+	if shell, err = exec.LookPath(shell); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(ctx, shell, append(r.flags, file)...)
+	cmd.Dir = dir
 	cmd.Env = []string{"PATH=" + bin, "HOME=" + dir, "TMPDIR=" + dir, "KUBECONFIG=" + os.DevNull,
-		fakeDir + "=" + dir, fakePath + "=" + os.Getenv("PATH"), fakeKubectl + "=" + kubectl}
+		"FAKE_DIR=" + dir, "FAKE_PATH=" + os.Getenv("PATH"), "FAKE_KUBECTL=" + kubectl}
 	for _, k := range slices.Sorted(maps.Keys(r.env)) {
 		cmd.Env = append(cmd.Env, k+"="+r.env[k])
 	}
@@ -112,27 +116,38 @@ func (r *run) finish(t *testing.T, cmd *exec.Cmd) {
 	}
 	r.stderr = cmd.Stderr.(*bytes.Buffer).String()
 	script := cmd.Args[len(cmd.Args)-1]
-	files, _ := filepath.Glob(filepath.Join(filepath.Dir(script), "*"))
+	files, err := filepath.Glob(filepath.Join(filepath.Dir(script), "*"))
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, f := range files {
-		if filepath.Ext(f) != ".call" {
-			if f != script && filepath.Base(f) != "bin" {
-				r.left = append(r.left, f)
-			}
-			continue
+		switch {
+		case filepath.Ext(f) == ".call":
+			r.calls = append(r.calls, readCall(t, f))
+		case f != script && filepath.Base(f) != "bin":
+			r.left = append(r.left, f)
 		}
-		b, err := os.ReadFile(f)
-		var c call
-		if err = errors.Join(err, json.Unmarshal(b, &c)); err != nil {
-			t.Fatal(err)
-		}
-		r.calls = append(r.calls, c)
 	}
 }
 
-// do starts and finishes a run that asks nothing.
-func (r *run) do(t *testing.T, shell, script string) *run {
+func readCall(t *testing.T, folder string) call {
 	t.Helper()
-	cmd := r.start(t, shell, script)
+	read := func(name string) string {
+		text, err := os.ReadFile(filepath.Join(folder, name))
+		if err != nil && !errors.Is(err, os.ErrNotExist) {
+			t.Fatal(err)
+		}
+		return string(text)
+	}
+	split := func(text string) []string { return strings.Split(strings.TrimSuffix(text, "\x00"), "\x00") }
+	name, _, _ := strings.Cut(filepath.Base(folder), "-")
+	return call{Name: name, Args: split(read("args")), Env: split(read("env")), Stdin: read("stdin")}
+}
+
+// do starts and finishes a run that asks nothing.
+func (r *run) do(t *testing.T, script string) *run {
+	t.Helper()
+	cmd := r.start(t, script)
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -194,3 +209,23 @@ func (r *run) keeps(t *testing.T, secrets ...string) {
 		}
 	}
 }
+
+// realKubectl is the kubectl that builds the secrets: $KUBECTL, the one in PATH, or one built for the tests.
+var realKubectl = sync.OnceValues(func() (string, error) {
+	if path := os.Getenv("KUBECTL"); path != "" {
+		return path, nil
+	}
+	if path, err := exec.LookPath("kubectl"); err == nil {
+		return path, nil
+	}
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		return "", err
+	}
+	path := filepath.Join(cache, "conductor-registry-tools", "kubectl")
+	out, err := exec.Command("go", "build", "-C", "../../tools", "-o", path, "conductor-registry/tools/kubectl").CombinedOutput()
+	if err != nil {
+		return "", fmt.Errorf("no kubectl: set KUBECTL to one, for example KUBECTL=/usr/bin/kubectl: %w\n%s", err, out)
+	}
+	return path, nil
+})

@@ -1,100 +1,128 @@
 package secret
 
 import (
+	"cmp"
+	"fmt"
+	"slices"
 	"strings"
-
-	"conductor-registry/model/shell"
 )
 
-// Script is pull-secret.sh: a POSIX shell script, so bash and dash both run it, that is safe to run again. It takes
-// user names and passwords from the environment, a key file or a command, and asks on the terminal for what is missing.
-//
-// With Kubectl it makes the secret; with the other methods it prints the fragment of values for Helm on standard
-// output. All talk goes to standard error. It exits with 2 where something is missing or impossible, and 1 where a
-// program failed.
-func Script(r Request) string { return script(r, applied()) }
+// script is what the templates of all forms are filled with.
+type script struct {
+	Request
+	Logins          []credentials
+	Programs        []string   // that it needs
+	Variables       []variable // that it reads, their names padded to one width
+	Asked           string     // what to set where there is no terminal: "REGISTRY_USERNAME, REGISTRY_PASSWORD"
+	HiddenVariables string     // of the shell, that come to hold a password
+	AsksPassword    bool
+	FromDocker      bool
+	HasLiteral      bool // some text in single quotes looks like an expansion
+}
 
-// script is the script with that end.
-func script(r Request, end ending) string {
-	v := newView(r, end)
-	sections := []string{v.header()}
-	if v.Impossible != "" {
-		sections = append(sections, v.refusal())
+// variable is one environment variable of the script.
+type variable struct{ Name, Help string }
+
+func newScript(r Request, programs []string) (script, error) {
+	r.Namespaces = r.namespaces()
+	s := script{Request: r, Programs: programs, FromDocker: r.fromDocker()}
+	hidden := []string{"password"}
+	if r.byHelm() {
+		hidden = append(hidden, "text", "secret", "entries")
 	} else {
-		sections = append(sections, v.preparations()...)
-		sections = append(sections, v.work()...)
+		hidden = append(hidden, "auth", "auths", "secret", "secrets")
+		s.Variables = []variable{{"NAMESPACE", oneLine(strings.Join(r.Namespaces, " ")) +
+			" if not set; several with spaces between"}}
 	}
-	return strings.Join(sections, "\n") // each ends with a line break, so this leaves an empty line between them
+	var asked []string
+	texts := r.PipeToHelm()
+	for i, l := range r.Logins {
+		c, err := newCredentials(l)
+		if err != nil {
+			return script{}, err
+		}
+		c.IsOptional = l.Anonymous && r.Method != ImageCredentials && c.Prompts() // the chart always writes those credentials
+		c.GeneratorName = strings.TrimSuffix(r.Name+"-"+strings.TrimSuffix(c.LowerPrefix, "_"), "-")
+		c.IsLast = i == len(r.Logins)-1
+		vs, names := c.variables(len(r.Logins) > 1)
+		s.Logins, s.Variables, asked = append(s.Logins, c), append(s.Variables, vs...), append(asked, names...)
+		if c.Prompts() {
+			hidden = append(hidden, l.Prefix+"REGISTRY_PASSWORD")
+			s.AsksPassword = true
+		}
+		if p := c.program(); p != "" && !slices.Contains(s.Programs, p) {
+			s.Programs = append(s.Programs, p)
+		}
+		texts += l.Username + l.UsernameHelp + l.PasswordHelp + l.Title + l.Command
+	}
+	if s.FromDocker {
+		s.Variables = append(s.Variables, variable{"DOCKER_CONFIG", "folder of docker's config.json, if not ~/.docker"})
+	}
+	s.Asked, s.HiddenVariables = strings.Join(asked, ", "), strings.Join(hidden, " ")
+	s.HasLiteral = strings.ContainsAny(texts, "$`")
+	pad(s.Variables)
+	return s, nil
 }
 
-// header says what the script does, how to run it and what it reads.
-func (v view) header() string {
-	piece, shellcheck, variables := v.End.header, "", ""
-	if v.Fragment {
-		piece = headerFragmentSH
+// Places returns the namespaces as people list them.
+func (s script) Places() string {
+	if len(s.Namespaces) > 1 {
+		return "the namespaces " + strings.Join(s.Namespaces, ", ")
 	}
-	if v.Literal {
-		shellcheck = headerShellcheckSH
-	}
-	for _, x := range v.Variables {
-		variables += "#   " + x.Name + "  " + x.Help + "\n"
-	}
-	if variables != "" {
-		variables = fill(headerVariablesSH, "__variables__\n", variables)
-	}
-	return fill(piece, "__shellcheck__\n", shellcheck, "__method__", v.Method, "__pipe__", oneLine(v.Pipe),
-		"__name__", oneLine(v.Name), "__places__", v.places(), "__file__", oneLine(shell.Quote(v.FileName)),
-		"__output__", oneLine(shell.Quote(v.End.output(v.Request))), "__about__\n", comment("# ", v.End.about),
-		"__logins__\n", v.loginComment(true), "__variables__\n", variables, "__instead__\n", instead(v.Request))
+	return "the namespace " + s.Namespaces[0]
 }
 
-// refusal is all there is for answers that no script can carry out: it says why, and Helm does not go on without the
-// logins.
-func (v view) refusal() string {
-	return fill(impossibleSH, "__reason__", shell.Quote(v.FileName+": "+v.Impossible), "__failed__", shell.Quote(v.FileName+" failed"))
+// Needs returns the lines of a comment on what the generators need.
+func (s script) Needs() []string {
+	var lines []string
+	for _, c := range s.Logins {
+		lines = append(lines, c.Generator.Needs...)
+	}
+	return lines
 }
 
-// work is what the script is for: what is done with each login, the logins, and what comes of them.
-func (v view) work() []string {
-	var logins, calls, expiry string
-	for _, l := range v.Logins {
-		logins += l.function() + "\n"
-		calls += l.Function + "\n"
-		if l.Expires {
-			expiry += fill(expirySH, "__expires__", shell.Quote(l.expires()))
+// Generated returns the credentials that External Secrets generates.
+func (s script) Generated() []credentials {
+	return s.having(func(c credentials) bool { return c.Generator.Kind != "" })
+}
+
+// Stored returns the credentials that External Secrets takes from a store.
+func (s script) Stored() []credentials {
+	return s.having(func(c credentials) bool { return c.Generator.Kind == "" })
+}
+
+func (s script) having(has func(credentials) bool) []credentials {
+	var out []credentials
+	for _, c := range s.Logins {
+		if has(c) {
+			out = append(out, c)
 		}
 	}
-	main := func(piece string) string {
-		return fill(piece, "__logins__\n", logins, "__calls__\n", calls, "__expiry__\n", expiry, "__name__", shell.Quote(v.Name),
-			"__add__\n", v.add(), "__finish__\n", v.finish())
-	}
-	if !v.Fragment {
-		return []string{main(kubectlSH)}
-	}
-	shown := "the password would show on the terminal; run: " + v.Pipe
-	piece := customImagePullSecretsSH
-	if v.Method == ImageCredentials {
-		piece = imageCredentialsSH
-	}
-	return []string{fill(fragmentSH, "__shown__", shell.Quote(shown)), main(piece)}
+	return out
 }
 
-// add takes a login into the secret.
-func (v view) add() string {
-	if v.Docker {
-		return dockerConfigSH
+// storeMinutes is how often credentials from a store are looked up again: they change when somebody changes them.
+const storeMinutes = 60
+
+// RefreshMinutes returns how often External Secrets renews the secret: as often as the shortest-lived credentials need.
+func (s script) RefreshMinutes() int {
+	minutes := 0
+	for _, c := range s.Logins {
+		every := cmp.Or(c.Generator.Minutes, storeMinutes)
+		if minutes == 0 || every < minutes {
+			minutes = every
+		}
 	}
-	return addSH
+	return minutes
 }
 
-// finish is what becomes of the secret.
-func (v view) finish() string {
-	var quoted []string
-	for _, n := range v.namespaces() {
-		quoted = append(quoted, shell.Quote(n))
+// pad makes the names equally wide.
+func pad(vs []variable) {
+	width := 0
+	for _, v := range vs {
+		width = max(width, len(v.Name))
 	}
-	return fill(v.End.finish, "__namespaces__", strings.Join(quoted, " "),
-		"__wrote__", shell.Quote("Wrote the pull secret "+v.Name+" in the namespace "),
-		"__sealed__", shell.Quote("Sealed the secret "+v.Name+" for the namespace "),
-		"__encrypted__", shell.Quote("Encrypted the secret "+v.Name+": "), "__output__", shell.Quote(v.End.output(v.Request)))
+	for i := range vs {
+		vs[i].Name = fmt.Sprintf("%-*s", width, vs[i].Name)
+	}
 }

@@ -7,7 +7,7 @@ package secret
 
 import (
 	"fmt"
-	"strings"
+	"slices"
 )
 
 // The ways in which the chart's pods can be given the logins, as Request.Method.
@@ -52,14 +52,6 @@ type Login struct {
 	Generator Generator // how External Secrets makes the login; without a Kind it keeps one from a store
 }
 
-// where is what the login is for, on one line.
-func (l Login) where() string {
-	if l.Title == "" {
-		return oneLine(l.AuthKey)
-	}
-	return oneLine(l.Title + " at " + l.AuthKey)
-}
-
 // Generator is what External Secrets makes a login with (external-secrets.io, "Generators").
 type Generator struct {
 	Kind    string   // "ECRAuthorizationToken"; "" is none
@@ -88,37 +80,25 @@ func (r Request) namespaces() []string {
 	return r.Namespaces
 }
 
-// places are the namespaces as people say them.
-func (r Request) places() string {
-	if all := r.namespaces(); len(all) > 1 {
-		return oneLine("the namespaces " + strings.Join(all, ", "))
-	}
-	return oneLine("the namespace " + r.namespaces()[0])
-}
-
-// loginComment is the logins, each on a line of a comment; limits says when they end.
-func (r Request) loginComment(limits bool) string {
-	var lines []string
-	for _, l := range r.Logins {
-		line := l.where()
-		if limits && l.Expires {
-			line += ", which stops working after " + l.Lifetime
-		}
-		lines = append(lines, line)
-	}
-	return comment("#   ", lines)
-}
-
-// byHelm says that Helm makes the secret, from values that the script prints.
+// byHelm reports whether Helm makes the secret, from values that the script prints.
 func (r Request) byHelm() bool {
 	return r.Method == ImageCredentials || r.Method == CustomImagePullSecrets
 }
 
-// onlyScript is why there is no other form than the script: only that hands Helm the logins.
-func (r Request) onlyScript() error {
-	if !r.byHelm() {
-		return nil
+// FromDockerConfig returns the request with all credentials taken from docker's configuration when the script runs: of
+// each registry its own entry, and nothing else of the file.
+func (r Request) FromDockerConfig() (Request, error) {
+	if r.byHelm() {
+		return r, fmt.Errorf("with the method %s Helm needs user name and password, which docker's configuration has in "+
+			"one; choose a method where kubectl makes the secret", r.Method)
 	}
-	return fmt.Errorf("with the method %s Helm makes the secret, in the release's own namespace; run the script: %s",
-		r.Method, pipeToHelm(r))
+	r.Logins = slices.Clone(r.Logins)
+	for i := range r.Logins {
+		r.Logins[i].From, r.Logins[i].Anonymous = DockerConfig, false
+	}
+	return r, nil
+}
+
+func (r Request) fromDocker() bool {
+	return slices.ContainsFunc(r.Logins, func(l Login) bool { return l.From == DockerConfig })
 }

@@ -21,7 +21,7 @@ type dialogue struct {
 }
 
 // talk runs the script on a terminal of its own and returns all that the terminal showed.
-func (r *run) talk(t *testing.T, shell, script string, d dialogue) (shown string, terminal *os.File) {
+func (r *run) talk(t *testing.T, script string, d dialogue) (shown string, terminal *os.File) {
 	t.Helper()
 	person, terminal, err := pty.Open()
 	if err != nil {
@@ -33,7 +33,7 @@ func (r *run) talk(t *testing.T, shell, script string, d dialogue) (shown string
 		}
 	})
 	r.tty = terminal
-	cmd := r.start(t, shell, script)
+	cmd := r.start(t, script)
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -74,6 +74,9 @@ func readUntil(t *testing.T, f *os.File, end string) string {
 	t.Helper()
 	var b strings.Builder
 	one := make([]byte, 1)
+	if err := f.SetReadDeadline(time.Now().Add(time.Minute)); err != nil { // a question that never comes fails the test
+		t.Fatal(err)
+	}
 	for !strings.HasSuffix(b.String(), end) {
 		if _, err := f.Read(one); err != nil {
 			t.Fatalf("%v while waiting for %q after %q", err, end, b.String())
@@ -96,76 +99,64 @@ func wantEcho(t *testing.T, terminal *os.File) {
 
 func TestScriptAsksOnTheTerminal(t *testing.T) {
 	const password = `s3cret "$x" \n 'q' ü `
-	inShells(t, func(t *testing.T, shell string) {
-		r := &run{}
-		shown, terminal := r.talk(t, shell, Script(request(Kubectl, acr)), dialogue{
-			questions: []string{"token's name): ", "client secret): "}, answers: []string{"app-id\n", password + "\n"}})
-		wantLogins(t, r, map[string][2]string{"myacr.azurecr.io": {"app-id", password}})
-		r.keeps(t, "s3cret")
-		if strings.Contains(shown, "s3cret") || !strings.Contains(shown, "app-id") {
-			t.Errorf("the terminal showed %q", shown)
-		}
-		wantEcho(t, terminal)
-	})
+	r := &run{}
+	shown, terminal := r.talk(t, scriptOf(t, Script, request(Kubectl, acr)), dialogue{
+		questions: []string{"token's name): ", "client secret): "}, answers: []string{"app-id\n", password + "\n"}})
+	wantLogins(t, r, map[string][2]string{"myacr.azurecr.io": {"app-id", password}})
+	r.keeps(t, "s3cret")
+	if strings.Contains(shown, "s3cret") || !strings.Contains(shown, "app-id") {
+		t.Errorf("the terminal showed %q", shown)
+	}
+	wantEcho(t, terminal)
 }
 
 func TestScriptAsksOnlyForWhatIsMissing(t *testing.T) {
-	inShells(t, func(t *testing.T, shell string) {
-		r := &run{env: map[string]string{"REGISTRY_USERNAME": "u"}}
-		shown, _ := r.talk(t, shell, Script(request(Kubectl, acr)), dialogue{questions: []string{"client secret): "}, answers: []string{"s3cret\n"}})
-		wantLogins(t, r, map[string][2]string{"myacr.azurecr.io": {"u", "s3cret"}})
-		if strings.Contains(shown, "User name") {
-			t.Errorf("asks for what it has: %q", shown)
-		}
-		r = &run{env: map[string]string{"REGISTRY_PASSWORD": "p"}}
-		shown, _ = r.talk(t, shell, Script(request(Kubectl, hub)), dialogue{questions: []string{"empty for no login): "}, answers: []string{"\n"}})
-		wantLogins(t, r, map[string][2]string{})
-		if strings.Contains(shown, "Password") {
-			t.Errorf("asks for the password of nobody: %q", shown)
-		}
-	})
+	r := &run{env: map[string]string{"REGISTRY_USERNAME": "u"}}
+	shown, _ := r.talk(t, scriptOf(t, Script, request(Kubectl, acr)), dialogue{questions: []string{"client secret): "}, answers: []string{"s3cret\n"}})
+	wantLogins(t, r, map[string][2]string{"myacr.azurecr.io": {"u", "s3cret"}})
+	if strings.Contains(shown, "User name") {
+		t.Errorf("asks for what it has: %q", shown)
+	}
+	r = &run{env: map[string]string{"REGISTRY_PASSWORD": "p"}}
+	shown, _ = r.talk(t, scriptOf(t, Script, request(Kubectl, hub)), dialogue{questions: []string{"empty for no credentials): "}, answers: []string{"\n"}})
+	wantLogins(t, r, map[string][2]string{})
+	if strings.Contains(shown, "Password") {
+		t.Errorf("asks for the password of nobody: %q", shown)
+	}
 }
 
 func TestFragmentAsksWhileItsOutputIsAPipe(t *testing.T) {
-	inShells(t, func(t *testing.T, shell string) {
-		r := &run{}
-		_, terminal := r.talk(t, shell, Script(request(CustomImagePullSecrets, harbor)), dialogue{
-			questions: []string{"robot's token): "}, answers: []string{"s3cret\n"}})
-		r.want(t, 0)
-		if !strings.Contains(r.stdout, `password: "s3cret"`) {
-			t.Errorf("printed %q", r.stdout)
-		}
-		wantEcho(t, terminal)
-	})
+	r := &run{}
+	_, terminal := r.talk(t, scriptOf(t, Script, request(CustomImagePullSecrets, harbor)), dialogue{
+		questions: []string{"robot's token): "}, answers: []string{"s3cret\n"}})
+	r.want(t, 0)
+	if !strings.Contains(r.stdout, `password: "s3cret"`) {
+		t.Errorf("printed %q", r.stdout)
+	}
+	wantEcho(t, terminal)
 }
 
 func TestFragmentDoesNotPrintToTheTerminal(t *testing.T) {
-	inShells(t, func(t *testing.T, shell string) {
-		r := &run{onTTY: true, env: map[string]string{"REGISTRY_USERNAME": "u", "REGISTRY_PASSWORD": "s3cret"}}
-		shown, _ := r.talk(t, shell, Script(request(CustomImagePullSecrets, acr)), dialogue{})
-		r.want(t, 2, "bash pull-secret.sh | helm upgrade --install", "-f values.yaml -f -")
-		if shown != "<end>" {
-			t.Errorf("the terminal showed %q", shown)
-		}
-	})
+	r := &run{onTTY: true, env: map[string]string{"REGISTRY_USERNAME": "u", "REGISTRY_PASSWORD": "s3cret"}}
+	shown, _ := r.talk(t, scriptOf(t, Script, request(CustomImagePullSecrets, acr)), dialogue{})
+	r.want(t, 2, "bash pull-secret.sh | helm upgrade --install", "-f values.yaml -f -")
+	if shown != "<end>" {
+		t.Errorf("the terminal showed %q", shown)
+	}
 }
 
 func TestScriptPutsTheTerminalBackWhenCancelled(t *testing.T) {
-	inShells(t, func(t *testing.T, shell string) {
-		for key, code := range map[string]int{"\x03": 130, "\x04": 2} { // ctrl+c, ctrl+d
-			r := &run{env: map[string]string{"REGISTRY_USERNAME": "u"}}
-			_, terminal := r.talk(t, shell, Script(request(CustomImagePullSecrets, acr)), dialogue{
-				questions: []string{"client secret): "}, answers: []string{key}, insists: key == "\x03"})
-			r.want(t, code)
-			wantHelmToStop(t, r)
-			wantEcho(t, terminal)
-		}
-	})
+	for key, code := range map[string]int{"\x03": 130, "\x04": 2} { // ctrl+c, ctrl+d
+		r := &run{env: map[string]string{"REGISTRY_USERNAME": "u"}}
+		_, terminal := r.talk(t, scriptOf(t, Script, request(CustomImagePullSecrets, acr)), dialogue{
+			questions: []string{"client secret): "}, answers: []string{key}, insists: key == "\x03"})
+		r.want(t, code)
+		wantHelmToStop(t, r)
+		wantEcho(t, terminal)
+	}
 }
 
 func TestScriptNamesTheVariablesWithoutATerminal(t *testing.T) {
-	inShells(t, func(t *testing.T, shell string) {
-		(&run{}).do(t, shell, Script(request(Kubectl, acr))).want(t, 2, "no terminal", "REGISTRY_USERNAME, REGISTRY_PASSWORD")
-		(&run{}).do(t, shell, Script(request(Kubectl, gar, harbor))).want(t, 2, "set SERVER_REGISTRY_KEY_FILE, WORKERS_REGISTRY_PASSWORD")
-	})
+	(&run{}).do(t, scriptOf(t, Script, request(Kubectl, acr))).want(t, 2, "no terminal", "REGISTRY_USERNAME, REGISTRY_PASSWORD")
+	(&run{}).do(t, scriptOf(t, Script, request(Kubectl, gar, harbor))).want(t, 2, "set SERVER_REGISTRY_KEY_FILE, WORKERS_REGISTRY_PASSWORD")
 }

@@ -1,3 +1,0 @@
-  # __where__
-  $auths += Get-DockerEntry __key__ __plain_key__
-  $logins += __from_docker__

@@ -1,1 +1,0 @@
-  $env:__prefix__REGISTRY_PASSWORD = $null

@@ -1,1 +1,0 @@
-  if (-not __password__) { __password__ = Read-Hidden __question__ }

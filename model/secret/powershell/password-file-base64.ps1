@@ -1,1 +1,0 @@
-  __password__ = [Convert]::ToBase64String([IO.File]::ReadAllBytes($file))

@@ -1,1 +1,0 @@
-  __password__ = [IO.File]::ReadAllText($file).TrimEnd("`n")

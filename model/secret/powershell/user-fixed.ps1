@@ -1,1 +1,0 @@
-  $user = __username__

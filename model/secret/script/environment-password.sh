@@ -1,2 +1,0 @@
-__password__=${__prefix__REGISTRY_PASSWORD-}
-unset __prefix__REGISTRY_PASSWORD

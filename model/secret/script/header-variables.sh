@@ -1,3 +1,0 @@
-#
-# Variables:
-__variables__

@@ -1,3 +1,0 @@
-printf '%s\n' __reason__ >&2
-printf '%s\n' __failed__
-exit 2

@@ -1,1 +1,0 @@
-  [ -z "$terminal" ] || stty "$terminal" </dev/tty

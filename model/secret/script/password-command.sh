@@ -1,1 +1,0 @@
-  __password__=$(__command__) || fail __failed__ 1

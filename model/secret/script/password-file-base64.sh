@@ -1,1 +1,0 @@
-  __password__=$(base64 <"$file" | tr -d '\n')

@@ -1,1 +1,0 @@
-  __password__=$(cat <"$file")

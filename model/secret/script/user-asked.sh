@@ -1,5 +1,0 @@
-  user=${__prefix__REGISTRY_USERNAME-}
-  [ -n "$user" ] || {
-    ask __question__
-    user=$answer
-  }

@@ -1,1 +1,0 @@
-  user=${__prefix__REGISTRY_USERNAME-__username__}

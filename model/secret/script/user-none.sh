@@ -1,4 +1,0 @@
-  [ -n "$user" ] || {
-    note __no_login__
-    return
-  }
