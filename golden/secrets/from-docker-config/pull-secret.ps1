@@ -1,23 +1,21 @@
-# Makes the pull secret ecr-credentials in the namespaces conductor, staging, with the login to
-#   Amazon ECR at 123456789012.dkr.ecr.us-east-1.amazonaws.com, which stops working after 12 hours
-#   Harbor at harbor.example.com
-# Safe to run again: the secret is then replaced. Runs in Windows PowerShell 5.1 and PowerShell 7.
+# Creates the pull secret acr-credentials in the namespace conductor, with the credentials for
+#   Azure Container Registry at myacr.azurecr.io
+# Safe to run again: it replaces the secret. Runs in Windows PowerShell 5.1 and PowerShell 7. Other programs get the
+# password on standard input only, never as an argument or in a file.
 #
 #   powershell -ExecutionPolicy Bypass -File pull-secret.ps1
 #
 # Variables:
-#   NAMESPACE      where to, if not conductor staging; several with blanks between
+#   NAMESPACE      conductor if not set; several with spaces between
 #   DOCKER_CONFIG  folder of docker's config.json, if not ~/.docker
 #
-# Other programs get the password on their standard input only, never as an argument or in a file.
-#
-# On EKS nodes can pull without a secret, which is better (pullSecret.method: none):
-# give the nodes' role the policy AmazonEC2ContainerRegistryPullOnly; see also conductor-registry presets ecr
-#   aws iam attach-role-policy --role-name NODEROLE --policy-arn arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly
+# On AKS nodes can pull without a secret, which is better (pullSecret.method: none):
+# attach the registry to the cluster, which gives its nodes the role AcrPull; see also conductor-registry presets acr
+#   az aks update --name CLUSTER --resource-group GROUP --attach-acr myacr
 
 Set-StrictMode -Version 2.0
 $ErrorActionPreference = 'Stop'
-$PSNativeCommandUseErrorActionPreference = $false # exit codes are looked at below
+$PSNativeCommandUseErrorActionPreference = $false # exit codes are checked below
 $OutputEncoding = [Text.Encoding]::ASCII # kubectl gets base64 only, and no byte order mark
 
 function Say([string]$text) { [Console]::Error.WriteLine($text) }
@@ -37,20 +35,20 @@ function Get-Value($object, [string]$name) {
   if ($property) { $property.Value }
 }
 
-# Only the one entry goes on.
+# Only the one entry is used.
 function Get-DockerEntry([string]$json, [string]$key) {
   $entry = Get-Value (Get-Value $docker 'auths') $key
   $helper = Get-Value (Get-Value $docker 'credHelpers') $key
   if (-not $helper) { $helper = Get-Value $docker 'credsStore' }
   if ($helper) {
-    throw "docker keeps the login to $key in the helper $helper (credsStore or credHelpers in $dockerConfig), not in the file; make a script without --from-docker-config, and give it the login"
+    throw "docker keeps the credentials for $key in the helper $helper, not in $dockerConfig; make a script without --from-docker-config"
   }
   if (Get-Value $entry 'identitytoken') {
-    throw "docker's login to $key is an identity token, which the kubelet cannot use and which soon ends; make a script without --from-docker-config, and give it a login that lasts"
+    throw "docker has an identity token for $key, which a kubelet cannot use; make a script without --from-docker-config"
   }
   $auth = Get-Value $entry 'auth'
-  if (-not $auth) { throw "docker has no login to $key in $dockerConfig; run: docker login $key" }
-  if ($auth -notmatch '^[A-Za-z0-9+/=]+$') { throw "the login to $key in $dockerConfig cannot be read" }
+  if (-not $auth) { throw "docker has no credentials for $key in $dockerConfig; run: docker login $key" }
+  if ($auth -notmatch '^[A-Za-z0-9+/=]+$') { throw "the credentials for $key in $dockerConfig cannot be read" }
   $json + ':{"auth":"' + $auth + '"}'
 }
 
@@ -62,33 +60,30 @@ if (-not (Test-Path -LiteralPath $dockerConfig -PathType Leaf)) {
 $docker = [IO.File]::ReadAllText((Resolve-Path -LiteralPath $dockerConfig).ProviderPath) | ConvertFrom-Json
 
 try {
-  # Amazon ECR at 123456789012.dkr.ecr.us-east-1.amazonaws.com
-  $auths += Get-DockerEntry '"123456789012.dkr.ecr.us-east-1.amazonaws.com"' '123456789012.dkr.ecr.us-east-1.amazonaws.com'
-  $logins += '123456789012.dkr.ecr.us-east-1.amazonaws.com from docker'
-  # Harbor at harbor.example.com
-  $auths += Get-DockerEntry '"harbor.example.com"' 'harbor.example.com'
-  $logins += 'harbor.example.com from docker'
+
+  # Azure Container Registry at myacr.azurecr.io
+  $auths += Get-DockerEntry '"myacr.azurecr.io"' 'myacr.azurecr.io'
+  $logins += 'myacr.azurecr.io from docker'
 
   $config = '{"auths":{' + ($auths -join ',') + '}}'
   $data = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($config))
-  $namespaces = if ($env:NAMESPACE) { -split $env:NAMESPACE } else { 'conductor', 'staging' }
+  $namespaces = if ($env:NAMESPACE) { -split $env:NAMESPACE } else { 'conductor' }
   foreach ($namespace in $namespaces) {
-    if ($namespace -cnotmatch '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$') { throw "no namespace can be called $namespace" }
+    if ($namespace -cnotmatch '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$') { throw "$namespace is not a valid namespace" }
 
-    # Who may not see or make namespaces may still be allowed to write the secret: kubectl apply will tell.
     $found = kubectl get namespace $namespace --ignore-not-found --output name
     if ($LASTEXITCODE -eq 0 -and -not $found) { kubectl create namespace $namespace | ForEach-Object { Say $_ } }
-    if ($LASTEXITCODE -ne 0) { Say "warning: could not make sure that there is a namespace $namespace; going on" }
+    if ($LASTEXITCODE -ne 0) { Say "warning: cannot create the namespace $namespace; going on, since the secret may be allowed" }
 
-    # --server-side, because the client's apply keeps a second copy of the login in an annotation.
-    $secret = '{"apiVersion":"v1","kind":"Secret","type":"kubernetes.io/dockerconfigjson","metadata":{"name":"' + 'ecr-credentials' +
+    # --server-side, because the client's apply keeps a second copy of the credentials in an annotation.
+    $secret = '{"apiVersion":"v1","kind":"Secret","type":"kubernetes.io/dockerconfigjson","metadata":{"name":"' + 'acr-credentials' +
       '","namespace":"' + $namespace + '"},"data":{".dockerconfigjson":"' + $data + '"}}'
     $secret | kubectl apply --server-side --force-conflicts --namespace $namespace --filename '-' | ForEach-Object { Say $_ }
-    if ($LASTEXITCODE -ne 0) { throw 'kubectl could not write the secret' }
-
-    Say ('Wrote the pull secret ecr-credentials in the namespace ' + $namespace + ': ' + ($logins -join ', '))
+    if ($LASTEXITCODE -ne 0) {
+      throw 'kubectl could not write the secret; if a field is immutable, run this and try again: kubectl delete secret acr-credentials -n ' + $namespace
+    }
+    Say ('Wrote the pull secret acr-credentials in the namespace ' + $namespace + ': ' + ($logins -join ', '))
   }
-  Say 'The login to 123456789012.dkr.ecr.us-east-1.amazonaws.com stops working after 12 hours: run this again before then, or let the nodes pull without a secret.'
 } finally {
-  $auths = $config = $data = $secret = $server_password = $workers_password = $null
+  $auths = $config = $data = $secret = $password = $null
 }

@@ -1,95 +1,58 @@
 #!/usr/bin/env bash
-# shellcheck disable=SC1003,SC2016 # text in single quotes is meant as it is
-# Makes the pull secret ecr-credentials in the namespaces conductor, staging, with the login to
-#   Amazon ECR at 123456789012.dkr.ecr.us-east-1.amazonaws.com, which stops working after 12 hours
-#   Harbor at harbor.example.com
-# Safe to run again: the secret is then replaced.
+# Creates the pull secret acr-credentials in the namespace conductor, with the credentials for
+#   Azure Container Registry at myacr.azurecr.io
+# Safe to run again: it replaces the secret. The password is never an argument, in a file or in an environment.
 #
 #   bash pull-secret.sh
 #
 # Variables:
-#   NAMESPACE      where to, if not conductor staging; several with blanks between
+#   NAMESPACE      conductor if not set; several with spaces between
 #   DOCKER_CONFIG  folder of docker's config.json, if not ~/.docker
 #
-# Other programs get the password on their standard input only, never as an argument or in a file.
-#
-# On EKS nodes can pull without a secret, which is better (pullSecret.method: none):
-# give the nodes' role the policy AmazonEC2ContainerRegistryPullOnly; see also conductor-registry presets ecr
-#   aws iam attach-role-policy --role-name NODEROLE --policy-arn arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly
+# On AKS nodes can pull without a secret, which is better (pullSecret.method: none):
+# attach the registry to the cluster, which gives its nodes the role AcrPull; see also conductor-registry presets acr
+#   az aks update --name CLUSTER --resource-group GROUP --attach-acr myacr
 
-set +x +a -euf # a trace would show the password, an export would hand it to every program
-
-say() { printf '%s\n' "$*" >&2; }
-fail() { say 'pull-secret.sh: '"$1"; exit "${2-2}"; }
-
-command -v kubectl >/dev/null 2>&1 || fail 'cannot find kubectl; install it, or add its folder to PATH' 1
-
-# No program started here inherits a password, not even by an exported variable of the same name.
-unset answer auth auths secret server_password workers_password
-
-logins= # for the last message
-note() { logins="$logins${logins:+, }$1"; }
-
-docker_config=${DOCKER_CONFIG:-$HOME/.docker}/config.json
-[ -r "$docker_config" ] || fail "cannot read $docker_config; set DOCKER_CONFIG to the folder of docker's config.json"
-
-# kubectl finds the entry, so that no other program is needed. It gets the file on its standard input, and only the one
-# entry goes on. What it says of a file that it cannot read would show the file.
-docker_entry() { # key as JSON
-  printf '{"apiVersion":"docker/v1","kind":"Config","metadata":{"name":"config"},"config":%s}' "$(cat <"$docker_config")" |
+set +x +a -euf -o pipefail # a trace would show the password, and -a would export it
+export -n password auth auths secret secrets # no program inherits these
+fail() { echo "${0##*/}: $1" >&2; exit "${2-2}"; }
+command -v kubectl >/dev/null || fail 'cannot find kubectl; install it, or add its folder to PATH' 1
+config=${DOCKER_CONFIG:-$HOME/.docker}/config.json
+[ -r "$config" ] || fail "cannot read $config; set DOCKER_CONFIG to the folder of docker's config.json"
+# kubectl finds the entry, so that no other program is needed. Its errors are hidden: they would show the file.
+add() { # key
+  entry=$(printf '{"apiVersion":"docker/v1","kind":"Config","metadata":{"name":"x"},"config":%s}' "$(<"$config")" |
     kubectl label --local --filename=- from=docker 2>/dev/null --output go-template='
 {{- $helper := ""}}{{with .config.credsStore}}{{$helper = .}}{{end}}
 {{- with .config.credHelpers}}{{with index . '"$1"'}}{{$helper = .}}{{end}}{{end}}
 {{- if $helper}}helper={{$helper}}{{else}}{{with .config.auths}}{{with index . '"$1"'}}
-{{- if .identitytoken}}token={{else if .auth}}auth={{.auth}}{{end}}{{end}}{{end}}{{end}}'
-}
-
-add() { # key as JSON, what docker_entry printed, key
-  case $2 in
-    helper=*) fail "docker keeps the login to $3 in the helper ${2#helper=} (credsStore or credHelpers in $docker_config), not in the file; make a script without --from-docker-config, and give it the login" ;;
-    token=*) fail "docker's login to $3 is an identity token, which the kubelet cannot use and which soon ends; make a script without --from-docker-config, and give it a login that lasts" ;;
-    auth=*[!A-Za-z0-9+/=]* | auth=) fail "the login to $3 in $docker_config cannot be read" ;;
-    auth=*) auths="$auths${auths:+,}$1:{\"auth\":\"${2#auth=}\"}" ;;
-    *) fail "docker has no login to $3 in $docker_config; run: docker login $3" ;;
+{{- if .identitytoken}}token={{else if .auth}}auth={{.auth}}{{end}}{{end}}{{end}}{{end}}') || fail "cannot read $config as docker's configuration" 1
+  case $entry in
+    helper=*) fail "docker keeps the credentials for $1 in the helper ${entry#helper=}, not in $config; make a script without --from-docker-config" ;;
+    token=*) fail "docker has an identity token for $1, which a kubelet cannot use; make a script without --from-docker-config" ;;
+    auth=*[!A-Za-z0-9+/=]* | auth=) fail "the credentials for $1 in $config cannot be read" ;;
+    auth=*) auths="${auths:+$auths,}$1:{\"auth\":\"${entry#auth=}\"}" ;;
+    *) fail "docker has no credentials for $1 in $config; run: docker login ${1//\"/}" ;;
   esac
+  logins="${logins:+$logins, }${1//\"/} from docker"
 }
+auths='' logins=''
 
-# Amazon ECR at 123456789012.dkr.ecr.us-east-1.amazonaws.com
-server_login() {
-  server_password=$(docker_entry '"123456789012.dkr.ecr.us-east-1.amazonaws.com"') || fail "cannot read $docker_config as docker's configuration" 1
-  add '"123456789012.dkr.ecr.us-east-1.amazonaws.com"' "$server_password" 123456789012.dkr.ecr.us-east-1.amazonaws.com
-  note '123456789012.dkr.ecr.us-east-1.amazonaws.com from docker'
-}
+# Azure Container Registry at myacr.azurecr.io
+add '"myacr.azurecr.io"'
 
-# Harbor at harbor.example.com
-workers_login() {
-  workers_password=$(docker_entry '"harbor.example.com"') || fail "cannot read $docker_config as docker's configuration" 1
-  add '"harbor.example.com"' "$workers_password" harbor.example.com
-  note 'harbor.example.com from docker'
-}
-
-auths=
-server_login
-workers_login
-
-make_secret() { # namespace
-  printf '{"auths":{%s}}' "$auths" |
-    kubectl create secret docker-registry ecr-credentials --namespace "$1" \
-      --from-file=.dockerconfigjson=/dev/stdin --dry-run=client -o yaml
-}
-
-for namespace in ${NAMESPACE:-conductor staging}; do
-  # In two steps, so that a failure of either is seen.
-  secret=$(make_secret "$namespace") || fail 'kubectl could not make the secret' 1
-
-  # Who may not see or make namespaces may still be allowed to write the secret: kubectl apply will tell.
+for namespace in ${NAMESPACE:-conductor}; do
   kubectl get namespace "$namespace" >/dev/null 2>&1 || kubectl create namespace "$namespace" >&2 ||
-    say "warning: could not make sure that there is a namespace $namespace; going on"
+    echo "warning: cannot create the namespace $namespace; going on, since the secret may be allowed" >&2
 
-  # --server-side, because the client's apply keeps a second copy of the login in an annotation.
-  printf '%s\n' "$secret" | kubectl apply --server-side --force-conflicts --namespace "$namespace" -f - >&2 ||
+  # --server-side, because the client's apply keeps a second copy of the credentials in an annotation.
+  if ! said=$(printf '{"auths":{%s}}' "$auths" | kubectl create secret docker-registry acr-credentials --namespace "$namespace" \
+    --from-file=.dockerconfigjson=/dev/stdin --dry-run=client -o yaml |
+    kubectl apply --server-side --force-conflicts --namespace "$namespace" -f - 2>&1); then
+    echo "$said" >&2
+    [[ $said != *immutable* ]] ||
+      fail 'the secret cannot be changed; delete it and run this again: kubectl delete secret acr-credentials -n '"$namespace" 1
     fail 'kubectl could not write the secret' 1
-
-  say 'Wrote the pull secret ecr-credentials in the namespace '"$namespace: $logins"
+  fi
+  echo 'Wrote the pull secret acr-credentials in the namespace '"$namespace: $logins" >&2
 done
-say 'The login to 123456789012.dkr.ecr.us-east-1.amazonaws.com stops working after 12 hours: run this again before then, or let the nodes pull without a secret.'

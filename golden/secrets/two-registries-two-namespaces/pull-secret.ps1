@@ -1,16 +1,15 @@
-# Makes the pull secret ecr-credentials in the namespaces conductor, staging, with the login to
-#   Amazon ECR at 123456789012.dkr.ecr.us-east-1.amazonaws.com, which stops working after 12 hours
+# Creates the pull secret ecr-credentials in the namespaces conductor, staging, with the credentials for
+#   Amazon ECR at 123456789012.dkr.ecr.us-east-1.amazonaws.com, valid for 12 hours
 #   Harbor at harbor.example.com
-# Safe to run again: the secret is then replaced. Runs in Windows PowerShell 5.1 and PowerShell 7.
+# Safe to run again: it replaces the secret. Runs in Windows PowerShell 5.1 and PowerShell 7. Other programs get the
+# password on standard input only, never as an argument or in a file.
 #
 #   powershell -ExecutionPolicy Bypass -File pull-secret.ps1
 #
 # Variables:
-#   NAMESPACE                  where to, if not conductor staging; several with blanks between
-#   WORKERS_REGISTRY_USERNAME  harbor.example.com; the robot account, robot$PROJECT+NAME; asked if not set
-#   WORKERS_REGISTRY_PASSWORD  harbor.example.com; the robot's secret; with single sign-on your CLI secret; asked if not set
-#
-# Other programs get the password on their standard input only, never as an argument or in a file.
+#   NAMESPACE                  conductor staging if not set; several with spaces between
+#   WORKERS_REGISTRY_USERNAME  harbor.example.com; robot account, robot$PROJECT+NAME; asked if not set
+#   WORKERS_REGISTRY_PASSWORD  harbor.example.com; secret of the robot account; with single sign-on your CLI secret; asked if not set
 #
 # On EKS nodes can pull without a secret, which is better (pullSecret.method: none):
 # give the nodes' role the policy AmazonEC2ContainerRegistryPullOnly; see also conductor-registry presets ecr
@@ -18,7 +17,7 @@
 
 Set-StrictMode -Version 2.0
 $ErrorActionPreference = 'Stop'
-$PSNativeCommandUseErrorActionPreference = $false # exit codes are looked at below
+$PSNativeCommandUseErrorActionPreference = $false # exit codes are checked below
 $OutputEncoding = [Text.Encoding]::ASCII # kubectl gets base64 only, and no byte order mark
 
 function Say([string]$text) { [Console]::Error.WriteLine($text) }
@@ -33,10 +32,10 @@ Need 'aws'
 $auths = @()
 $logins = @()
 
-# The kubelet needs no more than "auth", which takes any password. All after the first colon is the password.
+# All after the first colon would be read as the password.
 function Get-Entry([string]$key, [string]$user, [string]$password) {
   if (-not $user) { throw "no user name for $key" }
-  if ($user.Contains(':')) { throw 'a user name cannot hold a colon; give the part before it, and the password by itself' }
+  if ($user.Contains(':')) { throw 'a user name cannot contain a colon; give the part before it, and the password by itself' }
   if (-not $password) { throw "no password for $key" }
   $key + ':{"auth":"' + [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($user + ':' + $password)) + '"}'
 }
@@ -49,16 +48,18 @@ function Read-Hidden([string]$question) {
 $workers_password = $env:WORKERS_REGISTRY_PASSWORD
 $workers_password_before = $env:WORKERS_REGISTRY_PASSWORD
 try {
-  $env:WORKERS_REGISTRY_PASSWORD = $null
+  $env:WORKERS_REGISTRY_PASSWORD = $null # programs do not inherit it
+
   # Amazon ECR at 123456789012.dkr.ecr.us-east-1.amazonaws.com
   $user = 'AWS'
   $server_password = (aws ecr get-login-password --region us-east-1) -join "`n"
   if ($LASTEXITCODE -ne 0) { throw 'failed, see above: aws ecr get-login-password --region us-east-1' }
   $auths += Get-Entry '"123456789012.dkr.ecr.us-east-1.amazonaws.com"' $user $server_password
   $logins += '123456789012.dkr.ecr.us-east-1.amazonaws.com as ' + $user
+
   # Harbor at harbor.example.com
-  $user = if ($env:WORKERS_REGISTRY_USERNAME) { $env:WORKERS_REGISTRY_USERNAME } else { Read-Host 'User name for Harbor at harbor.example.com (the robot account, robot$PROJECT+NAME)' }
-  if (-not $workers_password) { $workers_password = Read-Hidden 'Password for Harbor at harbor.example.com (the robot''s secret; with single sign-on your CLI secret)' }
+  $user = if ($env:WORKERS_REGISTRY_USERNAME) { $env:WORKERS_REGISTRY_USERNAME } else { Read-Host 'User name for Harbor at harbor.example.com (robot account, robot$PROJECT+NAME)' }
+  if (-not $workers_password) { $workers_password = Read-Hidden 'Password for Harbor at harbor.example.com (secret of the robot account; with single sign-on your CLI secret)' }
   $auths += Get-Entry '"harbor.example.com"' $user $workers_password
   $logins += 'harbor.example.com as ' + $user
 
@@ -66,22 +67,22 @@ try {
   $data = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($config))
   $namespaces = if ($env:NAMESPACE) { -split $env:NAMESPACE } else { 'conductor', 'staging' }
   foreach ($namespace in $namespaces) {
-    if ($namespace -cnotmatch '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$') { throw "no namespace can be called $namespace" }
+    if ($namespace -cnotmatch '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$') { throw "$namespace is not a valid namespace" }
 
-    # Who may not see or make namespaces may still be allowed to write the secret: kubectl apply will tell.
     $found = kubectl get namespace $namespace --ignore-not-found --output name
     if ($LASTEXITCODE -eq 0 -and -not $found) { kubectl create namespace $namespace | ForEach-Object { Say $_ } }
-    if ($LASTEXITCODE -ne 0) { Say "warning: could not make sure that there is a namespace $namespace; going on" }
+    if ($LASTEXITCODE -ne 0) { Say "warning: cannot create the namespace $namespace; going on, since the secret may be allowed" }
 
-    # --server-side, because the client's apply keeps a second copy of the login in an annotation.
+    # --server-side, because the client's apply keeps a second copy of the credentials in an annotation.
     $secret = '{"apiVersion":"v1","kind":"Secret","type":"kubernetes.io/dockerconfigjson","metadata":{"name":"' + 'ecr-credentials' +
       '","namespace":"' + $namespace + '"},"data":{".dockerconfigjson":"' + $data + '"}}'
     $secret | kubectl apply --server-side --force-conflicts --namespace $namespace --filename '-' | ForEach-Object { Say $_ }
-    if ($LASTEXITCODE -ne 0) { throw 'kubectl could not write the secret' }
-
+    if ($LASTEXITCODE -ne 0) {
+      throw 'kubectl could not write the secret; if a field is immutable, run this and try again: kubectl delete secret ecr-credentials -n ' + $namespace
+    }
     Say ('Wrote the pull secret ecr-credentials in the namespace ' + $namespace + ': ' + ($logins -join ', '))
   }
-  Say 'The login to 123456789012.dkr.ecr.us-east-1.amazonaws.com stops working after 12 hours: run this again before then, or let the nodes pull without a secret.'
+  Say 'The credentials for 123456789012.dkr.ecr.us-east-1.amazonaws.com expire after 12 hours: run this again before then, or let the nodes pull without a pull secret.'
 } finally {
   $env:WORKERS_REGISTRY_PASSWORD = $workers_password_before
   $auths = $config = $data = $secret = $server_password = $workers_password = $workers_password_before = $null

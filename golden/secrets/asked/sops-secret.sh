@@ -1,0 +1,59 @@
+#!/usr/bin/env bash
+# Prints the pull secret acr-credentials for the namespace conductor, encrypted with SOPS, with the credentials for
+#   Azure Container Registry at myacr.azurecr.io
+# The password is never an argument, in a file or in an environment. What it prints can be kept in git:
+#
+#   bash sops-secret.sh > acr-credentials.sops.yaml
+#
+# Whoever has the key can open it: Flux does by itself, Argo CD and Helm with a plugin. sops 3.9 or newer takes the key
+# from .sops.yaml, or from SOPS_AGE_RECIPIENTS, SOPS_KMS_ARN and the like.
+#
+# Variables:
+#   NAMESPACE          conductor if not set; several with spaces between
+#   REGISTRY_USERNAME  name of the token, or application id of the service principal; asked if not set
+#   REGISTRY_PASSWORD  password of the token, or client secret of the service principal; asked if not set
+#
+# On AKS nodes can pull without a secret, which is better (pullSecret.method: none):
+# attach the registry to the cluster, which gives its nodes the role AcrPull; see also conductor-registry presets acr
+#   az aks update --name CLUSTER --resource-group GROUP --attach-acr myacr
+
+set +x +a -euf -o pipefail # a trace would show the password, and -a would export it
+export -n password auth auths secret secrets REGISTRY_PASSWORD # no program inherits these
+fail() { echo "${0##*/}: $1" >&2; exit "${2-2}"; }
+command -v kubectl >/dev/null || fail 'cannot find kubectl; install it, or add its folder to PATH' 1
+command -v sops >/dev/null || fail 'cannot find sops; install it, or add its folder to PATH' 1
+ask() { # variable, question, -s to hide the answer
+  (: </dev/tty) 2>/dev/null || fail 'no terminal to ask on; set REGISTRY_USERNAME, REGISTRY_PASSWORD'
+  IFS= read -r ${3+"$3"} -p "$2: " "${1?}" </dev/tty 2>/dev/tty || fail 'no answer'
+  [ $# = 2 ] || echo >/dev/tty
+}
+trap 'stty echo </dev/tty; exit 130' INT # bash 3.2 leaves the echo off after ctrl+c
+add() { # key, user name, password
+  [ -n "$2" ] && [ -n "$3" ] || fail "no user name or no password for $1"
+  [[ $2 != *:* ]] || fail 'a user name cannot contain a colon; give the part before it, and the password by itself'
+  auth=$(printf '%s:%s' "$2" "$3" | base64 | tr -d '\n') || fail 'base64 failed' 1
+  auths="${auths:+$auths,}$1:{\"auth\":\"$auth\"}" # all that the kubelet needs
+  logins="${logins:+$logins, }${1//\"/} as $2"
+}
+auths='' logins=''
+
+# Azure Container Registry at myacr.azurecr.io
+username=${REGISTRY_USERNAME-}
+[ -n "$username" ] || ask username 'User name for Azure Container Registry at myacr.azurecr.io (name of the token, or application id of the service principal)'
+password=${REGISTRY_PASSWORD-}
+[ -n "$password" ] || ask password 'Password for Azure Container Registry at myacr.azurecr.io (password of the token, or client secret of the service principal)' -s
+add '"myacr.azurecr.io"' "$username" "$password"
+
+secrets=''
+for namespace in ${NAMESPACE:-conductor}; do
+  secret=$(printf '{"auths":{%s}}' "$auths" | kubectl create secret docker-registry acr-credentials --namespace "$namespace" \
+    --from-file=.dockerconfigjson=/dev/stdin --dry-run=client -o yaml) || fail 'kubectl could not make the secret' 1
+  secrets="${secrets:+$secrets
+---
+}$secret"
+done
+# Encrypted at once, as one file: only then is its checksum right. Names and the kind stay readable.
+printf '%s\n' "$secrets" |
+  sops encrypt --encrypted-regex '^(data|stringData)$' --filename-override acr-credentials.sops.yaml /dev/stdin ||
+  fail 'sops could not encrypt the secret' 1
+echo 'Encrypted the secret acr-credentials: '"$logins" >&2

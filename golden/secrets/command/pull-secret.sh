@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# Creates the pull secret ecr-credentials in the namespace conductor, with the credentials for
+#   Amazon ECR at 123456789012.dkr.ecr.us-east-1.amazonaws.com, valid for 12 hours
+# Safe to run again: it replaces the secret. The password is never an argument, in a file or in an environment.
+#
+#   bash pull-secret.sh
+#
+# Variables:
+#   NAMESPACE  conductor if not set; several with spaces between
+#
+# On EKS nodes can pull without a secret, which is better (pullSecret.method: none):
+# give the nodes' role the policy AmazonEC2ContainerRegistryPullOnly; see also conductor-registry presets ecr
+#   aws iam attach-role-policy --role-name NODEROLE --policy-arn arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly
+
+set +x +a -euf -o pipefail # a trace would show the password, and -a would export it
+export -n password auth auths secret secrets # no program inherits these
+fail() { echo "${0##*/}: $1" >&2; exit "${2-2}"; }
+command -v kubectl >/dev/null || fail 'cannot find kubectl; install it, or add its folder to PATH' 1
+command -v aws >/dev/null || fail 'cannot find aws; install it, or add its folder to PATH' 1
+add() { # key, user name, password
+  [ -n "$2" ] && [ -n "$3" ] || fail "no user name or no password for $1"
+  [[ $2 != *:* ]] || fail 'a user name cannot contain a colon; give the part before it, and the password by itself'
+  auth=$(printf '%s:%s' "$2" "$3" | base64 | tr -d '\n') || fail 'base64 failed' 1
+  auths="${auths:+$auths,}$1:{\"auth\":\"$auth\"}" # all that the kubelet needs
+  logins="${logins:+$logins, }${1//\"/} as $2"
+}
+auths='' logins=''
+
+# Amazon ECR at 123456789012.dkr.ecr.us-east-1.amazonaws.com
+username=AWS
+password=$(aws ecr get-login-password --region us-east-1) || fail 'failed, see above: aws ecr get-login-password --region us-east-1' 1
+add '"123456789012.dkr.ecr.us-east-1.amazonaws.com"' "$username" "$password"
+
+for namespace in ${NAMESPACE:-conductor}; do
+  kubectl get namespace "$namespace" >/dev/null 2>&1 || kubectl create namespace "$namespace" >&2 ||
+    echo "warning: cannot create the namespace $namespace; going on, since the secret may be allowed" >&2
+
+  # --server-side, because the client's apply keeps a second copy of the credentials in an annotation.
+  if ! said=$(printf '{"auths":{%s}}' "$auths" | kubectl create secret docker-registry ecr-credentials --namespace "$namespace" \
+    --from-file=.dockerconfigjson=/dev/stdin --dry-run=client -o yaml |
+    kubectl apply --server-side --force-conflicts --namespace "$namespace" -f - 2>&1); then
+    echo "$said" >&2
+    [[ $said != *immutable* ]] ||
+      fail 'the secret cannot be changed; delete it and run this again: kubectl delete secret ecr-credentials -n '"$namespace" 1
+    fail 'kubectl could not write the secret' 1
+  fi
+  echo 'Wrote the pull secret ecr-credentials in the namespace '"$namespace: $logins" >&2
+done
+echo 'The credentials for 123456789012.dkr.ecr.us-east-1.amazonaws.com expire after 12 hours: run this again before then, or let the nodes pull without a pull secret.' >&2

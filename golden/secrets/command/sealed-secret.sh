@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# Prints the pull secret ecr-credentials for the namespace conductor, encrypted with kubeseal, with the credentials for
+#   Amazon ECR at 123456789012.dkr.ecr.us-east-1.amazonaws.com, valid for 12 hours
+# The password is never an argument, in a file or in an environment. What it prints can be kept in git:
+#
+#   bash sealed-secret.sh > ecr-credentials.sealed.yaml
+#
+# Only the controller in the cluster can open it, under this name and in this namespace (strict scope).
+# kubeseal asks the cluster for the controller's certificate; SEALED_SECRETS_CERT=cert.pem does without.
+#
+# Variables:
+#   NAMESPACE  conductor if not set; several with spaces between
+#
+# On EKS nodes can pull without a secret, which is better (pullSecret.method: none):
+# give the nodes' role the policy AmazonEC2ContainerRegistryPullOnly; see also conductor-registry presets ecr
+#   aws iam attach-role-policy --role-name NODEROLE --policy-arn arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly
+
+set +x +a -euf -o pipefail # a trace would show the password, and -a would export it
+export -n password auth auths secret secrets # no program inherits these
+fail() { echo "${0##*/}: $1" >&2; exit "${2-2}"; }
+command -v kubectl >/dev/null || fail 'cannot find kubectl; install it, or add its folder to PATH' 1
+command -v kubeseal >/dev/null || fail 'cannot find kubeseal; install it, or add its folder to PATH' 1
+command -v aws >/dev/null || fail 'cannot find aws; install it, or add its folder to PATH' 1
+add() { # key, user name, password
+  [ -n "$2" ] && [ -n "$3" ] || fail "no user name or no password for $1"
+  [[ $2 != *:* ]] || fail 'a user name cannot contain a colon; give the part before it, and the password by itself'
+  auth=$(printf '%s:%s' "$2" "$3" | base64 | tr -d '\n') || fail 'base64 failed' 1
+  auths="${auths:+$auths,}$1:{\"auth\":\"$auth\"}" # all that the kubelet needs
+  logins="${logins:+$logins, }${1//\"/} as $2"
+}
+auths='' logins=''
+
+# Amazon ECR at 123456789012.dkr.ecr.us-east-1.amazonaws.com
+username=AWS
+password=$(aws ecr get-login-password --region us-east-1) || fail 'failed, see above: aws ecr get-login-password --region us-east-1' 1
+add '"123456789012.dkr.ecr.us-east-1.amazonaws.com"' "$username" "$password"
+
+for namespace in ${NAMESPACE:-conductor}; do
+  secret=$(printf '{"auths":{%s}}' "$auths" | kubectl create secret docker-registry ecr-credentials --namespace "$namespace" \
+    --from-file=.dockerconfigjson=/dev/stdin --dry-run=client -o yaml) || fail 'kubectl could not make the secret' 1
+  printf '%s\n' "$secret" | kubeseal --scope strict --namespace "$namespace" --format yaml ||
+    fail 'kubeseal could not encrypt the secret' 1
+  echo 'Sealed the secret ecr-credentials for the namespace '"$namespace: $logins" >&2
+done
+echo 'The credentials for 123456789012.dkr.ecr.us-east-1.amazonaws.com expire after 12 hours: run this again before then, or let the nodes pull without a pull secret.' >&2

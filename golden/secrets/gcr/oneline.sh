@@ -1,1 +1,0 @@
-kubectl create secret docker-registry gcr-json-key --namespace conductor --docker-server=gcr.io --docker-username=_json_key_base64 --docker-password="$(base64 < key.json | tr -d '\n')"

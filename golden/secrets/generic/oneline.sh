@@ -1,1 +1,0 @@
-kubectl create secret docker-registry registry-credentials --namespace conductor --docker-server=myregistry.example.com --docker-username="$REGISTRY_USERNAME" --docker-password="$REGISTRY_PASSWORD"

@@ -1,1 +1,0 @@
-kubectl create secret docker-registry ghcr-credentials --namespace conductor --docker-server=ghcr.io --docker-username="$REGISTRY_USERNAME" --docker-password="$REGISTRY_PASSWORD"

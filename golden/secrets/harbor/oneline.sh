@@ -1,1 +1,0 @@
-kubectl create secret docker-registry harbor-credentials --namespace conductor --docker-server=harbor.example.com --docker-username="$REGISTRY_USERNAME" --docker-password="$REGISTRY_PASSWORD"

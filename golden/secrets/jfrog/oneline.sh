@@ -1,1 +1,0 @@
-kubectl create secret docker-registry jfrog-credentials --namespace conductor --docker-server=mycompany.jfrog.io --docker-username="$REGISTRY_USERNAME" --docker-password="$REGISTRY_PASSWORD"

@@ -1,0 +1,79 @@
+# Creates the pull secret dockerhub-credentials in the namespace conductor, with the credentials for
+#   Docker Hub at https://index.docker.io/v1/
+# Safe to run again: it replaces the secret. Runs in Windows PowerShell 5.1 and PowerShell 7. Other programs get the
+# password on standard input only, never as an argument or in a file.
+#
+#   powershell -ExecutionPolicy Bypass -File pull-secret.ps1
+#
+# Variables:
+#   NAMESPACE          conductor if not set; several with spaces between
+#   REGISTRY_USERNAME  your Docker ID, your organization, or orkesdocker for Orkes's images; empty for no credentials; asked if not set
+#   REGISTRY_PASSWORD  access token; for orkesdocker the one from Orkes; asked if not set
+
+Set-StrictMode -Version 2.0
+$ErrorActionPreference = 'Stop'
+$PSNativeCommandUseErrorActionPreference = $false # exit codes are checked below
+$OutputEncoding = [Text.Encoding]::ASCII # kubectl gets base64 only, and no byte order mark
+
+function Say([string]$text) { [Console]::Error.WriteLine($text) }
+function Need([string]$program) {
+  if (-not (Get-Command $program -CommandType Application -ErrorAction SilentlyContinue)) {
+    throw "cannot find $program; install it, or add its folder to PATH"
+  }
+}
+Need 'kubectl'
+
+$auths = @()
+$logins = @()
+
+# All after the first colon would be read as the password.
+function Get-Entry([string]$key, [string]$user, [string]$password) {
+  if (-not $user) { throw "no user name for $key" }
+  if ($user.Contains(':')) { throw 'a user name cannot contain a colon; give the part before it, and the password by itself' }
+  if (-not $password) { throw "no password for $key" }
+  $key + ':{"auth":"' + [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($user + ':' + $password)) + '"}'
+}
+
+function Read-Hidden([string]$question) {
+  $secure = Read-Host -AsSecureString $question
+  (New-Object Management.Automation.PSCredential 'x', $secure).GetNetworkCredential().Password
+}
+
+$password = $env:REGISTRY_PASSWORD
+$password_before = $env:REGISTRY_PASSWORD
+try {
+  $env:REGISTRY_PASSWORD = $null # programs do not inherit it
+
+  # Docker Hub at https://index.docker.io/v1/
+  $user = if ($env:REGISTRY_USERNAME) { $env:REGISTRY_USERNAME } else { Read-Host 'User name for Docker Hub at https://index.docker.io/v1/ (your Docker ID, your organization, or orkesdocker for Orkes''s images; empty for no credentials)' }
+  if (-not $user) {
+    Say 'No credentials for https://index.docker.io/v1/'
+  } else {
+    if (-not $password) { $password = Read-Hidden 'Password for Docker Hub at https://index.docker.io/v1/ (access token; for orkesdocker the one from Orkes)' }
+    $auths += Get-Entry '"https://index.docker.io/v1/"' $user $password
+    $logins += 'https://index.docker.io/v1/ as ' + $user
+  }
+
+  $config = '{"auths":{' + ($auths -join ',') + '}}'
+  $data = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($config))
+  $namespaces = if ($env:NAMESPACE) { -split $env:NAMESPACE } else { 'conductor' }
+  foreach ($namespace in $namespaces) {
+    if ($namespace -cnotmatch '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$') { throw "$namespace is not a valid namespace" }
+
+    $found = kubectl get namespace $namespace --ignore-not-found --output name
+    if ($LASTEXITCODE -eq 0 -and -not $found) { kubectl create namespace $namespace | ForEach-Object { Say $_ } }
+    if ($LASTEXITCODE -ne 0) { Say "warning: cannot create the namespace $namespace; going on, since the secret may be allowed" }
+
+    # --server-side, because the client's apply keeps a second copy of the credentials in an annotation.
+    $secret = '{"apiVersion":"v1","kind":"Secret","type":"kubernetes.io/dockerconfigjson","metadata":{"name":"' + 'dockerhub-credentials' +
+      '","namespace":"' + $namespace + '"},"data":{".dockerconfigjson":"' + $data + '"}}'
+    $secret | kubectl apply --server-side --force-conflicts --namespace $namespace --filename '-' | ForEach-Object { Say $_ }
+    if ($LASTEXITCODE -ne 0) {
+      throw 'kubectl could not write the secret; if a field is immutable, run this and try again: kubectl delete secret dockerhub-credentials -n ' + $namespace
+    }
+    Say ('Wrote the pull secret dockerhub-credentials in the namespace ' + $namespace + ': ' + ($logins -join ', '))
+  }
+} finally {
+  $env:REGISTRY_PASSWORD = $password_before
+  $auths = $config = $data = $secret = $password = $password_before = $null
+}

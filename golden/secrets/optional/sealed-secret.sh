@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# Prints the pull secret dockerhub-credentials for the namespace conductor, encrypted with kubeseal, with the credentials for
+#   Docker Hub at https://index.docker.io/v1/
+# The password is never an argument, in a file or in an environment. What it prints can be kept in git:
+#
+#   bash sealed-secret.sh > dockerhub-credentials.sealed.yaml
+#
+# Only the controller in the cluster can open it, under this name and in this namespace (strict scope).
+# kubeseal asks the cluster for the controller's certificate; SEALED_SECRETS_CERT=cert.pem does without.
+#
+# Variables:
+#   NAMESPACE          conductor if not set; several with spaces between
+#   REGISTRY_USERNAME  your Docker ID, your organization, or orkesdocker for Orkes's images; empty for no credentials; asked if not set
+#   REGISTRY_PASSWORD  access token; for orkesdocker the one from Orkes; asked if not set
+
+set +x +a -euf -o pipefail # a trace would show the password, and -a would export it
+export -n password auth auths secret secrets REGISTRY_PASSWORD # no program inherits these
+fail() { echo "${0##*/}: $1" >&2; exit "${2-2}"; }
+command -v kubectl >/dev/null || fail 'cannot find kubectl; install it, or add its folder to PATH' 1
+command -v kubeseal >/dev/null || fail 'cannot find kubeseal; install it, or add its folder to PATH' 1
+ask() { # variable, question, -s to hide the answer
+  (: </dev/tty) 2>/dev/null || fail 'no terminal to ask on; set REGISTRY_USERNAME, REGISTRY_PASSWORD'
+  IFS= read -r ${3+"$3"} -p "$2: " "${1?}" </dev/tty 2>/dev/tty || fail 'no answer'
+  [ $# = 2 ] || echo >/dev/tty
+}
+trap 'stty echo </dev/tty; exit 130' INT # bash 3.2 leaves the echo off after ctrl+c
+add() { # key, user name, password
+  [ -n "$2" ] && [ -n "$3" ] || fail "no user name or no password for $1"
+  [[ $2 != *:* ]] || fail 'a user name cannot contain a colon; give the part before it, and the password by itself'
+  auth=$(printf '%s:%s' "$2" "$3" | base64 | tr -d '\n') || fail 'base64 failed' 1
+  auths="${auths:+$auths,}$1:{\"auth\":\"$auth\"}" # all that the kubelet needs
+  logins="${logins:+$logins, }${1//\"/} as $2"
+}
+auths='' logins=''
+
+# Docker Hub at https://index.docker.io/v1/
+username=${REGISTRY_USERNAME-}
+[ -n "${REGISTRY_USERNAME+set}" ] || ask username 'User name for Docker Hub at https://index.docker.io/v1/ (your Docker ID, your organization, or orkesdocker for Orkes'\''s images; empty for no credentials)'
+if [ -z "$username" ]; then
+  echo 'No credentials for https://index.docker.io/v1/' >&2
+else
+  password=${REGISTRY_PASSWORD-}
+  [ -n "$password" ] || ask password 'Password for Docker Hub at https://index.docker.io/v1/ (access token; for orkesdocker the one from Orkes)' -s
+  add '"https://index.docker.io/v1/"' "$username" "$password"
+fi
+
+for namespace in ${NAMESPACE:-conductor}; do
+  secret=$(printf '{"auths":{%s}}' "$auths" | kubectl create secret docker-registry dockerhub-credentials --namespace "$namespace" \
+    --from-file=.dockerconfigjson=/dev/stdin --dry-run=client -o yaml) || fail 'kubectl could not make the secret' 1
+  printf '%s\n' "$secret" | kubeseal --scope strict --namespace "$namespace" --format yaml ||
+    fail 'kubeseal could not encrypt the secret' 1
+  echo 'Sealed the secret dockerhub-credentials for the namespace '"$namespace: $logins" >&2
+done

@@ -1,1 +1,0 @@
-kubectl create secret docker-registry quay-credentials --namespace conductor --docker-server=quay.io --docker-username="$REGISTRY_USERNAME" --docker-password="$REGISTRY_PASSWORD"
