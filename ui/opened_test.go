@@ -28,10 +28,11 @@ postgres:
 // opened is a wizard on a values file that is there already.
 func opened(t *testing.T, text string) *driver {
 	t.Helper()
-	r, err := convert.Adopt(presetstest.Catalog(t), values.Source{Name: "values-eu.yaml", Data: []byte(text)}, nil)
-	if err != nil || r.Answers == nil {
-		t.Fatal(err, r)
+	file, err := values.Parse(values.Source{Name: "values-eu.yaml", Data: []byte(text)})
+	if err != nil {
+		t.Fatal(err)
 	}
+	r := convert.Adopt(presetstest.Catalog(t), file, nil)
 	d := startWith(t, ui.Options{Start: session.Session{Answers: r.Answers}, Sources: session.Sources{Told: r.Problems, As: "values-eu.yaml",
 		Opened: plan.Base{Name: "values-eu.yaml", Data: []byte(text), Into: "values-eu.yaml"}}})
 	d.shelf.files["values-eu.yaml"] = []byte(text)

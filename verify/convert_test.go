@@ -40,6 +40,16 @@ func (c conversion) whole() bool {
 	})
 }
 
+// parsed returns a values file.
+func parsed(t *testing.T, name string, data []byte) *values.File {
+	t.Helper()
+	file, err := values.Parse(values.Source{Name: name, Data: data})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
 // conversions are generated files, each converted from every chart to every other one.
 func conversions(t *testing.T, count int) []conversion {
 	profiles, err := presets.Charts()
@@ -59,15 +69,11 @@ func conversions(t *testing.T, count int) []conversion {
 				old = filler + old
 			}
 			for _, to := range profiles {
-				source := values.Source{Name: "values.yaml", Data: []byte(old)}
-				result, err := convert.Convert(source, from, to)
+				file, err := values.Parse(values.Source{Name: "values.yaml", Data: []byte(old)})
 				if err != nil {
-					if _, wrong := values.Load(source); wrong == nil {
-						t.Fatalf("%v\n%s", err, indented(old))
-					}
 					continue
 				}
-				out = append(out, conversion{from, to, old, result})
+				out = append(out, conversion{from, to, old, convert.Convert(file, from, to)})
 			}
 		}
 	}
@@ -95,9 +101,9 @@ func TestConversionsKeepWhatTheFileDecides(t *testing.T) {
 		if err := errors.Join(c.keeps(c.result.Before, c.result.After), c.othersStay()); err != nil {
 			t.Errorf("%s to %s: %v\n%s\n  becomes\n%s", c.from.ID, c.to.ID, err, indented(c.old), indented(string(c.result.Data)))
 		}
-		again, err := convert.Convert(values.Source{Name: "values.yaml", Data: c.result.Data}, c.to, c.to)
-		if err != nil || !bytes.Equal(again.Data, c.result.Data) {
-			t.Errorf("%s to %s, and then again, changes more: %v", c.from.ID, c.to.ID, err)
+		again := convert.Convert(parsed(t, "values.yaml", c.result.Data), c.to, c.to)
+		if !bytes.Equal(again.Data, c.result.Data) {
+			t.Errorf("%s to %s, and then again, changes more", c.from.ID, c.to.ID)
 		}
 	}
 	t.Logf("%d conversions: %d carry all over, %d are refused", len(all), whole, refused)
@@ -276,15 +282,15 @@ func TestScenariosConvert(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		source := values.Source{Name: path, Data: data}
-		from, _, err := convert.Guess(source, profiles)
-		if want := madeFor(data); err != nil || from == nil || from.ID != want {
-			t.Fatalf("%s is for chart %s, and %v is guessed (%v)", path, want, from, err)
+		source := parsed(t, path, data)
+		from, _ := convert.Guess(source, profiles)
+		if want := madeFor(data); from == nil || from.ID != want {
+			t.Fatalf("%s is for chart %s, and %v is guessed", path, want, from)
 		}
 		for _, to := range profiles {
-			result, err := convert.Convert(source, from, to)
-			if err != nil || result.Data == nil {
-				t.Fatal(path, to.ID, err, result)
+			result := convert.Convert(source, from, to)
+			if result.Data == nil {
+				t.Fatal(path, to.ID, result)
 			}
 			c := conversion{from, to, string(data), result}
 			if err := c.keeps(result.Before, result.After); err != nil {
@@ -323,14 +329,11 @@ func TestConvertedScenariosMeetThoseOfTheOtherChart(t *testing.T) {
 		}
 		for _, from := range profiles {
 			for _, to := range profiles {
-				converted, err := convert.Convert(values.Source{Data: file(from.ID)}, from, to)
-				if err != nil || converted.Data == nil {
-					t.Fatal(err, converted)
+				converted := convert.Convert(parsed(t, "", file(from.ID)), from, to)
+				if converted.Data == nil {
+					t.Fatal(converted)
 				}
-				own, err := convert.Convert(values.Source{Data: file(to.ID)}, to, to)
-				if err != nil {
-					t.Fatal(err)
-				}
+				own := convert.Convert(parsed(t, "", file(to.ID)), to, to)
 				leftToTheChart := from.ID == "2.7" || to.ID == "2.7" ||
 					slices.ContainsFunc(converted.Problems, func(p model.Problem) bool { return p.Rule == "pull-secret-default" })
 				for name, want := range own.After.Components {

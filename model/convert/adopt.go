@@ -19,26 +19,19 @@ type Adopted struct {
 }
 
 // Adopt returns the answers for a values file. Profile is the chart that the file is for, or nil for the one that its
-// keys fit best. The error is a *values.ParseError.
-func Adopt(catalog *answers.Catalog, source values.Source, profile *chart.Profile) (*Adopted, error) {
+// keys fit best.
+func Adopt(catalog *answers.Catalog, file *values.File, profile *chart.Profile) *Adopted {
 	a := &adoption{catalog: catalog, answers: answers.New(), origins: map[string]string{}, lost: map[string]bool{}}
 	if profile == nil {
-		file, err := values.Load(source)
-		if err != nil {
-			return nil, err
-		}
-		profile, a.problems = guessOrAssume(file, source.Name, catalog.Charts)
+		profile, a.problems = guessOrAssume(file, catalog.Charts)
 	}
-	var err error
-	if a.file, err = read(source, profile, newKeys(profile, profile)); err != nil {
-		return nil, err
+	a.old = read(file, profile, newKeys(profile, profile))
+	out := &Adopted{Resolution: a.old.resolution}
+	if a.old.resolution.Error != nil {
+		out.Problems = append(a.problems, a.old.refusal("check which chart version the file is for"))
+		return out
 	}
-	out := &Adopted{Resolution: a.file.resolution}
-	if a.file.resolution.Error != nil {
-		out.Problems = append(a.problems, a.file.refusal("check which chart version the file is for"))
-		return out, nil
-	}
-	a.profile, a.secret = profile, a.file.pullSecret()
+	a.profile, a.secret = profile, a.old.pullSecret()
 	a.answerChart()
 	a.answerImages()
 	a.answerForAll(chart.TagPart)
@@ -47,14 +40,14 @@ func Adopt(catalog *answers.Catalog, source values.Source, profile *chart.Profil
 	a.prove()
 	a.reportRewrites()
 	out.Answers, out.Problems = a.answers, a.problems
-	return out, nil
+	return out
 }
 
 // adoption is one run of Adopt.
 type adoption struct {
 	catalog  *answers.Catalog
 	profile  *chart.Profile
-	file     *reading
+	old      *reading
 	secret   pullSecret
 	answers  *answers.Answers
 	origins  map[string]string // the key of the file behind each answer
@@ -86,8 +79,8 @@ func (a *adoption) answer(path, value, origin string) error {
 
 // report adds a problem with the line of its path in the file.
 func (a *adoption) report(p model.Problem) {
-	if p = a.file.locate(p); p.File == "" {
-		p.Path, p.File = "", a.file.source.Name // the chart decides
+	if p = a.old.locate(p); p.File == "" {
+		p.Path, p.File = "", a.old.file.Name // the chart decides
 	}
 	a.problems = append(a.problems, p)
 }
@@ -111,7 +104,7 @@ func lostPart(component string, part chart.Part) string { return component + "."
 
 // resolved returns what the file gives a component.
 func (a *adoption) resolved(component string) *chart.ResolvedComponent {
-	return a.file.resolution.Components[component]
+	return a.old.resolution.Components[component]
 }
 
 // answerForAll answers the tag or pull policy for all components, and again for those that have another one. The common

@@ -66,7 +66,7 @@ func (a *adoption) closest(name string) *answers.Answers {
 
 // secretName returns the pull secret that the answers are to name, and the key that names it in the file.
 func (a *adoption) secretName() (name, key string) {
-	names, origin := a.file.pullSecrets()
+	names, origin := a.old.pullSecrets()
 	if len(names) > 0 {
 		name = fmt.Sprint(names[0])
 	}
@@ -79,8 +79,8 @@ func (a *adoption) fits(m chart.Option) bool {
 	if a.secret.method != "" {
 		return m.ID == a.secret.method
 	}
-	names, _ := a.file.pullSecrets()
-	isNamed := a.secret.name != "" || len(names) > 0 && names[0] != "" && !a.file.creates(names[0])
+	names, _ := a.old.pullSecrets()
+	isNamed := a.secret.name != "" || len(names) > 0 && names[0] != "" && !a.old.creates(names[0])
 	return !helmCreates(m) && a.profile.Writes(nameFact, m.ID) == isNamed
 }
 
@@ -89,7 +89,7 @@ func (a *adoption) rewrites(given *answers.Answers) (changed, added []plan.KeyVa
 	isWritten := map[string]bool{}
 	for _, w := range plan.Keys(a.catalog, given) {
 		isWritten[w.Path] = true
-		value, isSet := a.file.values.Lookup(w.Path)
+		value, isSet := a.old.values.Lookup(w.Path)
 		switch {
 		case !isSet:
 			added = append(added, w)
@@ -98,7 +98,7 @@ func (a *adoption) rewrites(given *answers.Answers) (changed, added []plan.KeyVa
 		}
 	}
 	for _, path := range a.profile.SetKeys() {
-		if a.file.sets(path) && !isWritten[path] {
+		if a.old.sets(path) && !isWritten[path] {
 			removed++
 		}
 	}

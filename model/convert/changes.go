@@ -66,21 +66,20 @@ func lastKey(path string) string { return path[strings.LastIndex(path, ".")+1:] 
 // apply makes the changes. A change that is refused because another key repeats its value, as an alias does, may be
 // possible once that key has changed, so refused changes are tried again. The problems are those of the first try,
 // whose lines are the file's.
-func apply(source values.Source, changes []values.Change) ([]byte, model.Problems) {
-	out, problems := values.Apply(source.Name, source.Data, changes...)
+func apply(file *values.File, changes []values.Change) (*values.File, model.Problems) {
+	out, problems := file.Apply(changes...)
 	if len(problems) == 0 {
 		return out, nil
 	}
-	out = source.Data
+	out = file
 	for len(changes) > 0 {
 		var refused []values.Change
 		for _, change := range changes {
-			changed, why := values.Apply(source.Name, out, change)
-			if len(why) > 0 {
+			if changed, why := out.Apply(change); len(why) == 0 {
+				out = changed
+			} else {
 				refused = append(refused, change)
-				continue
 			}
-			out = changed
 		}
 		if len(refused) == len(changes) {
 			return nil, problems

@@ -19,39 +19,34 @@ type Converted struct {
 }
 
 // Convert rewrites a file that was written for one chart for another one. What the file leaves to the chart is not
-// written. The error is a *values.ParseError.
-func Convert(source values.Source, from, to *chart.Profile) (*Converted, error) {
+// written.
+func Convert(file *values.File, from, to *chart.Profile) *Converted {
 	keys := newKeys(from, to)
-	old, err := read(source, from, keys)
-	if err != nil {
-		return nil, err
-	}
+	old := read(file, from, keys)
 	out := &Converted{Before: old.resolution}
 	if old.resolution.Error != nil {
 		out.Problems = model.Problems{old.refusal("check which chart version the file was written for")}
-		return out, nil
+		return out
 	}
 	c := &conversion{old: old, to: to, keys: keys}
 	want := c.intent()
-	data, problems := apply(source, c.changes(want))
+	converted, problems := apply(file, c.changes(want))
 	if len(problems) > 0 {
 		out.Problems = problems
-		return out, nil
+		return out
 	}
-	if c.new, err = read(values.Source{Name: source.Name, Data: data}, to, keys); err != nil {
-		return nil, err
-	}
+	c.new = read(converted, to, keys)
 	if c.new.resolution.Error != nil {
 		out.Problems = model.Problems{c.new.refusal("set these keys by hand")}
-		return out, nil
+		return out
 	}
 	c.prove(want)
 	c.reportOldProblems(want)
 	c.reportRefusals()
 	c.reportRest()
-	out.Data = append([]byte{}, data...) // an empty file is a result too
+	out.Data = append([]byte{}, converted.Data...) // an empty file is a result too
 	out.After, out.Problems = c.new.resolution, c.problems
-	return out, nil
+	return out
 }
 
 // conversion is one run of Convert.

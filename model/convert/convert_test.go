@@ -2,7 +2,6 @@ package convert_test
 
 import (
 	"bytes"
-	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,7 +10,6 @@ import (
 	"conductor-registry/golden"
 	"conductor-registry/model"
 	"conductor-registry/model/convert"
-	"conductor-registry/model/values"
 	"conductor-registry/presets/presetstest"
 )
 
@@ -33,9 +31,9 @@ func TestConvertRealFiles(t *testing.T) {
 				r := converted(t, old, from, p.ID)
 				folder.Check("to-"+p.ID+".yaml", r.Data)
 				folder.Check("to-"+p.ID+".txt", []byte(problemText(r.Problems)))
-				guess, _, err := convert.Guess(values.Source{Data: r.Data}, presetstest.Catalog(t).Charts)
-				if err != nil || guess != nil && guess.ID != p.ID {
-					t.Errorf("the file for %s looks like one for %v (%v)", p.ID, guess, err)
+				guess, _ := convert.Guess(parsed(t, r.Data), presetstest.Catalog(t).Charts)
+				if guess != nil && guess.ID != p.ID {
+					t.Errorf("the file for %s looks like one for %v", p.ID, guess)
 				}
 				back := converted(t, r.Data, p.ID, from)
 				folder.Check("back-from-"+p.ID+".yaml", back.Data)
@@ -118,17 +116,10 @@ func TestConvertRefusesFiles(t *testing.T) {
 		"an alias":          {"x: &x {tag: '1'}\nimage: *x\n", "edit-refused", 2},
 		"values of another": {"imageCredentials: {registry: 5}\n", "values-refused", 0},
 	} {
-		r, err := convert.Convert(values.Source{Name: "v.yaml", Data: []byte(tt.values)}, profile(t, "2.7"), profile(t, "2.8"))
-		if err != nil {
-			t.Fatal(err)
-		}
+		r := convert.Convert(parsed(t, []byte(tt.values)), profile(t, "2.7"), profile(t, "2.8"))
 		if r.Data != nil || len(r.Problems.Errors()) == 0 || r.Problems[0].Rule != tt.rule || r.Problems[0].Line != tt.line {
 			t.Errorf("%s: got %q, %v, want %s in line %d", name, r.Data, r.Problems, tt.rule, tt.line)
 		}
-	}
-	_, err := convert.Convert(values.Source{Name: "v.yaml", Data: []byte("a: [")}, profile(t, "2.7"), profile(t, "2.8"))
-	if _, ok := errors.AsType[*values.ParseError](err); !ok {
-		t.Errorf("no YAML: %v", err)
 	}
 }
 
@@ -150,12 +141,12 @@ func TestGuessTheChartOfAFile(t *testing.T) {
 		"image: {pullPolicy: ''}":                                          "",
 	} {
 		got := ""
-		guess, keys, err := convert.Guess(values.Source{Data: []byte(loaded)}, presetstest.Catalog(t).Charts)
+		guess, keys := convert.Guess(parsed(t, []byte(loaded)), presetstest.Catalog(t).Charts)
 		if guess != nil {
 			got = guess.ID
 		}
-		if err != nil || got != want || (guess != nil) != (len(keys) > 0) {
-			t.Errorf("%q: got %q by %v (%v), want %q", loaded, got, keys, err, want)
+		if got != want || (guess != nil) != (len(keys) > 0) {
+			t.Errorf("%q: got %q by %v, want %q", loaded, got, keys, want)
 		}
 	}
 }

@@ -93,7 +93,7 @@ func (c *conversion) provePullSecret(want pullSecret) {
 
 // otherDefault is the problem of pods that use another secret because the file leaves it to the chart.
 func (c *conversion) otherDefault(was, now []any) model.Problem {
-	p := model.Problem{Rule: "pull-secret-default", Severity: model.Warning, File: c.old.source.Name,
+	p := model.Problem{Rule: "pull-secret-default", Severity: model.Warning, File: c.old.file.Name,
 		Summary: fmt.Sprintf("the file does not set the pull secret: chart %s uses %s, and chart %s uses %s",
 			c.old.profile.ID, c.old.owned(was), c.to.ID, c.new.owned(now))}
 	switch {

@@ -12,14 +12,9 @@ import (
 
 // Guess returns the chart that a file seems to be written for: the one that reads, and has documented, most of its
 // keys. Keys are the image and secret keys that it reads there, in the profile's order. Without such keys, or when two
-// charts are equally likely, it returns nil. The error is a *values.ParseError.
-func Guess(source values.Source, profiles []*chart.Profile) (guess *chart.Profile, keys []string, err error) {
-	file, err := values.Load(source)
-	if err != nil {
-		return nil, nil, err
-	}
-	guess, keys = guessChart(file, profiles)
-	return guess, keys, nil
+// charts are equally likely, it returns nil.
+func Guess(file *values.File, profiles []*chart.Profile) (guess *chart.Profile, keys []string) {
+	return guessChart(values.Merge(file), profiles)
 }
 
 func guessChart(file *values.Values, profiles []*chart.Profile) (guess *chart.Profile, keys []string) {
@@ -66,21 +61,22 @@ func setKeys(file *values.Values, paths []string) []string {
 
 // guessOrAssume returns the chart that the file seems to be for, or else of those that read most of its keys the first,
 // with a problem.
-func guessOrAssume(file *values.Values, name string, profiles []*chart.Profile) (*chart.Profile, model.Problems) {
-	guess, _ := guessChart(file, profiles)
+func guessOrAssume(file *values.File, profiles []*chart.Profile) (*chart.Profile, model.Problems) {
+	loaded := values.Merge(file)
+	guess, _ := guessChart(loaded, profiles)
 	if guess != nil {
 		return guess, nil
 	}
 	best, others := -1, ""
 	for _, p := range profiles {
-		switch read := len(setKeys(file, p.ReadKeys())); {
+		switch read := len(setKeys(loaded, p.ReadKeys())); {
 		case read > best:
 			guess, best, others = p, read, ""
 		case read == best:
 			others += " or " + p.ID
 		}
 	}
-	p := model.Problem{Rule: "chart-assumed", Severity: model.Warning, File: name,
+	p := model.Problem{Rule: "chart-assumed", Severity: model.Warning, File: file.Name,
 		Summary: fmt.Sprintf("the keys do not tell which chart the file is for: chart %s is assumed", guess.ID),
 		Fix:     "choose the chart version"}
 	if best > 0 && others != "" {

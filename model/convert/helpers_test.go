@@ -22,13 +22,20 @@ func profile(t *testing.T, version string) *chart.Profile {
 	return p
 }
 
-// converted returns the conversion of a file, which must succeed.
-func converted(t *testing.T, data []byte, from, to string) *convert.Converted {
+// parsed returns a file named values.yaml.
+func parsed(t testing.TB, data []byte) *values.File {
 	t.Helper()
-	r, err := convert.Convert(values.Source{Name: "values.yaml", Data: data}, profile(t, from), profile(t, to))
+	file, err := values.Parse(values.Source{Name: "values.yaml", Data: data})
 	if err != nil {
 		t.Fatal(err)
 	}
+	return file
+}
+
+// converted returns the conversion of a file, which must succeed.
+func converted(t *testing.T, data []byte, from, to string) *convert.Converted {
+	t.Helper()
+	r := convert.Convert(parsed(t, data), profile(t, from), profile(t, to))
 	if r.Data == nil {
 		t.Fatalf("nothing was converted: %v", r.Problems)
 	}
@@ -38,11 +45,7 @@ func converted(t *testing.T, data []byte, from, to string) *convert.Converted {
 // adopted returns the answers for a file.
 func adopted(t testing.TB, c *answers.Catalog, data []byte) *convert.Adopted {
 	t.Helper()
-	r, err := convert.Adopt(c, values.Source{Name: "values.yaml", Data: data}, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r
+	return convert.Adopt(c, parsed(t, data), nil)
 }
 
 // problemText returns all problems with their reasons.

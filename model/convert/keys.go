@@ -58,23 +58,9 @@ func (k keys) prune(tree map[string]any, p *chart.Profile) {
 	kept := map[string]any{}
 	for _, path := range paths {
 		if value, ok := values.Find(tree, path); ok {
-			put(kept, path, value)
+			values.Set(kept, path, value)
 		}
 	}
 	clear(tree)
 	maps.Copy(tree, kept)
-}
-
-func put(tree map[string]any, path string, value any) {
-	key, rest, deeper := strings.Cut(path, ".")
-	if !deeper {
-		tree[key] = value
-		return
-	}
-	below, ok := tree[key].(map[string]any)
-	if !ok {
-		below = map[string]any{}
-		tree[key] = below
-	}
-	put(below, rest, value)
 }

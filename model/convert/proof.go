@@ -27,7 +27,7 @@ func (c *conversion) prove(want intent) {
 			Why: fmt.Sprintf("no key of chart %s gives it that value", c.to.ID), Fix: "change it in the old file first"})
 	}
 	if len(defaults) > 0 {
-		c.report(model.Problem{Rule: "chart-default-changes", Severity: model.Info, File: c.old.source.Name,
+		c.report(model.Problem{Rule: "chart-default-changes", Severity: model.Info, File: c.old.file.Name,
 			Summary: "chart defaults change: " + strings.Join(defaults, ", "),
 			Fix:     "set them in the file to keep the old values"})
 	}
@@ -45,7 +45,7 @@ func (a *adoption) prove() {
 		a.reportMissing(problems)
 		return
 	}
-	for _, d := range chart.Diff(a.file.resolution, p.Environments[0].Resolution,
+	for _, d := range chart.Diff(a.old.resolution, p.Environments[0].Resolution,
 		chart.NamePart, chart.TagPart, chart.PullPolicyPart, chart.PullSecretsPart) {
 		switch {
 		case d.Part == chart.PullSecretsPart:

@@ -14,7 +14,7 @@ import (
 
 // reading is a values file as a chart reads it.
 type reading struct {
-	source     values.Source
+	file       *values.File
 	profile    *chart.Profile
 	values     *values.Values
 	resolution *chart.Resolution
@@ -23,26 +23,20 @@ type reading struct {
 
 // read resolves a values file. The file may be one of several that are merged: when the chart refuses it, only its
 // image and secret keys are resolved.
-func read(source values.Source, p *chart.Profile, k keys) (*reading, error) {
-	file, err := values.Load(source)
-	if err != nil {
-		return nil, err
-	}
-	r := &reading{source: source, profile: p, values: file}
-	sources := []values.Source{source}
-	if files, needed := p.Install.Placeholders(); needed {
-		sources = []values.Source{files, source}
-	}
-	merged, err := values.Load(sources...)
-	if err != nil {
-		return nil, err
+func read(file *values.File, p *chart.Profile, k keys) *reading {
+	r := &reading{file: file, profile: p, values: values.Merge(file)}
+	merged := values.Merge(file)
+	if source, needed := p.Install.Placeholders(); needed {
+		if placeholders, err := values.Parse(source); err == nil {
+			merged = values.Merge(placeholders, file)
+		}
 	}
 	if r.resolution = p.Resolve(merged); r.resolution.Error != nil {
 		r.refused = r.resolution.Error
 		k.prune(merged.Map(), p)
 		r.resolution = p.Resolve(merged)
 	}
-	return r, nil
+	return r
 }
 
 // findings returns the problems that the chart has with the file.
@@ -85,13 +79,13 @@ func (r *reading) locate(p model.Problem) model.Problem {
 
 // refusal is the problem of a file whose image and secret keys the chart refuses.
 func (r *reading) refusal(fix string) model.Problem {
-	return model.Problem{Rule: "values-refused", Severity: model.Error, File: r.source.Name, Fix: fix,
+	return model.Problem{Rule: "values-refused", Severity: model.Error, File: r.file.Name, Fix: fix,
 		Summary: fmt.Sprintf("chart %s refuses these values: %s", r.profile.Version, r.resolution.Error.Message)}
 }
 
 // incomplete is the problem of a file that the chart refuses for other keys than those of images and secrets.
 func (r *reading) incomplete() model.Problem {
-	return model.Problem{Rule: "values-incomplete", Severity: model.Info, File: r.source.Name,
+	return model.Problem{Rule: "values-incomplete", Severity: model.Info, File: r.file.Name,
 		Summary: fmt.Sprintf("chart %s refuses this file on its own: %s", r.profile.ID, oneLine(r.refused)),
 		Fix:     "ignore this if other values files are merged with it"}
 }

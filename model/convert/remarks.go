@@ -51,7 +51,7 @@ func (c *conversion) reportRefusals() {
 func (c *conversion) reportRest() {
 	from, to := c.old.profile, c.to
 	if c.isSameChart() {
-		p := model.Problem{Rule: "same-keys", Severity: model.Info, File: c.old.source.Name,
+		p := model.Problem{Rule: "same-keys", Severity: model.Info, File: c.old.file.Name,
 			Summary: fmt.Sprintf("there is nothing to convert: charts %s and %s read the same keys", from.Version, to.Version)}
 		if from.Version == to.Version {
 			p.Summary = fmt.Sprintf("the file is for chart %s already", to.Version)
@@ -59,7 +59,7 @@ func (c *conversion) reportRest() {
 		c.report(p)
 		return
 	}
-	p := model.Problem{Rule: "only-images", Severity: model.Info, File: c.old.source.Name,
+	p := model.Problem{Rule: "only-images", Severity: model.Info, File: c.old.file.Name,
 		Summary: "only image and pull-secret settings are converted: others, such as databases and ingress, are unchanged",
 		Why:     fmt.Sprintf("chart %s may have other names for them", to.ID), Fix: "compare them with the values of the new chart"}
 	if unknown := c.unknownKeys(); len(unknown) > 0 {
@@ -113,8 +113,8 @@ func (a *adoption) reportRewrites() {
 	}
 	a.reportAdded(defaults, "with the chart's default")
 	a.reportAdded(others, "from the answers")
-	if a.file.refused != nil {
-		a.report(a.file.incomplete())
+	if a.old.refused != nil {
+		a.report(a.old.incomplete())
 	}
 }
 

@@ -76,15 +76,15 @@ func (c *convertCommand) run(cmd *cobra.Command) error {
 	if err != nil {
 		return exit{exitFailure, err}
 	}
-	source := values.Source{Name: c.file, Data: data}
+	source, err := values.Parse(values.Source{Name: c.file, Data: data})
+	if err != nil {
+		return err
+	}
 	from, err := c.sourceChart(cmd, source)
 	if err != nil {
 		return err
 	}
-	result, err := convert.Convert(source, from, to)
-	if err != nil {
-		return err
-	}
+	result := convert.Convert(source, from, to)
 	action, err := replaceFile(c.file, data, result.Data, c.write)
 	if err != nil {
 		return err
@@ -116,11 +116,8 @@ func (c *convertCommand) target(cmd *cobra.Command) (*chart.Profile, error) {
 }
 
 // sourceChart returns the chart that the file was written for: that of the flag, else the one that its keys show.
-func (c *convertCommand) sourceChart(cmd *cobra.Command, source values.Source) (*chart.Profile, error) {
-	guess, keys, err := convert.Guess(source, c.catalog.Charts)
-	if err != nil {
-		return nil, err
-	}
+func (c *convertCommand) sourceChart(cmd *cobra.Command, source *values.File) (*chart.Profile, error) {
+	guess, keys := convert.Guess(source, c.catalog.Charts)
 	const shown = 4
 	if len(keys) > shown {
 		keys = append(keys[:shown:shown], "...")

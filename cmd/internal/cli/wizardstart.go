@@ -99,10 +99,11 @@ func openValues(catalog *answers.Catalog, name string, profile *chart.Profile) (
 	if err != nil {
 		return nil, session.Sources{}, exit{exitUsage, err}
 	}
-	r, err := convert.Adopt(catalog, values.Source{Name: name, Data: data}, profile)
+	file, err := values.Parse(values.Source{Name: name, Data: data})
 	if err != nil {
 		return nil, session.Sources{}, exit{exitFailure, err}
 	}
+	r := convert.Adopt(catalog, file, profile)
 	if errs := r.Problems.Errors(); len(errs) > 0 {
 		return nil, session.Sources{}, exit{exitUsage, errs}
 	}
