@@ -13,13 +13,13 @@ import (
 	"conductor-registry/model/values"
 )
 
-// What the program writes itself has no errors, and no warnings but those that its plan told of too.
+// What the program writes itself has no errors, and no warnings but those that its plan reports too.
 func TestWhatIsWrittenIsClean(t *testing.T) {
 	files, err := filepath.Glob("../../golden/scenarios/*/values*.yaml")
 	if err != nil || len(files) < 30 {
 		t.Fatal(files, err)
 	}
-	told := []string{"moving-tag", "secret-expires"}
+	planned := []string{"moving-tag", "secret-expires"}
 	for _, file := range files {
 		data, err := os.ReadFile(file)
 		if err != nil {
@@ -32,7 +32,7 @@ func TestWhatIsWrittenIsClean(t *testing.T) {
 		in := input(t, file, append([]byte("# chart "+version+"\n"), data...))
 		in.Sources[0].Data = data
 		for _, f := range find(t, in) {
-			if f.Severity != model.Info && !slices.Contains(told, f.Rule) {
+			if f.Severity != model.Info && !slices.Contains(planned, f.Rule) {
 				t.Errorf("%s [%s]", f.Problem, f.Rule)
 			}
 		}
@@ -108,14 +108,14 @@ func TestIgnore(t *testing.T) {
 	}
 }
 
-// Mending touches no other byte, and what is mended stays so.
+// Fix touches no other byte, and what is fixed stays so.
 func TestFixTouchesNothingElse(t *testing.T) {
 	const before = "# ours\r\nglobal:   # all\r\n  image: {tag: 5.10, registry: 'https://r.io/'} # x\r\n\r\nredis:\r\n    host:  \"a\"\r\n"
 	const after = "# ours\r\nglobal:   # all\r\n  image: {tag: \"5.10\", registry: \"r.io\"} # x\r\n\r\nredis:\r\n    host:  \"a\"\r\n"
 	in := input(t, "values.yaml", []byte(before))
-	mended, err := lint.Fix(in)
-	if err != nil || string(mended.Sources[0].Data) != after || len(mended.Findings) != 2 || !mended.Changed(in.Sources[0]) {
-		t.Fatalf("%v, %q, %v", err, mended.Sources[0].Data, mended.Findings)
+	fixed, err := lint.Fix(in)
+	if err != nil || string(fixed.Sources[0].Data) != after || len(fixed.Findings) != 2 || !fixed.Changed(in.Sources[0]) {
+		t.Fatalf("%v, %q, %v", err, fixed.Sources[0].Data, fixed.Findings)
 	}
 	again, err := lint.Fix(input(t, "values.yaml", []byte(after)))
 	if err != nil || len(again.Findings) != 0 {
@@ -126,9 +126,9 @@ func TestFixTouchesNothingElse(t *testing.T) {
 // What an edit can't reach stays as it is, and stays a finding.
 func TestFixLeavesAliases(t *testing.T) {
 	const file = "x: &x https://r.io\nglobal: {image: {registry: *x}}\n"
-	mended, err := lint.Fix(input(t, "values.yaml", []byte(file)))
-	if err != nil || string(mended.Sources[0].Data) != file || !has(mended.Left.Findings, "registry-scheme") {
-		t.Errorf("%v, %q, %v", err, mended.Sources[0].Data, mended.Left.Findings)
+	fixed, err := lint.Fix(input(t, "values.yaml", []byte(file)))
+	if err != nil || string(fixed.Sources[0].Data) != file || !has(fixed.Left.Findings, "registry-scheme") {
+		t.Errorf("%v, %q, %v", err, fixed.Sources[0].Data, fixed.Left.Findings)
 	}
 }
 

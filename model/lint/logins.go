@@ -43,7 +43,7 @@ func loginRules() []Rule {
 		},
 		{
 			ID: "login-missing", Severity: model.Warning, Title: "a registry that the pull secret has no credentials for",
-			Summary: "images come from {hosts}, and the pull secret has no credentials for that",
+			Summary: "images come from {hosts}, and the pull secret has no credentials for it",
 			Why:     "nodes pull without credentials: ImagePullBackOff, unless the image is public or nodes have their own",
 			Fix:     "put credentials for each registry into one secret: customImagePullSecrets, or a secret that you create",
 			check:   (*checker).checkLogins,

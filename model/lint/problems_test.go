@@ -60,7 +60,7 @@ func TestProblems(t *testing.T) {
 						t.Errorf("got %+v, want line %d and %q", got, tt.line, tt.text)
 					}
 					if got.Why == "" || got.Fix == "" {
-						t.Errorf("%s must say why and how to mend it", got.Rule)
+						t.Errorf("%s must say why and how to fix it", got.Rule)
 					}
 					return
 				}

@@ -17,7 +17,7 @@ import (
 	"conductor-registry/presets/presetstest"
 )
 
-// input is a values file under a name, for the chart that its first line names; 2.8 when it names none.
+// input returns a values file under a name, for the chart that its first line names; 2.8 when it names none.
 func input(t testing.TB, name string, data []byte) lint.Input {
 	t.Helper()
 	catalog := presetstest.Catalog(t)
@@ -37,7 +37,6 @@ func input(t testing.TB, name string, data []byte) lint.Input {
 	return in
 }
 
-// find is what lint finds; a file that is no YAML is a finding too.
 func find(t testing.TB, in lint.Input) []lint.Finding {
 	t.Helper()
 	result, err := lint.Check(in)
@@ -56,8 +55,8 @@ func has(findings []lint.Finding, rule string) bool {
 	return false
 }
 
-// Every rule finds its bad fixture, at the lines that its golden has, and not its good one. What it mends becomes the
-// golden file beside it, and is mended then.
+// Every rule finds its bad fixture, at the lines that its golden has, and not its good one. What it fixes becomes the
+// golden file beside it, and breaks no rule that it did not break before.
 func TestEveryRule(t *testing.T) {
 	folder := golden.Open(t, "testdata")
 	for _, rule := range lint.Rules() {
@@ -70,23 +69,23 @@ func TestEveryRule(t *testing.T) {
 		if clean := find(t, input(t, "values.yaml", folder.Input(rule.ID+"/good.yaml"))); has(clean, rule.ID) {
 			t.Errorf("%s is found in its good fixture:\n%s", rule.ID, listed(clean))
 		}
-		mends := slices.ContainsFunc(found, func(f lint.Finding) bool { return f.Rule == rule.ID && f.Fixable })
-		if mends != rule.Fixable {
-			t.Errorf("%s says that it mends: %t, and in its fixture: %t", rule.ID, rule.Fixable, mends)
+		fixable := slices.ContainsFunc(found, func(f lint.Finding) bool { return f.Rule == rule.ID && f.Fixable })
+		if fixable != rule.Fixable {
+			t.Errorf("%s says that it is fixable: %t, and in its fixture: %t", rule.ID, rule.Fixable, fixable)
 		}
 		if !rule.Fixable {
 			continue
 		}
-		mended, err := lint.Fix(bad)
+		fixed, err := lint.Fix(bad)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, left := range mended.Left.Findings {
+		for _, left := range fixed.Left.Findings {
 			if left.Fixable || left.Severity != model.Info && !has(found, left.Rule) {
-				t.Errorf("%s: after the fix there is %s:\n%s", rule.ID, left.Problem, mended.Sources[0].Data)
+				t.Errorf("%s: after the fix there is %s:\n%s", rule.ID, left.Problem, fixed.Sources[0].Data)
 			}
 		}
-		folder.Check(rule.ID+"/fixed.yaml", mended.Sources[0].Data)
+		folder.Check(rule.ID+"/fixed.yaml", fixed.Sources[0].Data)
 	}
 }
 
