@@ -1,5 +1,5 @@
-// Package model is the core of conductor-registry: what a person decided, what follows from it, and what a chart
-// makes of it. Nothing below it knows terminals, files, flags, clocks or the environment.
+// Package model is the core of conductor-registry: what a person decided, what follows from it, and what a chart makes of
+// it. It and the packages below it are pure: no terminals, files, flags, clocks or environment variables.
 package model
 
 import (
@@ -7,30 +7,30 @@ import (
 	"strings"
 )
 
-// Severity says how bad a Problem is.
+// Severity is the severity of a Problem.
 type Severity string
 
-// The severities, worst first. An error keeps something from working; a warning works today and may not tomorrow;
-// an info is worth knowing.
+// The severities, worst first. An error prevents something from working; a warning works today and may not tomorrow; an
+// info is worth knowing.
 const (
 	Error   Severity = "error"
 	Warning Severity = "warning"
 	Info    Severity = "info"
 )
 
-// Problem is one thing that is wrong or worth knowing. Every view (wizard, text, JSON) speaks it.
+// Problem is one thing that is wrong or worth knowing, as the wizard, the text output and JSON show it.
 type Problem struct {
 	Rule     string   `json:"rule"`           // stable id, such as image-unparsable
 	Severity Severity `json:"severity"`       //
 	File     string   `json:"file,omitempty"` // as the user named it; "-" is standard input
-	Line     int      `json:"line,omitempty"` // 1-based; 0 is unknown
+	Line     int      `json:"line,omitempty"` // from 1; 0 is unknown
 	Path     string   `json:"path,omitempty"` // dotted key path, such as global.image.pullSecrets
 	Summary  string   `json:"summary"`        // what is wrong, one sentence without a full stop
 	Why      string   `json:"why,omitempty"`  // what it leads to
-	Fix      string   `json:"fix,omitempty"`  // how to mend it
+	Fix      string   `json:"fix,omitempty"`  // how to fix it, as something to type where possible
 }
 
-// String is the problem on one line: where, what, how to mend it.
+// String returns the problem on one line: where, what, how to fix it.
 func (p Problem) String() string {
 	var b strings.Builder
 	if p.File != "" {
@@ -50,10 +50,10 @@ func (p Problem) String() string {
 	return b.String()
 }
 
-// Problems is a list of problems that can travel as an error.
+// Problems is a list of problems, and an error.
 type Problems []Problem
 
-// Error lists the problems, one a line.
+// Error returns the problems, one on each line.
 func (ps Problems) Error() string {
 	lines := make([]string, len(ps))
 	for i, p := range ps {

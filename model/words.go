@@ -2,7 +2,7 @@ package model
 
 import "strings"
 
-// List puts words into a sentence: "a, b and c".
+// List returns words as a sentence lists them: "a, b and c".
 func List(words []string) string {
 	if len(words) < 2 {
 		return strings.Join(words, "")

@@ -2,7 +2,6 @@ package answers
 
 import (
 	"encoding/json"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -18,19 +17,19 @@ func Schema(c *Catalog) ([]byte, error) {
 		return nil, err
 	}
 	s := schema{catalog: c, presets: presets}
-	version := object{{"description", "version of the file format"}, {"enum", []any{json.Number(Version), Version}}}
-	properties := append(object{{"version", version}}, s.layer(func(l scope) bool { return l.common })...)
-	root := object{
-		{"$schema", "https://json-schema.org/draft/2020-12/schema"},
-		{"title", "Answers of conductor-registry"},
-		{"description", "Answers: conductor-registry generate --answers FILE writes the files that follow from them."},
-		{"type", "object"},
-		{"properties", append(properties, member{environmentsKey, s.environments()})},
-		{"additionalProperties", false},
-		{"allOf", s.charts()},
-		{"$defs", s.definitions()},
-	}
-	return root.bytes()
+	root := s.layer(func(l scope) bool { return l.common })
+	root["version"] = object{"description": "version of the file format", "enum": []any{json.Number(Version), Version}}
+	root[environmentsKey] = s.environments()
+	return object{
+		"$schema":              "https://json-schema.org/draft/2020-12/schema",
+		"title":                "Answers of conductor-registry",
+		"description":          "Answers: conductor-registry generate --answers FILE writes the files that follow from them.",
+		"type":                 "object",
+		"properties":           root,
+		"additionalProperties": false,
+		"allOf":                s.charts(),
+		"$defs":                s.definitions(),
+	}.bytes()
 }
 
 // schema is one run of Schema.
@@ -41,29 +40,34 @@ type schema struct {
 
 // layer returns the keys of one environment, or of all: questions and components.
 func (s schema) layer(has func(scope) bool) object {
-	out := s.questions("", has)
 	components := object{}
 	for _, name := range s.components() {
-		components = append(components, member{name, section("settings of the image of "+name,
-			s.questions(name, func(l scope) bool { return l.component }))})
+		components[name] = section("settings of the image of "+name,
+			s.keys(name, func(l scope) bool { return l.component }))
 	}
-	return append(out, member{componentsKey, section("settings of single images", components)})
+	out := s.keys("", has)
+	out[componentsKey] = section("settings of single images", components)
+	return out
 }
 
-// questions returns the keys of the questions that has selects, nested as in the file.
-func (s schema) questions(component string, has func(scope) bool) object {
-	out := object{}
+// keys returns the keys of the questions that has selects, nested as in the file.
+func (s schema) keys(component string, has func(scope) bool) object {
+	out, sections := object{}, map[string]object{}
 	for _, q := range questions() {
 		table, key, nested := strings.Cut(q.leaf, ".")
-		path := Path{Component: component, Leaf: q.leaf}.String()
+		schema := s.question(Path{Component: component, Leaf: q.leaf}.String())
 		switch {
 		case !has(q.scope) || q.leaf == environmentsKey:
 		case q.leaf == providerLeaf: // and the provider's fields
-			out = append(out, member{table, object{{"$ref", "#/$defs/registry"}}})
+			out[table] = object{"$ref": "#/$defs/registry"}
 		case !nested:
-			out = append(out, member{q.leaf, s.question(path)})
+			out[q.leaf] = schema
 		default:
-			out = out.below(table, member{key, s.question(path)})
+			if sections[table] == nil {
+				sections[table] = object{}
+				out[table] = section("", sections[table])
+			}
+			sections[table][key] = schema
 		}
 	}
 	return out
@@ -73,14 +77,15 @@ func (s schema) questions(component string, has func(scope) bool) object {
 func (s schema) question(path string) object {
 	f, _ := s.catalog.Field(New(), path) // a leaf always is one
 	out := describe(f.Label, f.Help, f.Example)
-	values := s.values(path, "")
-	switch {
-	case len(values) == 0:
-		return append(out, member{"type", []string{"string", "number"}})
+	switch values := s.values(path, ""); {
 	case path == "chart":
-		values = s.chartNames()
+		out["enum"] = s.chartNames()
+	case len(values) > 0:
+		out["enum"] = values
+	default:
+		out["type"] = []string{"string", "number"}
 	}
-	return append(out, member{"enum", values})
+	return out
 }
 
 // values returns the choices with a chart, or with any where chart is ""; none where any text is valid.
@@ -117,44 +122,20 @@ func (s schema) components() []string {
 
 func (s schema) environments() object {
 	return object{
-		{"description", "one set of files for each; a key here overrides the one above"},
-		{"type", []string{"object", "null"}},
-		{"propertyNames", object{{"pattern", "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"}, {"maxLength", 32}}},
-		{"additionalProperties", object{{"$ref", "#/$defs/environment"}}},
+		"description":          "one set of files for each; a key here overrides the one above",
+		"type":                 []string{"object", "null"},
+		"propertyNames":        object{"pattern": "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", "maxLength": 32},
+		"additionalProperties": object{"$ref": "#/$defs/environment"},
 	}
 }
 
 func (s schema) definitions() object {
 	out := object{
-		{"environment", section("", s.layer(func(l scope) bool { return l.common && l.environment }))},
-		{"registry", s.registry()},
+		"environment": section("", s.layer(func(l scope) bool { return l.common && l.environment })),
+		"registry":    s.registry(),
 	}
 	for _, p := range s.presets {
-		out = append(out, member{definition(p), s.provider(p)})
+		out[definition(p)] = s.provider(p)
 	}
 	return out
 }
-
-// section returns the schema of keys below a key, which may be empty.
-func section(description string, properties object) object {
-	out := object{{"type", []string{"object", "null"}}, {"properties", properties}, {"additionalProperties", false}}
-	if description == "" {
-		return out
-	}
-	return append(object{{"description", description}}, out...)
-}
-
-// describe returns what editors show for a key.
-func describe(label, help, example string) object {
-	text := label
-	if label != "" && help != "" {
-		text += ": "
-	}
-	out := object{{"description", text + help}}
-	if example != "" {
-		out = append(out, member{"examples", []string{example}})
-	}
-	return out
-}
-
-func definition(p *registry.Preset) string { return fmt.Sprintf("registry-%s", p.ID) }

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"conductor-registry/model/chart"
 )
@@ -39,18 +40,23 @@ func (s schema) charts() []any {
 		fewer := object{}
 		for _, q := range questions() {
 			values := s.values(q.leaf, p.ID)
-			if q.leaf != "chart" && q.scope.common && len(values) < len(s.values(q.leaf, "")) {
-				fewer = fewer.nest(q.leaf, object{{"enum", values}})
+			if q.leaf == "chart" || !q.scope.common || len(values) == len(s.values(q.leaf, "")) {
+				continue
+			}
+			if table, key, nested := strings.Cut(q.leaf, "."); nested {
+				fewer[table] = object{"properties": object{key: object{"enum": values}}}
+			} else {
+				fewer[q.leaf] = object{"enum": values}
 			}
 		}
 		if len(fewer) == 0 {
 			continue
 		}
-		is := object{{"properties", object{{"chart", object{{"enum", names(p)}}}}}}
+		is := object{"properties": object{"chart": object{"enum": names(p)}}}
 		if i > 0 {
-			is = append(is, member{"required", []string{"chart"}})
+			is["required"] = []string{"chart"}
 		}
-		out = append(out, object{{"if", is}, {"then", object{{"properties", fewer}}}})
+		out = append(out, object{"if": is, "then": object{"properties": fewer}})
 	}
 	return out
 }

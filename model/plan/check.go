@@ -171,20 +171,20 @@ func (e *Environment) verify() model.Problems {
 	if e.Resolution.Error != nil {
 		return model.Problems{e.broken("the chart refuses it: " + e.Resolution.Error.Message)}
 	}
-	var out model.Problems
+	want := &chart.Resolution{Components: map[string]*chart.ResolvedComponent{}}
 	for _, c := range e.Components {
-		got := e.Resolution.Components[c.Name]
-		if want := c.Image(); got.Image != want && "docker.io/"+want != got.Image {
-			out = append(out, e.broken(fmt.Sprintf("%s would get the image %s, not %s", c.Name, got.Image, want),
-				got.Trace.Registry, got.Trace.Repository, got.Trace.Tag))
-		}
-		if got.PullPolicy != any(c.PullPolicy) {
-			out = append(out, e.broken(fmt.Sprintf("%s would get the pull policy %v, not %s",
-				c.Name, got.PullPolicy, c.PullPolicy), got.Trace.PullPolicy))
-		}
-		if e.Secret.Name != "" && !slices.Contains(secretNames(got), e.Secret.Name) {
-			out = append(out, e.broken(fmt.Sprintf("%s would not use the pull secret %s", c.Name, e.Secret.Name),
-				got.Trace.PullSecrets))
+		want.Components[c.Name] = &chart.ResolvedComponent{Image: c.Image(), PullPolicy: c.PullPolicy,
+			PullSecrets: []any{e.Secret.Name}}
+	}
+	parts := []chart.Part{chart.ImagePart, chart.PullPolicyPart}
+	if e.Secret.Name != "" {
+		parts = append(parts, chart.PullSecretsPart)
+	}
+	var out model.Problems
+	for _, d := range chart.Diff(want, e.Resolution, parts...) {
+		if d.Part != chart.ImagePart || !d.IsDockerHubHost() {
+			out = append(out, e.broken(fmt.Sprintf("%s would get the %s %v, not %v", d.Component, d.Part.Words(), d.Got, d.Want),
+				d.GotFrom...))
 		}
 	}
 	return out
