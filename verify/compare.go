@@ -9,79 +9,66 @@ import (
 	"conductor-registry/verify/helm"
 )
 
-// compare fills the report with what both say.
+// compare fills the report with both sides.
 func (r *Report) compare(profile *chart.Profile, resolution *chart.Resolution, rendered *helm.Rendered) {
-	found := helm.Assign(profile.Components, rendered.Pods)
-	for _, c := range profile.Components {
-		r.component(c.Name, resolution.Components[c.Name], found[c.Name])
+	pods := helm.Assign(profile.Components, rendered.Pods)
+	for _, d := range chart.Compare(resolution, renderedResolution(pods), chart.ImagePart, chart.PullPolicyPart, chart.PullSecretsPart) {
+		r.Fields = append(r.Fields, Field{Component: d.Component, Name: string(d.Part), Resolved: d.Want, Rendered: d.Got,
+			From: keysOf(d.WantFrom), Agrees: d.Equal()})
 	}
-	made, renderedMade := []any{}, []any{}
+	created, renderedNames := []any{}, []any{}
 	for _, s := range resolution.Secrets {
-		made = append(made, s.Name)
+		created = append(created, s.Name)
 	}
 	for _, s := range rendered.Secrets {
-		renderedMade = append(renderedMade, s.Name)
+		renderedNames = append(renderedNames, s.Name)
 	}
-	r.add(Field{Name: "secrets", Resolved: sorted(made), Rendered: sorted(renderedMade)})
+	d := chart.Difference{Want: sorted(created), Got: sorted(renderedNames)}
+	r.Fields = append(r.Fields, Field{Name: "secrets", Resolved: d.Want, Rendered: d.Got, Agrees: d.Equal()})
 	r.Agrees = !slices.ContainsFunc(r.Fields, func(f Field) bool { return !f.Agrees })
-	r.others(profile, rendered.Pods, found)
+	r.addOthers(rendered.Pods, pods)
 }
 
-func (r *Report) component(name string, resolved *chart.ResolvedComponent, pod *helm.Pod) {
-	if pod == nil || len(pod.Containers) == 0 {
-		r.add(Field{Component: name, Name: "image", Resolved: resolved.Image, Rendered: nil})
-		return
+// renderedResolution returns what helm rendered for each component as a resolution, without origins.
+func renderedResolution(pods map[string]*helm.Pod) *chart.Resolution {
+	out := &chart.Resolution{Components: map[string]*chart.ResolvedComponent{}}
+	for name, pod := range pods {
+		c := pod.Main()
+		image, isText := c.Image.(string)
+		if !isText {
+			image = fmt.Sprintf("%v (not a string)", c.Image)
+		}
+		out.Components[name] = &chart.ResolvedComponent{Image: image, PullPolicy: c.PullPolicy, PullSecrets: pod.PullSecrets}
 	}
-	t := resolved.Trace
-	for _, c := range pod.Containers[helm.Main(pod):][:1] {
-		r.add(Field{Component: name, Name: "image", Resolved: resolved.Image, Rendered: c.Image,
-			From: from(t.Registry, t.Repository, t.Tag)})
-		r.add(Field{Component: name, Name: "pullPolicy", Resolved: resolved.PullPolicy, Rendered: c.PullPolicy,
-			From: t.PullPolicy.From})
-	}
-	r.add(Field{Component: name, Name: "pullSecrets", Resolved: resolved.PullSecrets, Rendered: pod.PullSecrets,
-		From: t.PullSecrets.From})
+	return out
 }
 
-// from names the keys that decided an image.
-func from(parts ...chart.Origin) string {
+// keysOf returns the keys that decided a part. Of several only those with a value count.
+func keysOf(origins []chart.Origin) string {
 	var out []string
-	for _, part := range parts {
-		if part.From != "" && part.Value != "" {
-			out = append(out, part.From)
+	for _, o := range origins {
+		if o.From != "" && (len(origins) == 1 || o.Value != "") {
+			out = append(out, o.From)
 		}
 	}
 	return strings.Join(out, " + ")
 }
 
-func (r *Report) add(f Field) {
-	f.Agrees = fmt.Sprintf("%#v", f.Resolved) == fmt.Sprintf("%#v", f.Rendered)
-	r.Fields = append(r.Fields, f)
-}
-
-// sorted orders names as text: which secret is rendered first says nothing.
+// sorted sorts names as text: the order of rendered secrets does not matter.
 func sorted(names []any) []any {
 	slices.SortFunc(names, func(a, b any) int { return strings.Compare(fmt.Sprint(a), fmt.Sprint(b)) })
 	return names
 }
 
-// others lists the containers that no component explains.
-func (r *Report) others(profile *chart.Profile, all []helm.Pod, assigned map[string]*helm.Pod) {
-	known := map[any]bool{}
-	for _, f := range r.Fields {
-		if f.Name == "image" {
-			known[f.Rendered] = true
-		}
+// addOthers lists the containers that are not the main container of a component's pod.
+func (r *Report) addOthers(all []helm.Pod, assigned map[string]*helm.Pod) {
+	known, components := map[any]bool{}, map[*helm.Container]bool{}
+	for _, pod := range assigned {
+		known[pod.Main().Image], components[pod.Main()] = true, true
 	}
-	for i, pod := range all {
-		main := -1
-		for _, c := range profile.Components {
-			if assigned[c.Name] == &all[i] {
-				main = helm.Main(&pod)
-			}
-		}
-		for j, c := range pod.Containers {
-			if j != main {
+	for _, pod := range all {
+		for i, c := range pod.Containers {
+			if !components[&pod.Containers[i]] {
 				r.Others = append(r.Others, Other{pod.Kind, pod.Name, c.Name, c.Image, known[c.Image]})
 			}
 		}

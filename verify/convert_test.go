@@ -262,7 +262,7 @@ func rendered(p *chart.Profile, resolved *chart.Resolution, r rendering) (*chart
 	found := helm.Assign(p.Components, read.Pods)
 	for name, c := range resolved.Components {
 		pod := found[name]
-		container := pod.Containers[helm.Main(pod)]
+		container := pod.Main()
 		out.Components[name] = &chart.ResolvedComponent{Image: fmt.Sprint(container.Image), PullPolicy: container.PullPolicy,
 			PullSecrets: pod.PullSecrets, Trace: c.Trace}
 	}

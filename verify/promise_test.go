@@ -117,7 +117,7 @@ func keeps(t *testing.T, e *plan.Environment, file string, got rendering) {
 	found := helm.Assign(e.Profile.Components, rendered.Pods)
 	for _, c := range e.Components {
 		pod := found[c.Name]
-		container := pod.Containers[helm.Main(pod)]
+		container := pod.Main()
 		image := fmt.Sprint(container.Image)
 		if c.Location.ImpliedHost { // Docker Hub, with or without its name
 			image = strings.TrimPrefix(image, "docker.io/")

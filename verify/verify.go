@@ -1,6 +1,5 @@
-// Package verify asks the real helm what a chart renders, and compares that with what the model resolved. It believes
-// neither: it shows where they differ. It is the only part of the program that runs other programs, and it changes
-// nothing anywhere.
+// Package verify renders a chart with helm and compares the result with what the model resolved. It trusts neither and
+// reports where they differ. It changes nothing.
 package verify
 
 import (
@@ -18,36 +17,36 @@ type Report struct {
 	Chart         chart.Identity `json:"chart"`
 	Agrees        bool           `json:"agrees"`
 	Fields        []Field        `json:"fields"`
-	Others        []Other        `json:"others"` // pods that are of no component
+	Others        []Other        `json:"others"` // containers that are not of a component
 	Refusals      *Refusals      `json:"refusals,omitempty"`
 }
 
-// Field is one thing that both speak of.
+// Field is one value on both sides.
 type Field struct {
 	Component string `json:"component,omitempty"` // "" for what the chart has once
-	Name      string `json:"field"`               // image, pullPolicy, pullSecrets, or secrets: those that the chart makes
+	Name      string `json:"field"`               // image, pullPolicy, pullSecrets, or secrets: those that the chart creates
 	Resolved  any    `json:"resolved"`
 	Rendered  any    `json:"rendered"`
-	From      string `json:"from,omitempty"` // the key that decided it, as far as resolve knows
+	From      string `json:"from,omitempty"` // the keys that decided it, as resolved
 	Agrees    bool   `json:"agrees"`
 }
 
-// Other is a container that resolve says nothing of, such as that of a job.
+// Other is a container that is not resolved, such as one of a Job.
 type Other struct {
 	Kind      string `json:"kind"`
 	Name      string `json:"name"`
 	Container string `json:"container"`
 	Image     any    `json:"image"`
-	Known     bool   `json:"known"` // it has the image and the pull secrets of a component
+	Known     bool   `json:"known"` // it has the image of a component
 }
 
-// Refusals are what the two say when one of them refuses the values.
+// Refusals holds the reasons of those sides that refuse the values.
 type Refusals struct {
 	Resolve *chart.Refusal `json:"resolve,omitempty"`
 	Helm    *chart.Refusal `json:"helm,omitempty"`
 }
 
-// Run renders the values and compares. The error says that helm could not be asked; its refusal is part of the report.
+// Run renders the values and compares. The error says that helm cannot be run; its refusal is part of the report.
 func Run(ctx context.Context, h *helm.Helm, profile *chart.Profile, resolution *chart.Resolution,
 	request helm.Request) (*Report, error) {
 	version, err := h.Version(ctx)

@@ -1,156 +1,131 @@
-// Package helm runs the real helm to render a chart. It renders only: it installs nothing, asks no cluster, and hands
-// values over on standard input or in a folder that nobody else can read and that it removes again.
+// Package helm runs helm to render a chart, reads what it renders, and reads a chart's own files. It installs nothing
+// and asks no cluster; values reach helm on standard input or in a private folder that is removed again.
 package helm
 
 import (
-	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
-	"time"
+
+	"conductor-registry/verify/program"
 )
 
-// Helm is a helm program, 3 or 4.
-type Helm struct{ program string }
+// Helm is a helm program, version 3 or 4.
+type Helm struct{ path string }
 
-// Find finds the program by name or path; "" is helm from PATH.
-func Find(program string) (*Helm, error) {
-	name := program
-	if name == "" {
-		name = "helm"
+// Find finds helm by name or path; "" is helm from PATH.
+func Find(given string) (*Helm, error) {
+	path, err := program.Find(given, "helm",
+		"install it (https://helm.sh/docs/intro/install) or pass its path: --helm PATH")
+	if err != nil {
+		return nil, err
 	}
-	found, err := exec.LookPath(name)
-	switch {
-	case err == nil:
-		return &Helm{found}, nil
-	case program == "":
-		return nil, errors.New("there is no helm in PATH: install it (https://helm.sh/docs/intro/install) " +
-			"or name it with --helm PATH")
-	}
-	return nil, fmt.Errorf("--helm %s: is no program that can be run", program)
+	return &Helm{path}, nil
 }
 
-// Version is what helm calls itself, such as v3.22.0.
+// Version returns helm's version, such as v3.22.0.
 func (h *Helm) Version(ctx context.Context) (string, error) {
-	out, err := h.run(ctx, nil, "version", "--template", "{{.Version}}")
+	out, err := program.Run(ctx, h.path, nil, "version", "--template", "{{.Version}}")
 	return strings.TrimSpace(string(out)), err
 }
 
-// Request is what to render.
+// Request says what to render.
 type Request struct {
 	Chart                      string   // a folder or .tgz
 	Release, Namespace         string   // "" is conductor
 	Values                     [][]byte // values files, the last one wins
-	Sets, SetStrings, SetFiles []string // as the flags of those names
+	Sets, SetStrings, SetFiles []string // as for the flags of those names
 }
 
-// Template renders a chart as "helm template" does. The error is a *RefusedError when helm ran and refused.
+// Template renders a chart as "helm template" does. The error is a *RefusedError when helm runs and refuses.
 func (h *Helm) Template(ctx context.Context, r Request) ([]byte, error) {
-	args := []string{"template", or(r.Release, "conductor"), r.Chart, "--namespace", or(r.Namespace, "conductor")}
-	files, clean, err := spill(r.Values)
-	defer clean()
+	args := []string{"template", cmp.Or(r.Release, "conductor"), r.Chart, "--namespace", cmp.Or(r.Namespace, "conductor")}
+	files, remove, err := writeValues(r.Values)
+	defer remove()
 	if err != nil {
 		return nil, err
 	}
-	for _, file := range files {
-		args = append(args, "--values", file)
-	}
 	for _, flag := range []struct {
 		name  string
-		given []string
-	}{{"--set", r.Sets}, {"--set-string", r.SetStrings}, {"--set-file", r.SetFiles}} {
-		for _, set := range flag.given {
-			args = append(args, flag.name, set)
+		items []string
+	}{{"--values", files}, {"--set", r.Sets}, {"--set-string", r.SetStrings}, {"--set-file", r.SetFiles}} {
+		for _, item := range flag.items {
+			args = append(args, flag.name, item)
 		}
 	}
 	var in []byte
 	if len(r.Values) > 0 {
 		in = r.Values[0]
 	}
-	return h.run(ctx, in, args...)
-}
-
-func or(value, otherwise string) string {
-	if value == "" {
-		return otherwise
+	out, err := program.Run(ctx, h.path, in, args...)
+	if failed, ok := errors.AsType[*program.FailedError](err); ok {
+		return nil, &RefusedError{withoutNoise(failed.Said)}
 	}
-	return value
+	return out, err
 }
 
-// spill names a file for each of the values: standard input for the first, a private folder for others. Clean removes
-// it, whatever happened.
-func spill(values [][]byte) (files []string, clean func(), err error) {
-	clean = func() {}
+// writeValues returns a file name for each of the values: standard input for the first, files in a private folder for
+// the others. Remove removes the folder, also after an error.
+func writeValues(values [][]byte) (files []string, remove func(), err error) {
+	remove = func() {}
 	if len(values) == 0 {
-		return nil, clean, nil
+		return nil, remove, nil
 	}
 	files = []string{"-"}
 	if len(values) == 1 {
-		return files, clean, nil
+		return files, remove, nil
 	}
 	folder, err := os.MkdirTemp("", "conductor-registry-") // mode 0700
 	if err != nil {
-		return nil, clean, fmt.Errorf("can't make a folder for helm's values: %w", err)
+		return nil, remove, fmt.Errorf("cannot create a folder for helm's values: %w", err)
 	}
-	clean = func() { _ = os.RemoveAll(folder) }
+	remove = func() { _ = os.RemoveAll(folder) }
 	for i, data := range values[1:] {
 		name := filepath.Join(folder, fmt.Sprintf("%d.yaml", i))
 		if err := os.WriteFile(name, data, 0o600); err != nil {
-			return nil, clean, fmt.Errorf("can't hand values to helm: %w", err)
+			return nil, remove, fmt.Errorf("cannot pass values to helm: %w", err)
 		}
 		files = append(files, name)
 	}
-	return files, clean, nil
+	return files, remove, nil
 }
 
-// maxOutput is the most that is read of what helm prints: the charts render some 50 KiB.
-const maxOutput = 64 << 20
+// RefusedError is helm's refusal to render.
+type RefusedError struct{ Said string } // in its own words
 
-// patience is how long a helm that was told to end may take to do so.
-const patience = 2 * time.Second
+// Error returns what helm printed.
+func (e *RefusedError) Error() string { return cmp.Or(e.Said, "helm failed without a message") }
 
-func (h *Helm) run(ctx context.Context, in []byte, args ...string) ([]byte, error) {
-	ctx, stop := context.WithCancel(ctx)
-	defer stop()
-	cmd := exec.CommandContext(ctx, h.program, args...) //nolint:gosec // the user names the program; no shell is run
-	cmd.WaitDelay = patience
-	cmd.Stdin = bytes.NewReader(in)
-	out := &bounded{limit: maxOutput, full: stop}
-	said := &bounded{limit: maxOutput, full: stop}
-	cmd.Stdout, cmd.Stderr = out, said
-	err := cmd.Run()
-	switch {
-	case out.over || said.over:
-		return nil, fmt.Errorf("%s prints more than %d MiB: is it helm?", h.program, maxOutput>>20)
-	case ctx.Err() != nil:
-		return nil, ctx.Err()
-	case err == nil:
-		return out.Bytes(), nil
+// Kind returns how the chart refused: schema, required, yaml or template.
+func (e *RefusedError) Kind() string {
+	for _, sign := range []struct{ text, kind string }{
+		{"values don't meet the specifications of the schema", "schema"},
+		{"execution error at", "required"},
+		{"failed to parse", "yaml"},
+	} {
+		if strings.Contains(e.Said, sign.text) {
+			return sign.kind
+		}
 	}
-	if _, ran := errors.AsType[*exec.ExitError](err); ran {
-		return nil, &RefusedError{Said: trim(said.String())}
-	}
-	return nil, fmt.Errorf("can't run %s: %w", h.program, err)
+	return "template"
 }
 
-// bounded keeps what is written up to a limit, and calls full behind it.
-type bounded struct {
-	bytes.Buffer
-	limit int
-	over  bool
-	full  func()
-}
+// logLine matches helm's log lines. They report values that do not fit the chart's tables, which is no reason to refuse.
+var logLine = regexp.MustCompile(`^(coalesce\.go|values\.go|[a-z_]+\.go:\d+|level=(INFO|WARN)|WARNING: )`)
 
-// Write keeps data, or says that it is too much.
-func (b *bounded) Write(data []byte) (int, error) {
-	if b.Len()+len(data) > b.limit {
-		b.over = true
-		b.full()
-		return 0, errors.New("too much")
+// withoutNoise returns helm's message without the word "Error", log lines and the advice to try --debug.
+func withoutNoise(said string) string {
+	var out []string
+	for line := range strings.Lines(said) {
+		line = strings.TrimRight(line, "\r\n")
+		if !logLine.MatchString(line) && line != "Use --debug flag to render out invalid YAML" {
+			out = append(out, line)
+		}
 	}
-	return b.Buffer.Write(data)
+	return strings.TrimPrefix(strings.TrimSpace(strings.Join(out, "\n")), "Error: ")
 }

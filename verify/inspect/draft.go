@@ -1,169 +1,124 @@
 package inspect
 
 import (
-	"context"
 	"fmt"
-	"maps"
+	"reflect"
 	"slices"
+	"strings"
 
-	"sigs.k8s.io/yaml"
+	"go.yaml.in/yaml/v3"
 
 	"conductor-registry/model/chart"
-	"conductor-registry/model/values"
 )
 
-// draft is the profile as a file of presets/charts, with comments on what rendering can't show.
-func (l *learner) draft(ctx context.Context, helm string, p *chart.Profile) ([]byte, error) {
-	steps, err := l.steps(ctx)
+// draft returns the profile as a file for --profile, with comments on what rendering cannot show.
+func (n *inspection) draft(helm string, p *chart.Profile) ([]byte, error) {
+	root, err := encode(reflect.ValueOf(*p))
 	if err != nil {
 		return nil, err
 	}
-	rules, err := l.rules(p, steps)
-	if err != nil {
+	root.HeadComment = strings.Join(n.notes(helm, p), "\n")
+	var b strings.Builder
+	encoder := yaml.NewEncoder(&b)
+	encoder.SetIndent(2)
+	if err := encoder.Encode(root); err != nil {
 		return nil, err
 	}
-	d := &drawing{}
-	d.comments(fmt.Sprintf("Chart %s %s: a draft by conductor-registry inspect. Read it before you use it.", p.Name,
-		p.Version))
-	d.comments("Rendered by helm " + helm + ".")
-	for _, text := range l.unlearnt() {
-		d.comments(text)
-	}
-	d.line("id: %s", values.Quote(p.ID))
-	d.line("title: %s", values.Quote(p.ID))
-	d.line("summary: learnt by inspect from chart %s", p.Version)
-	d.line("name: %s", scalar(p.Name))
-	d.line("version: %s", scalar(p.Version))
-	d.line("appVersion: %s", scalar(p.AppVersion))
-	d.section("components:", len(p.Components))
-	for _, c := range p.Components {
-		d.component(c)
-	}
-	d.section("pullSecrets:", len(p.Pulls))
-	for _, r := range p.Pulls {
-		d.entry("when", conditionList(r.When), "path", inFlow(r.Path), "literal", inFlow(r.Literal))
-	}
-	d.section("secrets:", len(p.Secrets))
-	for _, s := range p.Secrets {
-		d.entry("when", conditionList(s.When), "path", inFlow(s.Path), "literal", inFlow(s.Literal))
-	}
-	d.install(p.Install)
-	d.section("patterns:", len(p.Patterns))
-	d.options(p.Patterns)
-	d.section("methods:", len(p.Methods))
-	d.options(p.Methods)
-	d.section("settings:", len(p.Settings))
-	for _, s := range p.Settings {
-		d.setting(s)
-	}
-	d.line("\n# What the chart does with values.")
-	d.b.WriteString(rules)
-	return []byte(d.b.String()), nil
+	return []byte(b.String()), encoder.Close()
 }
 
-// unlearnt is what a person has to add, and why rendering can't tell.
-func (l *learner) unlearnt() []string {
+// notes returns what a person has to check or add, and why.
+func (n *inspection) notes(helm string, p *chart.Profile) []string {
 	out := []string{
-		"Rendering one chart does not show: other releases that do the same (releases, refused); how helm names the chart " +
-			"(install.chart); what else a first installation needs (install.note); settings of other things that make helm " +
-			"refuse (rules.steps). What it takes over of the words of the nearest profile (titles, summaries, methods) " +
-			"is to be read again.",
+		fmt.Sprintf("A profile of chart %s %s for --profile, found by conductor-registry inspect with helm %s.", p.Name,
+			p.Version, helm),
+		"Check it before you use it. Rendering one chart does not show:",
+		"- other releases that read the same keys (releases), and those that cannot be used (refused)",
+		"- how helm names the chart (install.chart), and what else a first installation needs (install.note)",
+		"- values of other keys that make helm refuse (steps)",
+		"Titles, summaries and methods are those of the nearest known profile.",
 	}
-	for _, k := range l.keys {
-		_, isText := k.value.(string)
-		for _, part := range k.reaches {
-			switch {
-			case part.Name == partDigest:
-				out = append(out, k.path+" is a digest and comes in the place of the tag: a profile has no word for that.")
-			case part.Name == partPull && !isText && !k.isSwitch && part.Component == l.components[0].Name:
-				out = append(out, k.path+" is a list of pull secrets: a profile resolves texts only, so it is in no rule below.")
-			}
+	for _, k := range n.keys {
+		if k.reachesAny(partDigest) {
+			out = append(out, k.path+" is a digest that replaces the tag: a profile cannot express that.")
+		}
+		if slices.Contains(k.reaches, Part{n.components[0].Name, partPull}) && !k.isText() && !k.isSwitch {
+			out = append(out, k.path+" is a list of pull secrets: pullSecrets below can only read texts.")
 		}
 	}
-	for _, c := range l.components {
-		if !c.main {
-			out = append(out, fmt.Sprintf("%s %s also runs the container %s, which is no component here.", c.Kind, c.Pod,
+	for _, c := range n.components {
+		if !c.isMain {
+			out = append(out, fmt.Sprintf("%s %s also runs the container %s, which is not a component here.", c.Kind, c.Pod,
 				c.Container))
-		} else if !slices.Equal(secretsOf(l.asIs, c), secretsOf(l.asIs, l.components[0])) {
+		} else if !slices.Equal(n.asIs.secretsOf(c), n.asIs.secretsOf(n.components[0])) {
 			out = append(out, c.Name+" has pull secrets of its own: a profile has one rule for all pods.")
 		}
 	}
 	return out
 }
 
-// steps are the refusals of what the chart requires and something stood in for.
-func (l *learner) steps(ctx context.Context) ([]chart.Step, error) {
-	var out []chart.Step
-	for _, path := range l.standIns {
-		without, err := l.chart.render(ctx, settings{path: ""})
-		if err != nil {
+// encode returns the YAML of a value, without the fields that are not set. A mapping or a list that fits on a line is
+// written on one.
+func encode(v reflect.Value) (*yaml.Node, error) {
+	out := &yaml.Node{}
+	switch v.Kind() {
+	case reflect.Struct:
+		out.Kind = yaml.MappingNode
+		for i := range v.NumField() {
+			name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("yaml"), ",")
+			if isUnset(v.Field(i)) || name == "-" {
+				continue
+			}
+			value, err := encode(v.Field(i))
+			if err != nil {
+				return nil, err
+			}
+			out.Content = append(out.Content, &yaml.Node{Kind: yaml.ScalarNode, Value: name}, value)
+		}
+	case reflect.Slice:
+		out.Kind = yaml.SequenceNode
+		for i := range v.Len() {
+			item, err := encode(v.Index(i))
+			if err != nil {
+				return nil, err
+			}
+			out.Content = append(out.Content, item)
+		}
+	default:
+		if err := out.Encode(v.Interface()); err != nil {
 			return nil, err
 		}
-		if without.refused != "" {
-			out = append(out, chart.Step{Content: path, Message: brief(without.refused)})
-		}
+	}
+	if length(out) < lineLength {
+		out.Style = yaml.FlowStyle
 	}
 	return out, nil
 }
 
-// defaults are what the chart has at these paths. What reaches no image, policy or secret's name is told by its kind
-// only: a chart may have a password there.
-func (l *learner) defaults(paths []string) map[string]any {
-	own := only(l.options.Chart.Values, paths)
-	blank := settings{}
-	for _, k := range l.keys {
-		if none, full := empty(lookup(own, k.path)); full && !k.names() {
-			blank[k.path] = none
+// isUnset reports whether a field is left out. An empty text in a field of type any is set.
+func isUnset(v reflect.Value) bool {
+	switch v.Kind() {
+	case reflect.Slice, reflect.Map:
+		return v.Len() == 0
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if !isUnset(v.Field(i)) {
+				return false
+			}
 		}
+		return true
 	}
-	return blank.over(own)
+	return v.IsZero()
 }
 
-// rules is the text of the profile's rules: what the candidates have and must be in this chart.
-func (l *learner) rules(p *chart.Profile, steps []chart.Step) (string, error) {
-	paths := slices.Clone(l.standIns)
-	var keys []string
-	for _, k := range l.keys {
-		paths = append(paths, k.path)
-		if k.value != nil || lookup(l.options.Chart.Values, k.path) != nil {
-			keys = append(keys, k.path)
-		}
-	}
-	defaults, err := yaml.Marshal(map[string]any{"defaults": l.defaults(paths)})
-	if err != nil {
-		return "", err
-	}
-	d := &drawing{}
-	d.b.Write(defaults)
-	d.line("")
-	d.paths("keys", sorted(keys), "")
-	d.schema(l.schema)
-	d.section("steps:", len(steps))
-	for _, s := range steps {
-		d.entry("content", inFlow(s.Content), "message", values.Quote(s.Message))
-	}
-	traps := l.traps(p)
-	d.section("traps:", len(traps))
-	for _, t := range traps {
-		d.trap(t)
-	}
-	return d.b.String(), nil
-}
+// lineLength is how long a mapping or list on one line can be, in characters.
+const lineLength = 100
 
-func (d *drawing) schema(s schema) {
-	if len(s.types)+len(s.required) == 0 {
-		return
+// length returns about how many characters a node takes on one line.
+func length(node *yaml.Node) int {
+	out := len(node.Value) + len(", ")
+	for _, below := range node.Content {
+		out += length(below)
 	}
-	d.line("\nschema:")
-	for _, table := range []struct {
-		name string
-		of   map[string][]string
-	}{{"types", s.types}, {"required", s.required}} {
-		if len(table.of) > 0 {
-			d.line("  %s:", table.name)
-		}
-		for _, key := range slices.Sorted(maps.Keys(table.of)) {
-			d.paths(scalar(key), sorted(table.of[key]), "    ")
-		}
-	}
+	return out
 }

@@ -8,59 +8,57 @@ import (
 	"conductor-registry/model/chart"
 )
 
-// Likeness is the profile whose chart does the same with the keys, or most nearly so.
+// Likeness is the most similar known profile.
 type Likeness struct {
 	Profile     string   `json:"profile"`
 	Differences []string `json:"differences"`
 }
 
-// nearest is the profile with the fewest differences from what was learnt, of several the first.
-func nearest(profiles []*chart.Profile, learnt *chart.Profile) Likeness {
+// nearest returns the profile with the fewest differences, of several the first.
+func nearest(profiles []*chart.Profile, found *chart.Profile) Likeness {
 	var out Likeness
 	for i, p := range profiles {
-		found := differences(learnt, p)
-		if i == 0 || len(found) < len(out.Differences) {
-			out = Likeness{p.ID, found}
+		list := differences(found, p)
+		if i == 0 || len(list) < len(out.Differences) {
+			out = Likeness{p.ID, list}
 		}
 	}
 	return out
 }
 
-// differences says part by part what a chart does otherwise than a profile.
-func differences(learnt, known *chart.Profile) []string {
+// differences lists part by part where a chart does not do what a profile says.
+func differences(found, known *chart.Profile) []string {
 	out := []string{}
-	differ := func(what, here, there string) {
+	compare := func(what, here, there string) {
 		if here != there {
 			out = append(out, fmt.Sprintf("%s: %s, in %s %s", what, here, known.ID, there))
 		}
 	}
-	differ("components", orNone(names(learnt.Components), " and "), orNone(names(known.Components), " and "))
-	for _, c := range names(known.Components) {
-		if !slices.Contains(names(learnt.Components), c) {
+	compare("components", joined(names(found.Components), " and "), joined(names(known.Components), " and "))
+	for _, there := range known.Components {
+		at := slices.Index(names(found.Components), there.Name)
+		if at < 0 {
 			continue
 		}
-		here, there := parts(componentOf(learnt, c)), parts(componentOf(known, c))
-		for _, part := range []string{partRegistry, partRepository, partTag, partPolicy} {
-			differ(Words(part)+" of "+c, chainText(here[part]), chainText(there[part]))
+		for _, part := range parts() {
+			compare(Words(part.name)+" of "+there.Name, chainText(part.of(found.Components[at])), chainText(part.of(there)))
 		}
 	}
-	var pulls, others, made, otherMade []string
-	for _, r := range learnt.Pulls {
-		pulls = append(pulls, ruleText(r.When, r.Path, r.Literal))
+	pulls := func(p *chart.Profile) (out []string) {
+		for _, r := range p.Pulls {
+			out = append(out, ruleText(r.When, r.Path, r.Literal))
+		}
+		return out
 	}
-	for _, r := range known.Pulls {
-		others = append(others, ruleText(r.When, r.Path, r.Literal))
+	created := func(p *chart.Profile) (out []string) {
+		for _, s := range p.Secrets {
+			out = append(out, ruleText(s.When, s.Path, s.Literal))
+		}
+		slices.Sort(out)
+		return out
 	}
-	differ("pull secret", orNone(pulls, ", then "), orNone(others, ", then "))
-	for _, r := range learnt.Secrets {
-		made = append(made, ruleText(r.When, r.Path, r.Literal))
-	}
-	for _, r := range known.Secrets {
-		otherMade = append(otherMade, ruleText(r.When, r.Path, r.Literal))
-	}
-	slices.Sort(made)
-	slices.Sort(otherMade)
-	differ("pull secrets that it makes", orNone(made, " and "), orNone(otherMade, " and "))
+	compare("pull secret", joined(pulls(found), ", then "), joined(pulls(known), ", then "))
+	compare("created pull secrets", joined(created(found), " and "), joined(created(known), " and "))
 	return out
 }
 
@@ -72,32 +70,24 @@ func names(components []chart.Component) []string {
 	return out
 }
 
-func componentOf(p *chart.Profile, name string) chart.Component {
-	for _, c := range p.Components {
-		if c.Name == name {
-			return c
-		}
-	}
-	return chart.Component{}
-}
-
 func chainText(c chart.Chain) string {
-	steps := slices.Clone([]string(c.Paths))
+	steps := slices.Clone(c.Paths)
 	if c.Else != "" {
 		steps = append(steps, c.Else)
 	}
-	text := orNone(steps, ", then ")
+	text := joined(steps, ", then ")
 	if c.Text {
 		text += " (text only)"
 	}
 	if c.Tpl {
-		text += " (run as a template)"
+		text += " (evaluated as a template)"
 	}
 	return text
 }
 
 func ruleText(when []chart.Condition, path, literal string) string {
-	conditions := slices.Sorted(slices.Values(texts(when)))
+	conditions := texts(when)
+	slices.Sort(conditions)
 	text := path + literal
 	if path != "" && slices.Contains(conditions, path) {
 		text += " unless it is empty"
@@ -109,9 +99,11 @@ func ruleText(when []chart.Condition, path, literal string) string {
 	return text
 }
 
-func orNone(items []string, between string) string {
+func joined(items []string, between string) string {
 	if len(items) == 0 {
 		return "none"
 	}
 	return strings.Join(items, between)
 }
+
+func joinOr(items []string) string { return strings.Join(items, " or ") }

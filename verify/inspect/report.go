@@ -7,36 +7,36 @@ import (
 	"conductor-registry/model/chart"
 )
 
-// State is what becomes of a key.
+// State says whether a key has an effect.
 type State string
 
-// The states, in the order in which people want to read them.
+// The states, in the order of the report.
 const (
-	Read     State = "read"     // reaches something as the chart is
-	Switched State = "switched" // reaches something once another key is set
-	Shadowed State = "shadowed" // reaches something only when the defaults before it are emptied
-	Refused  State = "refused"  // helm refuses the values that have it
-	Ignored  State = "ignored"  // reaches nothing
+	Read     State = "read"     // sets something in the chart as it is
+	Switched State = "switched" // sets something once another key is set
+	Shadowed State = "shadowed" // sets something once the defaults that override it are empty
+	Refused  State = "refused"  // helm refuses the values
+	Ignored  State = "ignored"  // sets nothing
 )
 
 func states() []State { return []State{Read, Switched, Shadowed, Refused, Ignored} }
 
-// Report is what a chart does with the keys.
+// Report is what the chart does with the keys.
 type Report struct {
 	FormatVersion string         `json:"formatVersion"`
 	Helm          string         `json:"helm"`
 	Chart         chart.Identity `json:"chart"`
-	StandIns      []string       `json:"standIns"` // required files that something stood in for
+	Placeholders  []string       `json:"standIns"` // required files that got a placeholder
 	Renderings    int            `json:"renderings"`
 	Components    []Component    `json:"components"`
-	Secrets       []Secret       `json:"secrets"` // that the chart can make
+	Secrets       []Secret       `json:"secrets"` // pull secrets that the chart can create
 	Keys          []Key          `json:"keys"`
 	Like          Likeness       `json:"like"`
 
-	Draft []byte `json:"-"` // what was learnt as a profile file
+	Draft []byte `json:"-"` // a profile file
 }
 
-// Component is what a container gets from the chart as it is, and the keys that decide it, the first one first.
+// Component is what a container gets in the chart as it is, and the keys that set it.
 type Component struct {
 	Name        string           `json:"name"`
 	Kind        string           `json:"kind"`
@@ -48,52 +48,57 @@ type Component struct {
 	Chains      map[string]Chain `json:"chains"` // by part
 }
 
-// Chain is the keys of a part, and what is left when all are empty.
+// Chain is the keys of a part, the one that wins first, and what is left when all are empty.
 type Chain struct {
 	Paths []string `json:"paths"`
 	Else  string   `json:"else,omitempty"`
 }
 
-// Secret is a pull secret that the chart makes while all conditions hold.
+// Secret is a pull secret that the chart creates while all conditions hold.
 type Secret struct {
 	Name string   `json:"name,omitempty"` // fixed
-	Path string   `json:"path,omitempty"` // or the key that has it
+	Path string   `json:"path,omitempty"` // or the key that sets it
 	When []string `json:"when,omitempty"`
 }
 
-// Key is what was learnt of one key.
+// Key is what was found out about one key.
 type Key struct {
 	Path      string  `json:"path"`
 	State     State   `json:"state"`
-	Default   any     `json:"default,omitempty"` // what an image, policy or secret name has there before
+	Default   any     `json:"default,omitempty"` // its value before any test; only where it cannot be a password
 	Reaches   []Reach `json:"reaches,omitempty"`
 	Needs     string  `json:"needs,omitempty"`     // a condition, as in profiles
-	Mandatory string  `json:"mandatory,omitempty"` // helm's words when it is emptied
+	Mandatory string  `json:"mandatory,omitempty"` // helm's words when it is empty
 	Said      string  `json:"said,omitempty"`      // helm's words when it is refused, or when a tag is a number
 }
 
-// Reach is a part that a key reaches.
+// Reach is a part that a key sets.
 type Reach struct {
 	Part
-	After    []string `json:"after,omitempty"`    // keys that come before it
-	HiddenBy []string `json:"hiddenBy,omitempty"` // those of them whose default hides it
+	After    []string `json:"after,omitempty"`    // keys that override it
+	HiddenBy []string `json:"hiddenBy,omitempty"` // those of them whose default does
 }
 
-// report words what was learnt.
-func (l *learner) report(helm string, p *chart.Profile) *Report {
+func (n *inspection) report(helm string, p *chart.Profile) *Report {
 	out := &Report{FormatVersion: "1", Helm: helm, Chart: chart.Identity{Name: p.Name, Version: p.Version,
-		AppVersion: p.AppVersion}, StandIns: append([]string{}, l.standIns...), Renderings: len(l.chart.known),
-		Components: []Component{}, Secrets: []Secret{}, Like: nearest(l.options.Profiles, p)}
-	for i, c := range l.components {
-		s := l.asIs.find(c)
-		out.Components = append(out.Components, Component{c.Name, c.Kind, c.Pod, c.Container, s.image, s.policy,
-			append([]string{}, s.secrets...), chains(l.found[i])})
+		AppVersion: p.AppVersion}, Placeholders: append([]string{}, n.placeholders...), Renderings: len(n.chart.known),
+		Components: []Component{}, Secrets: []Secret{}, Like: nearest(n.options.Profiles, p)}
+	for _, c := range n.components {
+		found := n.asIs.find(c)
+		reported := Component{c.Name, c.Kind, c.Pod, c.Container, found.image, found.policy,
+			append([]string{}, found.secrets...), map[string]Chain{}}
+		for _, part := range parts() {
+			if chain := part.of(c.chains); len(chain.Paths) > 0 || chain.Else != "" {
+				reported.Chains[part.name] = Chain{append([]string{}, chain.Paths...), chain.Else}
+			}
+		}
+		out.Components = append(out.Components, reported)
 	}
 	for _, s := range p.Secrets {
 		out.Secrets = append(out.Secrets, Secret{s.Literal, s.Path, texts(s.When)})
 	}
-	for _, k := range l.keys {
-		out.Keys = append(out.Keys, l.reported(k))
+	for _, k := range n.keys {
+		out.Keys = append(out.Keys, n.reportKey(k))
 	}
 	slices.SortStableFunc(out.Keys, func(a, b Key) int {
 		return cmp.Compare(slices.Index(states(), a.State), slices.Index(states(), b.State))
@@ -101,20 +106,14 @@ func (l *learner) report(helm string, p *chart.Profile) *Report {
 	return out
 }
 
-func chains(c chart.Component) map[string]Chain {
-	out := map[string]Chain{}
-	for part, chain := range parts(c) {
-		if len(chain.Paths) > 0 || chain.Else != "" {
-			out[part] = Chain{append([]string{}, chain.Paths...), chain.Else}
-		}
-	}
-	return out
+// componentPart is a part that a profile's component has a chain for.
+type componentPart struct {
+	name string
+	of   func(chart.Component) chart.Chain
 }
 
-// parts are the chains of a component by their parts.
-func parts(c chart.Component) map[string]chart.Chain {
-	return map[string]chart.Chain{partRegistry: c.Registry, partRepository: c.Repository, partTag: c.Tag,
-		partPolicy: c.PullPolicy}
+func parts() []componentPart {
+	return []componentPart{{partRegistry, registryOf}, {partRepository, repositoryOf}, {partTag, tagOf}, {partPolicy, policyOf}}
 }
 
 func texts(conditions []chart.Condition) []string {
@@ -125,38 +124,33 @@ func texts(conditions []chart.Condition) []string {
 	return out
 }
 
-func (l *learner) reported(k *key) Key {
-	out := Key{Path: k.path, State: k.state(), Mandatory: brief(l.mandatory[k])}
-	if k.names() {
-		out.Default = k.standing
+func (n *inspection) reportKey(k *key) Key {
+	out := Key{Path: k.path, State: k.state(), Mandatory: reasonOf(k.mandatory)}
+	if k.isShown() {
+		out.Default = k.initial
 	}
 	if k.needs != nil {
 		out.Needs = string(k.needs.condition(true))
 	}
 	switch {
 	case out.State == Refused:
-		out.Said = brief(k.refused)
-	case slices.ContainsFunc(k.reaches, func(p Part) bool { return p.Name == partTag }):
-		out.Said = brief(k.number)
+		out.Said = reasonOf(k.refused)
+	case k.reachesAny(partTag):
+		out.Said = reasonOf(k.number)
 	}
 	for _, part := range k.reaches {
 		r := Reach{Part: part}
-		ranks := l.orders[places([]Part{part})[0]]
+		ranks := n.orders[places([]Part{part})[0]]
 		own := slices.IndexFunc(ranks, func(r rank) bool { return slices.Contains(r, k) })
 		for _, other := range slices.Concat(ranks[:max(own, 0)]...) {
 			r.After = append(r.After, other.path)
-			if _, full := empty(other.standing); full && !slices.Contains(k.asIs, part) {
+			if _, isFull := emptied(other.initial); isFull && !slices.Contains(k.asIs, part) {
 				r.HiddenBy = append(r.HiddenBy, other.path)
 			}
 		}
 		out.Reaches = append(out.Reaches, r)
 	}
 	return out
-}
-
-// names tells whether the key reaches an image, a policy or the name of a secret, and not only a login.
-func (k *key) names() bool {
-	return slices.ContainsFunc(k.reaches, func(p Part) bool { return p.Name != partLogin })
 }
 
 func (k *key) state() State {

@@ -7,92 +7,105 @@ import (
 	"strings"
 )
 
-// number is a value that is no text, list or switch.
+// number is a value that is not a text, a list or a switch.
 const number = 7.5
 
-// schema is what the chart's values.schema.json says of the candidates, as far as helm tells it.
+var (
+	wrongType       = regexp.MustCompile(`at '/([^']*)': got number, want (.*)`)
+	missingProperty = regexp.MustCompile(`at '/?([^']*)': missing propert(?:y|ies) (.*)`)
+	schemaRefusal   = regexp.MustCompile(`at '[^']*': .*`)
+)
+
+// schema is what the chart's values.schema.json demands of the candidates, as far as helm reports it.
 type schema struct {
-	types    map[string][]string // the types in helm's words, such as "boolean or string", and the keys that want them
-	want     map[string]string   // the same by key
-	required map[string][]string // a table, "" for the top, and the keys that it must have
+	types    map[string][]string // types in helm's words, such as "boolean or string" → the keys that want them
+	want     map[string]string   // key → types
+	required map[string][]string // a table, "" for the top → the keys that it must have
 }
 
-// findTypes finds what an image's key may be besides text: whether a number is refused, and whether the text is run as
-// a template. Numbers are tried at once, and a refusal is looked for key by key.
-func (l *learner) findTypes(ctx context.Context) error {
-	numbers := l.clear
-	var keys []*key
-	for _, k := range l.keys {
-		ofImage := slices.ContainsFunc(k.reaches, func(p Part) bool { return p.ofImage() })
-		if _, isText := k.value.(string); isText && ofImage && !k.byEffect && k.needs == nil {
-			keys = append(keys, k)
-			numbers = numbers.and(settings{k.path: number})
-		}
-	}
-	got, err := l.chart.render(ctx, numbers)
-	if err == nil && got.refused != "" {
-		err = together(keys, func(_ int, k *key) error {
-			got, err := l.chart.render(ctx, l.clear.and(settings{k.path: number}))
-			if err == nil {
-				k.number = got.refused
-			}
-			return err
-		})
-	}
-	if err != nil {
-		return err
-	}
-	return l.findTemplates(ctx, keys)
-}
-
-// findTemplates finds the keys whose text is run as a template, each by itself: a text that is not run can break the
-// manifest.
-func (l *learner) findTemplates(ctx context.Context, keys []*key) error {
-	return together(keys, func(_ int, k *key) error {
-		got, err := l.chart.render(ctx, l.clear.and(settings{k.path: template(k.marker)}))
-		k.tpl = slices.ContainsFunc(got.programs, func(p program) bool {
-			return strings.Contains(p.image, k.marker) && !strings.Contains(p.image, template(k.marker))
-		})
-		return err
-	})
-}
-
-// template prints a text where it is run. Charts print images between double quotes, so it has none.
-func template(text string) string { return "{{ `" + text + "` }}" }
-
-// allows tells whether a key may have a value of this JSON type, as far as is known.
+// allows reports whether a key can have a value of this JSON type.
 func (s schema) allows(path, kind string) bool {
 	return s.want[path] == "" || slices.Contains(strings.Split(s.want[path], " or "), kind)
 }
 
-// findSchema breaks the schema in all candidates at once: helm then lists all that it wants.
-func (l *learner) findSchema(ctx context.Context) error {
-	l.schema = schema{map[string][]string{}, map[string]string{}, map[string][]string{}}
+// findSchema breaks the schema at all candidates at once: helm then lists all that it wants.
+func (n *inspection) findSchema(ctx context.Context) error {
+	n.schema = schema{map[string][]string{}, map[string]string{}, map[string][]string{}}
 	wrong, missing := settings{}, settings{}
-	for _, k := range l.keys {
+	for _, k := range n.keys {
 		wrong[k.path] = number
-		if k.standing != nil {
+		if k.initial != nil {
 			missing[k.path] = nil
 		}
 	}
-	types, err := l.chart.render(ctx, wrong)
+	types, err := n.chart.render(ctx, wrong)
 	if err != nil {
 		return err
 	}
-	for _, m := range regexp.MustCompile(`at '/([^']*)': got number, want (.*)`).FindAllStringSubmatch(types.refused, -1) {
+	for _, m := range wrongType.FindAllStringSubmatch(types.refused, -1) {
 		path := strings.ReplaceAll(m[1], "/", ".")
-		l.schema.types[m[2]], l.schema.want[path] = append(l.schema.types[m[2]], path), m[2]
+		n.schema.types[m[2]], n.schema.want[path] = append(n.schema.types[m[2]], path), m[2]
 	}
-	required, err := l.chart.render(ctx, missing)
+	required, err := n.chart.render(ctx, missing)
 	if err != nil {
 		return err
 	}
-	listed := regexp.MustCompile(`at '/?([^']*)': missing propert(?:y|ies) (.*)`)
-	for _, m := range listed.FindAllStringSubmatch(required.refused, -1) {
+	for _, m := range missingProperty.FindAllStringSubmatch(required.refused, -1) {
 		table := strings.ReplaceAll(m[1], "/", ".")
 		for name := range strings.SplitSeq(m[2], ", ") {
-			l.schema.required[table] = append(l.schema.required[table], strings.Trim(name, "'"))
+			n.schema.required[table] = append(n.schema.required[table], strings.Trim(name, "'"))
 		}
 	}
 	return nil
+}
+
+// findTypes finds the image keys for which helm refuses a number, and those whose text is evaluated as a template.
+func (n *inspection) findTypes(ctx context.Context) error {
+	keys := slices.DeleteFunc(n.found(), func(k *key) bool {
+		return !k.isText() || k.byEffect || k.needs != nil ||
+			!k.reachesAny(partRegistry, partRepository, partTag, partDigest, partPolicy)
+	})
+	return together(apart(keys), func(_ int, group []*key) error {
+		refused, err := n.refusals(ctx, n.clear, group, func(*key) any { return number })
+		if err != nil {
+			return err
+		}
+		for k, why := range refused {
+			k.number = why
+		}
+		refused, err = n.refusals(ctx, n.clear, group, template)
+		if err != nil {
+			return err
+		}
+		group = slices.DeleteFunc(group, func(k *key) bool { return refused[k] != "" })
+		got, err := n.chart.render(ctx, n.clear.and(set(group, template)))
+		if err != nil {
+			return err
+		}
+		for _, k := range group {
+			k.isTpl = slices.ContainsFunc(got.containers, func(c container) bool {
+				return strings.Contains(c.image, k.marker+"y") && !strings.Contains(c.image, k.marker+"{{")
+			})
+		}
+		return nil
+	})
+}
+
+// template returns a text that becomes the marker and a y where it is evaluated. It begins with a letter and contains no
+// double quote, so that a manifest with it stays YAML.
+func template(k *key) any { return k.marker + "{{ `y` }}" }
+
+// reasonOf returns the reason in helm's refusal, without the templates that it went through.
+func reasonOf(said string) string {
+	if found := schemaRefusal.FindString(said); found != "" {
+		return found
+	}
+	if _, after, ok := strings.Cut(said, "execution error at ("); ok {
+		_, said, _ = strings.Cut(after, "): ")
+	}
+	if i := strings.LastIndex(said, ">: "); i >= 0 { // helm 3; helm 4 has the reason on a line of its own
+		said = said[i+len(">: "):]
+	}
+	lines := strings.Split(strings.TrimSpace(said), "\n")
+	return strings.TrimSpace(lines[len(lines)-1])
 }

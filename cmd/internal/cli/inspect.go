@@ -146,8 +146,8 @@ func printInspected(w io.Writer, r *inspect.Report) error {
 		when := strings.Join(s.When, " and ")
 		t.write("creates the pull secret "+cmp.Or(s.Name, "named in "+s.Path)+prefixed(" while ", when), "")
 	}
-	if len(r.StandIns) > 0 {
-		t.write("used placeholders for "+model.List(r.StandIns)+", which this chart requires", "")
+	if len(r.Placeholders) > 0 {
+		t.write("used placeholders for "+model.List(r.Placeholders)+", which this chart requires", "")
 	}
 	t.b.WriteString("\n")
 	t.verdict(r)

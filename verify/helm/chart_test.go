@@ -37,8 +37,8 @@ func archive(t *testing.T, files ...string) []byte {
 	return out.Bytes()
 }
 
-// A chart says the same of itself as a folder and as an archive; those that it depends on do not count.
-func TestFolderAndArchiveSayTheSame(t *testing.T) {
+// A folder and an archive of a chart are read alike; charts that it depends on do not count.
+func TestFolderAndArchiveAreReadAlike(t *testing.T) {
 	folder := t.TempDir()
 	put(t, folder, "Chart.yaml", chartYAML)
 	put(t, folder, "values.yaml", "image: {tag: 5.10}\n")
@@ -67,8 +67,8 @@ func put(t *testing.T, folder, name, text string) {
 	}
 }
 
-// What is no chart is told in bounded time and memory, with what is wrong.
-func TestWhatIsNoChart(t *testing.T) {
+// A file that is not a chart is refused in bounded time and memory, with the reason.
+func TestNotAChart(t *testing.T) {
 	whole := archive(t, "a/Chart.yaml", chartYAML)
 	many := make([]string, 0, 2*(maxEntries+1))
 	for i := range maxEntries + 1 {
@@ -80,15 +80,15 @@ func TestWhatIsNoChart(t *testing.T) {
 	}{
 		"empty":      {nil, "neither a folder nor a .tgz"},
 		"text":       {[]byte("global: {}\n"), "neither a folder nor a .tgz"},
-		"cut":        {whole[:len(whole)-20], "can't be unpacked"},
-		"no tar":     {zip(t, strings.Repeat("x", 1024)), "can't be unpacked"},
+		"cut":        {whole[:len(whole)-20], "cannot unpack"},
+		"no tar":     {zip(t, strings.Repeat("x", 1024)), "cannot unpack"},
 		"no chart":   {archive(t, "a/values.yaml", "x: 1\n"), "it has no Chart.yaml in a folder at its top"},
 		"at the top": {archive(t, "Chart.yaml", chartYAML), "it has no Chart.yaml in a folder at its top"},
 		"outside":    {archive(t, "../Chart.yaml", chartYAML), "it has no Chart.yaml in a folder at its top"},
 		"deep":       {archive(t, "a/b/Chart.yaml", chartYAML), "it has no Chart.yaml in a folder at its top"},
-		"no YAML":    {archive(t, "a/Chart.yaml", "name: [\n"), "Chart.yaml is no YAML: line 1"},
+		"no YAML":    {archive(t, "a/Chart.yaml", "name: [\n"), "Chart.yaml is not YAML: line 1"},
 		"no name":    {archive(t, "a/Chart.yaml", "version: 1.0.0\n"), "has no name or no version"},
-		"values":     {archive(t, "a/Chart.yaml", chartYAML, "a/values.yaml", "- 1\n"), "values.yaml is no YAML of keys"},
+		"values":     {archive(t, "a/Chart.yaml", chartYAML, "a/values.yaml", "- 1\n"), "values.yaml is not a YAML mapping"},
 		"too large":  {archive(t, "a/Chart.yaml", strings.Repeat("#", maxFile+1)), "larger than the 5 MiB"},
 		"too many":   {archive(t, many...), "more than 10000 entries"},
 	} {
