@@ -60,7 +60,7 @@ func TestConvertReportsWhatIsNotCarriedOver(t *testing.T) {
 		{"a digest", "2.8", "3.0", "server: {image: {tag: '1@sha256:" + strings.Repeat("a", 64) + "'}}\n",
 			model.Warning, "digest-not-carried", "the digest of the server image is removed", 1},
 		{"a login of Helm's", "2.7", "3.0", "image: {tag: '1'}\nimageCredentials:\n  password: hidden\n",
-			model.Warning, "pull-secret-not-carried", "chart 3.0 makes no pull secret", 3},
+			model.Warning, "pull-secret-not-carried", "chart 3.0 creates no pull secret", 3},
 		{"logins of Helm's", "2.8", "2.7", "customImagePullSecrets:\n  enabled: true\n  registries: [{registry: a}, {registry: b}]\n",
 			model.Warning, "pull-secret-not-carried", "one login, from imageCredentials", 2},
 		{"an existing secret", "3.0", "2.7", "image:\n  repositorySecretName: mine\n",

@@ -50,7 +50,7 @@ func TestWhatAChartCannotDo(t *testing.T) {
 		{"a secret of one's own on 2.7", azure("chart", "2.7", "pullSecret.method", "global"), "pullSecret.method", "always use orkesregistry"},
 		{"an existing one on 2.7", azure("chart", "2.7", "pullSecret.method", "existing", "pullSecret.name", "x"), "pullSecret.method", "always use orkesregistry"},
 		{"two logins on 2.7", azure(quay("chart", "2.7")...), "pullSecret.method", "credentials of one registry"},
-		{"a secret made by Helm on 3.0", azure("chart", "3.0", "pullSecret.method", "imageCredentials"), "pullSecret.method", "makes no pull secret"},
+		{"a secret made by Helm on 3.0", azure("chart", "3.0", "pullSecret.method", "imageCredentials"), "pullSecret.method", "creates no pull secret"},
 		{"two tags on 3.0", azure("chart", "3.0", "tag", "1", "components.workers.tag", "2"), "components.workers.tag", "one tag for all images, which is 1"},
 		{"two tags and none for both on 3.0", azure("chart", "3.0", "components.server.tag", "2"), "components.server.tag", "which is 5.2.78"},
 		{"two policies on 3.0", azure("chart", "3.0", "components.server.pullPolicy", "Always"), "components.server.pullPolicy", "which is IfNotPresent"},
