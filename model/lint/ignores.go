@@ -55,27 +55,19 @@ func (f *file) ignores() []ignore {
 		return nil
 	}
 	var out []ignore
-	waiting := 0 // how many at the end of out have no target yet
 	for number, line := range f.lines() {
-		text := strings.TrimSpace(line)
-		isValue := text != "" && !strings.HasPrefix(text, "#")
-		if isValue {
-			for i := range waiting {
-				out[len(out)-1-i].target = number
+		if text := strings.TrimSpace(line); text != "" && text[0] != '#' { // the target of all comments above it
+			for i := len(out) - 1; i >= 0 && out[i].target == 0; i-- {
+				out[i].target = number
 			}
-			waiting = 0
 		}
-		comment := ignoreComment.FindStringSubmatch(line)
-		if len(comment) == 0 {
-			continue
+		if comment := ignoreComment.FindStringSubmatch(line); comment != nil {
+			one := ignore{line: number, rules: strings.FieldsFunc(comment[1], func(c rune) bool { return c == ',' || c == ' ' })}
+			if strings.TrimSpace(line)[0] != '#' {
+				one.target = number
+			}
+			out = append(out, one)
 		}
-		one := ignore{line: number, rules: strings.FieldsFunc(comment[1], func(c rune) bool { return c == ',' || c == ' ' })}
-		if isValue {
-			one.target = number
-		} else {
-			waiting++
-		}
-		out = append(out, one)
 	}
 	return out
 }

@@ -139,9 +139,9 @@ func fixName(p namePart) (words string, changes []values.Change) {
 	case !p.isRegistry && looksLikeHost(right):
 		return "write the path behind it, for example " + quote(right+"/conductor/server"), nil
 	case strings.Contains(tag, "@"):
-		return "write " + quote(right) + "; a digest belongs behind the tag: 5.2.42@sha256:<64 hex digits>", nil
+		return "write " + quote(right) + " and put the digest behind the tag: 5.2.42@sha256:<64 hex digits>", nil
 	case tag != "":
-		return "write " + quote(right) + "; the tag " + quote(tag[1:]) + " belongs in the key of the tag", nil
+		return "write " + quote(right) + " and set the tag key to " + quote(tag[1:]), nil
 	}
 	return "write " + quote(right), []values.Change{{Path: p.path, Value: values.Quote(right)}}
 }

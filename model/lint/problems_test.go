@@ -34,7 +34,7 @@ func TestProblems(t *testing.T) {
 		{"digest as tag", "global:\n  image:\n    tag: 'sha256:ab'", "image-unparsable", model.Error, "global.image.tag", 3, "5.2.42@sha256"},
 		{"slash", "global:\n  image:\n    registry: r.io/", "image-unparsable", model.Error, "global.image.registry", 3, `write "r.io"`},
 		{"scheme", "server:\n  image: {registry: 'https://r.io'}", "image-unparsable", model.Error, "server.image.registry", 2, `write "r.io"`},
-		{"tag in path", "server:\n  image:\n    repository: a/b:1", "image-unparsable", model.Error, "server.image.repository", 3, "key of the tag"},
+		{"tag in path", "server:\n  image:\n    repository: a/b:1", "image-unparsable", model.Error, "server.image.repository", 3, "set the tag key to"},
 		{"retyped name", "\nexistingImagePullSecret: '1e3'", "secret-name-retyped", model.Error, "existingImagePullSecret", 2, "number 1000"},
 		{"bad name", "existingImagePullSecret: My_Secret", "secret-name-invalid", model.Error, "existingImagePullSecret", 1, "lower-case"},
 		{"twin", "customImagePullSecrets:\n  enabled: true\n  name: orkesregistry", "secret-made-twice", model.Error, "customImagePullSecrets.name", 3, "orkesregistry"},
