@@ -17,7 +17,7 @@ func lifetimeHours(lifetime string) int {
 }
 
 // spoken is an age as people say it.
-func spoken(hours int) string {
+func formatAge(hours int) string {
 	switch {
 	case hours < 0:
 		return "some time"

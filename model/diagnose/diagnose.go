@@ -45,17 +45,17 @@ func Run(in Input) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &subject{Input: in, causes: causes, state: in.State, report: &Report{Context: in.State.Asked.Context,
+	d := &diagnosis{Input: in, causes: causes, state: in.State, report: &Report{Context: in.State.Asked.Context,
 		Namespace: in.State.Asked.Namespace, Release: in.Release}}
-	pods := s.scope()
+	pods := d.selectPods()
 	for i := range pods {
-		s.report.Pods = append(s.report.Pods, pods[i].Metadata.Name)
-		s.pod(&pods[i])
+		d.report.Pods = append(d.report.Pods, pods[i].Metadata.Name)
+		d.diagnosePod(&pods[i])
 	}
-	s.workloads(len(pods) == 0)
-	s.leftOut()
-	s.sort()
-	return s.report, nil
+	d.diagnoseWorkloads(len(pods) == 0)
+	d.listUnanswered()
+	d.sortFindings()
+	return d.report, nil
 }
 
 // Wrong tells whether anything was found that wants to be mended.
@@ -64,7 +64,7 @@ func (r *Report) Wrong() bool {
 }
 
 // subject is what is looked at.
-type subject struct {
+type diagnosis struct {
 	Input
 	causes table
 	state  *State
@@ -72,31 +72,31 @@ type subject struct {
 }
 
 // sort puts what hides other causes first, and what only is worth knowing last.
-func (s *subject) sort() {
+func (d *diagnosis) sortFindings() {
 	place := func(f Finding) int {
-		_, place := s.causes.find(f.Rule)
+		_, place := d.causes.find(f.Rule)
 		if f.Severity == model.Info {
-			place += len(s.causes)
+			place += len(d.causes)
 		}
 		return place
 	}
-	slices.SortStableFunc(s.report.Findings, func(a, b Finding) int { return cmp.Compare(place(a), place(b)) })
+	slices.SortStableFunc(d.report.Findings, func(a, b Finding) int { return cmp.Compare(place(a), place(b)) })
 }
 
 // find reports a cause for an object, or adds the object where the same was found before.
-func (s *subject) find(id, object, image string, said Message, f facts) {
-	cause, _ := s.causes.find(id)
-	f.set("said", brief(said))
+func (d *diagnosis) add(id, object, image string, said Message, f facts) {
+	cause, _ := d.causes.find(id)
+	f.set("said", shorten(said))
 	found := Finding{Problem: model.Problem{Rule: id, Severity: cause.Severity, Summary: f.fill(cause.Summary),
 		Why: f.fill(cause.Why)}, Objects: []string{object}, Said: string(said), Steps: f.steps(cause.Steps)}
 	if image != "" {
 		found.Images = []string{image}
 	}
 	found.Fix = inWords(found.Steps)
-	at := slices.IndexFunc(s.report.Findings, func(other Finding) bool { return other.same(&found) })
+	at := slices.IndexFunc(d.report.Findings, func(other Finding) bool { return other.same(&found) })
 	if at < 0 {
-		s.report.Findings = append(s.report.Findings, found)
+		d.report.Findings = append(d.report.Findings, found)
 		return
 	}
-	s.report.Findings[at].join(&found)
+	d.report.Findings[at].join(&found)
 }

@@ -36,7 +36,7 @@ func (f facts) replacer(quote func(string) string) *strings.Replacer {
 func (f facts) steps(templates []Step) []Advice {
 	out := []Advice{}
 	for _, t := range templates {
-		if f.lacks(t.What) {
+		if f.needsEmpty(t.What) {
 			continue
 		}
 		advice := Advice{What: f.fill(t.What)}
@@ -49,7 +49,7 @@ func (f facts) steps(templates []Step) []Advice {
 }
 
 // lacks tells whether a text wants a word that is empty.
-func (f facts) lacks(text string) bool {
+func (f facts) needsEmpty(text string) bool {
 	for name, word := range f.words {
 		if word == "" && strings.Contains(text, "{"+name+"}") {
 			return true
@@ -59,7 +59,7 @@ func (f facts) lacks(text string) bool {
 }
 
 // brief is the end of what was said, behind the names of images and addresses: the reason.
-func brief(said Message) string {
+func shorten(said Message) string {
 	text := strings.TrimSpace(string(said))
 	if at := strings.LastIndex(text, `": `); at >= 0 {
 		text = text[at+len(`": `):]

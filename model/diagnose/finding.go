@@ -23,7 +23,7 @@ type Advice struct {
 }
 
 // Brief is the reason in what was said.
-func (f *Finding) Brief() string { return brief(Message(f.Said)) }
+func (f *Finding) Brief() string { return shorten(Message(f.Said)) }
 
 // same tells whether two findings are of one cause, with the same steps to take.
 func (f *Finding) same(other *Finding) bool {

@@ -10,9 +10,9 @@ import (
 )
 
 // secret is the pull secret of that name in the namespace; nil when it is not there or could not be read.
-func (s *subject) secret(name string) *Secret {
-	for i := range s.state.Secrets {
-		if held := &s.state.Secrets[i]; held.Metadata.Name == name && s.here(held.Metadata.Namespace) {
+func (d *diagnosis) findSecret(name string) *Secret {
+	for i := range d.state.Secrets {
+		if held := &d.state.Secrets[i]; held.Metadata.Name == name && d.isInNamespace(held.Metadata.Namespace) {
 			return held
 		}
 	}
@@ -25,15 +25,15 @@ func (s *Secret) isPullSecret() bool {
 }
 
 // fits tells whether a kubelet finds a login for an image in a secret.
-func (s *Secret) fits(image string) bool {
+func (s *Secret) hasLoginFor(image string) bool {
 	return s.isPullSecret() && s.Content.Wrong == "" && len(secret.Lookup(s.Content.Keys(), image)) > 0
 }
 
 // fitting is a pull secret of the namespace, other than those named, that has a login for an image.
-func (s *subject) fitting(image string, named []string) string {
-	for i := range s.state.Secrets {
-		held := &s.state.Secrets[i]
-		if s.here(held.Metadata.Namespace) && !slices.Contains(named, held.Metadata.Name) && held.fits(image) {
+func (d *diagnosis) otherSecretFor(image string, named []string) string {
+	for i := range d.state.Secrets {
+		held := &d.state.Secrets[i]
+		if d.isInNamespace(held.Metadata.Namespace) && !slices.Contains(named, held.Metadata.Name) && held.hasLoginFor(image) {
 			return held.Metadata.Name
 		}
 	}
@@ -41,7 +41,7 @@ func (s *subject) fitting(image string, named []string) string {
 }
 
 // passedBy says why each key of a secret is none for an image.
-func (s *subject) passedBy(held *Secret, image string) string {
+func (d *diagnosis) describeKeys(held *Secret, image string) string {
 	if len(held.Content.Logins) == 0 {
 		if held.Content.External {
 			return "no logins: it is a copy of a Docker configuration that keeps them elsewhere (credsStore)"
@@ -51,7 +51,7 @@ func (s *subject) passedBy(held *Secret, image string) string {
 	var out []string
 	for _, key := range held.Content.Keys() {
 		if len(out) == 5 {
-			return strings.Join(out, ", ") + fmt.Sprintf(" and %d others", len(held.Content.Logins)-len(out))
+			return strings.Join(out, ", ") + fmt.Sprintf(" and %deployment others", len(held.Content.Logins)-len(out))
 		}
 		out = append(out, fmt.Sprintf("%s (%s)", key, secret.Why(key, image)))
 	}
@@ -59,8 +59,8 @@ func (s *subject) passedBy(held *Secret, image string) string {
 }
 
 // aboutOwn says what it means that pods name the chart's own secret.
-func (s *subject) aboutOwn(name string) string {
-	if !s.chartsOwn(name) {
+func (d *diagnosis) chartSecretNote(name string) string {
+	if !d.isChartSecret(name) {
 		return ""
 	}
 	return ". " + name + " is the chart's own, which pods name when the values name no other where the chart looks"

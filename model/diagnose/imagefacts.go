@@ -12,19 +12,19 @@ import (
 )
 
 // factsOf are the facts of a pod.
-func (s *subject) factsOf(p *Pod) facts {
-	f := s.facts()
+func (d *diagnosis) factsOf(p *Pod) facts {
+	f := d.facts()
 	f.set("pod", p.Metadata.Name)
 	f.set("account", cmp.Or(p.Spec.Account, "default"))
-	f.set("release", cmp.Or(s.releaseOf(p), s.Release, "RELEASE"))
+	f.set("release", cmp.Or(d.releaseOf(p), d.Release, "RELEASE"))
 	return f
 }
 
 // facts are those of the namespace.
-func (s *subject) facts() facts {
+func (d *diagnosis) facts() facts {
 	f := newFacts()
-	f.set("namespace", s.report.Namespace)
-	f.set("chart", s.Catalog.Charts[0].Name)
+	f.set("namespace", d.report.Namespace)
+	f.set("chart", d.Catalog.Charts[0].Name)
 	for _, name := range []string{"check", "create", "name it", "keys of it"} {
 		f.command(name, "")
 	}
@@ -32,18 +32,18 @@ func (s *subject) facts() facts {
 		f.set(name, "")
 	}
 	f.command("ref", "CHART")
-	if p := s.profile(); p != nil {
+	if p := d.profile(); p != nil {
 		f.command("ref", shell.Quote(p.Reference()))
 	}
-	where, _ := s.whereSecretIsNamed()
+	where, _ := d.secretSettings()
 	f.set("keys", where)
-	f.command("script", "conductor-registry secret -f values.yaml --namespace "+shell.Quote(s.report.Namespace)+
+	f.command("script", "conductor-registry secret -f values.yaml --namespace "+shell.Quote(d.report.Namespace)+
 		" > pull-secret.sh && bash pull-secret.sh")
 	return f
 }
 
 // imageFacts add what is known of an image and its registry.
-func (s *subject) imageFacts(f facts, name string) {
+func (d *diagnosis) setImageFacts(f facts, name string) {
 	host := image.Host(name)
 	f.set("image", name)
 	f.set("explained", explained(name))
@@ -56,7 +56,7 @@ func (s *subject) imageFacts(f facts, name string) {
 		port = "443"
 	}
 	f.set("address", bare+":"+port)
-	preset := s.Catalog.Registries.ForHost(host)
+	preset := d.Catalog.Registries.ForHost(host)
 	if host == "" || preset == nil {
 		return
 	}

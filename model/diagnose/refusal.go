@@ -11,35 +11,35 @@ import (
 
 // refusal is why a registry refuses, by the pull secrets that the pod names. The first that has a login is to blame;
 // without one it is the first that is named.
-func (s *subject) refusal(p *Pod, c Container, said Message, f facts) string {
-	named := names(p.Spec.PullSecrets)
+func (d *diagnosis) causeOfRefusal(p *Pod, c Container, said Message, f facts) string {
+	named := secretNames(p.Spec.PullSecrets)
 	f.set("named", strings.Join(named, ", "))
 	for _, name := range named {
-		if held := s.secret(name); held != nil && held.fits(c.Image) {
-			return s.refused(held, c.Image, said, f)
+		if held := d.findSecret(name); held != nil && held.hasLoginFor(c.Image) {
+			return d.causeOfTried(held, c.Image, said, f)
 		}
 	}
-	if other := s.fitting(c.Image, named); other != "" {
-		return s.notNamed(named, other, f)
+	if other := d.otherSecretFor(c.Image, named); other != "" {
+		return d.causeOfNotNamed(named, other, f)
 	}
 	if len(named) == 0 {
-		return s.noneNamed(p)
+		return d.causeOfNone(p)
 	}
-	return s.lacking(named[0], c.Image, f)
+	return d.causeOfUnusable(named[0], c.Image, f)
 }
 
 // refused is about a login that was tried.
-func (s *subject) refused(held *Secret, image string, said Message, f facts) string {
+func (d *diagnosis) causeOfTried(held *Secret, image string, said Message, f facts) string {
 	matched := secret.Lookup(held.Content.Keys(), image)
 	f.set("secret", held.Metadata.Name)
 	f.set("matched", matched[0])
-	f.set("age", spoken(held.Hours))
+	f.set("age", formatAge(held.Hours))
 	blank := !slices.ContainsFunc(held.Content.Logins, func(l Login) bool {
 		return slices.Contains(matched, l.Key) && !l.Blank
 	})
 	lifetime, title := f.words["lifetime"], f.words["title"]
-	f.set("own", s.aboutOwn(held.Metadata.Name))
-	s.anew(held.Metadata.Name, f)
+	f.set("own", d.chartSecretNote(held.Metadata.Name))
+	d.setRecreateAdvice(held.Metadata.Name, f)
 	switch hours := lifetimeHours(lifetime); {
 	case blank:
 		return "pull-secret-blank"
@@ -51,7 +51,7 @@ func (s *subject) refused(held *Secret, image string, said Message, f facts) str
 	if lifetime != "" {
 		text := fmt.Sprintf(" (%s: %s", title, lifetime)
 		if held.Hours != NoAge {
-			text += "; this one was written " + spoken(held.Hours) + " ago"
+			text += "; this one was written " + formatAge(held.Hours) + " ago"
 		}
 		f.set("lifetimes", text+")")
 	} else {
@@ -61,16 +61,16 @@ func (s *subject) refused(held *Secret, image string, said Message, f facts) str
 }
 
 // notNamed is about a login that is there, and that the pod does not name.
-func (s *subject) notNamed(named []string, other string, f facts) string {
+func (d *diagnosis) causeOfNotNamed(named []string, other string, f facts) string {
 	f.set("other", other)
 	if len(named) == 0 {
 		f.set("named", "none")
 	}
 	f.set("own", "")
 	if len(named) > 0 {
-		f.set("own", s.aboutOwn(named[0]))
+		f.set("own", d.chartSecretNote(named[0]))
 	}
-	if _, key := s.whereSecretIsNamed(); key != "" {
+	if _, key := d.secretSettings(); key != "" {
 		f.command("name it", f.replacer(shell.Quote).Replace(
 			"helm upgrade {release} {ref} --namespace {namespace} --reuse-values --set "+key+"={other}"))
 	}
@@ -78,9 +78,9 @@ func (s *subject) notNamed(named []string, other string, f facts) string {
 }
 
 // noneNamed is about a pod without pull secrets.
-func (s *subject) noneNamed(p *Pod) string {
-	for _, a := range s.state.Accounts {
-		if a.Metadata.Name == orDefault(p.Spec.Account) && len(names(a.PullSecrets)) > 0 {
+func (d *diagnosis) causeOfNone(p *Pod) string {
+	for _, a := range d.state.Accounts {
+		if a.Metadata.Name == orDefault(p.Spec.Account) && len(secretNames(a.PullSecrets)) > 0 {
 			return "pull-secret-late"
 		}
 	}
@@ -95,14 +95,14 @@ func orDefault(account string) string {
 }
 
 // lacking is about a secret that is named and has no login for the image.
-func (s *subject) lacking(name, image string, f facts) string {
+func (d *diagnosis) causeOfUnusable(name, image string, f facts) string {
 	f.set("secret", name)
-	f.set("own", s.aboutOwn(name))
-	f.command("keys of it", keysCommand(name, s.report.Namespace))
-	s.anew(name, f)
-	held := s.secret(name)
+	f.set("own", d.chartSecretNote(name))
+	f.command("keys of it", keysCommand(name, d.report.Namespace))
+	d.setRecreateAdvice(name, f)
+	held := d.findSecret(name)
 	if held == nil {
-		return s.absent(name, f)
+		return d.causeOfMissing(name, f)
 	}
 	f.set("type", held.Type)
 	f.set("wrong", held.Content.Wrong)
@@ -112,22 +112,22 @@ func (s *subject) lacking(name, image string, f facts) string {
 	case held.Content.Wrong != "":
 		return "pull-secret-malformed"
 	}
-	f.set("has", s.passedBy(held, image))
+	f.set("has", d.describeKeys(held, image))
 	return "pull-secret-no-entry"
 }
 
 // absent is about a secret that is not there, or could not be read.
-func (s *subject) absent(name string, f facts) string {
-	if why, refused := s.state.Asked.Refused["secrets"]; refused {
+func (d *diagnosis) causeOfMissing(name string, f facts) string {
+	if why, refused := d.state.Asked.Refused["secrets"]; refused {
 		f.set("unread", why)
 		return "pull-secret-unread"
 	}
-	if !s.chartsOwn(name) {
+	if !d.isChartSecret(name) {
 		f.set("again", "make it here; this asks for the login")
 	}
 	var elsewhere []string
-	for i := range s.state.Secrets {
-		if at := s.state.Secrets[i].Metadata; at.Name == name { // none of them is here
+	for i := range d.state.Secrets {
+		if at := d.state.Secrets[i].Metadata; at.Name == name { // none of them is here
 			elsewhere = append(elsewhere, at.Namespace)
 		}
 	}
@@ -139,19 +139,19 @@ func (s *subject) absent(name string, f facts) string {
 }
 
 // anew says how a secret comes to be right: made again, or left to the chart that made it.
-func (s *subject) anew(name string, f facts) {
+func (d *diagnosis) setRecreateAdvice(name string, f facts) {
 	f.set("again", "make it anew; this asks for the login")
 	f.set("instead", "")
-	if where, _ := s.whereSecretIsNamed(); s.chartsOwn(name) {
+	if where, _ := d.secretSettings(); d.isChartSecret(name) {
 		f.set("again", "make one of your own, under another name; this asks for the login")
 		f.set("instead", "name it where the chart looks: "+where)
 	}
 }
 
 // unreadable is about a secret that the kubelet could not decode.
-func (s *subject) unreadable(p *Pod, f facts) string {
-	for _, name := range names(p.Spec.PullSecrets) {
-		if held := s.secret(name); held != nil && held.isPullSecret() && held.Content.Wrong != "" {
+func (d *diagnosis) causeOfMalformed(p *Pod, f facts) string {
+	for _, name := range secretNames(p.Spec.PullSecrets) {
+		if held := d.findSecret(name); held != nil && held.isPullSecret() && held.Content.Wrong != "" {
 			f.set("secret", name)
 			f.set("wrong", held.Content.Wrong)
 			return "pull-secret-malformed"
@@ -161,12 +161,12 @@ func (s *subject) unreadable(p *Pod, f facts) string {
 }
 
 // secretForNothing is about a secret that a pod names in vain and does without.
-func (s *subject) secretForNothing(p *Pod) {
-	for _, name := range names(p.Spec.PullSecrets) {
-		if s.secret(name) == nil && s.state.Asked.Refused["secrets"] == "" {
-			f := s.factsOf(p)
+func (d *diagnosis) reportUnneededSecrets(p *Pod) {
+	for _, name := range secretNames(p.Spec.PullSecrets) {
+		if d.findSecret(name) == nil && d.state.Asked.Refused["secrets"] == "" {
+			f := d.factsOf(p)
 			f.set("secret", name)
-			s.find("pull-secret-not-needed", object(p), "", "", f)
+			d.add("pull-secret-not-needed", podObject(p), "", "", f)
 		}
 	}
 }

@@ -65,7 +65,7 @@ func (s *State) eventsOf(kind, name string) []Event {
 func (s *State) Missing() []string {
 	var out []string
 	for _, p := range s.Pods {
-		for _, name := range names(p.Spec.PullSecrets) {
+		for _, name := range secretNames(p.Spec.PullSecrets) {
 			has := slices.ContainsFunc(s.Secrets, func(held Secret) bool {
 				return held.Metadata.Name == name && held.Metadata.Namespace == s.Asked.Namespace
 			})

@@ -10,13 +10,13 @@ import (
 
 // scope are the pods to look at: those of the release; without one those that are Conductor's by label, container or
 // image, and all others that can't pull. Pods that are going away are not.
-func (s *subject) scope() []Pod {
+func (d *diagnosis) selectPods() []Pod {
 	var out []Pod
-	for _, p := range s.state.Pods {
+	for _, p := range d.state.Pods {
 		switch {
-		case p.Metadata.Deleted != "" || !s.here(p.Metadata.Namespace):
-		case s.Release != "" && s.releaseOf(&p) != s.Release:
-		case s.Release == "" && !s.isConductor(&p) && !failsToPull(&p):
+		case p.Metadata.Deleted != "" || !d.isInNamespace(p.Metadata.Namespace):
+		case d.Release != "" && d.releaseOf(&p) != d.Release:
+		case d.Release == "" && !d.isConductor(&p) && !failsToPull(&p):
 		default:
 			out = append(out, p)
 		}
@@ -25,17 +25,17 @@ func (s *subject) scope() []Pod {
 }
 
 // here tells whether a namespace is the one that is looked at.
-func (s *subject) here(namespace string) bool {
-	return namespace == "" || namespace == s.report.Namespace
+func (d *diagnosis) isInNamespace(namespace string) bool {
+	return namespace == "" || namespace == d.report.Namespace
 }
 
 // releaseOf is the release that a pod belongs to: its label, or what Helm wrote on its Deployment, which its ReplicaSet
 // has too. The charts label the workers' pods with their own name only.
-func (s *subject) releaseOf(p *Pod) string {
+func (d *diagnosis) releaseOf(p *Pod) string {
 	if release := p.Metadata.Labels["app.kubernetes.io/instance"]; release != "" {
 		return release
 	}
-	for _, w := range []*Workload{s.replicaSetOf(p), s.deploymentOf(p)} {
+	for _, w := range []*Workload{d.replicaSetOf(p), d.deploymentOf(p)} {
 		if w != nil && w.Metadata.Annotations != nil && w.Metadata.Annotations.Release != "" {
 			return w.Metadata.Annotations.Release
 		}
@@ -43,16 +43,16 @@ func (s *subject) releaseOf(p *Pod) string {
 	return ""
 }
 
-func (s *subject) replicaSetOf(p *Pod) *Workload {
-	return owner(p.Metadata, "ReplicaSet", s.state.ReplicaSets)
+func (d *diagnosis) replicaSetOf(p *Pod) *Workload {
+	return owner(p.Metadata, "ReplicaSet", d.state.ReplicaSets)
 }
 
-func (s *subject) deploymentOf(p *Pod) *Workload {
-	set := s.replicaSetOf(p)
+func (d *diagnosis) deploymentOf(p *Pod) *Workload {
+	set := d.replicaSetOf(p)
 	if set == nil {
 		return nil
 	}
-	return owner(set.Metadata, "Deployment", s.state.Deployments)
+	return owner(set.Metadata, "Deployment", d.state.Deployments)
 }
 
 func owner(of Meta, kind string, workloads []Workload) *Workload {
@@ -67,8 +67,8 @@ func owner(of Meta, kind string, workloads []Workload) *Workload {
 
 // isConductor tells whether a pod is one of the chart's, by the chart's name in its labels or its product's in the name
 // of a container or an image.
-func (s *subject) isConductor(p *Pod) bool {
-	if s.isChart(p.Metadata.Labels) {
+func (d *diagnosis) isConductor(p *Pod) bool {
+	if d.hasChartLabels(p.Metadata.Labels) {
 		return true
 	}
 	return slices.ContainsFunc(p.Spec.Containers, func(c Container) bool {
@@ -77,21 +77,21 @@ func (s *subject) isConductor(p *Pod) bool {
 }
 
 // isChart tells whether labels are those of a chart that is known.
-func (s *subject) isChart(labels map[string]string) bool {
-	return slices.ContainsFunc(s.Catalog.Charts, func(c *chart.Profile) bool {
+func (d *diagnosis) hasChartLabels(labels map[string]string) bool {
+	return slices.ContainsFunc(d.Catalog.Charts, func(c *chart.Profile) bool {
 		return strings.HasPrefix(labels["helm.sh/chart"], c.Name+"-") || labels["app.kubernetes.io/name"] == c.Name
 	})
 }
 
 // profile is the chart that a pod, or any Deployment of the namespace, says it is of; nil when none does.
-func (s *subject) profile() *chart.Profile {
-	for _, d := range s.state.Deployments {
-		for _, p := range s.Catalog.Charts {
-			version, ok := strings.CutPrefix(d.Metadata.Labels["helm.sh/chart"], p.Name+"-")
+func (d *diagnosis) profile() *chart.Profile {
+	for _, deployment := range d.state.Deployments {
+		for _, p := range d.Catalog.Charts {
+			version, ok := strings.CutPrefix(deployment.Metadata.Labels["helm.sh/chart"], p.Name+"-")
 			if !ok {
 				continue
 			}
-			if found, err := s.Catalog.Chart(version); err == nil {
+			if found, err := d.Catalog.Chart(version); err == nil {
 				return found
 			}
 		}
@@ -101,9 +101,9 @@ func (s *subject) profile() *chart.Profile {
 
 // whereSecretIsNamed says for each chart, or for the one that is installed, which value names a pull secret that
 // exists; key is that of the installed one.
-func (s *subject) whereSecretIsNamed() (text, key string) {
-	charts := s.Catalog.Charts
-	installed := s.profile()
+func (d *diagnosis) secretSettings() (text, key string) {
+	charts := d.Catalog.Charts
+	installed := d.profile()
 	if installed != nil {
 		charts = []*chart.Profile{installed}
 	}
@@ -126,8 +126,8 @@ func (s *subject) whereSecretIsNamed() (text, key string) {
 }
 
 // chartsOwn tells whether a pull secret has the name of one that a chart makes.
-func (s *subject) chartsOwn(name string) bool {
-	return slices.ContainsFunc(s.Catalog.Charts, func(p *chart.Profile) bool {
+func (d *diagnosis) isChartSecret(name string) bool {
+	return slices.ContainsFunc(d.Catalog.Charts, func(p *chart.Profile) bool {
 		return slices.ContainsFunc(p.Secrets, func(made chart.Secret) bool { return made.Literal == name && name != "" })
 	})
 }
