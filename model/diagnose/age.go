@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// lifetimeHours is a lifetime such as "12 hours" as a number; 0 when it is not told in hours.
+// lifetimeHours returns the hours of a lifetime such as "12 hours"; 0 when it is not given in hours.
 func lifetimeHours(lifetime string) int {
 	number, unit, _ := strings.Cut(lifetime, " ")
 	n, err := strconv.Atoi(number)
@@ -16,7 +16,7 @@ func lifetimeHours(lifetime string) int {
 	return n
 }
 
-// spoken is an age as people say it.
+// formatAge returns an age in hours as text. NoAge is "some time".
 func formatAge(hours int) string {
 	switch {
 	case hours < 0:

@@ -13,7 +13,7 @@ import (
 	"conductor-registry/model"
 )
 
-// Cause is one reason why a pod does not run: an entry of the table, causes.yaml, which says what its fields mean.
+// Cause is one reason why a pod does not run: an entry of causes.yaml, which explains the fields.
 type Cause struct {
 	ID       string         `yaml:"id"`       // stable, such as pull-secret-missing
 	Severity model.Severity `yaml:"severity"` // a warning is not about images
@@ -29,13 +29,13 @@ type Step struct {
 	Command string `yaml:"run"` // a line for the shell; "" when it is not done in one
 }
 
-// table is the list of causes in their order.
+// table holds the causes in their order.
 type table []Cause
 
 //go:embed causes.yaml
 var causesFile []byte
 
-// Causes is the table, in the order in which to look at what is wrong. The error is a mistake of the table.
+// Causes returns the causes in the order in which to look at them. The error names a mistake in causes.yaml.
 func Causes() ([]Cause, error) { return decoded() }
 
 var decoded = sync.OnceValues(func() (table, error) {
@@ -48,7 +48,7 @@ var decoded = sync.OnceValues(func() (table, error) {
 	return t, nil
 })
 
-// find is the cause with that id, and its place.
+// find returns the cause with that id and its place; -1 when there is none.
 func (t table) find(id string) (Cause, int) {
 	i := slices.IndexFunc(t, func(c Cause) bool { return c.ID == id })
 	if i < 0 {
@@ -64,7 +64,7 @@ const (
 	notFound = "image-not-found" // which a refusal may mention: what is asked for may not be there
 )
 
-// signsOfRefusal are what registries and runtimes say when a login is missing or wrong.
+// signsOfRefusal returns what registries and runtimes print when credentials are missing or wrong, in lower case.
 func signsOfRefusal() []string {
 	return []string{
 		"401 unauthorized", "unauthorized", "403 forbidden", "403 (forbidden)", "denied", "authentication required",
@@ -73,7 +73,7 @@ func signsOfRefusal() []string {
 	}
 }
 
-// classify is the cause whose sign is in what was said; denied for a refusal.
+// classify returns the id of the cause whose sign is in the message; denied for a refusal, unknown without a sign.
 func (t table) classify(said Message) string {
 	text := strings.ToLower(string(said))
 	has := func(sign string) bool { return strings.Contains(text, sign) }

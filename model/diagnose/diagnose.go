@@ -1,8 +1,8 @@
-// Package diagnose says why pods do not get their images, and what to do about it: from what a cluster says of pods,
-// events, secrets and the like. It asks no cluster, and no type of it can hold what a secret holds.
+// Package diagnose finds out why pods do not get their images and what to do about it, from what a cluster returns about
+// pods, events and secrets. It asks no cluster, and no type of it can hold what a secret holds.
 //
-// Causes are a table; the code finds out which one it is. Which login a kubelet takes is model/keyring's to say, what a
-// registry and a chart are like is in their presets.
+// The causes and all texts are data, in causes.yaml; the code decides which one it is. Package secret knows which
+// credentials a kubelet uses, the presets know registries and charts.
 package diagnose
 
 import (
@@ -14,7 +14,7 @@ import (
 	"conductor-registry/model/secret"
 )
 
-// Input is what to look at.
+// Input is the state to diagnose and what is known about it.
 type Input struct {
 	State   *State
 	Catalog *answers.Catalog // what is known of registries and charts
@@ -22,13 +22,13 @@ type Input struct {
 	Wanted  []Wanted         // what the values give each component; none when there are no values
 }
 
-// Wanted is what values give the pods of a component.
+// Wanted is what the values give the pods of a component.
 type Wanted struct {
 	Image   string
 	Secrets []string // pull secrets
 }
 
-// Report is what was found.
+// Report is the result of a diagnosis.
 type Report struct {
 	Context   string
 	Namespace string
@@ -39,7 +39,7 @@ type Report struct {
 	Test      *secret.PullTest // a pull that shows whether it is mended; nil where none is wanted
 }
 
-// Run looks at a state. The error is a mistake of the table of causes.
+// Run diagnoses a state. The error names a mistake in causes.yaml.
 func Run(in Input) (*Report, error) {
 	causes, err := decoded()
 	if err != nil {
@@ -58,12 +58,12 @@ func Run(in Input) (*Report, error) {
 	return d.report, nil
 }
 
-// Wrong tells whether anything was found that wants to be mended.
+// Wrong reports whether a finding needs to be fixed.
 func (r *Report) Wrong() bool {
 	return slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Severity != model.Info })
 }
 
-// subject is what is looked at.
+// diagnosis is the work on one state.
 type diagnosis struct {
 	Input
 	causes table
@@ -71,7 +71,7 @@ type diagnosis struct {
 	report *Report
 }
 
-// sort puts what hides other causes first, and what only is worth knowing last.
+// sortFindings puts causes that hide others first, and what is only worth knowing last.
 func (d *diagnosis) sortFindings() {
 	place := func(f Finding) int {
 		_, place := d.causes.find(f.Rule)
@@ -83,7 +83,7 @@ func (d *diagnosis) sortFindings() {
 	slices.SortStableFunc(d.report.Findings, func(a, b Finding) int { return cmp.Compare(place(a), place(b)) })
 }
 
-// find reports a cause for an object, or adds the object where the same was found before.
+// add reports a cause for an object, or adds the object to the finding that has the same cause and steps.
 func (d *diagnosis) add(id, object, image string, said Message, f facts) {
 	cause, _ := d.causes.find(id)
 	f.set("said", shorten(said))

@@ -6,7 +6,8 @@ import (
 	"conductor-registry/model/shell"
 )
 
-// facts are what stands for the names in a cause's texts. A command is put in as it is, a word quoted for the shell.
+// facts hold the texts for the {names} in a cause. Words are quoted for the shell in commands; commands are used as
+// they are.
 type facts struct {
 	words, commands map[string]string
 }
@@ -16,7 +17,7 @@ func newFacts() facts { return facts{map[string]string{}, map[string]string{}} }
 func (f facts) set(name, text string)     { f.words[name] = text }
 func (f facts) command(name, line string) { f.commands[name] = line }
 
-// fill puts words into a text. What has nothing to say leaves no blank behind.
+// fill returns the text with words for its names.
 func (f facts) fill(text string) string {
 	return strings.TrimSpace(f.replacer(func(word string) string { return word }).Replace(text))
 }
@@ -32,7 +33,7 @@ func (f facts) replacer(quote func(string) string) *strings.Replacer {
 	return strings.NewReplacer(pairs...)
 }
 
-// steps are a cause's, filled in; those that speak of what there is not are left out.
+// steps returns the steps with their names filled in, without those that need a fact that is empty.
 func (f facts) steps(templates []Step) []Advice {
 	out := []Advice{}
 	for _, t := range templates {
@@ -48,7 +49,7 @@ func (f facts) steps(templates []Step) []Advice {
 	return out
 }
 
-// lacks tells whether a text wants a word that is empty.
+// needsEmpty reports whether a text names a word that is empty.
 func (f facts) needsEmpty(text string) bool {
 	for name, word := range f.words {
 		if word == "" && strings.Contains(text, "{"+name+"}") {
@@ -58,7 +59,8 @@ func (f facts) needsEmpty(text string) bool {
 	return false
 }
 
-// brief is the end of what was said, behind the names of images and addresses: the reason.
+// shorten returns the reason at the end of a message, without the names of images and addresses before it, in at most
+// 300 characters.
 func shorten(said Message) string {
 	text := strings.TrimSpace(string(said))
 	if at := strings.LastIndex(text, `": `); at >= 0 {

@@ -7,7 +7,7 @@ import (
 	"conductor-registry/model"
 )
 
-// Finding is one cause and all that suffer from it.
+// Finding is one cause with everything that it affects.
 type Finding struct {
 	model.Problem
 	Objects []string `json:"objects"`          // pod/NAME and the like
@@ -22,15 +22,15 @@ type Advice struct {
 	Commands []string `json:"commands,omitempty"` // lines for the shell; none when it is not done in one
 }
 
-// Brief is the reason in what was said.
+// Brief returns the reason in what the cluster said.
 func (f *Finding) Brief() string { return shorten(Message(f.Said)) }
 
-// same tells whether two findings are of one cause, with the same steps to take.
+// same reports whether two findings have the same cause and the same steps.
 func (f *Finding) same(other *Finding) bool {
 	return f.Rule == other.Rule && f.Summary == other.Summary && f.Why == other.Why && len(f.Steps) == len(other.Steps)
 }
 
-// join adds those that suffer from the same, and the commands that are for them.
+// join adds the objects and images of another finding, and its commands.
 func (f *Finding) join(other *Finding) {
 	f.Objects = withNew(f.Objects, other.Objects)
 	f.Images = withNew(f.Images, other.Images)
@@ -48,7 +48,7 @@ func withNew(list, more []string) []string {
 	return list
 }
 
-// inWords are steps as one line.
+// inWords returns the steps on one line.
 func inWords(steps []Advice) string {
 	var out []string
 	for _, step := range steps {

@@ -9,7 +9,7 @@ import (
 	"conductor-registry/model/shell"
 )
 
-// secret is the pull secret of that name in the namespace; nil when it is not there or could not be read.
+// findSecret returns the secret of that name in the namespace; nil when it does not exist or could not be read.
 func (d *diagnosis) findSecret(name string) *Secret {
 	for i := range d.state.Secrets {
 		if held := &d.state.Secrets[i]; held.Metadata.Name == name && d.isInNamespace(held.Metadata.Namespace) {
@@ -19,17 +19,18 @@ func (d *diagnosis) findSecret(name string) *Secret {
 	return nil
 }
 
-// isPullSecret tells whether a kubelet takes logins from a secret.
+// isPullSecret reports whether the secret has a type that a kubelet takes credentials from.
 func (s *Secret) isPullSecret() bool {
 	return s.Type == secret.DockerConfigType || s.Type == secret.LegacyType
 }
 
-// fits tells whether a kubelet finds a login for an image in a secret.
+// hasLoginFor reports whether a kubelet finds credentials for the image in the secret.
 func (s *Secret) hasLoginFor(image string) bool {
 	return s.isPullSecret() && s.Content.Wrong == "" && len(secret.Lookup(s.Content.Keys(), image)) > 0
 }
 
-// fitting is a pull secret of the namespace, other than those named, that has a login for an image.
+// otherSecretFor returns the name of a pull secret in the namespace that has credentials for the image and is not among
+// those named.
 func (d *diagnosis) otherSecretFor(image string, named []string) string {
 	for i := range d.state.Secrets {
 		held := &d.state.Secrets[i]
@@ -40,13 +41,13 @@ func (d *diagnosis) otherSecretFor(image string, named []string) string {
 	return ""
 }
 
-// passedBy says why each key of a secret is none for an image.
+// describeKeys returns the keys of a secret, each with the reason why it does not match the image; at most five.
 func (d *diagnosis) describeKeys(held *Secret, image string) string {
 	if len(held.Content.Logins) == 0 {
 		if held.Content.External {
-			return "no logins: it is a copy of a Docker configuration that keeps them elsewhere (credsStore)"
+			return "no entries: it is a copy of a docker configuration that keeps credentials in a helper (credsStore)"
 		}
-		return "no logins at all"
+		return "no entries"
 	}
 	var out []string
 	for _, key := range held.Content.Keys() {
@@ -58,15 +59,15 @@ func (d *diagnosis) describeKeys(held *Secret, image string) string {
 	return strings.Join(out, ", ")
 }
 
-// aboutOwn says what it means that pods name the chart's own secret.
+// chartSecretNote explains why pods name the secret that the chart itself creates; "" for other secrets.
 func (d *diagnosis) chartSecretNote(name string) string {
 	if !d.isChartSecret(name) {
 		return ""
 	}
-	return ". " + name + " is the chart's own, which pods name when the values name no other where the chart looks"
+	return ". " + name + " is created by the chart; pods name it when the values that the chart reads name no other"
 }
 
-// keysCommand prints the keys of a pull secret, and nothing of its logins.
+// keysCommand returns the command that prints the keys of a pull secret, and none of its credentials.
 func keysCommand(name, namespace string) string {
 	return "kubectl get secret " + shell.Quote(name) + " --namespace " + shell.Quote(namespace) +
 		` -o jsonpath='{.data.\.dockerconfigjson}' | base64 -d | jq '.auths | keys'`

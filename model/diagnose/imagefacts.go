@@ -11,7 +11,7 @@ import (
 	"conductor-registry/model/shell"
 )
 
-// factsOf are the facts of a pod.
+// factsOf returns the facts of a pod.
 func (d *diagnosis) factsOf(p *Pod) facts {
 	f := d.facts()
 	f.set("pod", p.Metadata.Name)
@@ -20,7 +20,7 @@ func (d *diagnosis) factsOf(p *Pod) facts {
 	return f
 }
 
-// facts are those of the namespace.
+// facts returns the facts of the namespace.
 func (d *diagnosis) facts() facts {
 	f := newFacts()
 	f.set("namespace", d.report.Namespace)
@@ -42,7 +42,7 @@ func (d *diagnosis) facts() facts {
 	return f
 }
 
-// imageFacts add what is known of an image and its registry.
+// setImageFacts adds what is known of an image and its registry.
 func (d *diagnosis) setImageFacts(f facts, name string) {
 	host := image.Host(name)
 	f.set("image", name)
@@ -82,7 +82,7 @@ func (d *diagnosis) setImageFacts(f facts, name string) {
 	}
 }
 
-// imageParts are an image's path, tag and the like, quoted for commands.
+// imageParts returns the parts of an image name, quoted for commands.
 func imageParts(name, host string) map[string]string {
 	path := strings.TrimPrefix(strings.TrimPrefix(name, host), "/")
 	path, _, _ = strings.Cut(path, "@")
@@ -91,7 +91,7 @@ func imageParts(name, host string) map[string]string {
 		"tag": shell.Quote(cmp.Or(tag, "latest")), "registry": shell.Quote(host)}
 }
 
-// explained is what is wrong with an image name; "" for a right one.
+// explained returns what is wrong with an image name.
 func explained(name string) string {
 	if before, digest, found := strings.Cut(name, ":sha256:"); found && !strings.Contains(before, "@") {
 		if err := image.CheckTag("sha256:" + digest); err != nil {
@@ -101,10 +101,10 @@ func explained(name string) string {
 	if err := image.Check(name); err != nil {
 		return err.Error()
 	}
-	return "the container runtime does not take it"
+	return "the container runtime refuses it"
 }
 
-// secretless is how nodes pull without a pull secret.
+// secretless returns how nodes pull without a pull secret; "" when the preset knows no way.
 func secretless(p *registry.Preset, fields map[string]string) string {
 	var ways []string
 	for _, way := range p.SecretlessFor(fields) {
@@ -113,7 +113,7 @@ func secretless(p *registry.Preset, fields map[string]string) string {
 	return strings.Join(ways, "; ")
 }
 
-// notes are what is worth knowing of a registry at that host.
+// notes returns the notes of the preset on a registry with these fields.
 func notes(p *registry.Preset, fields map[string]string) string {
 	var out []string
 	for _, n := range p.NotesFor(fields) {

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// Message is what a part of the cluster said, in its own words, without what may be secret: registries are asked with
-// addresses that can hold a user, a password or a signature.
+// Message is text of the cluster without what may be secret: registries are asked with addresses that can hold a user,
+// a password or a signature.
 type Message string
 
 var (
@@ -15,7 +15,7 @@ var (
 	query    = regexp.MustCompile(`https?://[^\s"'?]+\?[^\s"']*`)
 )
 
-// UnmarshalJSON reads a message and drops what may be secret in it. What is no text is none.
+// UnmarshalJSON reads a message and removes what may be secret. A value that is not a string is ignored.
 func (m *Message) UnmarshalJSON(data []byte) error {
 	var said string
 	if json.Unmarshal(data, &said) != nil {

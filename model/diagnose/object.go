@@ -4,7 +4,7 @@ package diagnose
 // read, so that a saved state holds no environment, annotation or value of a secret. Names are those of Kubernetes'
 // API (k8s.io/api, core/v1 and apps/v1).
 
-// Pod is what runs, or does not.
+// Pod is a pod with its state.
 type Pod struct {
 	Kind     string    `json:"kind"`
 	Metadata Meta      `json:"metadata"`
@@ -12,7 +12,7 @@ type Pod struct {
 	Status   PodStatus `json:"status"`
 }
 
-// Meta is what every object has.
+// Meta is the metadata of an object.
 type Meta struct {
 	Name        string            `json:"name"`
 	Namespace   string            `json:"namespace,omitempty"`
@@ -23,18 +23,18 @@ type Meta struct {
 	Owners      []Owner           `json:"ownerReferences,omitempty"`
 }
 
-// Annotations are the one that Helm writes on what it installs; a Deployment's ReplicaSets have it too.
+// Annotations hold the one that Helm writes on what it installs; the ReplicaSets of a Deployment have it too.
 type Annotations struct {
 	Release string `json:"meta.helm.sh/release-name,omitempty"`
 }
 
-// Owner is what made an object.
+// Owner refers to an object by kind and name.
 type Owner struct {
 	Kind string `json:"kind"`
 	Name string `json:"name"`
 }
 
-// PodSpec is what a pod is to run.
+// PodSpec is what a pod runs.
 type PodSpec struct {
 	Account     string      `json:"serviceAccountName,omitempty"`
 	PullSecrets []Reference `json:"imagePullSecrets,omitempty"`
@@ -47,14 +47,14 @@ type Reference struct {
 	Name string `json:"name"`
 }
 
-// Container is one program of a pod.
+// Container is one container of a pod.
 type Container struct {
 	Name       string `json:"name"`
 	Image      string `json:"image"`
 	PullPolicy string `json:"imagePullPolicy,omitempty"`
 }
 
-// PodStatus is how a pod is.
+// PodStatus is the state of a pod.
 type PodStatus struct {
 	Phase      string            `json:"phase,omitempty"`
 	Reason     string            `json:"reason,omitempty"`
@@ -64,7 +64,7 @@ type PodStatus struct {
 	Containers []ContainerStatus `json:"containerStatuses,omitempty"`
 }
 
-// Condition is one thing that holds of a pod, or does not.
+// Condition is one condition of a pod.
 type Condition struct {
 	Type    string  `json:"type"`
 	Status  string  `json:"status"`
@@ -72,34 +72,34 @@ type Condition struct {
 	Message Message `json:"message,omitempty"`
 }
 
-// ContainerStatus is how a container is.
+// ContainerStatus is the state of a container, now and before its last restart.
 type ContainerStatus struct {
 	Name  string         `json:"name"`
 	State ContainerState `json:"state"`
 	Last  ContainerState `json:"lastState"`
 }
 
-// ContainerState is one of three; without any of them a container waits.
+// ContainerState has one field set; with none the container waits.
 type ContainerState struct {
 	Waiting    *Waiting    `json:"waiting,omitempty"`
 	Running    *struct{}   `json:"running,omitempty"`
 	Terminated *Terminated `json:"terminated,omitempty"`
 }
 
-// Waiting is why a container does not run yet.
+// Waiting says why a container does not run yet.
 type Waiting struct {
 	Reason  string  `json:"reason,omitempty"`
 	Message Message `json:"message,omitempty"`
 }
 
-// Terminated is how a container ended.
+// Terminated says how a container ended.
 type Terminated struct {
 	Code    int     `json:"exitCode"`
 	Reason  string  `json:"reason,omitempty"`
 	Message Message `json:"message,omitempty"`
 }
 
-// Event is what happened to an object.
+// Event is an event of an object.
 type Event struct {
 	Kind     string  `json:"kind"`
 	Metadata Meta    `json:"metadata"`
@@ -120,7 +120,7 @@ type Workload struct {
 	} `json:"status"`
 }
 
-// WorkloadSpec is how many pods there are to be, and of which kind. Without Replicas it is one.
+// WorkloadSpec says how many pods there should be, and which. Without Replicas it is one.
 type WorkloadSpec struct {
 	Replicas *int `json:"replicas,omitempty"`
 	Template struct {
@@ -128,7 +128,7 @@ type WorkloadSpec struct {
 	} `json:"template"`
 }
 
-// Account is a ServiceAccount. Its pull secrets count for pods that are made without their own.
+// Account is a ServiceAccount. Its pull secrets are given to pods that are created without their own.
 type Account struct {
 	Kind        string      `json:"kind"`
 	Metadata    Meta        `json:"metadata"`

@@ -8,18 +8,19 @@ import (
 	"conductor-registry/model/secret"
 )
 
-// pullReasons are those that a container waits for while its image can't be had (k8s.io/kubernetes/pkg/kubelet/images).
+// pullReasons returns the reasons that a container waits for while its image cannot be pulled
+// (k8s.io/kubernetes/pkg/kubelet/images).
 func pullReasons() []string {
 	return []string{"ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull", "ImageInspectError",
 		"RegistryUnavailable", "SignatureValidationFailed"}
 }
 
-// unmade are the reasons of a container that can't be made or started from an image that is there.
+// notStartedReasons returns the reasons of a container that cannot be created or started although its image is there.
 func notStartedReasons() []string {
 	return []string{"CreateContainerConfigError", "CreateContainerError", "RunContainerError"}
 }
 
-// waitsToPull tells whether a container waits for its image.
+// waitsToPull reports whether a container waits for its image.
 func (c ContainerStatus) waitsToPull() bool {
 	return c.State.Waiting != nil && slices.Contains(pullReasons(), c.State.Waiting.Reason)
 }
@@ -28,7 +29,7 @@ func failsToPull(p *Pod) bool {
 	return slices.ContainsFunc(slices.Concat(p.Status.Init, p.Status.Containers), ContainerStatus.waitsToPull)
 }
 
-// pod says what is wrong with one.
+// diagnosePod reports what is wrong with a pod.
 func (d *diagnosis) diagnosePod(p *Pod) {
 	if d.reportStale(p) {
 		return
@@ -58,7 +59,7 @@ func (d *diagnosis) diagnosePod(p *Pod) {
 
 func podObject(p *Pod) string { return "pod/" + p.Metadata.Name }
 
-// container says what is wrong with one.
+// diagnoseContainer reports what is wrong with a container.
 func (d *diagnosis) diagnoseContainer(p *Pod, c Container, status ContainerStatus) {
 	f := d.factsOf(p)
 	f.set("container", c.Name)
@@ -82,7 +83,7 @@ func (d *diagnosis) diagnoseContainer(p *Pod, c Container, status ContainerStatu
 	}
 }
 
-// ended is about a container whose program came to an end.
+// reportExit reports a container whose program ended.
 func (d *diagnosis) reportExit(p *Pod, c Container, t *Terminated, f facts) {
 	if d.causes.classify(t.Message) == "image-wrong-platform" {
 		d.diagnosePull(p, c, t.Message, t.Reason)
@@ -92,8 +93,8 @@ func (d *diagnosis) reportExit(p *Pod, c Container, t *Terminated, f facts) {
 	d.add("container-crashes", podObject(p), "", t.Message, f)
 }
 
-// saidOf is what the runtime said of a pull: the state's own message, or while that only says that it waits, the event
-// of the last try.
+// pullMessage returns the runtime's message about a failed pull: the container's own, or while that only says that it
+// waits, that of the last event.
 func (d *diagnosis) pullMessage(p *Pod, c Container, message Message) Message {
 	quoted := fmt.Sprintf("%q", c.Image)
 	if rest := strings.TrimPrefix(string(message), "Back-off pulling image "+quoted); rest != "" {
@@ -107,7 +108,7 @@ func (d *diagnosis) pullMessage(p *Pod, c Container, message Message) Message {
 	return message
 }
 
-// isPulling tells whether the last event of an image is that its pull began.
+// isPulling reports whether the last event about the image is that its pull began.
 func (d *diagnosis) isPulling(p *Pod, c Container) bool {
 	for _, e := range d.state.eventsOf("Pod", p.Metadata.Name) {
 		if strings.Contains(string(e.Message), fmt.Sprintf("%q", c.Image)) {
@@ -117,7 +118,7 @@ func (d *diagnosis) isPulling(p *Pod, c Container) bool {
 	return false
 }
 
-// pull says why an image can't be had.
+// diagnosePull reports why an image cannot be pulled, and proposes a test for it.
 func (d *diagnosis) diagnosePull(p *Pod, c Container, said Message, reason string) {
 	f := d.factsOf(p)
 	f.set("container", c.Name)
@@ -144,7 +145,7 @@ func (d *diagnosis) diagnosePull(p *Pod, c Container, said Message, reason strin
 	}
 }
 
-// without is what was said less an image's name, whose words are no signs.
+// withoutImage returns the message without the name of the image, whose words are not signs.
 func (m Message) withoutImage(image string) Message {
 	text := strings.ReplaceAll(string(m), image, "")
 	if name, _, ok := strings.Cut(image, "@"); ok {

@@ -38,14 +38,14 @@ func TestRead(t *testing.T) {
 	}
 }
 
-// What is no JSON is told with its line, and without what stands there.
+// What is not JSON is told with its line, and without what stands there.
 func TestReadRefuses(t *testing.T) {
 	_, err := diagnose.Read([]byte("{\n\"kind\": \"List\",\n\"items\": [" + canary + "]}"))
-	if err == nil || !strings.HasPrefix(err.Error(), "line 3 is no JSON") || strings.Contains(err.Error(), canary) {
+	if err == nil || !strings.HasPrefix(err.Error(), "line 3 is not JSON") || strings.Contains(err.Error(), canary) {
 		t.Error(err)
 	}
 	_, err = diagnose.Read([]byte("apiVersion: v1\nkind: List\n"))
-	if err == nil || !strings.HasPrefix(err.Error(), "line 1 is no JSON") {
+	if err == nil || !strings.HasPrefix(err.Error(), "line 1 is not JSON") {
 		t.Error(err)
 	}
 }

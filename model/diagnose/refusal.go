@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -9,8 +10,8 @@ import (
 	"conductor-registry/model/shell"
 )
 
-// refusal is why a registry refuses, by the pull secrets that the pod names. The first that has a login is to blame;
-// without one it is the first that is named.
+// causeOfRefusal returns why a registry refuses, judged by the pull secrets that the pod names: the first with
+// credentials for the image, or else the first.
 func (d *diagnosis) causeOfRefusal(p *Pod, c Container, said Message, f facts) string {
 	named := secretNames(p.Spec.PullSecrets)
 	f.set("named", strings.Join(named, ", "))
@@ -28,7 +29,7 @@ func (d *diagnosis) causeOfRefusal(p *Pod, c Container, said Message, f facts) s
 	return d.causeOfUnusable(named[0], c.Image, f)
 }
 
-// refused is about a login that was tried.
+// causeOfTried returns why credentials that the kubelet tried do not work.
 func (d *diagnosis) causeOfTried(held *Secret, image string, said Message, f facts) string {
 	matched := secret.Lookup(held.Content.Keys(), image)
 	f.set("secret", held.Metadata.Name)
@@ -43,7 +44,7 @@ func (d *diagnosis) causeOfTried(held *Secret, image string, said Message, f fac
 	switch hours := lifetimeHours(lifetime); {
 	case blank:
 		return "pull-secret-blank"
-	case strings.Contains(string(said), "fetch anonymous token"): // containerd's word for no login
+	case strings.Contains(string(said), "fetch anonymous token"): // containerd prints this without credentials
 		return "pull-secret-untried"
 	case hours > 0 && held.Hours >= hours:
 		return "pull-secret-expired"
@@ -51,7 +52,7 @@ func (d *diagnosis) causeOfTried(held *Secret, image string, said Message, f fac
 	if lifetime != "" {
 		text := fmt.Sprintf(" (%s: %s", title, lifetime)
 		if held.Hours != NoAge {
-			text += "; this one was written " + formatAge(held.Hours) + " ago"
+			text += "; these were written " + formatAge(held.Hours) + " ago"
 		}
 		f.set("lifetimes", text+")")
 	} else {
@@ -60,7 +61,7 @@ func (d *diagnosis) causeOfTried(held *Secret, image string, said Message, f fac
 	return "pull-secret-refused"
 }
 
-// notNamed is about a login that is there, and that the pod does not name.
+// causeOfNotNamed returns the cause of credentials that exist in a secret which the pod does not name.
 func (d *diagnosis) causeOfNotNamed(named []string, other string, f facts) string {
 	f.set("other", other)
 	if len(named) == 0 {
@@ -77,24 +78,17 @@ func (d *diagnosis) causeOfNotNamed(named []string, other string, f facts) strin
 	return "pull-secret-not-named"
 }
 
-// noneNamed is about a pod without pull secrets.
+// causeOfNone returns the cause for a pod without pull secrets.
 func (d *diagnosis) causeOfNone(p *Pod) string {
 	for _, a := range d.state.Accounts {
-		if a.Metadata.Name == orDefault(p.Spec.Account) && len(secretNames(a.PullSecrets)) > 0 {
+		if a.Metadata.Name == cmp.Or(p.Spec.Account, "default") && len(secretNames(a.PullSecrets)) > 0 {
 			return "pull-secret-late"
 		}
 	}
 	return "pull-secret-none"
 }
 
-func orDefault(account string) string {
-	if account == "" {
-		return "default"
-	}
-	return account
-}
-
-// lacking is about a secret that is named and has no login for the image.
+// causeOfUnusable returns why a secret that the pod names has no credentials for the image.
 func (d *diagnosis) causeOfUnusable(name, image string, f facts) string {
 	f.set("secret", name)
 	f.set("own", d.chartSecretNote(name))
@@ -116,14 +110,14 @@ func (d *diagnosis) causeOfUnusable(name, image string, f facts) string {
 	return "pull-secret-no-entry"
 }
 
-// absent is about a secret that is not there, or could not be read.
+// causeOfMissing returns the cause for a secret that does not exist, or could not be read.
 func (d *diagnosis) causeOfMissing(name string, f facts) string {
 	if why, refused := d.state.Asked.Refused["secrets"]; refused {
 		f.set("unread", why)
 		return "pull-secret-unread"
 	}
 	if !d.isChartSecret(name) {
-		f.set("again", "make it here; this asks for the login")
+		f.set("again", "create it here; the script asks for the credentials")
 	}
 	var elsewhere []string
 	for i := range d.state.Secrets {
@@ -138,17 +132,17 @@ func (d *diagnosis) causeOfMissing(name string, f facts) string {
 	return "pull-secret-missing"
 }
 
-// anew says how a secret comes to be right: made again, or left to the chart that made it.
+// setRecreateAdvice sets how a secret is fixed: by creating it again, or by another one when the chart creates it.
 func (d *diagnosis) setRecreateAdvice(name string, f facts) {
-	f.set("again", "make it anew; this asks for the login")
+	f.set("again", "create it again; the script asks for the credentials")
 	f.set("instead", "")
 	if where, _ := d.secretSettings(); d.isChartSecret(name) {
-		f.set("again", "make one of your own, under another name; this asks for the login")
-		f.set("instead", "name it where the chart looks: "+where)
+		f.set("again", "create one of your own under another name; the script asks for the credentials")
+		f.set("instead", "set its name in the value that the chart reads: "+where)
 	}
 }
 
-// unreadable is about a secret that the kubelet could not decode.
+// causeOfMalformed returns the cause for a secret that the kubelet could not decode.
 func (d *diagnosis) causeOfMalformed(p *Pod, f facts) string {
 	for _, name := range secretNames(p.Spec.PullSecrets) {
 		if held := d.findSecret(name); held != nil && held.isPullSecret() && held.Content.Wrong != "" {
@@ -160,7 +154,7 @@ func (d *diagnosis) causeOfMalformed(p *Pod, f facts) string {
 	return "pull-failed"
 }
 
-// secretForNothing is about a secret that a pod names in vain and does without.
+// reportUnneededSecrets reports secrets that a running pod names and that do not exist.
 func (d *diagnosis) reportUnneededSecrets(p *Pod) {
 	for _, name := range secretNames(p.Spec.PullSecrets) {
 		if d.findSecret(name) == nil && d.state.Asked.Refused["secrets"] == "" {

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Save is the state as a file that Read reads, without any value of a secret.
+// Save returns the state as a file that Read reads, without any value of a secret.
 func (s *State) Save() ([]byte, error) {
 	l := list{APIVersion: "v1", Kind: "List", Asked: &s.Asked, Items: []json.RawMessage{}}
 	for _, objects := range [][]any{all(s.Deployments), all(s.ReplicaSets), all(s.Pods), all(s.Accounts),
@@ -31,7 +31,7 @@ func all[T any](objects []T) []any {
 	return out
 }
 
-// Newest is the latest time of all that is read: when a file without one was made, at the earliest.
+// Newest returns the latest time in the state: a file without a time of its own is at least as new.
 func (s *State) Newest() string {
 	newest := ""
 	for _, e := range s.Events {
@@ -46,10 +46,10 @@ func (s *State) Newest() string {
 	return newest
 }
 
-// time is when an event happened last.
+// time returns when an event happened last.
 func (e Event) time() string { return max(e.Last, e.At, e.Metadata.Created) }
 
-// eventsOf are the events of an object, the latest first.
+// eventsOf returns the events of an object, the latest first.
 func (s *State) eventsOf(kind, name string) []Event {
 	var out []Event
 	for _, e := range s.Events {
@@ -61,7 +61,7 @@ func (s *State) eventsOf(kind, name string) []Event {
 	return out
 }
 
-// Missing are the secrets that pods of the namespace name and that were not read, each once.
+// Missing returns the secrets that pods of the namespace name and that were not read, each once.
 func (s *State) Missing() []string {
 	var out []string
 	for _, p := range s.Pods {

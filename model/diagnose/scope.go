@@ -8,8 +8,8 @@ import (
 	"conductor-registry/model/chart"
 )
 
-// scope are the pods to look at: those of the release; without one those that are Conductor's by label, container or
-// image, and all others that can't pull. Pods that are going away are not.
+// selectPods returns the pods of the release; without a release those of Conductor by label, container or image, and
+// all others that cannot pull. Pods that are being deleted are left out.
 func (d *diagnosis) selectPods() []Pod {
 	var out []Pod
 	for _, p := range d.state.Pods {
@@ -24,13 +24,13 @@ func (d *diagnosis) selectPods() []Pod {
 	return out
 }
 
-// here tells whether a namespace is the one that is looked at.
+// isInNamespace reports whether a namespace is the diagnosed one. An object without a namespace is in it.
 func (d *diagnosis) isInNamespace(namespace string) bool {
 	return namespace == "" || namespace == d.report.Namespace
 }
 
-// releaseOf is the release that a pod belongs to: its label, or what Helm wrote on its Deployment, which its ReplicaSet
-// has too. The charts label the workers' pods with their own name only.
+// releaseOf returns the release of a pod: from its label, or from what Helm wrote on its Deployment or ReplicaSet,
+// because the charts label the workers' pods with their own name only.
 func (d *diagnosis) releaseOf(p *Pod) string {
 	if release := p.Metadata.Labels["app.kubernetes.io/instance"]; release != "" {
 		return release
@@ -65,8 +65,8 @@ func owner(of Meta, kind string, workloads []Workload) *Workload {
 	return nil
 }
 
-// isConductor tells whether a pod is one of the chart's, by the chart's name in its labels or its product's in the name
-// of a container or an image.
+// isConductor reports whether a pod is of the chart: by its labels, or by the product's name in a container or an
+// image.
 func (d *diagnosis) isConductor(p *Pod) bool {
 	if d.hasChartLabels(p.Metadata.Labels) {
 		return true
@@ -76,14 +76,14 @@ func (d *diagnosis) isConductor(p *Pod) bool {
 	})
 }
 
-// isChart tells whether labels are those of a chart that is known.
+// hasChartLabels reports whether labels are those of a known chart.
 func (d *diagnosis) hasChartLabels(labels map[string]string) bool {
 	return slices.ContainsFunc(d.Catalog.Charts, func(c *chart.Profile) bool {
 		return strings.HasPrefix(labels["helm.sh/chart"], c.Name+"-") || labels["app.kubernetes.io/name"] == c.Name
 	})
 }
 
-// profile is the chart that a pod, or any Deployment of the namespace, says it is of; nil when none does.
+// profile returns the chart that a Deployment of the namespace says it is of; nil when none does.
 func (d *diagnosis) profile() *chart.Profile {
 	for _, deployment := range d.state.Deployments {
 		for _, p := range d.Catalog.Charts {
@@ -99,8 +99,8 @@ func (d *diagnosis) profile() *chart.Profile {
 	return nil
 }
 
-// whereSecretIsNamed says for each chart, or for the one that is installed, which value names a pull secret that
-// exists; key is that of the installed one.
+// secretSettings returns which value names an existing pull secret, for the installed chart or for each known one. key
+// is the value path of the installed chart; "" without one.
 func (d *diagnosis) secretSettings() (text, key string) {
 	charts := d.Catalog.Charts
 	installed := d.profile()
@@ -120,12 +120,12 @@ func (d *diagnosis) secretSettings() (text, key string) {
 		}
 	}
 	if len(where) == 0 && installed != nil {
-		return "nowhere in chart " + installed.ID + ", since " + installed.Method(existing).Missing, ""
+		return "none in chart " + installed.ID + ", since " + installed.Method(existing).Missing, ""
 	}
 	return strings.Join(where, ", "), key
 }
 
-// chartsOwn tells whether a pull secret has the name of one that a chart makes.
+// isChartSecret reports whether a pull secret has the name of one that a chart creates.
 func (d *diagnosis) isChartSecret(name string) bool {
 	return slices.ContainsFunc(d.Catalog.Charts, func(p *chart.Profile) bool {
 		return slices.ContainsFunc(p.Secrets, func(made chart.Secret) bool { return made.Literal == name && name != "" })

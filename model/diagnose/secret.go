@@ -6,8 +6,8 @@ import (
 	"conductor-registry/model/secret"
 )
 
-// Secret is the shape of a Secret: which registries it has logins for, and whether a kubelet could read them. It has no
-// field that a user name or a password fits in.
+// Secret is the shape of a Secret: which registries it has credentials for, and whether a kubelet can read them. No
+// field is for a user name or a password.
 type Secret struct {
 	Kind     string     `json:"kind"`
 	Metadata SecretMeta `json:"metadata"`
@@ -19,7 +19,7 @@ type Secret struct {
 // NoAge is the age of what has no time.
 const NoAge = -1
 
-// SecretMeta is less than Meta: kubectl keeps a copy of the whole secret in an annotation.
+// SecretMeta is less than Meta, because kubectl keeps a copy of the whole secret in an annotation.
 type SecretMeta struct {
 	Name      string `json:"name"`
 	Namespace string `json:"namespace,omitempty"`
@@ -29,7 +29,7 @@ type SecretMeta struct {
 	} `json:"managedFields,omitempty"` // who wrote it when, if kubectl was asked for it
 }
 
-// Written is when the secret was last written, as far as it tells.
+// Written returns when the secret was last written, in RFC 3339; "" when it does not say.
 func (s *Secret) Written() string {
 	written := s.Metadata.Created
 	for _, m := range s.Metadata.Managed {
@@ -45,13 +45,13 @@ type Content struct {
 	Logins   []Login `json:"logins,omitempty"` // by their keys
 }
 
-// Login is the shape of one login.
+// Login is the shape of the credentials for one registry.
 type Login struct {
 	Key   string `json:"key"`             // under auths, without user and password if it has any
 	Blank bool   `json:"blank,omitempty"` // it has no user name or no password
 }
 
-// Keys are the keys of the logins.
+// Keys returns the keys under auths.
 func (c Content) Keys() []string {
 	var out []string
 	for _, l := range c.Logins {
@@ -79,7 +79,7 @@ func (s *Secret) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// contentOf returns what a kubelet would read of a secret's data.
+// contentOf returns what a kubelet would read of the data of a secret.
 func contentOf(secretType string, data map[string]json.RawMessage) Content {
 	key := secret.DockerConfigKey
 	if secretType == secret.LegacyType {

@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-// State is what a cluster says of a namespace.
+// State is what a cluster returned about a namespace.
 type State struct {
 	Asked       Asked
 	Pods        []Pod
@@ -29,7 +29,7 @@ type Asked struct {
 	Refused   map[string]string `json:"refused,omitempty"`   // what was not given, such as secrets: why
 }
 
-// list is how a state is saved: as kubectl prints several objects, and what was asked beside them.
+// list is the file of a saved state: a List as kubectl prints it, and what was asked.
 type list struct {
 	APIVersion string            `json:"apiVersion"`
 	Kind       string            `json:"kind"`
@@ -38,7 +38,7 @@ type list struct {
 }
 
 // notGiven is why secrets are not known where what kubectl printed was given without any.
-const notGiven = "there are none in what was given"
+const notGiven = "the input has none"
 
 // maxDepth bounds lists within lists: kubectl prints one in another.
 const maxDepth = 4
@@ -55,7 +55,7 @@ func Read(data []byte) (*State, error) {
 			break
 		}
 		if err != nil {
-			return nil, fmt.Errorf("line %d is no JSON: it wants what kubectl get prints with -o json", lineOf(data, err))
+			return nil, fmt.Errorf("line %d is not JSON; give what kubectl get -o json prints", lineOf(data, err))
 		}
 		s.add(document, "", 0)
 	}
@@ -68,7 +68,7 @@ func Read(data []byte) (*State, error) {
 	return s, nil
 }
 
-// namespace is that of the first object that may have made pods.
+// namespace returns the namespace of the first pod, ReplicaSet or Deployment.
 func (s *State) namespace() string {
 	for _, p := range s.Pods {
 		return p.Metadata.Namespace
@@ -79,7 +79,7 @@ func (s *State) namespace() string {
 	return ""
 }
 
-// lineOf is the line of a syntax error; the last one for a document without an end.
+// lineOf returns the line of a syntax error; the last line for a document that ends too early.
 func lineOf(data []byte, err error) int {
 	at := len(data)
 	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
@@ -88,12 +88,12 @@ func lineOf(data []byte, err error) int {
 	return 1 + bytes.Count(data[:at], []byte("\n"))
 }
 
-// Empty tells whether nothing that is looked at was in what was read.
+// Empty reports whether nothing was read that can be diagnosed.
 func (s *State) Empty() bool {
 	return len(s.Pods)+len(s.Events)+len(s.Secrets)+len(s.ReplicaSets)+len(s.Deployments) == 0
 }
 
-// Add takes over all that another state has.
+// Add adds all objects of another state.
 func (s *State) Add(other *State) {
 	s.Pods = append(s.Pods, other.Pods...)
 	s.Events = append(s.Events, other.Events...)
@@ -103,7 +103,7 @@ func (s *State) Add(other *State) {
 	s.Deployments = append(s.Deployments, other.Deployments...)
 }
 
-// add takes one object, or each of a list; the items of a PodList need not say that they are pods.
+// add adds one object, or each of a list. The items of a PodList need not have a kind.
 func (s *State) add(data json.RawMessage, implied string, depth int) {
 	var l list
 	_ = json.Unmarshal(data, &l)
@@ -138,7 +138,7 @@ func (s *State) add(data json.RawMessage, implied string, depth int) {
 	}
 }
 
-// into decodes an object and appends it. A field that is not as it should be stays empty.
+// into decodes an object and appends it. A field of the wrong type stays empty.
 func into[T any](data json.RawMessage, objects *[]T, finish func(*T)) {
 	var object T
 	_ = json.Unmarshal(data, &object)

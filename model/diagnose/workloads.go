@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// otherValues reports a pod of Conductor whose image or pull secrets are not what the values give.
+// reportOtherValues reports a pod of Conductor whose image or pull secrets differ from what the values give.
 func (d *diagnosis) reportOtherValues(p *Pod) {
 	if len(d.Wanted) == 0 || len(p.Spec.Containers) == 0 || !d.isConductor(p) {
 		return
@@ -33,8 +33,7 @@ func (d *diagnosis) reportOtherValues(p *Pod) {
 	d.add("values-not-installed", podObject(p), "", "", f)
 }
 
-// stale reports a pod that can't pull and is not of the kind that its Deployment now wants: its images or its pull
-// secrets differ.
+// reportStale reports a pod that cannot pull and differs from its Deployment in images or pull secrets.
 func (d *diagnosis) reportStale(p *Pod) bool {
 	deployment := d.deploymentOf(p)
 	if deployment == nil || !failsToPull(p) {
@@ -55,12 +54,13 @@ func (d *diagnosis) reportStale(p *Pod) bool {
 	return false
 }
 
-// shapeOf is what of a pod decides its pulls; containers that were put in beside the Deployment's do not count.
+// pullFields returns the fields of a pod that decide its pulls. Init containers do not count: others may have injected
+// them.
 func pullFields(spec PodSpec) PodSpec {
 	return PodSpec{PullSecrets: spec.PullSecrets, Containers: spec.Containers}
 }
 
-// difference is the first thing that differs, as it was and as it is.
+// difference returns the first difference, as it was and as it is.
 func difference(was, now PodSpec) (said [2]string, differ bool) {
 	for _, c := range now.Containers {
 		i := slices.IndexFunc(was.Containers, func(old Container) bool { return old.Name == c.Name })
@@ -72,7 +72,7 @@ func difference(was, now PodSpec) (said [2]string, differ bool) {
 	return [2]string{"the pull secret " + cmp.Or(old, "(none)"), cmp.Or(fresh, "none")}, old != fresh
 }
 
-// workloads says why there are no pods, or fewer than there are to be.
+// diagnoseWorkloads reports why there are no pods, or fewer than there should be.
 func (d *diagnosis) diagnoseWorkloads(none bool) {
 	before := len(d.report.Findings)
 	for i := range d.state.ReplicaSets {
@@ -109,7 +109,7 @@ func (d *diagnosis) diagnoseWorkloads(none bool) {
 	}
 }
 
-// owns tells whether a workload is looked at, as scope does for pods.
+// isSelected reports whether a workload is diagnosed, by the rules of selectPods.
 func (d *diagnosis) isSelected(w *Workload) bool {
 	as := &Pod{Metadata: w.Metadata, Spec: w.Spec.Template.Spec}
 	if d.Release == "" {
@@ -119,7 +119,7 @@ func (d *diagnosis) isSelected(w *Workload) bool {
 	return d.releaseOf(as) == d.Release || a != nil && a.Release == d.Release
 }
 
-// wanted is how many pods a workload is to have.
+// desiredReplicas returns how many pods a workload should have.
 func desiredReplicas(w *Workload) int {
 	if w.Spec.Replicas == nil {
 		return 1
@@ -127,15 +127,15 @@ func desiredReplicas(w *Workload) int {
 	return *w.Spec.Replicas
 }
 
-// leftOut says which questions were not answered, and what that means.
+// listUnanswered lists which questions the cluster did not answer, and what that means for the result.
 func (d *diagnosis) listUnanswered() {
 	for _, what := range []struct{ kind, means string }{
-		{"events", "the reason of a failed pull is known only as far as the pod's own state tells it"},
+		{"events", "the reason of a failed pull is taken from the state of the pod only"},
 		{"secrets", "pull secrets could not be compared with the images"},
-		{"other secrets", "only the pull secrets that pods name were read, so it is not known whether another one fits"},
-		{"serviceaccounts", "it is not known whether a ServiceAccount has pull secrets"},
-		{"replicasets", "it is not known why pods are not made, nor whose a pod is"},
-		{"deployments", "it is not known whether pods are from before the last change"},
+		{"other secrets", "only the pull secrets that pods name were read, so another one may have the credentials"},
+		{"serviceaccounts", "a ServiceAccount may have pull secrets"},
+		{"replicasets", "the reason why pods are not created and the owner of a pod are unknown"},
+		{"deployments", "pods may be older than the last change"},
 	} {
 		why, ok := d.state.Asked.Refused[what.kind]
 		if ok && (why != notGiven || d.hasSecretFinding()) {
@@ -144,7 +144,7 @@ func (d *diagnosis) listUnanswered() {
 	}
 }
 
-// blamesSecrets tells whether a finding is about a pull secret.
+// hasSecretFinding reports whether a finding is about a pull secret.
 func (d *diagnosis) hasSecretFinding() bool {
 	return slices.ContainsFunc(d.report.Findings, func(f Finding) bool {
 		return strings.HasPrefix(f.Rule, "pull-secret-")
