@@ -62,7 +62,7 @@ func usage(format string, args ...any) error { return exit{exitUsage, fmt.Errorf
 func Main(args []string, s Streams) int {
 	out := &errorWriter{to: s.Out}
 	s.Out = out
-	root, err := newRoot(newLazyCatalog(), s, args)
+	root, err := newRoot(newLazyCatalog(presetFolders(args)), s, args)
 	if err != nil {
 		return printError(s.Err, err)
 	}
@@ -83,10 +83,10 @@ type lazyCatalog struct {
 	load             func() error // reads it once
 }
 
-func newLazyCatalog() lazyCatalog {
+func newLazyCatalog(folders []presets.Folder) lazyCatalog {
 	catalog := &answers.Catalog{}
 	return lazyCatalog{catalog, sync.OnceValue(func() error {
-		loaded, err := presets.Catalog()
+		loaded, err := presets.Catalog(folders...)
 		if err != nil {
 			return exit{exitFailure, err}
 		}

@@ -67,6 +67,7 @@ func addCommands(root *cobra.Command, catalog lazyCatalog, s Streams, args []str
 			case "resolve", "verify", "inspect", "pin": // these use charts only; all registries take 9 ms more
 				cmd.PersistentPreRunE = func(*cobra.Command, []string) error { return catalog.load() }
 			default:
+				addPresetsFlag(cmd)
 				cmd.PersistentPreRunE = func(*cobra.Command, []string) error { return catalog.loadAll() }
 			}
 			root.AddCommand(cmd)

@@ -7,6 +7,7 @@ import (
 
 	"conductor-registry/model/answers"
 	"conductor-registry/model/chart"
+	"conductor-registry/model/registry"
 )
 
 func newSchema(catalog *answers.Catalog, s Streams) *cobra.Command {
@@ -15,6 +16,7 @@ func newSchema(catalog *answers.Catalog, s Streams) *cobra.Command {
 		make func() ([]byte, error)
 	}{
 		{"answers", func() ([]byte, error) { return answers.Schema(catalog) }},
+		{"preset", registry.Schema},
 		{"profile", chart.ProfileSchema},
 	}
 	var names []string

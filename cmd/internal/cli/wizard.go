@@ -73,6 +73,7 @@ ACCESSIBLE=1 and TERM=dumb do the same.`,
 	cmd.Flags().BoolVar(&w.accessible, "accessible", false, "ask line by line, for screen readers and pipes")
 	cmd.Flags().StringVar(&w.out, "out", ".", "write the files to `FOLDER`")
 	_ = cmd.MarkFlagDirname("out")
+	addPresetsFlag(cmd)
 	return cmd
 }
 
