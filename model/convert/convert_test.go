@@ -62,7 +62,7 @@ func TestConvertReportsWhatIsNotCarriedOver(t *testing.T) {
 		{"a login of Helm's", "2.7", "3.0", "image: {tag: '1'}\nimageCredentials:\n  password: hidden\n",
 			model.Warning, "pull-secret-not-carried", "chart 3.0 creates no pull secret", 3},
 		{"logins of Helm's", "2.8", "2.7", "customImagePullSecrets:\n  enabled: true\n  registries: [{registry: a}, {registry: b}]\n",
-			model.Warning, "pull-secret-not-carried", "one login, from imageCredentials", 2},
+			model.Warning, "pull-secret-not-carried", "one registry, from imageCredentials", 2},
 		{"an existing secret", "3.0", "2.7", "image:\n  repositorySecretName: mine\n",
 			model.Warning, "pull-secret-not-carried", "cannot use a secret that exists already, such as mine", 2},
 		{"no secret", "3.0", "2.8", "image:\n  repositorySecretName: ''\n",

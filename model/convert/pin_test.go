@@ -23,8 +23,8 @@ func short(text string) string {
 	return text
 }
 
-// Values files: what is written for the digests 1 of the server and 2 of the workers, or 1 of both.
-func TestValues(t *testing.T) {
+// The server gets the digest 1 and the workers get 2, or both get 1.
+func TestPinValues(t *testing.T) {
 	for _, test := range []struct {
 		name, chart, values string
 		same                bool
@@ -88,8 +88,8 @@ func TestValues(t *testing.T) {
 	}
 }
 
-// Whatever tags answers have and whichever of them are pinned: those get their digest, and no other tag changes.
-func TestAnswersAlways(t *testing.T) {
+// In answers with any tags, the pinned ones get their digest and no other one changes.
+func TestPinAnswersChangesNoOtherTag(t *testing.T) {
 	c := presetstest.Catalog(t)
 	random := rand.New(rand.NewPCG(1, 2))
 	scopes := []string{"", "components.server.", "components.workers."}
@@ -139,7 +139,7 @@ func TestAnswersAlways(t *testing.T) {
 		for _, p := range r.Pins {
 			ways[p.State()]++
 			if p.Key != "" && after.Get(p.Key) != p.Want {
-				t.Errorf("%s is said to be in %s", p.Want, p.Key)
+				t.Errorf("%s is reported in %s", p.Want, p.Key)
 			}
 		}
 		again := PinAnswers(values.Source{Name: "answers.yaml", Data: r.Data}, c, repinned(pins))
@@ -152,7 +152,7 @@ func TestAnswersAlways(t *testing.T) {
 	}
 }
 
-// repinned are the same pins for a file that has them.
+// repinned returns the same pins for a file that has them.
 func repinned(pins []Pin) []Pin {
 	out := slices.Clone(pins)
 	for i := range out {
@@ -161,8 +161,8 @@ func repinned(pins []Pin) []Pin {
 	return out
 }
 
-// Chart 3.0 in one environment keeps the others from nothing.
-func TestAnswersForSeveralCharts(t *testing.T) {
+// An environment whose chart cannot be pinned does not prevent the others.
+func TestPinAnswersOfSeveralCharts(t *testing.T) {
 	data := "version: 1\nregistry: {provider: generic, host: r.io}\ntag: \"5\"\nenvironments:\n  new: {chart: \"3.0\"}\n  old: {}\n"
 	var pins []Pin
 	for _, env := range []string{"new", "old"} {
