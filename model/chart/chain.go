@@ -1,15 +1,15 @@
 package chart
 
-// appVersion in a Chain stands for the chart's own appVersion.
+// appVersion in a Chain stands for the chart's appVersion.
 const appVersion = "Chart.AppVersion"
 
-// picked is the outcome of a chain.
+// picked is the value that a chain gives.
 type picked struct {
 	value any
 	path  string // where it comes from; "" for a literal
 }
 
-// pick evaluates the chain on merged values. All paths are read, as a template does, whichever wins.
+// pick evaluates the chain on merged values. It reads all paths, as a template does, so that any of them can fail.
 func (c Chain) pick(values map[string]any) (picked, error) {
 	var last, won picked
 	found := false

@@ -6,9 +6,8 @@ import (
 	"conductor-registry/model/values"
 )
 
-// Condition asks one thing of the merged values: "a.b" holds when that value is not empty, "a.b=true" when it prints as
-// true, "a.b==c.d" when it prints as the other value, "!…" when the rest does not hold, "… or …" when one of the sides
-// does.
+// Condition is a test of the merged values: "a.b" holds when that value is not empty, "a.b=true" when it prints as true,
+// "a.b==c.d" when it prints as the other value, "!…" when the rest does not hold, "… or …" when one of the sides does.
 type Condition string
 
 func (c Condition) holds(tree map[string]any) bool {
@@ -39,7 +38,7 @@ func allHold(conditions []Condition, tree map[string]any) bool {
 	return true
 }
 
-// applies tells whether all of when hold and not all of unless; an empty unless excludes nothing.
+// applies reports whether all of when hold and not all of unless; an empty unless excludes nothing.
 func applies(when, unless []Condition, tree map[string]any) bool {
 	return allHold(when, tree) && (len(unless) == 0 || !allHold(unless, tree))
 }

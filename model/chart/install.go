@@ -25,8 +25,8 @@ type InstallFile struct {
 	What string `yaml:"what" required:"true" doc:"what is in it"`
 }
 
-// Reference is how helm's command line names the chart: a folder, or a chart in a repository with its version. A path
-// is not quoted for a shell.
+// Reference returns the chart for helm's command line: a folder, or a chart in a repository with its version. A path is
+// not quoted for a shell.
 func (p *Profile) Reference() string {
 	switch {
 	case p.Install.Path != "":
@@ -37,8 +37,8 @@ func (p *Profile) Reference() string {
 	return strings.ReplaceAll(p.Install.Chart, "{version}", p.Version)
 }
 
-// Hint is what to mind when installing with those values: the profile's note, unless they make it needless, and the
-// files to have at hand.
+// Hint returns what an installation with those values needs: the profile's note, unless they make it needless, and the
+// files to give helm.
 func (i Install) Hint(values *values.Values) string {
 	note := i.Note
 	if i.Unless != "" {
@@ -53,10 +53,10 @@ func (i Install) Hint(values *values.Values) string {
 	for _, file := range i.Files {
 		files = append(files, file.Name+" ("+file.What+")")
 	}
-	return strings.TrimPrefix(note+"; ", "; ") + "the chart wants files of yours: " + strings.Join(files, " and ")
+	return strings.TrimPrefix(note+"; ", "; ") + "the chart requires these files: " + strings.Join(files, " and ")
 }
 
-// Flags are what an installation adds to helm's command line: a --set-file for each file that the chart requires.
+// Flags returns a --set-file flag for each file that the chart requires.
 func (i Install) Flags() []string {
 	var out []string
 	for _, file := range i.Files {
@@ -65,22 +65,12 @@ func (i Install) Flags() []string {
 	return out
 }
 
-// Placeholders is a values file in place of the files that the chart requires and helm gets by --set-file, so that values
-// without them can be resolved; ok is false when it requires none.
+// Placeholders returns a values file in place of the files that the chart requires and helm gets by --set-file, so that
+// values without them can be resolved; ok is false when it requires none.
 func (i Install) Placeholders() (s values.Source, ok bool) {
 	tree := map[string]any{}
 	for _, file := range i.Files {
-		table := tree
-		keys := strings.Split(file.Path, ".")
-		for _, key := range keys[:len(keys)-1] {
-			below, found := table[key].(map[string]any)
-			if !found {
-				below = map[string]any{}
-				table[key] = below
-			}
-			table = below
-		}
-		table[keys[len(keys)-1]] = file.What
+		values.Set(tree, file.Path, file.What)
 	}
 	data, err := yaml.Marshal(tree)
 	return values.Source{Name: "--set-file", Data: data}, err == nil && len(i.Files) > 0

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// ReadKeys are the paths that decide images, pull policies and pull secrets in this chart, each once, in the profile's
-// order.
+// ReadKeys returns the paths that decide images, pull policies and pull secrets in this chart, each once, in the
+// profile's order.
 func (p *Profile) ReadKeys() []string {
 	var out []string
 	for _, c := range p.Components {
@@ -20,7 +20,7 @@ func (p *Profile) ReadKeys() []string {
 	return once(out)
 }
 
-// SetKeys are the paths that are written for this chart, whatever the pattern and method; each once.
+// SetKeys returns the paths that can be written for this chart, each once.
 func (p *Profile) SetKeys() []string {
 	var out []string
 	for _, s := range p.Settings {
@@ -29,8 +29,8 @@ func (p *Profile) SetKeys() []string {
 	return once(out)
 }
 
-// UnreadKeys are the paths that people write to set images, policies and pull secrets and that this chart does not
-// read: those of its traps that speak of images.
+// UnreadKeys returns the paths that people set for images, policies and pull secrets and that this chart does not read:
+// those of its traps that have "image" in them.
 func (p *Profile) UnreadKeys() []string {
 	var out []string
 	for _, trap := range p.Traps {
@@ -42,7 +42,7 @@ func (p *Profile) UnreadKeys() []string {
 	})
 }
 
-// once is the paths without those that came before, and without "".
+// once returns the paths without repetitions and without "".
 func once(paths []string) []string {
 	var out []string
 	for _, path := range paths {
@@ -53,9 +53,8 @@ func once(paths []string) []string {
 	return out
 }
 
-// KnownPaths are all value paths that the profile speaks of where images, pull policies and pull secrets are concerned:
-// those that its chart reads, those that are written, and those that people write and it ignores. They are sorted, each
-// once.
+// KnownPaths returns all value paths for images, pull policies and pull secrets in the profile, sorted, each once: those
+// that the chart reads, those that are written, and those that people set and it ignores.
 func (p *Profile) KnownPaths() []string {
 	out := slices.Concat(p.ReadKeys(), p.SetKeys())
 	for _, secret := range p.Secrets {
@@ -69,7 +68,7 @@ func (p *Profile) KnownPaths() []string {
 	return out
 }
 
-// conditionPaths are the paths that conditions look at.
+// conditionPaths returns the paths that conditions test.
 func conditionPaths(conditions []Condition) []string {
 	var out []string
 	for _, c := range conditions {

@@ -7,23 +7,17 @@ import (
 	"conductor-registry/model"
 )
 
-// LocalChart is a chart that lies in a folder or archive: what its own files say.
+// LocalChart is what the files of a chart on disk say.
 type LocalChart struct {
 	Path                      string         // of the folder or archive, as helm is given it
 	Name, Version, AppVersion string         // of its Chart.yaml
 	Defaults                  map[string]any // its values.yaml
 }
 
-// Match is the profile to read the chart by: that of its release, else the nearest one, which the problems warn of. Its
-// version, appVersion and defaults are the chart's own. The error says why the chart can't be used.
+// Match returns the profile to read a local chart by: that of its release, or the nearest one, with a warning. Its
+// version, appVersion and defaults are the chart's own. The error is the reason why the chart cannot be used.
 func Match(profiles []*Profile, c LocalChart) (*Profile, model.Problems, error) {
-	var problems model.Problems
-	warn := func(rule, summary, why string) {
-		problems = append(problems, model.Problem{Rule: rule, Severity: model.Warning, File: c.Path, Summary: summary,
-			Why: why, Fix: "see what the chart reads: conductor-registry inspect --chart " + c.Path})
-	}
-	nearest := Nearest(profiles, c.Version)
-	known := false
+	nearest, known := Nearest(profiles, c.Version), false
 	for _, p := range profiles {
 		found, ok, err := p.Release(c.Version)
 		if err != nil {
@@ -33,21 +27,26 @@ func Match(profiles []*Profile, c LocalChart) (*Profile, model.Problems, error) 
 			nearest, known = found, true
 		}
 	}
-	named := func(p *Profile) bool { return p.Name == c.Name }
+	warning := model.Problem{Severity: model.Warning, File: c.Path, Why: "its templates may read other keys",
+		Fix: "see what the chart reads: conductor-registry inspect --chart " + c.Path}
+	var problems model.Problems
 	switch {
-	case !slices.ContainsFunc(profiles, named):
-		warn("unknown-chart", fmt.Sprintf("the chart %s is none that is known here: it is taken for %s %s", c.Name,
-			nearest.Name, nearest.ID), "its templates may read other keys")
+	case !slices.ContainsFunc(profiles, func(p *Profile) bool { return p.Name == c.Name }):
+		warning.Rule = "unknown-chart"
+		warning.Summary = fmt.Sprintf("unknown chart %q: it is read as %s %s", c.Name, nearest.Name, nearest.ID)
+		problems = append(problems, warning)
 	case !known:
-		warn("unknown-chart-version", fmt.Sprintf("chart %s %s is none that is known here: it is taken for %s", c.Name,
-			c.Version, nearest.ID), "its templates may read other keys")
+		warning.Rule = "unknown-chart-version"
+		warning.Summary = fmt.Sprintf("unknown version %s of chart %s: it is read as %s", c.Version, c.Name, nearest.ID)
+		problems = append(problems, warning)
 	}
 	return nearest.For(c), problems, nil
 }
 
-// For returns the profile for a chart that it reads: with the chart's own name, version, appVersion and defaults.
+// For returns the profile for a local chart: with the chart's own name, version, appVersion and defaults.
 func (p *Profile) For(c LocalChart) *Profile {
-	out := p.With(c.Version, c.AppVersion, c.Defaults)
-	out.Name, out.Install.Path = c.Name, c.Path
-	return out
+	out := *p
+	out.Name, out.Version, out.AppVersion, out.Install.Path = c.Name, c.Version, c.AppVersion, c.Path
+	out.Defaults = p.filled(p.Defaults, c.Defaults, "")
+	return &out
 }

@@ -18,21 +18,21 @@ type Login struct {
 	Unescaped bool        `yaml:"unescaped" doc:"the template prints it into JSON as it is"`
 }
 
-// HeldLogin is what can be said of a login that values hold, without what is secret in it.
+// HeldLogin is a login that values hold, without its secrets.
 type HeldLogin struct {
 	Path     string // of its table: imageCredentials or customImagePullSecrets.registries[0]
 	Registry string // the key under auths
-	Given    bool   // the user's values set something of it, not only the chart's
+	Given    bool   // the user's values set some of it, not only the chart's
 	Password bool   // the user's values hold its password
-	Made     bool   // the chart makes a secret of it
-	Used     bool   // the pods log in with that secret
-	Broken   string // the key that breaks the JSON of that secret; "" for none
+	Made     bool   // the chart creates a secret of it
+	Used     bool   // the pods name that secret
+	Broken   string // the key whose value breaks the JSON of that secret; "" for none
 }
 
-// loginKeys are the keys of a login, in the order of the charts' templates.
+// loginKeys returns the keys of a login, in the order of the charts' templates.
 func loginKeys() []string { return []string{"registry", "username", "password", "email"} }
 
-// HeldLogins are the logins that the values hold, whether the chart makes a secret of them or not.
+// HeldLogins returns the logins that the values hold, whether the chart creates a secret of them or not.
 func (p *Profile) HeldLogins(v *values.Values) []HeldLogin {
 	tree := values.Coalesce(p.Defaults, v.Tree())
 	var out []HeldLogin
@@ -45,7 +45,7 @@ func (p *Profile) HeldLogins(v *values.Values) []HeldLogin {
 			continue
 		}
 		items, _ := held.([]any)
-		own, _ := given.([]any) // a list replaces the default's, so the items are the user's or none of them is
+		own, _ := given.([]any) // a list replaces the default's, so all items are the user's or none is
 		for i, item := range items {
 			var mine any
 			if i < len(own) {
@@ -75,8 +75,10 @@ func (l Login) held(path string, held, given any, tree map[string]any) HeldLogin
 	return out
 }
 
-// isSecret tells a password from nothing, and from what stands for one until another program fills it in.
+var placeholder = regexp.MustCompile(`^(\$\{?\w+\}?|\$\(.*\)|<.*>|\{\{.*\}\})$`)
+
+// isSecret reports whether a value is a password: not empty, and not a placeholder that another program fills in.
 func isSecret(value any) bool {
 	text := printed(value)
-	return !empty(value) && !regexp.MustCompile(`^(\$\{?\w+\}?|\$\(.*\)|<.*>|\{\{.*\}\})$`).MatchString(text)
+	return !empty(value) && !placeholder.MatchString(text)
 }

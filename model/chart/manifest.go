@@ -9,15 +9,15 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// podText is what the templates print into a pod: the image between double quotes, the rest bare, nothing escaped. So a
-// value with a quote, a colon or a line break can change its type, or break the manifest.
+// podText is the text that the templates print into a pod: the image between double quotes, the rest bare, nothing
+// escaped. So a value with a quote, a colon or a line break can change its type or break the manifest.
 type podText struct {
 	image, policy string
 	secrets       []string
 }
 
-// manifest is where the texts stand in the charts' Deployments, as far as it matters to YAML: the indentation, and that
-// keys follow.
+// manifest is the part of the charts' Deployments that matters to YAML: the indentation of the texts, and that keys
+// follow them.
 const manifest = `spec:
   template:
     spec:
@@ -65,7 +65,7 @@ func (s podSpec) resolved() *ResolvedComponent {
 	return out
 }
 
-// orNothing is value, with null as "".
+// orNothing returns the value, and "" for null.
 func orNothing(value any) any {
 	if value == nil {
 		return ""
@@ -73,8 +73,8 @@ func orNothing(value any) any {
 	return value
 }
 
-// renderSecret is the name of a Secret whose manifest has the text name. Helm reads it as text whatever YAML makes of
-// it, and refuses tables and lists.
+// renderSecret returns the name of a Secret whose manifest has the text name, in the type that YAML gives it. Helm
+// refuses tables and lists.
 func renderSecret(name string) (any, error) {
 	var doc struct{ Metadata struct{ Name any } }
 	err := decode("metadata:\n  name: "+name+"\ntype: "+secretType+"\n", &doc)
@@ -89,16 +89,18 @@ func renderSecret(name string) (any, error) {
 	return orNothing(doc.Metadata.Name), nil
 }
 
-// nextSection is where Helm cuts what a template prints into documents.
+// nextSection separates the documents that a template prints.
 const nextSection = "\n---"
 
-// decode parses a manifest as Helm does. Errors carry no line: it would be one of this file.
+var linePrefix = regexp.MustCompile(`line \d+: `)
+
+// decode parses a manifest as Helm does. Its errors name no line, which would be one of this file.
 func decode(text string, into any) error {
 	if strings.Contains(text, nextSection) {
 		return errors.New("YAML parse error: a value has a line --- that ends the manifest")
 	}
 	if err := yaml.Unmarshal([]byte(text), into); err != nil {
-		return errors.New("YAML parse error: " + regexp.MustCompile(`line \d+: `).ReplaceAllString(err.Error(), ""))
+		return errors.New("YAML parse error: " + linePrefix.ReplaceAllString(err.Error(), ""))
 	}
 	return nil
 }

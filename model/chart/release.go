@@ -8,15 +8,14 @@ import (
 	"strings"
 )
 
-// Releases are versions of a chart, such as 2.7.49, and what is to be known of each: its appVersion, or why it is
-// refused.
+// Releases maps versions of a chart, such as 2.7.49, to their appVersion, or to the reason why they are refused.
 type Releases map[string]string
 
-// Release is the profile for one release of the chart, such as 2.7.49 or its own id; false when it is for others. The
-// error is the reason why that release can't be used at all.
+// Release returns the profile for one release of the chart, such as 2.7.49 or its own id; false when it is for others.
+// The error is the reason why that release cannot be used.
 func (p *Profile) Release(version string) (*Profile, bool, error) {
 	if reason := p.Refused[version]; reason != "" {
-		return nil, true, errors.New("chart " + version + " can't be used: " + reason)
+		return nil, true, errors.New("chart " + version + " cannot be used: " + reason)
 	}
 	appVersion, known := p.Releases[version]
 	switch {
@@ -30,8 +29,8 @@ func (p *Profile) Release(version string) (*Profile, bool, error) {
 	return &out, true, nil
 }
 
-// Nearest is the profile for a version that none of them may know: the one with the newest release that is not newer,
-// or the oldest one. There must be at least one profile.
+// Nearest returns the profile for any version: the one with the newest release that is not newer, or the oldest one.
+// There must be at least one profile.
 func Nearest(profiles []*Profile, version string) *Profile {
 	oldest, best := profiles[0], (*Profile)(nil)
 	for _, p := range profiles {
@@ -45,7 +44,7 @@ func Nearest(profiles []*Profile, version string) *Profile {
 	return cmp.Or(best, oldest)
 }
 
-// first is the oldest release that the profile is for.
+// first returns the oldest release that the profile is for.
 func (p *Profile) first() string {
 	first := p.Version
 	for version := range p.Releases {
@@ -56,7 +55,7 @@ func (p *Profile) first() string {
 	return first
 }
 
-// compareVersions compares versions number by number; a pre-release or build suffix does not count.
+// compareVersions compares versions number by number, without pre-release and build suffixes.
 func compareVersions(a, b string) int { return slices.Compare(numbers(a), numbers(b)) }
 
 func numbers(version string) []int {

@@ -49,7 +49,7 @@ func TestMatch(t *testing.T) {
 		{"orkes-conductor", "2.7.50", "2.7", "unknown-chart-version"},
 		{"orkes-conductor", "3.1.0", "3.0", "unknown-chart-version"},
 		{"other", "2.7.49", "2.7", "unknown-chart"},
-		{"orkes-conductor", "3.0.0", "", "can't be used"},
+		{"orkes-conductor", "3.0.0", "", "cannot be used"},
 	}
 	for _, test := range tests {
 		p, problems, err := Match(profiles(t), LocalChart{Path: "charts/x", Name: test.name, Version: test.version,

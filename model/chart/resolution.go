@@ -1,6 +1,6 @@
 package chart
 
-// Resolution is what a chart makes of values: components, or the error with which it refuses them.
+// Resolution is what a chart makes of values: components, or the error when Helm refuses the values.
 type Resolution struct {
 	FormatVersion string                        `json:"formatVersion"`
 	Chart         Identity                      `json:"chart"`
@@ -10,21 +10,21 @@ type Resolution struct {
 	Templates     []Template                    `json:"-"` // values whose outcome only Helm knows
 }
 
-// Template is a value that the chart runs as a template and that is not followed here: its text stays as it is.
+// Template is a value that the chart runs as a template and that only Helm can evaluate: its text stays as it is.
 type Template struct{ Path, Text string }
 
-// Identity says which chart was resolved.
+// Identity is the chart that was resolved.
 type Identity struct {
 	Name       string `json:"name"`
 	Version    string `json:"version"`
 	AppVersion string `json:"appVersion"`
 }
 
-// Identity is the chart's name and versions.
+// Identity returns the chart's name and versions.
 func (p *Profile) Identity() Identity { return Identity{p.Name, p.Version, p.AppVersion} }
 
-// ResolvedComponent is what one component's pod gets. Policy and secrets are unquoted in the charts, so they have the
-// type that YAML gives them after rendering: a secret that was named 123 is a number, which no API server takes.
+// ResolvedComponent is what the pod of one component gets. Policy and secrets are unquoted in the charts, so they have
+// the type that YAML gives them: a secret named 123 is a number, which the API server rejects.
 type ResolvedComponent struct {
 	Image       string `json:"image"`      // as rendered, even where no kubelet could parse it
 	PullPolicy  any    `json:"pullPolicy"` // "" when it renders to nothing
@@ -32,9 +32,9 @@ type ResolvedComponent struct {
 	Trace       Trace  `json:"trace"`
 }
 
-// Trace says which key decided each part.
+// Trace is the key that decided each part.
 type Trace struct {
-	Registry    Origin `json:"registry,omitzero"` // absent where the chart knows no registry
+	Registry    Origin `json:"registry,omitzero"` // absent where the chart reads no registry
 	Repository  Origin `json:"repository"`
 	Tag         Origin `json:"tag"`
 	PullPolicy  Origin `json:"pullPolicy"`
@@ -48,7 +48,7 @@ type Origin struct {
 	From  string `json:"from"`
 }
 
-// MadeSecret is a pull secret that the chart itself would create.
+// MadeSecret is a pull secret that the chart itself creates.
 type MadeSecret struct {
 	Name any    `json:"name"`
 	Type string `json:"type"`

@@ -6,8 +6,8 @@ import (
 	"conductor-registry/model/values"
 )
 
-// Resolve says what the chart makes of the values, in Helm's order: defaults, schema, templates, then the YAML they
-// print. The values stay as they are.
+// Resolve returns what the chart makes of the values, in Helm's order: defaults, schema, templates, then the YAML that
+// they print. It does not change the values.
 func (p *Profile) Resolve(v *values.Values) *Resolution {
 	out := &Resolution{FormatVersion: "1", Chart: p.Identity(), Secrets: []MadeSecret{}}
 	r := &resolver{profile: p, user: v, values: values.Coalesce(p.Defaults, v.Tree()), out: out}
@@ -25,7 +25,7 @@ type resolver struct {
 	out     *Resolution
 }
 
-// refusal fills the resolution, or says why the chart refuses the values.
+// refusal fills the resolution, or returns why Helm refuses the values.
 func (r *resolver) refusal() *Refusal {
 	if broken := r.profile.Schema.check(r.values); len(broken) > 0 {
 		return &Refusal{Kind: "schema", Details: broken,
@@ -94,7 +94,7 @@ func (r *resolver) component(c Component, names []string) (*ResolvedComponent, e
 	return pod, nil
 }
 
-// text evaluates a chain to what a template prints and where that comes from.
+// text returns what a template prints for a chain, and where that comes from.
 func (r *resolver) text(c Chain) (string, Origin, error) {
 	won, err := c.pick(r.values)
 	if text, ok := won.value.(string); ok && err == nil && c.Tpl && won.path != "" {
@@ -112,7 +112,7 @@ func (r *resolver) text(c Chain) (string, Origin, error) {
 	return text, Origin{stripped(text), r.from(won.path)}, nil
 }
 
-// from words where a value comes from; path is "" for what is fixed in the templates.
+// from returns where a value comes from; path is "" for what is fixed in the templates.
 func (r *resolver) from(path string) string {
 	if path == "" {
 		return "chart default"
@@ -123,7 +123,7 @@ func (r *resolver) from(path string) string {
 	return "chart default " + path
 }
 
-// pullSecret is what the pods name, by the first rule that holds, and its text as the manifest has it.
+// pullSecret returns what the pods name, by the first rule that holds, and the texts in the manifest.
 func (r *resolver) pullSecret() (Origin, []string, error) {
 	for _, rule := range r.profile.Pulls {
 		if !allHold(rule.When, r.values) {
@@ -143,7 +143,7 @@ func (r *resolver) pullSecret() (Origin, []string, error) {
 	return origin, nil, nil
 }
 
-// secrets lists the pull secrets that the chart makes.
+// secrets adds the pull secrets that the chart creates to the resolution.
 func (r *resolver) secrets() error {
 	for _, s := range r.profile.Secrets {
 		if !allHold(s.When, r.values) {
@@ -166,5 +166,5 @@ func (r *resolver) secrets() error {
 	return nil
 }
 
-// stripped is text as Helm leaves it in the manifest.
+// stripped returns text as Helm leaves it in the manifest.
 func stripped(text string) string { return strings.ReplaceAll(text, noValue, "") }

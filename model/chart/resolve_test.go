@@ -152,15 +152,15 @@ func TestResolutionJSON(t *testing.T) {
 	}
 }
 
-// TestWith: the chart at hand counts, not what the profile remembers of it.
-func TestWith(t *testing.T) {
+// TestFor: the chart at hand counts, not what the profile remembers of it.
+func TestFor(t *testing.T) {
 	var defaults map[string]any
 	if err := yaml.Unmarshal([]byte(`{image: {repository: own/server}, workerImage: {}, global: {image: {}}}`), &defaults); err != nil {
 		t.Fatal(err)
 	}
 	p := &Profile{Version: "1", AppVersion: "1", Components: []Component{{Name: "server",
 		Repository: Chain{Paths: []string{"image.repository"}}, Tag: Chain{Else: "Chart.AppVersion"}}}}
-	r := p.With("2.8.1", "5.3.0", defaults).Resolve(load(t, ""))
+	r := p.For(LocalChart{Version: "2.8.1", AppVersion: "5.3.0", Defaults: defaults}).Resolve(load(t, ""))
 	if got := r.Components["server"].Image; got != "own/server:5.3.0" || r.Chart.Version != "2.8.1" {
 		t.Errorf("got %s of chart %s", got, r.Chart.Version)
 	}

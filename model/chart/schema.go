@@ -19,7 +19,7 @@ type Schema struct {
 	Required map[string][]string `yaml:"required" doc:"the keys that a table must have, by its path; an empty path is the top"`
 }
 
-// check lists what the values break, sorted, each worded as Helm words it: at '/a/b': got number, want string.
+// check returns the rules that the values break, sorted, in Helm's words: at '/a/b': got number, want string.
 func (s Schema) check(tree map[string]any) []string {
 	var out []string
 	for want, paths := range s.Types {
@@ -53,7 +53,7 @@ func (s Schema) missing(tree map[string]any, path string, keys []string) string 
 		node, _ := values.Find(tree, path)
 		below, ok := node.(map[string]any)
 		if !ok {
-			return "" // absent, or of the wrong type: told elsewhere
+			return "" // absent, or of the wrong type, which is reported for the type
 		}
 		table, pointer = below, "/"+strings.ReplaceAll(path, ".", "/")
 	}
@@ -72,7 +72,7 @@ func (s Schema) missing(tree map[string]any, path string, keys []string) string 
 	return fmt.Sprintf("at '%s': missing properties %s", pointer, quoted(missing))
 }
 
-// visit calls report with every value that path leads to, and its JSON pointer.
+// visit calls report with each value that path leads to, and its JSON pointer.
 func visit(node any, path, pointer string, report func(pointer string, value any)) {
 	for path != "" {
 		key, rest, _ := strings.Cut(path, ".")
@@ -97,7 +97,7 @@ func visit(node any, path, pointer string, report func(pointer string, value any
 	report(pointer, node)
 }
 
-// typeOf is the JSON type of a value, in JSON Schema's words.
+// typeOf returns the JSON type of a value, in JSON Schema's words.
 func typeOf(value any) string {
 	switch value.(type) {
 	case nil:
@@ -123,7 +123,7 @@ func accepts(want, got string, value any) bool {
 	return false
 }
 
-// whole tells whether a number has no fraction, which makes it an integer for JSON Schema, however it is written.
+// whole reports whether a number has no fraction: JSON Schema takes it for an integer, however it is written.
 func whole(value any) bool {
 	switch n := value.(type) {
 	case float64:

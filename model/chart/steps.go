@@ -21,7 +21,7 @@ type Step struct {
 	Message  string      `yaml:"message" doc:"the chart's words when required or content is not met"`
 }
 
-// Refusal is why Helm would not render the chart with the values.
+// Refusal is why Helm does not render the chart with the values.
 type Refusal struct {
 	Kind    string   `json:"kind"`              // schema, template, required or yaml
 	Message string   `json:"message"`           // in Helm's words
@@ -30,7 +30,7 @@ type Refusal struct {
 
 func templateError(err error) *Refusal { return &Refusal{Kind: "template", Message: err.Error()} }
 
-// run does the step on merged values.
+// run returns the refusal of the step for merged values; nil when it passes.
 func (s Step) run(tree map[string]any) *Refusal {
 	if !applies(s.When, s.Unless, tree) {
 		return nil
@@ -94,7 +94,7 @@ func (s Step) required(tree map[string]any) *Refusal {
 	return nil
 }
 
-// content wants a file's text, or a table with one entry whose value is that text.
+// content refuses what is neither the text of a file nor a table of one entry with that text.
 func (s Step) content(tree map[string]any) *Refusal {
 	value, err := deref(tree, s.Content)
 	if err != nil {

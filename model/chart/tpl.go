@@ -8,14 +8,15 @@ import (
 	"strings"
 )
 
-// expand runs text as the template function tpl does, as far as that needs no template engine: actions that print a
-// value, a fact of the chart or a constant. Of anything else only Helm knows the outcome, which the
-// resolution records, and the text stays as it is.
+// action is a template action with the white space that it trims.
+var action = regexp.MustCompile(`(\s*\{\{- |\{\{)\s*(.*?)\s*( -\}\}\s*|\}\})`)
+
+// expand returns text as the template function tpl prints it, for actions that print a value, a fact of the chart or a
+// constant. Other actions stay in the text, and the resolution lists it among its Templates.
 func (r *resolver) expand(text, path string) (string, error) {
 	if !strings.Contains(text, "{{") {
 		return text, nil
 	}
-	action := regexp.MustCompile(`(\s*\{\{- |\{\{)\s*(.*?)\s*( -\}\}\s*|\}\})`)
 	if strings.Contains(action.ReplaceAllString(text, ""), "{{") {
 		return "", errors.New("<.Values." + path + ">: cannot parse template " + strconv.Quote(text))
 	}
@@ -34,7 +35,7 @@ func (r *resolver) expand(text, path string) (string, error) {
 	return out, failed
 }
 
-// operand is what a template action of one operand prints; known is false for all others.
+// operand returns what a template action of one operand prints; known is false for all others.
 func (r *resolver) operand(text string) (value string, known bool, err error) {
 	if path, ok := strings.CutPrefix(text, ".Values."); ok && isPath(path) {
 		found, err := deref(r.values, path)
@@ -54,7 +55,7 @@ func isPath(text string) bool {
 	})
 }
 
-// addTemplate records a template that is not followed, once: both components may share it.
+// addTemplate adds a text to the Templates of the resolution, once: both components may share it.
 func (r *resolver) addTemplate(text, path string) {
 	if found := (Template{path, text}); !slices.Contains(r.out.Templates, found) {
 		r.out.Templates = append(r.out.Templates, found)

@@ -7,11 +7,11 @@ import (
 	"strings"
 )
 
-// noValue is what text/template prints for nil. Helm strips it from the finished manifest, but a template that tests
-// the printed text sees it: nil is not empty there.
+// noValue is the text that text/template prints for nil. Helm strips it from the finished manifest, but a template that
+// tests the printed text sees it: nil is not empty there.
 const noValue = "<no value>"
 
-// printed is value as text/template prints it: numbers of a file are float64, so a million is 1e+06.
+// printed returns value as text/template prints it: numbers of a file are float64, so a million is 1e+06.
 func printed(value any) string {
 	if value == nil {
 		return noValue
@@ -19,7 +19,8 @@ func printed(value any) string {
 	return fmt.Sprint(value)
 }
 
-// empty is emptiness as the template function default means it: nil, "", 0, false, and lists and maps without entries.
+// empty reports whether the template function default takes value for empty: nil, "", 0, false, and lists and maps
+// without entries.
 func empty(value any) bool {
 	switch v := value.(type) {
 	case nil:
@@ -36,8 +37,8 @@ func empty(value any) bool {
 	return reflect.ValueOf(value).IsZero()
 }
 
-// deref is the value at a dotted path as a template reads it: a missing key is nil, a key of something that is no table
-// is an error, worded as text/template words it.
+// deref returns the value at a dotted path as a template reads it: a missing key is nil, a key of something that is no
+// table is an error in the words of text/template.
 func deref(tree map[string]any, path string) (any, error) {
 	var node any = tree
 	for key := range strings.SplitSeq(path, ".") {
@@ -53,7 +54,7 @@ func deref(tree map[string]any, path string) (any, error) {
 	return node, nil
 }
 
-// wantText is the error of a template function that is given something other than text.
+// wantText returns the error of a template function that is given something other than text.
 func wantText(path string, value any) error {
 	return fmt.Errorf("<.Values.%s>: wrong type for value; expected string; got %T", path, value)
 }
