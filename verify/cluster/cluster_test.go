@@ -120,7 +120,7 @@ func TestRefusals(t *testing.T) {
 func TestNoSuchNamespace(t *testing.T) {
 	_, config := serve(t, "")
 	_, err := cluster.Read(t.Context(), find(t, config), "nowhere", taken())
-	if err == nil || !strings.Contains(err.Error(), "there is no namespace nowhere in the cluster of the context test") {
+	if err == nil || !strings.Contains(err.Error(), "namespace nowhere not found in the cluster of the context test") {
 		t.Error(err)
 	}
 	if state, err := cluster.Read(t.Context(), find(t, config), "conductor", taken()); err != nil || len(state.Pods) > 0 {
@@ -132,7 +132,7 @@ func TestNoCluster(t *testing.T) {
 	s, config := serve(t, "")
 	s.Close()
 	_, err := cluster.Read(t.Context(), find(t, config), "conductor", taken())
-	if err == nil || !strings.Contains(err.Error(), "can't be asked") || strings.Contains(err.Error(), "memcache.go") {
+	if err == nil || !strings.Contains(err.Error(), "cannot ask the cluster") || strings.Contains(err.Error(), "memcache.go") {
 		t.Error(err)
 	}
 	k, err := cluster.Find(program(t), "nosuch", config)
@@ -146,7 +146,7 @@ func TestNoCluster(t *testing.T) {
 
 func TestNoKubectl(t *testing.T) {
 	t.Setenv("PATH", t.TempDir())
-	if _, err := cluster.Find("", "", ""); err == nil || !strings.Contains(err.Error(), "there is no kubectl in PATH") {
+	if _, err := cluster.Find("", "", ""); err == nil || !strings.Contains(err.Error(), "kubectl not found in PATH") {
 		t.Error(err)
 	}
 }

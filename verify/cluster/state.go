@@ -13,22 +13,22 @@ import (
 	"conductor-registry/model/diagnose"
 )
 
-// kinds are what is asked for at once. Secrets are asked for apart: only pull secrets, and those that pods name.
+// kinds is what one request asks for. Secrets are asked for separately: only pull secrets, and those that pods name.
 const kinds = "pods,events,serviceaccounts,replicasets.apps,deployments.apps"
 
-// RefusedError says that the cluster does not let the user see what nothing can be said without.
+// RefusedError says that the user may not list the pods, without which nothing can be diagnosed.
 type RefusedError struct{ What, Said, Namespace string }
 
-// Error says what was refused and what is to be asked for.
+// Error returns what was refused and which rights to ask for.
 func (r *RefusedError) Error() string {
-	return fmt.Sprintf("the cluster does not let you list %s in the namespace %s, and without them nothing can be said\n"+
+	return fmt.Sprintf("you may not list %s in namespace %s, and diagnose needs them\n"+
 		"%s\nhint: ask for the verbs get and list on pods, events, secrets, serviceaccounts, deployments and replicasets "+
-		"there; or have someone who may run: conductor-registry diagnose -n %s --save state.json, which holds no password",
+		"there; or let someone with access run: conductor-registry diagnose -n %s --save state.json (saves no password)",
 		r.What, r.Namespace, r.Said, r.Namespace)
 }
 
-// Read asks for all that is looked at in a namespace; "" is the one of kubectl's context. What was refused is left out
-// and said in the state, as long as pods may be seen.
+// Read returns the state of a namespace; "" is that of kubectl's context. Kinds that the user may not list are left out
+// and named in the state; for pods the error is a *RefusedError.
 func Read(ctx context.Context, k *Kubectl, namespace string, now time.Time) (*diagnose.State, error) {
 	asked, err := k.asked(ctx, namespace)
 	if err != nil {
@@ -59,11 +59,11 @@ func Read(ctx context.Context, k *Kubectl, namespace string, now time.Time) (*di
 	return state, nil
 }
 
-// asked is the context and its namespace. A kubectl without a configuration, such as one in a pod, has neither.
+// asked returns the context and its namespace. A kubectl without a configuration, such as one in a pod, has neither.
 func (k *Kubectl) asked(ctx context.Context, namespace string) (diagnose.Asked, error) {
 	asked := diagnose.Asked{Namespace: namespace}
 	data, err := k.run(ctx, "config", "view", "--minify", "--output", "json")
-	if _, failed := errors.AsType[*FailedError](err); err != nil && !failed {
+	if _, failed := errors.AsType[*failedError](err); err != nil && !failed {
 		return asked, err
 	}
 	var config struct {
@@ -82,14 +82,14 @@ func (k *Kubectl) asked(ctx context.Context, namespace string) (diagnose.Asked, 
 	return asked, nil
 }
 
-// forbidden is how kubectl words a refusal of one kind. The resource may have a group behind a dot.
+// forbidden matches kubectl's refusal of one kind. The resource can have a group behind a dot.
 var forbidden = regexp.MustCompile(`\(Forbidden\): ([a-z]+)[a-z.]*(?: "[^"]*")? is forbidden: (.*)`)
 
-// objects asks for objects. What was refused is told by kind.
+// objects returns objects, and the refusals by kind.
 func (k *Kubectl) objects(ctx context.Context, args ...string) (*diagnose.State, map[string]string, error) {
 	refused := map[string]string{}
 	data, err := k.get(ctx, args...)
-	failed, isFailure := errors.AsType[*FailedError](err)
+	failed, isFailure := errors.AsType[*failedError](err)
 	if err != nil && !isFailure {
 		return nil, nil, err
 	}
@@ -97,40 +97,40 @@ func (k *Kubectl) objects(ctx context.Context, args ...string) (*diagnose.State,
 		for line := range strings.Lines(failed.Said) {
 			match := forbidden.FindStringSubmatch(strings.TrimSpace(line))
 			if match == nil {
-				return nil, nil, fmt.Errorf("the cluster can't be asked: kubectl says: %w", failed)
+				return nil, nil, fmt.Errorf("cannot ask the cluster: kubectl says: %w", failed)
 			}
 			refused[match[1]] = match[2]
 		}
 		if len(refused) == 0 {
-			return nil, nil, fmt.Errorf("the cluster can't be asked: %w", failed)
+			return nil, nil, fmt.Errorf("cannot ask the cluster: %w", failed)
 		}
 	}
 	state, err := diagnose.Read(data)
 	if err != nil {
-		return nil, nil, fmt.Errorf("what kubectl prints can't be read: %w", err)
+		return nil, nil, fmt.Errorf("cannot read what kubectl prints: %w", err)
 	}
 	return state, refused, nil
 }
 
-// exists tells a namespace without pods from one that there is not. One that may not be looked at is taken to be there.
+// exists returns an error for a namespace that does not exist. One that the user may not read counts as existing.
 func (k *Kubectl) exists(ctx context.Context, asked diagnose.Asked) error {
 	_, err := k.get(ctx, "namespace/"+asked.Namespace)
-	failed, ok := errors.AsType[*FailedError](err)
+	failed, ok := errors.AsType[*failedError](err)
 	switch {
 	case ok && strings.Contains(failed.Said, "(NotFound)"):
 		of := ""
 		if asked.Context != "" {
 			of = " of the context " + asked.Context
 		}
-		return fmt.Errorf("there is no namespace %s in the cluster%s; kubectl get namespaces lists them", asked.Namespace, of)
+		return fmt.Errorf("namespace %s not found in the cluster%s\nhint: list them with: kubectl get namespaces", asked.Namespace, of)
 	case ok:
 		return nil
 	}
 	return err
 }
 
-// secrets asks for the pull secrets of the namespace, then for those that pods name and that are none, and for those
-// that are missing elsewhere.
+// secrets adds the pull secrets of the namespace, then the other secrets that pods name, then those of these names in
+// other namespaces.
 func (k *Kubectl) secrets(ctx context.Context, state *diagnose.State) error {
 	namespace := state.Asked.Namespace
 	const times = "--show-managed-fields" // when a secret was last written
@@ -166,8 +166,8 @@ func (k *Kubectl) secrets(ctx context.Context, state *diagnose.State) error {
 	return nil
 }
 
-// askable are names of secrets as kubectl takes them: secret/NAME. One that no Secret can have is not asked for; the
-// API server takes any name in a pod.
+// askable returns names of secrets as kubectl takes them: secret/NAME. Invalid names are left out: the API server accepts
+// any name in a pod, and one could be a flag.
 func askable(names []string) []string {
 	valid := regexp.MustCompile(`^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$`)
 	var out []string
@@ -179,7 +179,7 @@ func askable(names []string) []string {
 	return out
 }
 
-// Age says how old each secret is at a time.
+// Age sets how old each secret is at a time.
 func Age(state *diagnose.State, now time.Time) {
 	for i := range state.Secrets {
 		written, err := time.Parse(time.RFC3339, state.Secrets[i].Written())
@@ -189,7 +189,7 @@ func Age(state *diagnose.State, now time.Time) {
 	}
 }
 
-// AgeOfFile is Age for what was saved: at the time that it says, or that of the newest thing in it.
+// AgeOfFile does the same for a saved state: at the time that it names, or that of its newest object.
 func AgeOfFile(state *diagnose.State) {
 	for _, stamp := range []string{state.Asked.Taken, state.Newest()} {
 		if now, err := time.Parse(time.RFC3339, stamp); err == nil {

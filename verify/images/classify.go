@@ -39,7 +39,7 @@ func reason(err error) string {
 	if wrapped, ok := errors.AsType[*url.Error](err); ok {
 		err = wrapped.Err
 	}
-	return tame(err.Error())
+	return sanitize(err.Error())
 }
 
 // ofAnswer is for registries and token services that answer.
@@ -51,7 +51,7 @@ func ofAnswer(err error) verdict {
 		return verdict{id: rateLimited, detail: rate.when}
 	}
 	if helper, ok := errors.AsType[*helperError](err); ok {
-		return verdict{id: helperFailed, detail: tame(helper.Error())}
+		return verdict{id: helperFailed, detail: sanitize(helper.Error())}
 	}
 	if answer, ok := errors.AsType[*transport.Error](err); ok {
 		return ofStatus(answer)
@@ -101,7 +101,7 @@ func has(answer *transport.Error, code transport.ErrorCode) bool {
 // said is what the registry itself said, behind a semicolon.
 func said(answer *transport.Error) string {
 	for _, e := range answer.Errors {
-		if text := tame(e.Message); text != "" {
+		if text := sanitize(e.Message); text != "" {
 			return "; it says: " + text
 		}
 	}
@@ -111,7 +111,7 @@ func said(answer *transport.Error) string {
 // ofProxy is for the way through a proxy.
 func ofProxy(err error) verdict {
 	if proxy, ok := errors.AsType[*proxyError](err); ok {
-		return verdict{id: proxyRefused, detail: tame(proxy.status)}
+		return verdict{id: proxyRefused, detail: sanitize(proxy.status)}
 	}
 	if op, ok := errors.AsType[*net.OpError](err); ok && op.Op == "proxyconnect" {
 		return verdict{id: proxyFailed, detail: reason(op.Err)}
@@ -125,10 +125,10 @@ func ofCertificate(err error) verdict {
 		return verdict{id: certificateUnknown}
 	}
 	if host, ok := errors.AsType[x509.HostnameError](err); ok {
-		return verdict{id: certificateHost, detail: tame(host.Error())}
+		return verdict{id: certificateHost, detail: sanitize(host.Error())}
 	}
 	if invalid, ok := errors.AsType[x509.CertificateInvalidError](err); ok && invalid.Reason == x509.Expired {
-		return verdict{id: certificateExpired, detail: tame(invalid.Error())}
+		return verdict{id: certificateExpired, detail: sanitize(invalid.Error())}
 	}
 	if errors.Is(err, http.ErrSchemeMismatch) {
 		return verdict{id: plainHTTP}
@@ -148,7 +148,7 @@ func ofName(err error) verdict {
 	case lookup.IsNotFound:
 		return verdict{id: hostUnknown}
 	}
-	return verdict{id: namesUnavailable, detail: tame(lookup.Err)}
+	return verdict{id: namesUnavailable, detail: sanitize(lookup.Err)}
 }
 
 // ofTime is for waits that were too long.

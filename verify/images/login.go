@@ -69,8 +69,8 @@ func without(text string, secrets []string) string {
 // maxSaid is how much of a foreign text is repeated, in characters.
 const maxSaid = 200
 
-// tame makes a foreign text fit for a terminal: one line, no control characters, not long.
-func tame(text string) string {
+// sanitize makes a foreign text fit for a terminal: one line, no control characters, not long.
+func sanitize(text string) string {
 	text = strings.Map(func(r rune) rune {
 		if r < ' ' || r >= 0x7f && r < 0xa0 {
 			return ' '

@@ -46,8 +46,10 @@ func (r *run) ask(ctx context.Context, ref string) Result {
 func (r *run) askOne(
 	ctx context.Context, located name.Reference, l login, out Result, judge func(verdict) model.Problem,
 ) Result {
-	t := r.try(located, l)
-	err := t.fill(ctx, r.options, &out)
+	t, err := r.newTry(located, l)
+	if err == nil {
+		err = t.fill(ctx, r.options, &out)
+	}
 	if err == nil {
 		out.Found, out.Entry = true, l.entry
 		return out
@@ -56,11 +58,11 @@ func (r *run) askOne(
 	switch _, ofData := errors.AsType[*dataError](err); {
 	case ofData:
 		v.id, v.detail = blobUnreachable, reason(err)
-	case v.id == accessDenied && !l.isEmpty() && !t.knowsLogin(ctx):
+	case v.id == accessDenied && !l.isEmpty() && !t.isKnownLogin(ctx):
 		v.id = loginRefused
 	}
 	if v.id == tagUnknown {
-		t.narrow(ctx, &v)
+		t.tellTagFromRepository(ctx, &v)
 	}
 	secrets := append(l.secrets(), t.wire.secrets()...)
 	v.detail, v.said = without(v.detail, secrets), without(v.said, secrets)

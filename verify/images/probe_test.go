@@ -225,9 +225,9 @@ func TestTagOrRepository(t *testing.T) {
 // A manifest or data with other bytes than its digest says is not taken.
 func TestOtherBytes(t *testing.T) {
 	s := start(t, registrytest.Answer("/blobs/", 200, nil, `{"os":"linux","architecture":"amd64"}`))
-	wants(t, ask(t, s.Host+"/team/workers:5.2.42", Nobody(), trusting(s)), blobUnreachable, "not those of the digest")
+	wants(t, ask(t, s.Host+"/team/workers:5.2.42", Nobody(), trusting(s)), blobUnreachable, "does not match expected size")
 	s = start(t, registrytest.Answer("/manifests/", 200, nil, `{}`))
-	wants(t, ask(t, s.Host+"/team/workers@"+registrytest.WorkersDigest, Nobody(), trusting(s)), answerUnclear, "not those of the digest")
+	wants(t, ask(t, s.Host+"/team/workers@"+registrytest.WorkersDigest, Nobody(), trusting(s)), answerUnclear, "does not match requested digest")
 }
 
 // A registry that repeats what it was sent must not make us repeat it.
@@ -340,11 +340,12 @@ func TestDeadlineAndCancel(t *testing.T) {
 // Images are asked for once each and together, and each answer is told.
 func TestManyImages(t *testing.T) {
 	var mu sync.Mutex
-	asked := map[string]int{}
+	asked, protocols := map[string]int{}, map[string]bool{}
 	s := start(t, registrytest.Note(func(r *http.Request) {
 		mu.Lock()
 		defer mu.Unlock()
 		asked[r.Method+" "+r.URL.Path]++
+		protocols[r.Proto] = true
 	}))
 	o := trusting(s)
 	var told []string
@@ -361,6 +362,9 @@ func TestManyImages(t *testing.T) {
 	}
 	if n := asked["GET /v2/team/server/manifests/5.2.42"]; n != 1 {
 		t.Errorf("the same image was asked for %d times", n)
+	}
+	if len(protocols) != 1 || !protocols["HTTP/2.0"] {
+		t.Errorf("asked by %v, want HTTP/2.0", protocols)
 	}
 	if !slices.Equal(told, []string{"1/2", "2/2"}) {
 		t.Errorf("told %q", told)

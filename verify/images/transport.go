@@ -63,8 +63,10 @@ type wire struct {
 	insecure bool
 
 	mu     sync.Mutex
-	sent   []string // what was sent as authorization: never to be repeated
-	tokens bool     // the registry works with tokens
+	sent   []string // what was sent as authorization, for redaction
+	tokens bool     // the registry asked for a token
+	token  bool     // and got one
+	scheme string   // by which it answers; "" before it did
 
 	once  sync.Once
 	first chan struct{} // closed when the first request over HTTPS is done
@@ -80,9 +82,10 @@ func (w *wire) RoundTrip(request *http.Request) (*http.Response, error) {
 	if request.URL.Scheme != "https" && !w.insecure {
 		return nil, w.plain(request.Context())
 	}
-	if _, token, found := strings.Cut(request.Header.Get("Authorization"), " "); found {
+	if scheme, text, found := strings.Cut(request.Header.Get("Authorization"), " "); found {
 		w.mu.Lock()
-		w.sent = append(w.sent, token)
+		w.sent = append(w.sent, text)
+		w.token = w.token || strings.EqualFold(scheme, "bearer")
 		w.mu.Unlock()
 	}
 	answer, err := w.inner.RoundTrip(request)
@@ -90,11 +93,11 @@ func (w *wire) RoundTrip(request *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	if scheme, _, _ := strings.Cut(answer.Header.Get("WWW-Authenticate"), " "); strings.EqualFold(scheme, "bearer") {
-		w.mu.Lock()
-		w.tokens = true
-		w.mu.Unlock()
-	}
+	scheme, _, _ := strings.Cut(answer.Header.Get("WWW-Authenticate"), " ")
+	w.mu.Lock()
+	w.tokens = w.tokens || strings.EqualFold(scheme, "bearer")
+	w.scheme = request.URL.Scheme
+	w.mu.Unlock()
 	switch {
 	case answer.StatusCode == http.StatusTooManyRequests:
 		err = &rateError{resets(answer.Header)}
@@ -132,9 +135,10 @@ func (w *wire) secrets() []string {
 	return append([]string{}, w.sent...)
 }
 
-// usesTokens tells whether the registry asked for a token.
-func (w *wire) usesTokens() bool {
+// login returns what is known about the registry's way of logging in: whether it asked for a token and got one, and the
+// scheme by which it answers.
+func (w *wire) login() (usesTokens, sentToken bool, scheme string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.tokens
+	return w.tokens, w.token, w.scheme
 }

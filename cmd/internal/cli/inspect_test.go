@@ -139,8 +139,8 @@ func TestInspectRefuses(t *testing.T) {
 		says string
 	}{
 		{"", exitUsage, "which chart? give --chart PATH"},
-		{"--chart " + empty, exitUsage, "is no chart: it has no Chart.yaml"},
-		{"--chart " + broken + " --helm no-such-helm", exitFailure, "--helm no-such-helm: is no program"},
+		{"--chart " + empty, exitUsage, "is not a chart: it has no Chart.yaml"},
+		{"--chart " + broken + " --helm no-such-helm", exitFailure, "--helm no-such-helm: not a program"},
 		{"--chart " + broken + " --helm " + program, exitFailure, "small.host is required"},
 		{"--chart " + podless + " --helm " + program, exitFailure, "helm renders no pod from " + podless},
 		{"--chart " + podless + " -f " + empty + "/bad.yaml --helm " + program, exitFailure, "bad.yaml:1:"},

@@ -45,6 +45,7 @@ func start(run func(*httptest.Server), doors []Door) (*Server, error) {
 	}
 	s := &Server{server: httptest.NewUnstartedServer(handler), content: content}
 	s.server.Config.ErrorLog = silent // of handshakes that tests let fail
+	s.server.EnableHTTP2 = true       // as registries do; without TLS it stays HTTP/1.1
 	run(s.server)
 	s.Host = s.server.Listener.Addr().String()
 	if certificate := s.server.Certificate(); certificate != nil {
