@@ -18,9 +18,27 @@ type checker struct {
 	files      []*file // of Input.Sources; none for Problems
 	values     *values.Values
 	resolution *chart.Resolution
+	components []component // resolved; none when the chart refuses the values
+	logins     []chart.HeldLogin
 	traps      []chart.TriggeredTrap
 	rule       Rule // the rule that runs
 	findings   []Finding
+}
+
+// component is a component of the chart and what its pod gets.
+type component struct {
+	name string
+	*chart.ResolvedComponent
+}
+
+func newChecker(in Input, v *values.Values, r *chart.Resolution) *checker {
+	c := &checker{Input: in, values: v, resolution: r, logins: in.Profile.HeldLogins(v)}
+	for _, known := range in.Profile.Components {
+		if resolved := r.Components[known.Name]; resolved != nil {
+			c.components = append(c.components, component{known.Name, resolved})
+		}
+	}
+	return c
 }
 
 func (c *checker) run(rules []Rule) {
@@ -103,24 +121,6 @@ func (c *checker) file(name string) *file {
 		return c.files[i]
 	}
 	return nil
-}
-
-// component is a component of the chart and what its pod gets.
-type component struct {
-	name   string
-	chains chart.Component
-	*chart.ResolvedComponent
-}
-
-// components returns the resolved components, none when the chart refuses the values.
-func (c *checker) components() []component {
-	var out []component
-	for _, known := range c.Profile.Components {
-		if resolved := c.resolution.Components[known.Name]; resolved != nil {
-			out = append(out, component{known.Name, known, resolved})
-		}
-	}
-	return out
 }
 
 // textOf returns the value of an origin where it is text.

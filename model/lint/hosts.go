@@ -41,7 +41,7 @@ func hostRules() []Rule {
 
 // checkHosts looks at what registry and repository make together.
 func (c *checker) checkHosts() {
-	for _, r := range c.components() {
+	for _, r := range c.components {
 		registry, repository := textOf(r.Trace.Registry), textOf(r.Trace.Repository)
 		from, registryFrom := r.Trace.Repository.From, r.Trace.Registry.From
 		host, _, _ := strings.Cut(registry, "/")

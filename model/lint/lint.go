@@ -56,7 +56,7 @@ func Check(in Input) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &checker{Input: in, values: merged, resolution: in.Profile.Resolve(merged)}
+	c := newChecker(in, merged, in.Profile.Resolve(merged))
 	for _, source := range in.Sources {
 		c.files = append(c.files, newFile(source))
 	}
@@ -73,7 +73,7 @@ func Check(in Input) (*Result, error) {
 // Problems returns what is wrong with values as far as their resolution shows it: what the cluster would refuse, and keys
 // that the chart does not read. resolve, plan and convert report it.
 func Problems(p *chart.Profile, v *values.Values, r *chart.Resolution) model.Problems {
-	c := &checker{Input: Input{Profile: p}, values: v, resolution: r}
+	c := newChecker(Input{Profile: p}, v, r)
 	c.traps, _ = p.Triggered(v)
 	c.run(slices.DeleteFunc(Rules(), func(r Rule) bool { return !r.Resolved }))
 	out := model.Problems{}

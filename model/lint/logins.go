@@ -59,7 +59,7 @@ func loginRules() []Rule {
 
 // checkHeldLogins looks at the credentials by themselves. Passwords count in files only: what --set gives is not kept.
 func (c *checker) checkHeldLogins() {
-	for _, login := range c.Profile.HeldLogins(c.values) {
+	for _, login := range c.logins {
 		path := login.Path + ".password"
 		if file, _ := c.values.Position(path); login.Password && c.file(file) != nil {
 			c.report(found{rule: "plaintext-password", path: path})
@@ -73,12 +73,12 @@ func (c *checker) checkHeldLogins() {
 // checkLogins compares the credentials that the pods use with the images.
 func (c *checker) checkLogins() {
 	var images []string
-	for _, r := range c.components() {
+	for _, r := range c.components {
 		if image.Host(r.Image) != "" && !slices.Contains(images, r.Image) {
 			images = append(images, r.Image)
 		}
 	}
-	used := slices.DeleteFunc(c.Profile.HeldLogins(c.values), func(l chart.HeldLogin) bool { return !l.Used })
+	used := slices.DeleteFunc(slices.Clone(c.logins), func(l chart.HeldLogin) bool { return !l.Used })
 	own := slices.IndexFunc(used, func(l chart.HeldLogin) bool { return l.Given })
 	if own < 0 || len(images) == 0 {
 		return

@@ -65,7 +65,7 @@ type namePart struct {
 func (c *checker) nameParts() []namePart {
 	var out []namePart
 	known := map[string]bool{}
-	for _, r := range c.components() {
+	for _, r := range c.components {
 		for _, p := range []namePart{
 			{r.Trace.Registry.From, textOf(r.Trace.Registry), true}, {r.Trace.Repository.From, textOf(r.Trace.Repository), false},
 		} {
@@ -91,7 +91,7 @@ func (c *checker) checkSpelling() {
 
 // checkImages reports image names that cannot be parsed, at the part without which they could be.
 func (c *checker) checkImages() {
-	for _, r := range c.components() {
+	for _, r := range c.components {
 		err := image.Check(r.Image)
 		if err == nil {
 			continue

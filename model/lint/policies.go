@@ -20,7 +20,7 @@ func policyRules() []Rule {
 }
 
 func (c *checker) checkPolicies() {
-	for _, r := range c.components() {
+	for _, r := range c.components {
 		if slices.Contains([]any{"", "Always", "IfNotPresent", "Never"}, r.PullPolicy) {
 			continue
 		}

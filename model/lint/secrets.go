@@ -71,7 +71,7 @@ var secretName = regexp.MustCompile(`^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([
 
 // checkSecretNames looks at the names of pull secrets in pods and of the secrets that the chart creates.
 func (c *checker) checkSecretNames() {
-	for _, r := range c.components() {
+	for _, r := range c.components {
 		for _, name := range r.PullSecrets {
 			c.checkSecretName(name, r.Trace.PullSecrets.From)
 		}
@@ -122,14 +122,14 @@ func (c *checker) checkDuplicateSecrets() {
 func (c *checker) checkPullSecret() {
 	var hosts []string
 	var secret chart.Origin
-	for _, r := range c.components() {
+	for _, r := range c.components {
 		secret = r.Trace.PullSecrets
 		if host := image.Host(r.Image); host != "" && !slices.Contains(hosts, host) {
 			hosts = append(hosts, host)
 		}
 	}
 	inVain := slices.ContainsFunc(c.traps, func(t chart.TriggeredTrap) bool { return t.Rule == pullSecretsIgnored })
-	held := slices.ContainsFunc(c.Profile.HeldLogins(c.values), func(l chart.HeldLogin) bool { return l.Used && l.Given })
+	held := slices.ContainsFunc(c.logins, func(l chart.HeldLogin) bool { return l.Used && l.Given })
 	if held || inVain || secret.Value == "" || len(hosts) == 0 {
 		return
 	}

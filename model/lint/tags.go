@@ -90,7 +90,7 @@ func (c *checker) reportUnquotedTag(f *file, at entry, value string) {
 }
 
 func (c *checker) checkDigests() {
-	for _, r := range c.components() {
+	for _, r := range c.components {
 		if tag := textOf(r.Trace.Tag); strings.HasPrefix(tag, "sha256:") {
 			c.report(found{path: r.Trace.Tag.From, facts: facts{"digest": short(tag)}})
 		}
@@ -110,7 +110,7 @@ func (c *checker) checkMutableTags() {
 	if i := slices.IndexFunc(c.files, func(f *file) bool { return image.IsProduction(f.name) }); i >= 0 {
 		production = c.files[i].name
 	}
-	for _, r := range c.components() {
+	for _, r := range c.components {
 		tag := textOf(r.Trace.Tag)
 		f := found{path: r.Trace.Tag.From, facts: facts{"tag": tag, "policy": fmt.Sprint(r.PullPolicy), "file": production}}
 		switch {
