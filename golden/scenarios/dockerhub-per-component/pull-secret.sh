@@ -1,120 +1,57 @@
 #!/usr/bin/env bash
-# Makes the pull secret dockerhub-credentials in the namespace conductor, with the login to
+# Creates the pull secret dockerhub-credentials in the namespace conductor, with the credentials for
 #   Docker Hub at https://index.docker.io/v1/
-# Safe to run again: the secret is then replaced.
+# Safe to run again: it replaces the secret. The password is never an argument, in a file or in an environment.
 #
 #   bash pull-secret.sh
 #
 # Variables:
-#   NAMESPACE          where to, if not conductor; several with blanks between
-#   REGISTRY_USERNAME  your Docker ID, the organization, or orkesdocker for Orkes's images; empty for no login; asked if not set
-#   REGISTRY_PASSWORD  an access token; for orkesdocker the one that Orkes gave you; asked if not set
-#
-# Other programs get the password on their standard input only, never as an argument or in a file.
+#   NAMESPACE          conductor if not set; several with spaces between
+#   REGISTRY_USERNAME  your Docker ID, your organization, or orkesdocker for Orkes's images; empty for no credentials; asked if not set
+#   REGISTRY_PASSWORD  access token; for orkesdocker the one from Orkes; asked if not set
 
-set +x +a -euf # a trace would show the password, an export would hand it to every program
-
-say() { printf '%s\n' "$*" >&2; }
-fail() { say 'pull-secret.sh: '"$1"; exit "${2-2}"; }
-
-leave() {
-  status=$?
-  trap '' HUP INT TERM # a second ctrl+c must not cut this short
-  [ -z "$terminal" ] || stty "$terminal" </dev/tty
-  exit "$status"
-}
-terminal=
-trap leave EXIT
-trap 'exit 129' HUP
-trap 'exit 130' INT
-trap 'exit 143' TERM
-
-command -v kubectl >/dev/null 2>&1 || fail 'cannot find kubectl; install it, or add its folder to PATH' 1
-
-# No program started here inherits a password, not even by an exported variable of the same name.
-unset answer auth auths secret password
-password=${REGISTRY_PASSWORD-}
-unset REGISTRY_PASSWORD
-
-logins= # for the last message
-note() { logins="$logins${logins:+, }$1"; }
-
-# All after the first colon would be read as the password. The name is not shown: it may hold one.
-check_user() {
-  case $1 in
-    '') fail 'no user name given' ;;
-    *:*) fail 'a user name cannot hold a colon; give the part before it, and the password by itself' ;;
-  esac
-}
-
-# Questions go to the terminal itself: standard input and output may be pipes.
-need_terminal() {
+set +x +a -euf -o pipefail # a trace would show the password, and -a would export it
+export -n password auth auths secret secrets REGISTRY_PASSWORD # no program inherits these
+fail() { echo "${0##*/}: $1" >&2; exit "${2-2}"; }
+command -v kubectl >/dev/null || fail 'cannot find kubectl; install it, or add its folder to PATH' 1
+ask() { # variable, question, -s to hide the answer
   (: </dev/tty) 2>/dev/null || fail 'no terminal to ask on; set REGISTRY_USERNAME, REGISTRY_PASSWORD'
+  IFS= read -r ${3+"$3"} -p "$2: " "${1?}" </dev/tty 2>/dev/tty || fail 'no answer'
+  [ $# = 2 ] || echo >/dev/tty
 }
-ask() {
-  need_terminal
-  printf '%s: ' "$1" >/dev/tty
-  IFS= read -r answer </dev/tty || fail 'no answer'
+trap 'stty echo </dev/tty; exit 130' INT # bash 3.2 leaves the echo off after ctrl+c
+add() { # key, user name, password
+  [ -n "$2" ] && [ -n "$3" ] || fail "no user name or no password for $1"
+  [[ $2 != *:* ]] || fail 'a user name cannot contain a colon; give the part before it, and the password by itself'
+  auth=$(printf '%s:%s' "$2" "$3" | base64 | tr -d '\n') || fail 'base64 failed' 1
+  auths="${auths:+$auths,}$1:{\"auth\":\"$auth\"}" # all that the kubelet needs
+  logins="${logins:+$logins, }${1//\"/} as $2"
 }
-ask_hidden() {
-  need_terminal
-  terminal=$(stty -g </dev/tty)
-  stty -echo </dev/tty
-  ask "$1"
-  stty "$terminal" </dev/tty
-  terminal=
-  printf '\n' >/dev/tty
-}
-
-# The kubelet needs no more than "auth", which takes any password. JSON allows no line break in it.
-add() { # key as JSON, user name, password
-  auth=$(printf '%s:%s' "$2" "$3" | base64 | tr -d '\n')
-  [ -n "$auth" ] || fail 'base64 failed' 1
-  auths="$auths${auths:+,}$1:{\"auth\":\"$auth\"}"
-}
+auths='' logins=''
 
 # Docker Hub at https://index.docker.io/v1/
-login() {
-  if [ -n "${REGISTRY_USERNAME+set}" ]; then
-    user=$REGISTRY_USERNAME
-  else
-    ask 'User name for Docker Hub at https://index.docker.io/v1/ (your Docker ID, the organization, or orkesdocker for Orkes'\''s images; empty for no login)'
-    user=$answer
-  fi
-  [ -n "$user" ] || {
-    note 'no login to https://index.docker.io/v1/'
-    return
-  }
-  check_user "$user"
-  [ -n "$password" ] || {
-    ask_hidden 'Password for Docker Hub at https://index.docker.io/v1/ (an access token; for orkesdocker the one that Orkes gave you)'
-    password=$answer
-  }
-  [ -n "$password" ] || fail 'no password for Docker Hub at https://index.docker.io/v1/'
-  add '"https://index.docker.io/v1/"' "$user" "$password"
-  note 'https://index.docker.io/v1/ as '"$user"
-}
-
-auths=
-login
-
-make_secret() { # namespace
-  printf '{"auths":{%s}}' "$auths" |
-    kubectl create secret docker-registry dockerhub-credentials --namespace "$1" \
-      --from-file=.dockerconfigjson=/dev/stdin --dry-run=client -o yaml
-}
+username=${REGISTRY_USERNAME-}
+[ -n "${REGISTRY_USERNAME+set}" ] || ask username 'User name for Docker Hub at https://index.docker.io/v1/ (your Docker ID, your organization, or orkesdocker for Orkes'\''s images; empty for no credentials)'
+if [ -z "$username" ]; then
+  echo 'No credentials for https://index.docker.io/v1/' >&2
+else
+  password=${REGISTRY_PASSWORD-}
+  [ -n "$password" ] || ask password 'Password for Docker Hub at https://index.docker.io/v1/ (access token; for orkesdocker the one from Orkes)' -s
+  add '"https://index.docker.io/v1/"' "$username" "$password"
+fi
 
 for namespace in ${NAMESPACE:-conductor}; do
-  # In two steps, so that a failure of either is seen.
-  secret=$(make_secret "$namespace") || fail 'kubectl could not make the secret' 1
-
-  # Who may not see or make namespaces may still be allowed to write the secret: kubectl apply will tell.
   kubectl get namespace "$namespace" >/dev/null 2>&1 || kubectl create namespace "$namespace" >&2 ||
-    say "warning: could not make sure that there is a namespace $namespace; going on"
+    echo "warning: cannot create the namespace $namespace; going on, since the secret may be allowed" >&2
 
-  # --server-side, because the client's apply keeps a second copy of the login in an annotation.
-  printf '%s\n' "$secret" | kubectl apply --server-side --force-conflicts --namespace "$namespace" -f - >&2 ||
+  # --server-side, because the client's apply keeps a second copy of the credentials in an annotation.
+  if ! said=$(printf '{"auths":{%s}}' "$auths" | kubectl create secret docker-registry dockerhub-credentials --namespace "$namespace" \
+    --from-file=.dockerconfigjson=/dev/stdin --dry-run=client -o yaml |
+    kubectl apply --server-side --force-conflicts --namespace "$namespace" -f - 2>&1); then
+    echo "$said" >&2
+    [[ $said != *immutable* ]] ||
+      fail 'the secret cannot be changed; delete it and run this again: kubectl delete secret dockerhub-credentials -n '"$namespace" 1
     fail 'kubectl could not write the secret' 1
-
-  say 'Wrote the pull secret dockerhub-credentials in the namespace '"$namespace: $logins"
+  fi
+  echo 'Wrote the pull secret dockerhub-credentials in the namespace '"$namespace: $logins" >&2
 done

@@ -1,70 +1,49 @@
 #!/usr/bin/env bash
-# Makes the pull secret ecr-credentials in the namespace conductor, with the login to
-#   Amazon ECR at 123456789012.dkr.ecr.us-east-1.amazonaws.com, which stops working after 12 hours
-# Safe to run again: the secret is then replaced.
+# Creates the pull secret ecr-credentials in the namespace conductor, with the credentials for
+#   Amazon ECR at 123456789012.dkr.ecr.us-east-1.amazonaws.com, valid for 12 hours
+# Safe to run again: it replaces the secret. The password is never an argument, in a file or in an environment.
 #
 #   bash pull-secret.sh
 #
 # Variables:
-#   NAMESPACE  where to, if not conductor; several with blanks between
-#
-# Other programs get the password on their standard input only, never as an argument or in a file.
+#   NAMESPACE  conductor if not set; several with spaces between
 #
 # On EKS nodes can pull without a secret, which is better (pullSecret.method: none):
 # give the nodes' role the policy AmazonEC2ContainerRegistryPullOnly; see also conductor-registry presets ecr
 #   aws iam attach-role-policy --role-name NODEROLE --policy-arn arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly
 
-set +x +a -euf # a trace would show the password, an export would hand it to every program
-
-say() { printf '%s\n' "$*" >&2; }
-fail() { say 'pull-secret.sh: '"$1"; exit "${2-2}"; }
-
-command -v kubectl >/dev/null 2>&1 || fail 'cannot find kubectl; install it, or add its folder to PATH' 1
-command -v aws >/dev/null 2>&1 || fail 'cannot find aws; install it, or add its folder to PATH' 1
-
-# No program started here inherits a password, not even by an exported variable of the same name.
-unset answer auth auths secret password
-
-logins= # for the last message
-note() { logins="$logins${logins:+, }$1"; }
-
-# The kubelet needs no more than "auth", which takes any password. JSON allows no line break in it.
-add() { # key as JSON, user name, password
-  auth=$(printf '%s:%s' "$2" "$3" | base64 | tr -d '\n')
-  [ -n "$auth" ] || fail 'base64 failed' 1
-  auths="$auths${auths:+,}$1:{\"auth\":\"$auth\"}"
+set +x +a -euf -o pipefail # a trace would show the password, and -a would export it
+export -n password auth auths secret secrets # no program inherits these
+fail() { echo "${0##*/}: $1" >&2; exit "${2-2}"; }
+command -v kubectl >/dev/null || fail 'cannot find kubectl; install it, or add its folder to PATH' 1
+command -v aws >/dev/null || fail 'cannot find aws; install it, or add its folder to PATH' 1
+add() { # key, user name, password
+  [ -n "$2" ] && [ -n "$3" ] || fail "no user name or no password for $1"
+  [[ $2 != *:* ]] || fail 'a user name cannot contain a colon; give the part before it, and the password by itself'
+  auth=$(printf '%s:%s' "$2" "$3" | base64 | tr -d '\n') || fail 'base64 failed' 1
+  auths="${auths:+$auths,}$1:{\"auth\":\"$auth\"}" # all that the kubelet needs
+  logins="${logins:+$logins, }${1//\"/} as $2"
 }
+auths='' logins=''
 
 # Amazon ECR at 123456789012.dkr.ecr.us-east-1.amazonaws.com
-login() {
-  user=AWS
-  password=$(aws ecr get-login-password --region us-east-1) || fail 'failed, see above: aws ecr get-login-password --region us-east-1' 1
-  [ -n "$password" ] || fail 'no password for Amazon ECR at 123456789012.dkr.ecr.us-east-1.amazonaws.com'
-  add '"123456789012.dkr.ecr.us-east-1.amazonaws.com"' "$user" "$password"
-  note '123456789012.dkr.ecr.us-east-1.amazonaws.com as '"$user"
-}
-
-auths=
-login
-
-make_secret() { # namespace
-  printf '{"auths":{%s}}' "$auths" |
-    kubectl create secret docker-registry ecr-credentials --namespace "$1" \
-      --from-file=.dockerconfigjson=/dev/stdin --dry-run=client -o yaml
-}
+username=AWS
+password=$(aws ecr get-login-password --region us-east-1) || fail 'failed, see above: aws ecr get-login-password --region us-east-1' 1
+add '"123456789012.dkr.ecr.us-east-1.amazonaws.com"' "$username" "$password"
 
 for namespace in ${NAMESPACE:-conductor}; do
-  # In two steps, so that a failure of either is seen.
-  secret=$(make_secret "$namespace") || fail 'kubectl could not make the secret' 1
-
-  # Who may not see or make namespaces may still be allowed to write the secret: kubectl apply will tell.
   kubectl get namespace "$namespace" >/dev/null 2>&1 || kubectl create namespace "$namespace" >&2 ||
-    say "warning: could not make sure that there is a namespace $namespace; going on"
+    echo "warning: cannot create the namespace $namespace; going on, since the secret may be allowed" >&2
 
-  # --server-side, because the client's apply keeps a second copy of the login in an annotation.
-  printf '%s\n' "$secret" | kubectl apply --server-side --force-conflicts --namespace "$namespace" -f - >&2 ||
+  # --server-side, because the client's apply keeps a second copy of the credentials in an annotation.
+  if ! said=$(printf '{"auths":{%s}}' "$auths" | kubectl create secret docker-registry ecr-credentials --namespace "$namespace" \
+    --from-file=.dockerconfigjson=/dev/stdin --dry-run=client -o yaml |
+    kubectl apply --server-side --force-conflicts --namespace "$namespace" -f - 2>&1); then
+    echo "$said" >&2
+    [[ $said != *immutable* ]] ||
+      fail 'the secret cannot be changed; delete it and run this again: kubectl delete secret ecr-credentials -n '"$namespace" 1
     fail 'kubectl could not write the secret' 1
-
-  say 'Wrote the pull secret ecr-credentials in the namespace '"$namespace: $logins"
+  fi
+  echo 'Wrote the pull secret ecr-credentials in the namespace '"$namespace: $logins" >&2
 done
-say 'The login to 123456789012.dkr.ecr.us-east-1.amazonaws.com stops working after 12 hours: run this again before then, or let the nodes pull without a secret.'
+echo 'The credentials for 123456789012.dkr.ecr.us-east-1.amazonaws.com expire after 12 hours: run this again before then, or let the nodes pull without a pull secret.' >&2

@@ -1,87 +1,59 @@
 #!/usr/bin/env bash
-# Makes the pull secret gcr-json-key in the namespace conductor, with the login to
+# Creates the pull secret gcr-json-key in the namespace conductor, with the credentials for
 #   Google Container Registry at gcr.io
-# Safe to run again: the secret is then replaced.
+# Safe to run again: it replaces the secret. The password is never an argument, in a file or in an environment.
 #
 #   bash pull-secret.sh
 #
 # Variables:
-#   NAMESPACE          where to, if not conductor; several with blanks between
-#   REGISTRY_KEY_FILE  the file with the service account's JSON key; asked if not set
-#
-# Other programs get the password on their standard input only, never as an argument or in a file.
+#   NAMESPACE          conductor if not set; several with spaces between
+#   REGISTRY_KEY_FILE  file with the JSON key of the service account; asked if not set
 #
 # On GKE nodes can pull without a secret, which is better (pullSecret.method: none):
 # give the nodes' service account the role Artifact Registry Reader; see also conductor-registry presets gcr
 #   gcloud container clusters describe CLUSTER --location=CLUSTERLOCATION --format='value(nodeConfig.serviceAccount)'
 #   gcloud projects add-iam-policy-binding my-gcp-project --member=serviceAccount:NODESA --role=roles/artifactregistry.reader
 
-set +x +a -euf # a trace would show the password, an export would hand it to every program
-
-say() { printf '%s\n' "$*" >&2; }
-fail() { say 'pull-secret.sh: '"$1"; exit "${2-2}"; }
-
-command -v kubectl >/dev/null 2>&1 || fail 'cannot find kubectl; install it, or add its folder to PATH' 1
-
-# No program started here inherits a password, not even by an exported variable of the same name.
-unset answer auth auths secret password
-
-logins= # for the last message
-note() { logins="$logins${logins:+, }$1"; }
-
-# Questions go to the terminal itself: standard input and output may be pipes.
-need_terminal() {
+set +x +a -euf -o pipefail # a trace would show the password, and -a would export it
+export -n password auth auths secret secrets # no program inherits these
+fail() { echo "${0##*/}: $1" >&2; exit "${2-2}"; }
+command -v kubectl >/dev/null || fail 'cannot find kubectl; install it, or add its folder to PATH' 1
+ask() { # variable, question, -s to hide the answer
   (: </dev/tty) 2>/dev/null || fail 'no terminal to ask on; set REGISTRY_KEY_FILE'
+  IFS= read -r ${3+"$3"} -p "$2: " "${1?}" </dev/tty 2>/dev/tty || fail 'no answer'
 }
-ask() {
-  need_terminal
-  printf '%s: ' "$1" >/dev/tty
-  IFS= read -r answer </dev/tty || fail 'no answer'
+add() { # key, user name, password
+  [ -n "$2" ] && [ -n "$3" ] || fail "no user name or no password for $1"
+  [[ $2 != *:* ]] || fail 'a user name cannot contain a colon; give the part before it, and the password by itself'
+  auth=$(printf '%s:%s' "$2" "$3" | base64 | tr -d '\n') || fail 'base64 failed' 1
+  auths="${auths:+$auths,}$1:{\"auth\":\"$auth\"}" # all that the kubelet needs
+  logins="${logins:+$logins, }${1//\"/} as $2"
 }
-
-# The kubelet needs no more than "auth", which takes any password. JSON allows no line break in it.
-add() { # key as JSON, user name, password
-  auth=$(printf '%s:%s' "$2" "$3" | base64 | tr -d '\n')
-  [ -n "$auth" ] || fail 'base64 failed' 1
-  auths="$auths${auths:+,}$1:{\"auth\":\"$auth\"}"
-}
+auths='' logins=''
 
 # Google Container Registry at gcr.io
-login() {
-  user=_json_key_base64
-  file=${REGISTRY_KEY_FILE-}
-  [ -n "$file" ] || {
-    ask 'Key file for Google Container Registry at gcr.io (the file with the service account'\''s JSON key)'
-    file=$answer
-  }
-  case $file in \~/*) file=$HOME/${file#\~/} ;; esac # a typed ~ is not expanded yet
-  [ -r "$file" ] || fail "cannot read the key file $file; set REGISTRY_KEY_FILE to its path"
-  password=$(base64 <"$file" | tr -d '\n')
-  [ -n "$password" ] || fail 'no password for Google Container Registry at gcr.io'
-  add '"gcr.io"' "$user" "$password"
-  note 'gcr.io as '"$user"
-}
-
-auths=
-login
-
-make_secret() { # namespace
-  printf '{"auths":{%s}}' "$auths" |
-    kubectl create secret docker-registry gcr-json-key --namespace "$1" \
-      --from-file=.dockerconfigjson=/dev/stdin --dry-run=client -o yaml
-}
+username=_json_key_base64
+key_file=${REGISTRY_KEY_FILE-}
+[ -n "$key_file" ] || ask key_file 'Key file for Google Container Registry at gcr.io (file with the JSON key of the service account)'
+case $key_file in \~/*) key_file=$HOME/${key_file#\~/} ;; esac # a typed ~ is not expanded yet
+[ -r "$key_file" ] || fail "cannot read the key file $key_file; set REGISTRY_KEY_FILE to its path"
+password=$(cat <"$key_file")
+[[ $password = *'"private_key"'* ]] || fail "$key_file is not the key of a service account: it has no private_key"
+password=$(base64 <"$key_file" | tr -d '\n')
+add '"gcr.io"' "$username" "$password"
 
 for namespace in ${NAMESPACE:-conductor}; do
-  # In two steps, so that a failure of either is seen.
-  secret=$(make_secret "$namespace") || fail 'kubectl could not make the secret' 1
-
-  # Who may not see or make namespaces may still be allowed to write the secret: kubectl apply will tell.
   kubectl get namespace "$namespace" >/dev/null 2>&1 || kubectl create namespace "$namespace" >&2 ||
-    say "warning: could not make sure that there is a namespace $namespace; going on"
+    echo "warning: cannot create the namespace $namespace; going on, since the secret may be allowed" >&2
 
-  # --server-side, because the client's apply keeps a second copy of the login in an annotation.
-  printf '%s\n' "$secret" | kubectl apply --server-side --force-conflicts --namespace "$namespace" -f - >&2 ||
+  # --server-side, because the client's apply keeps a second copy of the credentials in an annotation.
+  if ! said=$(printf '{"auths":{%s}}' "$auths" | kubectl create secret docker-registry gcr-json-key --namespace "$namespace" \
+    --from-file=.dockerconfigjson=/dev/stdin --dry-run=client -o yaml |
+    kubectl apply --server-side --force-conflicts --namespace "$namespace" -f - 2>&1); then
+    echo "$said" >&2
+    [[ $said != *immutable* ]] ||
+      fail 'the secret cannot be changed; delete it and run this again: kubectl delete secret gcr-json-key -n '"$namespace" 1
     fail 'kubectl could not write the secret' 1
-
-  say 'Wrote the pull secret gcr-json-key in the namespace '"$namespace: $logins"
+  fi
+  echo 'Wrote the pull secret gcr-json-key in the namespace '"$namespace: $logins" >&2
 done

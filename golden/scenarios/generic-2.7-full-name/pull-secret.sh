@@ -1,122 +1,43 @@
 #!/usr/bin/env bash
-# Prints imageCredentials for Helm, which makes the pull secret from it, with the login to
+# Prints imageCredentials for Helm, which creates the pull secret from it, with the credentials for
 #   the registry at myregistry.example.com
-# It prints the password too, so it writes into a pipe only:
+# It prints the password, so it writes into a pipe only:
 #
 #   bash pull-secret.sh | helm upgrade --install conductor orkes-conductor --repo https://orkes-io.github.io/orkes-helm-charts --version 2.7.49 --namespace conductor -f values.yaml -f -
 #
 # Variables:
-#   REGISTRY_USERNAME  a user of the registry that may pull; asked if not set
-#   REGISTRY_PASSWORD  the password or token for that user; asked if not set
-#
-# Other programs get the password on their standard input only, never as an argument or in a file.
+#   REGISTRY_USERNAME  a user that can pull; asked if not set
+#   REGISTRY_PASSWORD  password or token of that user; asked if not set
 
-set +x +a -euf # a trace would show the password, an export would hand it to every program
-
-say() { printf '%s\n' "$*" >&2; }
-fail() { say 'pull-secret.sh: '"$1"; exit "${2-2}"; }
-
-leave() {
-  status=$?
-  trap '' HUP INT TERM # a second ctrl+c must not cut this short
-  [ -z "$terminal" ] || stty "$terminal" </dev/tty
-  # Helm would go on without the logins; this line is no map of values, so it stops.
-  [ "$status" = 0 ] || [ -t 1 ] || printf '%s\n' 'pull-secret.sh failed'
-  exit "$status"
-}
-terminal=
-trap leave EXIT
-trap 'exit 129' HUP
-trap 'exit 130' INT
-trap 'exit 143' TERM
-
-# No program started here inherits a password, not even by an exported variable of the same name.
-unset answer quoted_password entries password
-password=${REGISTRY_PASSWORD-}
-unset REGISTRY_PASSWORD
-
-logins= # for the last message
-note() { logins="$logins${logins:+, }$1"; }
-
-# All after the first colon would be read as the password. The name is not shown: it may hold one.
-check_user() {
-  case $1 in
-    '') fail 'no user name given' ;;
-    *:*) fail 'a user name cannot hold a colon; give the part before it, and the password by itself' ;;
-  esac
-}
-
-# Questions go to the terminal itself: standard input and output may be pipes.
-need_terminal() {
-  (: </dev/tty) 2>/dev/null || fail 'no terminal to ask on; set REGISTRY_USERNAME, REGISTRY_PASSWORD'
-}
-ask() {
-  need_terminal
-  printf '%s: ' "$1" >/dev/tty
-  IFS= read -r answer </dev/tty || fail 'no answer'
-}
-ask_hidden() {
-  need_terminal
-  terminal=$(stty -g </dev/tty)
-  stty -echo </dev/tty
-  ask "$1"
-  stty "$terminal" </dev/tty
-  terminal=
-  printf '\n' >/dev/tty
-}
-
+set +x +a -euf -o pipefail # a trace would show the password, and -a would export it
+export -n password text secret entries REGISTRY_PASSWORD # no program inherits these
+fail() { echo "${0##*/}: $1" >&2; exit "${2-2}"; }
 [ ! -t 1 ] || fail 'the password would show on the terminal; run: bash pull-secret.sh | helm upgrade --install conductor orkes-conductor --repo https://orkes-io.github.io/orkes-helm-charts --version 2.7.49 --namespace conductor -f values.yaml -f -'
-
-# As a double-quoted YAML string on one line: all that YAML takes for a line break is escaped.
-yaml() {
-  [ -z "$(printf '%s' "$1" | LC_ALL=C tr -cd '\001-\010\013\014\016-\037\177')" ] ||
-    fail 'a user name or password with a control character cannot be given to Helm; use a secret made with kubectl'
-  printf '%s\n' "$1" | LC_ALL=C sed -e ':join' -e '$!{' -e N -e 'b join' -e '}' -e 's/[\\"]/\\&/g' -e 's/\n/\\n/g' \
-    -e "s/$(printf '\r')/\\\\r/g" -e "s/$(printf '\302\205')/\\\\N/g" \
-    -e "s/$(printf '\342\200\250')/\\\\L/g" -e "s/$(printf '\342\200\251')/\\\\P/g" -e 's/.*/"&"/'
+# Helm would go on without the credentials. It stops at a line that is not a mapping.
+finished='' && trap '[ -n "$finished" ] || echo failed' EXIT
+ask() { # variable, question, -s to hide the answer
+  (: </dev/tty) 2>/dev/null || fail 'no terminal to ask on; set REGISTRY_USERNAME, REGISTRY_PASSWORD'
+  IFS= read -r ${3+"$3"} -p "$2: " "${1?}" </dev/tty 2>/dev/tty || fail 'no answer'
+  [ $# = 2 ] || echo >/dev/tty
 }
-
-# The chart puts both into JSON as they are.
-check_json() {
-  case $1 in
-    *[\"\\]* | *"
-"* | *"$(printf '\t')"* | *"$(printf '\r')"*)
-      fail 'imageCredentials cannot hold a quote, a backslash, a tab or a line break; use customImagePullSecrets, or a secret made with kubectl'
-      ;;
+trap 'stty echo </dev/tty; exit 130' INT # bash 3.2 leaves the echo off after ctrl+c
+add() { # key, user name, password
+  [ -n "$2" ] && [ -n "$3" ] || fail "no user name or no password for $1"
+  [[ $2 != *:* ]] || fail 'a user name cannot contain a colon; give the part before it, and the password by itself'
+  case $2$3 in # the chart puts both into JSON as they are
+    *[\"\\[:cntrl:]]* | *$'\302\205'* | *$'\342\200\250'* | *$'\342\200\251'*)
+      fail 'imageCredentials cannot hold a quote, a backslash, a tab or a line break; use customImagePullSecrets, or a secret made with kubectl' ;;
   esac
-}
-
-add() { # key as YAML, user name, password
-  check_json "$2"
-  check_json "$3"
-  quoted_user=$(yaml "$2")
-  quoted_password=$(yaml "$3")
-  entries="$entries
-  registry: $1
-  username: $quoted_user
-  password: $quoted_password
-  email: \"\""
+  printf 'imageCredentials:\n  registry: %s\n  username: "%s"\n  password: "%s"\n  email: ""\n' "$1" "$2" "$3"
+  logins="${1//\"/} as $2"
 }
 
 # the registry at myregistry.example.com
-login() {
-  user=${REGISTRY_USERNAME-}
-  [ -n "$user" ] || {
-    ask 'User name for the registry at myregistry.example.com (a user of the registry that may pull)'
-    user=$answer
-  }
-  check_user "$user"
-  [ -n "$password" ] || {
-    ask_hidden 'Password for the registry at myregistry.example.com (the password or token for that user)'
-    password=$answer
-  }
-  [ -n "$password" ] || fail 'no password for the registry at myregistry.example.com'
-  add '"myregistry.example.com"' "$user" "$password"
-  note 'myregistry.example.com as '"$user"
-}
+username=${REGISTRY_USERNAME-}
+[ -n "$username" ] || ask username 'User name for the registry at myregistry.example.com (a user that can pull)'
+password=${REGISTRY_PASSWORD-}
+[ -n "$password" ] || ask password 'Password for the registry at myregistry.example.com (password or token of that user)' -s
+add '"myregistry.example.com"' "$username" "$password"
 
-entries=
-login
-
-printf 'imageCredentials:%s\n' "$entries"
-say "Gave Helm the logins: $logins"
+finished=yes
+echo "Gave Helm the credentials: $logins" >&2

@@ -1,138 +1,68 @@
 #!/usr/bin/env bash
-# Prints customImagePullSecrets for Helm, which makes the pull secret from it, with the login to
+# Prints customImagePullSecrets for Helm, which creates the pull secret from it, with the credentials for
 #   Docker Hub at https://index.docker.io/v1/
 #   the registry at myregistry.example.com
-# It prints the password too, so it writes into a pipe only:
+# It prints the password, so it writes into a pipe only:
 #
 #   bash pull-secret.sh | helm upgrade --install conductor ./orkes-helm-charts/charts/orkes-conductor --namespace conductor -f values.yaml -f -
 #
 # Variables:
-#   SERVER_REGISTRY_USERNAME   https://index.docker.io/v1/; your Docker ID, the organization, or orkesdocker for Orkes's images; empty for no login; asked if not set
-#   SERVER_REGISTRY_PASSWORD   https://index.docker.io/v1/; an access token; for orkesdocker the one that Orkes gave you; asked if not set
-#   WORKERS_REGISTRY_USERNAME  myregistry.example.com; a user of the registry that may pull; asked if not set
-#   WORKERS_REGISTRY_PASSWORD  myregistry.example.com; the password or token for that user; asked if not set
-#
-# Other programs get the password on their standard input only, never as an argument or in a file.
+#   SERVER_REGISTRY_USERNAME   https://index.docker.io/v1/; your Docker ID, your organization, or orkesdocker for Orkes's images; empty for no credentials; asked if not set
+#   SERVER_REGISTRY_PASSWORD   https://index.docker.io/v1/; access token; for orkesdocker the one from Orkes; asked if not set
+#   WORKERS_REGISTRY_USERNAME  myregistry.example.com; a user that can pull; asked if not set
+#   WORKERS_REGISTRY_PASSWORD  myregistry.example.com; password or token of that user; asked if not set
 
-set +x +a -euf # a trace would show the password, an export would hand it to every program
-
-say() { printf '%s\n' "$*" >&2; }
-fail() { say 'pull-secret.sh: '"$1"; exit "${2-2}"; }
-
-leave() {
-  status=$?
-  trap '' HUP INT TERM # a second ctrl+c must not cut this short
-  [ -z "$terminal" ] || stty "$terminal" </dev/tty
-  # Helm would go on without the logins; this line is no map of values, so it stops.
-  [ "$status" = 0 ] || [ -t 1 ] || printf '%s\n' 'pull-secret.sh failed'
-  exit "$status"
-}
-terminal=
-trap leave EXIT
-trap 'exit 129' HUP
-trap 'exit 130' INT
-trap 'exit 143' TERM
-
-# No program started here inherits a password, not even by an exported variable of the same name.
-unset answer quoted_password entries server_password workers_password
-server_password=${SERVER_REGISTRY_PASSWORD-}
-unset SERVER_REGISTRY_PASSWORD
-workers_password=${WORKERS_REGISTRY_PASSWORD-}
-unset WORKERS_REGISTRY_PASSWORD
-
-logins= # for the last message
-note() { logins="$logins${logins:+, }$1"; }
-
-# All after the first colon would be read as the password. The name is not shown: it may hold one.
-check_user() {
-  case $1 in
-    '') fail 'no user name given' ;;
-    *:*) fail 'a user name cannot hold a colon; give the part before it, and the password by itself' ;;
-  esac
-}
-
-# Questions go to the terminal itself: standard input and output may be pipes.
-need_terminal() {
-  (: </dev/tty) 2>/dev/null || fail 'no terminal to ask on; set SERVER_REGISTRY_USERNAME, SERVER_REGISTRY_PASSWORD, WORKERS_REGISTRY_USERNAME, WORKERS_REGISTRY_PASSWORD'
-}
-ask() {
-  need_terminal
-  printf '%s: ' "$1" >/dev/tty
-  IFS= read -r answer </dev/tty || fail 'no answer'
-}
-ask_hidden() {
-  need_terminal
-  terminal=$(stty -g </dev/tty)
-  stty -echo </dev/tty
-  ask "$1"
-  stty "$terminal" </dev/tty
-  terminal=
-  printf '\n' >/dev/tty
-}
-
+set +x +a -euf -o pipefail # a trace would show the password, and -a would export it
+export -n password text secret entries SERVER_REGISTRY_PASSWORD WORKERS_REGISTRY_PASSWORD # no program inherits these
+fail() { echo "${0##*/}: $1" >&2; exit "${2-2}"; }
 [ ! -t 1 ] || fail 'the password would show on the terminal; run: bash pull-secret.sh | helm upgrade --install conductor ./orkes-helm-charts/charts/orkes-conductor --namespace conductor -f values.yaml -f -'
-
-# As a double-quoted YAML string on one line: all that YAML takes for a line break is escaped.
-yaml() {
-  [ -z "$(printf '%s' "$1" | LC_ALL=C tr -cd '\001-\010\013\014\016-\037\177')" ] ||
-    fail 'a user name or password with a control character cannot be given to Helm; use a secret made with kubectl'
-  printf '%s\n' "$1" | LC_ALL=C sed -e ':join' -e '$!{' -e N -e 'b join' -e '}' -e 's/[\\"]/\\&/g' -e 's/\n/\\n/g' \
-    -e "s/$(printf '\r')/\\\\r/g" -e "s/$(printf '\302\205')/\\\\N/g" \
-    -e "s/$(printf '\342\200\250')/\\\\L/g" -e "s/$(printf '\342\200\251')/\\\\P/g" -e 's/.*/"&"/'
+# Helm would go on without the credentials. It stops at a line that is not a mapping.
+finished='' && trap '[ -n "$finished" ] || echo failed' EXIT
+ask() { # variable, question, -s to hide the answer
+  (: </dev/tty) 2>/dev/null || fail 'no terminal to ask on; set SERVER_REGISTRY_USERNAME, SERVER_REGISTRY_PASSWORD, WORKERS_REGISTRY_USERNAME, WORKERS_REGISTRY_PASSWORD'
+  IFS= read -r ${3+"$3"} -p "$2: " "${1?}" </dev/tty 2>/dev/tty || fail 'no answer'
+  [ $# = 2 ] || echo >/dev/tty
 }
-
-add() { # key as YAML, user name, password
-  quoted_user=$(yaml "$2")
-  quoted_password=$(yaml "$3")
+trap 'stty echo </dev/tty; exit 130' INT # bash 3.2 leaves the echo off after ctrl+c
+yaml() { # text: as a double-quoted string on one line
+  local text=$1
+  text=${text//\\/\\\\} text=${text//\"/\\\"} text=${text//$'\n'/\\n} text=${text//$'\r'/\\r}
+  text=${text//$'\302\205'/\\N} text=${text//$'\342\200\250'/\\L} text=${text//$'\342\200\251'/\\P}
+  [[ ${text//$'\t'/} != *[[:cntrl:]]* ]] || fail 'Helm cannot read a control character; use a secret made with kubectl'
+  printf '"%s"' "$text"
+}
+add() { # key, user name, password
+  [ -n "$2" ] && [ -n "$3" ] || fail "no user name or no password for $1"
+  [[ $2 != *:* ]] || fail 'a user name cannot contain a colon; give the part before it, and the password by itself'
+  user=$(yaml "$2")
+  secret=$(yaml "$3")
   entries="$entries
     - registry: $1
-      username: $quoted_user
-      password: $quoted_password
+      username: $user
+      password: $secret
       email: \"\""
+  logins="${logins:+$logins, }${1//\"/} as $2"
 }
+entries='' logins=''
 
 # Docker Hub at https://index.docker.io/v1/
-server_login() {
-  if [ -n "${SERVER_REGISTRY_USERNAME+set}" ]; then
-    user=$SERVER_REGISTRY_USERNAME
-  else
-    ask 'User name for Docker Hub at https://index.docker.io/v1/ (your Docker ID, the organization, or orkesdocker for Orkes'\''s images; empty for no login)'
-    user=$answer
-  fi
-  [ -n "$user" ] || {
-    note 'no login to https://index.docker.io/v1/'
-    return
-  }
-  check_user "$user"
-  [ -n "$server_password" ] || {
-    ask_hidden 'Password for Docker Hub at https://index.docker.io/v1/ (an access token; for orkesdocker the one that Orkes gave you)'
-    server_password=$answer
-  }
-  [ -n "$server_password" ] || fail 'no password for Docker Hub at https://index.docker.io/v1/'
-  add '"https://index.docker.io/v1/"' "$user" "$server_password"
-  note 'https://index.docker.io/v1/ as '"$user"
-}
+username=${SERVER_REGISTRY_USERNAME-}
+[ -n "${SERVER_REGISTRY_USERNAME+set}" ] || ask username 'User name for Docker Hub at https://index.docker.io/v1/ (your Docker ID, your organization, or orkesdocker for Orkes'\''s images; empty for no credentials)'
+if [ -z "$username" ]; then
+  echo 'No credentials for https://index.docker.io/v1/' >&2
+else
+  password=${SERVER_REGISTRY_PASSWORD-}
+  [ -n "$password" ] || ask password 'Password for Docker Hub at https://index.docker.io/v1/ (access token; for orkesdocker the one from Orkes)' -s
+  add '"https://index.docker.io/v1/"' "$username" "$password"
+fi
 
 # the registry at myregistry.example.com
-workers_login() {
-  user=${WORKERS_REGISTRY_USERNAME-}
-  [ -n "$user" ] || {
-    ask 'User name for the registry at myregistry.example.com (a user of the registry that may pull)'
-    user=$answer
-  }
-  check_user "$user"
-  [ -n "$workers_password" ] || {
-    ask_hidden 'Password for the registry at myregistry.example.com (the password or token for that user)'
-    workers_password=$answer
-  }
-  [ -n "$workers_password" ] || fail 'no password for the registry at myregistry.example.com'
-  add '"myregistry.example.com"' "$user" "$workers_password"
-  note 'myregistry.example.com as '"$user"
-}
-
-entries=
-server_login
-workers_login
+username=${WORKERS_REGISTRY_USERNAME-}
+[ -n "$username" ] || ask username 'User name for the registry at myregistry.example.com (a user that can pull)'
+password=${WORKERS_REGISTRY_PASSWORD-}
+[ -n "$password" ] || ask password 'Password for the registry at myregistry.example.com (password or token of that user)' -s
+add '"myregistry.example.com"' "$username" "$password"
 
 printf 'customImagePullSecrets:\n  registries:%s\n' "${entries:- []}"
-say "Gave Helm the logins: $logins"
+finished=yes
+echo "Gave Helm the credentials: $logins" >&2
