@@ -19,7 +19,7 @@ func (a *Answers) Lookup(at Path) Value {
 			return Value{Text: text, Path: scope.with(at.Leaf), Answered: true}
 		}
 	}
-	if at.IsRegistryField() { // it belongs beside the provider
+	if at.IsRegistryField() { // a missing field belongs beside the provider
 		for _, scope := range scopes {
 			if _, ok := a.values[scope][providerLeaf]; ok {
 				home = scope
@@ -33,7 +33,7 @@ func (a *Answers) Lookup(at Path) Value {
 // Registry returns the provider in force for a component in an environment ("" is all), and its fields.
 func (a *Answers) Registry(environment, component string) map[string]string {
 	out := map[string]string{}
-	for _, scope := range a.scopes(Path{environment, component, registryPrefix}) {
+	for _, scope := range a.scopes(Path{environment, component, registryPrefix + "*"}) {
 		for leaf, value := range a.values[scope] {
 			field, ok := strings.CutPrefix(leaf, registryPrefix)
 			if _, nearer := out[field]; ok && !nearer {
@@ -44,20 +44,27 @@ func (a *Answers) Registry(environment, component string) map[string]string {
 	return out
 }
 
-// scopes returns the places where an answer for a path may stand, the one that goes first before the others.
+// scopes returns the places where an answer for a path may stand, nearest first.
 func (a *Answers) scopes(at Path) []Path {
-	common := a.overlay(at.IsRegistryField(), []Path{{Environment: at.Environment}}, []Path{{}})
+	all := []Path{at.scope(), {Component: at.Component}, {Environment: at.Environment}, {}}
+	own, common := all[:2:2], all[2:]
+	if !at.IsRegistryField() {
+		if at.Component == "" {
+			return common
+		}
+		return all
+	}
+	common = a.overlay(common[:1:1], common[1:])
 	if at.Component == "" {
 		return common
 	}
-	own := a.overlay(at.IsRegistryField(), []Path{at.scope()}, []Path{{Component: at.Component}})
-	return a.overlay(at.IsRegistryField(), own, common)
+	return a.overlay(a.overlay(own[:1:1], own[1:]), common)
 }
 
-// overlay returns the nearer scopes followed by those below. Fields of a registry do not show through where the nearer
-// scopes name another provider.
-func (a *Answers) overlay(isRegistry bool, nearer, below []Path) []Path {
-	if provider, ok := a.provider(nearer); isRegistry && ok {
+// overlay returns the nearer scopes followed by those below. Where the nearer ones name another provider, the fields
+// below belong to another registry and do not count.
+func (a *Answers) overlay(nearer, below []Path) []Path {
+	if provider, ok := a.provider(nearer); ok {
 		if other, _ := a.provider(below); other != provider {
 			return nearer
 		}
@@ -77,10 +84,6 @@ func (a *Answers) provider(scopes []Path) (string, bool) {
 
 // answered reports whether a path is answered for its environment or for all, for just its component.
 func (a *Answers) answered(at Path) bool {
-	for _, scope := range a.overlay(at.IsRegistryField(), []Path{at.scope()}, []Path{{Component: at.Component}}) {
-		if _, ok := a.values[scope][at.Leaf]; ok {
-			return true
-		}
-	}
-	return false
+	v := a.Lookup(at)
+	return v.Answered && v.Path.Component == at.Component
 }
