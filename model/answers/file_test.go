@@ -97,41 +97,6 @@ func TestDecodeListsEverything(t *testing.T) {
 	}
 }
 
-func TestRegistry(t *testing.T) {
-	a := decode(t, contract)
-	if got := a.Registry("dev", "server"); got["repository"] != "docker-dev" || got["company"] != "mycompany" {
-		t.Errorf("dev: %v, want the common registry with another repository", got)
-	}
-	if got := a.Registry("moved", "server"); got["provider"] != "harbor" || got["company"] != "" {
-		t.Errorf("moved: %v, want nothing left of jfrog", got)
-	}
-	if got := a.Registry("dev", "workers"); got["provider"] != "quay" || got["repository"] != "" {
-		t.Errorf("workers: %v, want their own registry alone", got)
-	}
-	if got := a.Lookup(answers.Path{Environment: "prod", Leaf: "tag"}).Text; got != "5.2.42" {
-		t.Errorf("prod tag %q, want the common one", got)
-	}
-}
-
-func TestLookup(t *testing.T) {
-	a := decode(t, contract)
-	for _, tt := range []struct{ env, component, rest, want string }{
-		{"dev", "server", "tag", "environments.dev.tag"},
-		{"prod", "server", "tag", "tag"},
-		{"dev", "workers", "tag", "components.workers.tag"},
-		{"dev", "workers", "registry.host", "components.workers.registry.host"},
-		{"moved", "server", "registry.project", "environments.moved.registry.project"},
-		{"", "server", "registry.host", "registry.host"},
-		{"dev", "server", "registry.host", "registry.host"},                            // dev changes a field, not the provider
-		{"moved", "server", "registry.company", "environments.moved.registry.company"}, // jfrog's is none of harbor's
-		{"dev", "workers", "registry.repository", "components.workers.registry.repository"},
-	} {
-		if got := a.Lookup(answers.Path{Environment: tt.env, Component: tt.component, Leaf: tt.rest}).Path.String(); got != tt.want {
-			t.Errorf("Lookup(%v) = %s", tt, got)
-		}
-	}
-}
-
 func TestEncodeDecode(t *testing.T) {
 	a := decode(t, contract)
 	first := a.Encode()

@@ -109,83 +109,6 @@ func TestProblemsNameFileAndLine(t *testing.T) {
 	t.Error("no problem at a.yaml:4")
 }
 
-// TestEveryFieldIsWhole wants each question that can come up to be asked in full, and to take its own default and
-// example.
-func TestEveryFieldIsWhole(t *testing.T) {
-	c := presetstest.Catalog(t)
-	for _, entry := range c.Registries.Entries() {
-		a := given("registry.provider", entry.ID, "environments", "dev, prod", "components.workers.registry.provider", entry.ID)
-		for _, f := range c.Fields(a) {
-			if f.Label == "" || f.Check == nil {
-				t.Errorf("%s %s: no label or no check", entry.ID, f.Path)
-				continue
-			}
-			if f.Default != "" && f.Check(f.Default) != nil {
-				t.Errorf("%s %s refuses its default: %v", entry.ID, f.Path, f.Check(f.Default))
-			}
-			if again, err := c.Field(a, f.Path); err != nil || again.Label != f.Label {
-				t.Errorf("%s %s is asked but not known: %v", entry.ID, f.Path, err)
-			}
-		}
-	}
-}
-
-// TestEveryFieldHasAFlag holds the wizard's questions and the flags of generate together.
-func TestEveryFieldHasAFlag(t *testing.T) {
-	c := presetstest.Catalog(t)
-	flags, names := map[string]bool{}, map[string]string{}
-	for _, f := range c.Flags() {
-		flags[f.Path] = true
-		if other, taken := names[f.Name]; taken {
-			t.Errorf("--%s is both %s and %s", f.Name, other, f.Path)
-		}
-		names[f.Name] = f.Path
-		if f.Help == "" {
-			t.Errorf("--%s has no help", f.Name)
-		}
-	}
-	for _, entry := range c.Registries.Entries() {
-		for _, f := range c.Fields(given("registry.provider", entry.ID, "components.server.registry.provider", entry.ID)) {
-			if !flags[f.Path] {
-				t.Errorf("%s has no flag", f.Path)
-			}
-		}
-	}
-}
-
-func TestFlagName(t *testing.T) {
-	for path, want := range map[string]string{
-		"chart": "chart-version", "tag": "tag", "pullPolicy": "pull-policy", "registry.provider": "registry-provider",
-		"components.server.repository": "server-repository", "pullSecret.name": "pull-secret-name",
-		"components.workers.registry.host": "workers-registry-host",
-	} {
-		if got := answers.FlagName(path); got != want {
-			t.Errorf("%s: --%s, want --%s", path, got, want)
-		}
-	}
-}
-
-func TestComplete(t *testing.T) {
-	a := presetstest.Catalog(t).Complete(azure("environments", "dev, prod", "environments.dev.tag", "latest"))
-	for path, want := range map[string]string{
-		"chart": "2.8", "pattern": "global", "tag": "5.2.42", "pullPolicy": "IfNotPresent", "registry.cloud": "public",
-		"components.server.repository": "orkes-conductor-server", "pullSecret.method": "global",
-		"pullSecret.name": "acr-credentials", "pullSecret.namespace": "conductor", "environments.dev.tag": "latest",
-		"environments.dev.pullPolicy": "", // what an environment does not change stays out
-	} {
-		if got := a.Get(path); got != want {
-			t.Errorf("%s = %q, want %q", path, got, want)
-		}
-	}
-}
-
-func TestARegistryWithoutLoginNeedsNoSecret(t *testing.T) {
-	a := presetstest.Catalog(t).Complete(given("registry.provider", "ecr-public", "registry.alias", "myorg"))
-	if got := a.Get("pullSecret.method"); got != "none" {
-		t.Errorf("method %q", got)
-	}
-}
-
 func TestNormalise(t *testing.T) {
 	c := presetstest.Catalog(t)
 	for _, tt := range []struct {
@@ -214,26 +137,5 @@ func TestNormalise(t *testing.T) {
 		if (tt.told == "") != (len(told) == 0) || !strings.Contains(told.Error(), tt.told) {
 			t.Errorf("%s: told %q, want %q", tt.name, told, tt.told)
 		}
-	}
-}
-
-func TestCompleteLeavesOutWhatEnvironmentsDifferIn(t *testing.T) {
-	a := presetstest.Catalog(t).Complete(azure("environments.dev.registry.provider", "dockerhub", "environments.prod.tag", "5.2.43"))
-	for path, want := range map[string]string{"components.server.repository": "", "pullSecret.name": "", "tag": "5.2.42", "pattern": "global"} {
-		if got := a.Get(path); got != want {
-			t.Errorf("%s = %q, want %q", path, got, want)
-		}
-	}
-}
-
-func TestAComponentOfTheSameProviderTakesItsFields(t *testing.T) {
-	a := azure("registry.cloud", "china", "components.workers.registry.provider", "acr", "components.workers.registry.name", "other")
-	c := presetstest.Catalog(t)
-	if got := c.Complete(a).Get("components.workers.registry.cloud"); got != "" {
-		t.Errorf("the workers' cloud became %q", got)
-	}
-	f, err := c.Field(a, "components.workers.registry.cloud")
-	if err != nil || f.Inherits != "china" {
-		t.Errorf("it inherits %q, %v", f.Inherits, err)
 	}
 }
