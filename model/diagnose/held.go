@@ -54,7 +54,7 @@ func (d *diagnosis) describeKeys(held *Secret, image string) string {
 		if len(out) == 5 {
 			return strings.Join(out, ", ") + fmt.Sprintf(" and %deployment others", len(held.Content.Logins)-len(out))
 		}
-		out = append(out, fmt.Sprintf("%s (%s)", key, secret.Why(key, image)))
+		out = append(out, fmt.Sprintf("%s (%s)", key, secret.Mismatch(key, image)))
 	}
 	return strings.Join(out, ", ")
 }

@@ -27,7 +27,7 @@ func read(t *testing.T, kind, key, content string) diagnose.Secret {
 
 func auth(text string) string { return base64.StdEncoding.EncodeToString([]byte(text)) }
 
-// The kubelet's reading of pull secrets, with the keys and the shape only (k8s.io/kubernetes/pkg/credentialprovider).
+// Only keys and the shape of a secret are kept; the reading itself is tested in package secret.
 func TestShapes(t *testing.T) {
 	const config, legacy = "kubernetes.io/dockerconfigjson", "kubernetes.io/dockercfg"
 	for _, test := range []struct {
@@ -37,26 +37,11 @@ func TestShapes(t *testing.T) {
 		wrong                    string
 	}{
 		{"auth", config, ".dockerconfigjson", `{"auths":{"a.io":{"auth":"` + auth("u:"+canary) + `"}}}`, "a.io", false, ""},
-		{"unpadded", config, ".dockerconfigjson", `{"auths":{"a.io":{"auth":"` + strings.TrimRight(auth("u:"+canary+"12"), "=") + `"}}}`, "a.io", false, ""},
-		{"password", config, ".dockerconfigjson", `{"auths":{"a.io":{"username":"u","password":"` + canary + `"}}}`, "a.io", false, ""},
-		{"colons", config, ".dockerconfigjson", `{"auths":{"a.io":{"auth":"` + auth("u:"+canary+":x") + `"}}}`, "a.io", false, ""},
-		{"two", config, ".dockerconfigjson", `{"auths":{"b.io":{"auth":"` + auth("u:"+canary) + `"},"a.io":{"auth":"` + auth("u:"+canary) + `"}}}`, "a.io b.io", false, ""},
 		{"legacy", legacy, ".dockercfg", `{"a.io":{"auth":"` + auth("u:"+canary) + `"}}`, "a.io", false, ""},
-		{"auth wins", config, ".dockerconfigjson", `{"auths":{"a.io":{"auth":"` + auth("u:") + `","username":"u","password":"` + canary + `"}}}`, "a.io", true, ""},
 		{"blank", config, ".dockerconfigjson", `{"auths":{"a.io":{"username":"u","password":""}}}`, "a.io", true, ""},
-		{"nothing", config, ".dockerconfigjson", `{"auths":{"a.io":{}}}`, "a.io", true, ""},
-		{"null", config, ".dockerconfigjson", `{"auths":{"a.io":null}}`, "a.io", true, ""},
 		{"user in the key", config, ".dockerconfigjson", `{"auths":{"https://u:` + canary + `@a.io/v1/":{"auth":"` + auth("u:p") + `"}}}`, "https://***@a.io/v1/", false, ""},
-		{"user in a bare key", config, ".dockerconfigjson", `{"auths":{"u:` + canary + `@a.io":{"auth":"` + auth("u:p") + `"}}}`, "***@a.io", false, ""},
-		{"no auths", config, ".dockerconfigjson", `{}`, "", false, ""},
 		{"no colon", config, ".dockerconfigjson", `{"auths":{"a.io":{"auth":"` + auth(canary) + `"}}}`, "a.io", false, "has no colon"},
-		{"no base64", config, ".dockerconfigjson", `{"auths":{"a.io":{"auth":"u:` + canary + `"}}}`, "a.io", false, "not base64"},
-		{"line break in auth", config, ".dockerconfigjson", `{"auths":{"a.io":{"auth":"` + auth("u:" + canary)[:4] + "\\n*" + `"}}}`, "a.io", false, "not base64"},
-		{"number", config, ".dockerconfigjson", `{"auths":{"a.io":{"username":"u","password":5353535}}}`, "a.io", false, "not an object of strings"},
-		{"text", config, ".dockerconfigjson", `{"auths":{"a.io":"` + canary + `"}}`, "a.io", false, "not an object of strings"},
-		{"list", config, ".dockerconfigjson", `{"auths":["` + canary + `"]}`, "", false, "auths is not a JSON object"},
 		{"no JSON", config, ".dockerconfigjson", canary, "", false, "not a JSON object"},
-		{"quote in password", config, ".dockerconfigjson", `{"auths":{"a.io":{"password":"` + canary + `"x"}}}`, "", false, "not a JSON object"},
 		{"other key", config, "config.json", `{"auths":{"a.io":{"auth":"` + auth("u:"+canary) + `"}}}`, "", false, "it has no .dockerconfigjson"},
 		{"opaque", "Opaque", ".dockerconfigjson", `{"auths":{"a.io":{"auth":"` + auth("u:"+canary) + `"}}}`, "a.io", false, ""},
 	} {

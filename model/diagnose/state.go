@@ -38,7 +38,7 @@ type list struct {
 }
 
 // notGiven is why secrets are not known where what kubectl printed was given without any.
-const notGiven = "the input has none"
+const notGiven = "the input has no secrets"
 
 // maxDepth bounds lists within lists: kubectl prints one in another.
 const maxDepth = 4

@@ -100,7 +100,7 @@ func (c *checker) checkLogins() {
 // checkLogin reports what is wrong with a login, and returns the key that it should have.
 func (c *checker) checkLogin(login chart.HeldLogin, images []string) string {
 	for _, name := range images {
-		if secret.Why(login.Registry, name) != "" {
+		if secret.Mismatch(login.Registry, name) != "" {
 			continue
 		}
 		if lifetime := c.shortLifetime(image.Host(name)); lifetime != "" && login.Given {
@@ -113,9 +113,9 @@ func (c *checker) checkLogin(login chart.HeldLogin, images []string) string {
 		return login.Registry
 	}
 	f := found{rule: "login-unused", path: login.Path + ".registry",
-		facts: facts{"key": quote(login.Registry), "reason": secret.Why(login.Registry, images[0])}}
+		facts: facts{"key": quote(login.Registry), "reason": secret.Mismatch(login.Registry, images[0])}}
 	right := ""
-	if secret.MeansDockerHub(login.Registry) && secret.Why(login.Registry, "any/image") != "" {
+	if secret.MeansDockerHub(login.Registry) && secret.Mismatch(login.Registry, "any/image") != "" {
 		f.rule, right = "docker-hub-key", secret.DockerHubKey
 	}
 	for _, name := range images {

@@ -1,7 +1,3 @@
-// Package keyring picks a login of a pull secret for an image as the kubelet does, and says why a key that looks right
-// is passed by. It knows keys only, never the logins behind them.
-//
-// The rules are those of k8s.io/kubernetes/pkg/credentialprovider (keyring.go, v1.37.2).
 package secret
 
 import (
@@ -13,14 +9,16 @@ import (
 	"conductor-registry/model/image"
 )
 
-// DockerHubKey is the key under auths that every tool knows Docker Hub by, its slash included.
+// The rules of this file are those of k8s.io/kubernetes/pkg/credentialprovider (keyring.go, v1.37.2).
+
+// DockerHubKey is the key under auths for Docker Hub, in every tool, including its slash.
 const DockerHubKey = "https://index.docker.io/v1/"
 
-// defaultHost is the host of DockerHubKey: the kubelet falls back on it for images of Docker Hub.
+// defaultHost is the host of DockerHubKey: the kubelet falls back to it for images of Docker Hub.
 const defaultHost = "index.docker.io"
 
-// Lookup are the keys under auths whose logins the kubelet tries for an image, in its order. An image that cannot be
-// parsed has none.
+// Lookup returns the keys under auths whose credentials the kubelet tries for an image, in its order. An image that
+// cannot be parsed has none.
 func Lookup(keys []string, image string) []string {
 	name := repository(image)
 	if name == "" {
@@ -50,8 +48,8 @@ func Lookup(keys []string, image string) []string {
 	return out
 }
 
-// repository is an image as the kubelet looks it up: with its host, without tag and digest. It is "" for what is no
-// image name.
+// repository returns an image name as the kubelet looks it up: with its host, without tag and digest; "" for an invalid
+// name.
 func repository(name string) string {
 	ref, err := image.Parse(name)
 	if err != nil {
@@ -60,8 +58,8 @@ func repository(name string) string {
 	return ref.Host + "/" + ref.Repository
 }
 
-// kept is a key as the kubelet keeps it: without scheme, and without an API version in front of its path. Keys that are
-// no URL are ignored.
+// kept returns a key as the kubelet keeps it: without scheme, and without an API version at the start of its path. It
+// reports false for a key that is not a URL, which the kubelet ignores.
 func kept(key string) (string, bool) {
 	if !strings.HasPrefix(key, "https://") && !strings.HasPrefix(key, "http://") {
 		key = "https://" + key
@@ -80,8 +78,8 @@ func kept(key string) (string, bool) {
 	return parsed.Host + below, true
 }
 
-// matches wants the same port, as many labels, each of them matched as a glob, and the key's path at the start of the
-// image's.
+// matches reports whether a key has the same port and as many labels as the image, each label matched as a glob, and a
+// path that the path of the image starts with.
 func matches(kept, name string) bool {
 	key, err := url.Parse("https://" + kept)
 	if err != nil {

@@ -58,8 +58,8 @@ func TestTheKubeletsChoice(t *testing.T) {
 		if (len(got) > 0) != test.want {
 			t.Errorf("key %q for %s gives %q", test.keys, test.image, got)
 		}
-		if why := Why(test.keys, test.image); (why == "") != test.want {
-			t.Errorf("key %q for %s is passed by because %q", test.keys, test.image, why)
+		if why := Mismatch(test.keys, test.image); (why == "") != test.want {
+			t.Errorf("key %q for %s is ignored because %q", test.keys, test.image, why)
 		}
 	}
 }
@@ -79,19 +79,19 @@ func TestTheKubeletsOrder(t *testing.T) {
 	}
 }
 
-func TestWhyAKeyIsPassedBy(t *testing.T) {
+func TestMismatch(t *testing.T) {
 	for _, test := range []struct{ key, image, says string }{
 		{"https://index.docker.io/v1", "orkesio/x", "with the slash"},
 		{"hub.docker.com", "orkesio/x", "with the slash"},
 		{"MyACR.azurecr.io", "myacr.azurecr.io/x", "upper and lower case"},
 		{"reg.example.com:443", "reg.example.com/x", "ports differ (443, none)"},
 		{"https://r.io/artifactory", "r.io/docker/x", "does not begin with artifactory"},
-		{"*.example.com", "a.b.example.com/x", "a * stands for one part"},
-		{"gcr.io", "us.gcr.io/p/x", "another host: the image's is us.gcr.io"},
-		{"%", "r.io/x", "no host"},
-		{"r.io", "R.io/X", "no image name"},
+		{"*.example.com", "a.b.example.com/x", "a * matches one part"},
+		{"gcr.io", "us.gcr.io/p/x", "the host of the image is us.gcr.io"},
+		{"%", "r.io/x", "not a host"},
+		{"r.io", "R.io/X", "image name is invalid"},
 	} {
-		if got := Why(test.key, test.image); !strings.Contains(got, test.says) {
+		if got := Mismatch(test.key, test.image); !strings.Contains(got, test.says) {
 			t.Errorf("%s for %s: %q", test.key, test.image, got)
 		}
 	}
@@ -101,7 +101,7 @@ func TestWhyAKeyIsPassedBy(t *testing.T) {
 func TestKeyFor(t *testing.T) {
 	for name, want := range map[string]string{"orkesio/x:1": DockerHubKey, "r.io:5000/o/s:1": "r.io:5000", "R.io/X": ""} {
 		got := KeyFor(name)
-		if got != want || want != "" && Why(got, name) != "" {
+		if got != want || want != "" && Mismatch(got, name) != "" {
 			t.Errorf("%s: %q", name, got)
 		}
 	}

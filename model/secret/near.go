@@ -7,15 +7,16 @@ import (
 	"conductor-registry/model/image"
 )
 
-// Near are the keys that look as if they were for an image and that the kubelet passes by: their host is the image's
-// but for case, port, path or blanks, or they mean Docker Hub as the image does. Why says what is wrong with each.
-func Near(keys []string, name string) []string {
+// NearMisses returns the keys that look as if they were for the image and that the kubelet ignores, sorted: the host is
+// the image's but for case, port, path or spaces, or they mean Docker Hub as the image does. Mismatch says what is
+// wrong with each.
+func NearMisses(keys []string, name string) []string {
 	host, _, _ := strings.Cut(repository(name), "/")
 	wanted, _, _ := image.SplitHostPort(strings.ToLower(host))
 	var out []string
 	for _, key := range keys {
 		same := wanted != "" && bareHost(key) == wanted || host == "docker.io" && MeansDockerHub(key)
-		if same && Why(key, name) != "" {
+		if same && Mismatch(key, name) != "" {
 			out = append(out, key)
 		}
 	}
@@ -23,7 +24,7 @@ func Near(keys []string, name string) []string {
 	return out
 }
 
-// bareHost is the host that whoever wrote the key had in mind: lower case, no scheme, no port and no path.
+// bareHost returns the host that the author of a key had in mind: in lower case, without scheme, port and path.
 func bareHost(key string) string {
 	key = strings.ToLower(strings.TrimSpace(key))
 	if _, rest, found := strings.Cut(key, "://"); found {

@@ -21,7 +21,7 @@ func TestNear(t *testing.T) {
 		{"reg.io", "REG/X", ""},
 		{"[::1]:5000", "[::1]/x", "[::1]:5000"},
 	} {
-		got := strings.Join(Near(strings.Split(test.keys, "|"), test.image), "|")
+		got := strings.Join(NearMisses(strings.Split(test.keys, "|"), test.image), "|")
 		want := strings.Split(test.want, "|")
 		slices.Sort(want)
 		if got != strings.Join(want, "|") {

@@ -1,5 +1,3 @@
-// Package pulltest writes the commands that show whether a node can pull an image: a pod that does nothing else. They
-// are text; the package runs nothing.
 package secret
 
 import (
@@ -10,11 +8,11 @@ import (
 	"conductor-registry/model/shell"
 )
 
-// PullTest is what to try.
+// PullTest is the pull to try.
 type PullTest struct {
-	Name      string   // of the pod; "" is pull-test
-	Namespace string   //
-	Image     string   //
+	Name      string // of the pod; "" is pull-test
+	Namespace string
+	Image     string
 	Secrets   []string // the pull secrets to use; without any those of the Account count
 	Account   string   // the ServiceAccount; "" is default
 }
@@ -22,11 +20,11 @@ type PullTest struct {
 // patience is how long to wait for the pod to end.
 const patience = "2m"
 
-// PullTestCommands are the lines for the shell, in order: make the pod, wait for its end, see what happened, remove it.
+// PullTestCommands returns the shell commands that show whether a node can pull an image, in order: create a pod, wait
+// for its end, see its events, delete it.
 //
-// The pod pulls even what the node has already, by its policy Always; what it runs does not matter, since the events
-// tell of the pull. kubectl has no command "create pod", and "kubectl run --rm -it" hides a failed pull behind a time
-// that runs out.
+// The pod pulls even an image that the node has, by its policy Always. What it runs does not matter, since the events
+// report the pull. kubectl has no command "create pod", and "kubectl run --rm -it" hides a failed pull behind a timeout.
 func PullTestCommands(r PullTest) []string {
 	name, namespace := r.Name, shell.Quote(r.Namespace)
 	if name == "" {
@@ -43,17 +41,17 @@ func PullTestCommands(r PullTest) []string {
 	}
 }
 
-// PullTestBlock is all of it to be pasted at once, a command a line: once the pod is made, the rest follows whatever happens.
-// Without it nothing does, since a pod of that name would be somebody else's.
+// PullTestBlock returns the commands as one block to paste. Once the pod is created the rest follows whatever happens.
+// Otherwise nothing does, since a pod of that name would be somebody else's.
 func PullTestBlock(r PullTest) string {
 	commands := PullTestCommands(r)
 	return commands[0] + " && {\n" + strings.Join(commands[1:], "\n") + "; }"
 }
 
-// PullTestHelp says what to look for.
+// PullTestHelp says what to look for in the output.
 const PullTestHelp = "pulls the image on a node: Pulled in the events says that it works, Failed why it does not"
 
-// overrides is the part of the pod that kubectl run has no flags for.
+// overrides returns the fields of the pod that kubectl run has no flags for, as JSON.
 func overrides(r PullTest) string {
 	type named struct {
 		Name string `json:"name"`

@@ -1,8 +1,9 @@
-// Package secret writes what makes an image pull secret, as text: a script to keep beside the values file, the familiar
-// kubectl line, and forms for those who keep what runs in git.
+// Package secret writes everything that creates an image pull secret, as text: the script to keep beside the values file,
+// the familiar kubectl line, manifests for GitOps. It also reads pull secrets as the kubelet does and picks credentials by
+// the kubelet's rules.
 //
-// It must never hold, read or print a credential. A Login says where the user name and the password come from when the
-// command runs; the command itself hands the password to other programs on standard input only.
+// It never holds, reads or prints a credential. A Login says where the user name and the password come from when the
+// command runs, and the command hands the password to other programs on standard input only.
 package secret
 
 import (
@@ -10,30 +11,30 @@ import (
 	"slices"
 )
 
-// The ways in which the chart's pods can be given the logins, as Request.Method.
+// The methods, as Request.Method.
 const (
-	// Kubectl makes the secret with kubectl, before Helm runs. It takes any number of registries and any password.
+	// Kubectl creates the secret with kubectl, before Helm runs: for any number of registries, with any password.
 	Kubectl = "kubectl"
-	// ImageCredentials prints the chart's imageCredentials for Helm, which makes the secret. It takes exactly one
-	// registry, and the chart builds its JSON with printf: no quote, backslash or control character.
+	// ImageCredentials prints the chart's imageCredentials for Helm, which creates the secret: for one registry, and
+	// without quotes, backslashes and control characters, since the chart builds its JSON with printf.
 	ImageCredentials = "imageCredentials"
-	// CustomImagePullSecrets prints the chart's customImagePullSecrets.registries for Helm, which makes the secret.
+	// CustomImagePullSecrets prints customImagePullSecrets.registries for Helm, which creates the secret.
 	CustomImagePullSecrets = "customImagePullSecrets"
 )
 
-// Where a password comes from when the script runs, as Login.From. Prompt is what "" means.
+// The sources of a password, as Login.From; "" means Prompt.
 const (
 	Prompt       = "prompt"       // the environment, else the terminal
-	KeyFile      = "keyfile"      // a file on disk, such as a Google service account key
+	KeyFile      = "keyfile"      // the JSON key file of a Google service account
 	Command      = "command"      // what Login.Command prints
-	DockerConfig = "dockerconfig" // what docker login has left in docker's configuration, user name and all
+	DockerConfig = "dockerconfig" // docker's configuration, user name included
 )
 
-// Base64 as Login.Encode puts the key file in as one line of base64, which is what the user _json_key_base64 stands for
-// (Google, "Configure authentication to Artifact Registry for Docker").
+// Base64 as Login.Encode makes the password the base64 of the key file, in one line: the user name _json_key_base64
+// stands for that (Google, "Configure authentication to Artifact Registry for Docker").
 const Base64 = "base64"
 
-// Login is how one registry is logged in to: where the user name and the password come from, never what they are.
+// Login says how one registry is logged in to: where the user name and the password come from, never what they are.
 type Login struct {
 	AuthKey      string // exact key under auths: "myacr.azurecr.io", "https://index.docker.io/v1/"
 	Title        string // what people call it: "Azure Container Registry"
@@ -52,7 +53,7 @@ type Login struct {
 	Generator Generator // how External Secrets makes the login; without a Kind it keeps one from a store
 }
 
-// Generator is what External Secrets makes a login with (external-secrets.io, "Generators").
+// Generator is what External Secrets makes credentials with (external-secrets.io, "Generators").
 type Generator struct {
 	Kind    string   // "ECRAuthorizationToken"; "" is none
 	Spec    string   // its spec as YAML; what there is to fill in stands there in capitals, with a comment
@@ -61,7 +62,7 @@ type Generator struct {
 	Needs   []string // what must be there for it to work: lines of a comment
 }
 
-// Request is one pull secret: what it is called, where it goes and what it logs in to.
+// Request is one pull secret: its name, where it goes and which registries it is for.
 type Request struct {
 	Name       string   // of the secret: "acr-credentials"
 	Namespaces []string // where Conductor runs; none is "default"
@@ -72,7 +73,7 @@ type Request struct {
 	Chart      string   // the chart as helm's command line names it: "./orkes-conductor"
 }
 
-// namespaces are where the secret goes when nobody says otherwise.
+// namespaces returns where the secret goes; "default" when nobody says otherwise.
 func (r Request) namespaces() []string {
 	if len(r.Namespaces) == 0 {
 		return []string{"default"}
@@ -80,7 +81,7 @@ func (r Request) namespaces() []string {
 	return r.Namespaces
 }
 
-// byHelm reports whether Helm makes the secret, from values that the script prints.
+// byHelm reports whether Helm creates the secret, from values that the script prints.
 func (r Request) byHelm() bool {
 	return r.Method == ImageCredentials || r.Method == CustomImagePullSecrets
 }

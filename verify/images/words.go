@@ -58,11 +58,11 @@ func (r *run) unopened(ref string, a about, v verdict) model.Problem {
 		return a.problem(v)
 	}
 	keys := r.credential.keys()
-	near := secret.Near(keys, ref)
+	near := secret.NearMisses(keys, ref)
 	switch {
 	case len(near) > 0:
 		a.texts["entry"] = listed(near)
-		v.id, v.detail = loginPassedBy, secret.Why(near[0], ref)
+		v.id, v.detail = loginPassedBy, secret.Mismatch(near[0], ref)
 	case len(keys) > 0:
 		v.id, v.detail = loginMissing, "its entries are for "+listed(keys)
 	default:
