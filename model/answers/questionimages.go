@@ -2,7 +2,6 @@ package answers
 
 import (
 	"fmt"
-	"strings"
 
 	"conductor-registry/model"
 	"conductor-registry/model/image"
@@ -10,7 +9,7 @@ import (
 
 func (at place) defaultRepository() string {
 	if preset := at.preset(); preset != nil {
-		return strings.ReplaceAll(preset.Repository.Default, "{component}", at.component)
+		return preset.DefaultRepository(at.component)
 	}
 	return ""
 }

@@ -3,6 +3,7 @@ package chart
 import (
 	"strings"
 
+	"conductor-registry/model"
 	"conductor-registry/model/values"
 
 	"sigs.k8s.io/yaml"
@@ -34,7 +35,7 @@ func (p *Profile) Reference() string {
 	case p.Install.Chart == "":
 		return "./" + p.Name
 	}
-	return strings.ReplaceAll(p.Install.Chart, "{version}", p.Version)
+	return model.ExpandMap(p.Install.Chart, map[string]string{"version": p.Version})
 }
 
 // Hint returns what an installation with those values needs: the profile's note, unless they make it needless, and the

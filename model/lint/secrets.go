@@ -2,7 +2,6 @@ package lint
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -66,9 +65,6 @@ func secretRules() []Rule {
 	}
 }
 
-// secretName matches what the API server accepts as the name of a Secret (a DNS subdomain, RFC 1123).
-var secretName = regexp.MustCompile(`^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$`)
-
 // checkSecretNames looks at the names of pull secrets in pods and of the secrets that the chart creates.
 func (c *checker) checkSecretNames() {
 	for _, r := range c.components {
@@ -86,7 +82,7 @@ func (c *checker) checkSecretName(name any, from string) {
 		facts: facts{"type": "number", "name": fmt.Sprint(name)}}
 	switch name := name.(type) {
 	case string:
-		if len(name) <= 253 && secretName.MatchString(name) {
+		if model.IsSubdomain(name) {
 			return
 		}
 		f = found{rule: "secret-name-invalid", path: from, facts: facts{"name": quote(name)}}

@@ -2,7 +2,6 @@ package images
 
 import (
 	"slices"
-	"strings"
 
 	"conductor-registry/model"
 )
@@ -149,15 +148,16 @@ type fill map[string]string
 
 // problem is the cause with that id as a problem.
 func problem(id string, texts fill) model.Problem {
-	pairs := []string{"{said}", texts["said"], "{near}", texts["near"]} // these may be nothing
-	for name, text := range texts {
-		pairs = append(pairs, "{"+name+"}", text)
+	expand := func(text string) string {
+		return model.Expand(text, func(name string) (string, bool) {
+			value, ok := texts[name]
+			return value, ok || name == "said" || name == "near" // these two may be missing
+		})
 	}
-	r := strings.NewReplacer(pairs...)
 	for _, c := range causes() {
 		if c.id == id {
-			return model.Problem{Rule: id, Severity: severity(id), Summary: r.Replace(c.summary), Why: r.Replace(c.why),
-				Fix: r.Replace(c.fix)}
+			return model.Problem{Rule: id, Severity: severity(id), Summary: expand(c.summary), Why: expand(c.why),
+				Fix: expand(c.fix)}
 		}
 	}
 	return model.Problem{Rule: id, Severity: model.Error, Summary: texts["detail"]}

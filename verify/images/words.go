@@ -28,10 +28,10 @@ func (r *run) texts(ref string, located name.Reference) about {
 	if parsed, err := image.Parse(ref); err == nil {
 		repository = parsed.Repository
 	}
-	places := strings.NewReplacer("{key}", key, "{host}", host)
+	login := model.ExpandMap(r.credential.login, map[string]string{"key": key, "host": host})
 	return about{texts: fill{"image": ref, "host": host, "repository": repository, "key": key, "entry": key,
 		"tag": what + " " + located.Identifier(), "source": r.credential.name,
-		"login": places.Replace(r.credential.login)}}
+		"login": login}}
 }
 
 // by is about a request with a login.
