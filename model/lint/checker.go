@@ -70,8 +70,7 @@ type place struct {
 // facts are the values of the {names} in a rule's words.
 type facts map[string]string
 
-// report adds a finding of the rule that runs, once for each key: components may share one. A finding of another rule is
-// left to the run of that one.
+// report adds a finding of the rule that runs, once. A finding of another rule is left to the run of that one.
 func (c *checker) report(f found) {
 	if f.rule != "" && f.rule != c.rule.ID {
 		return
@@ -84,12 +83,6 @@ func (c *checker) report(f found) {
 	case at.file == "" && len(c.files) > 0: // it is about the values as a whole
 		at.file = c.files[len(c.files)-1].name
 	}
-	known := func(k Finding) bool {
-		return k.Rule == c.rule.ID && k.Path == path && path != "" && k.File == at.file && k.Line == at.line
-	}
-	if slices.ContainsFunc(c.findings, known) {
-		return
-	}
 	words := func(own, rules string) string {
 		return model.Expand(cmp.Or(own, rules), func(name string) (string, bool) {
 			if name == "path" {
@@ -99,10 +92,26 @@ func (c *checker) report(f found) {
 			return text, ok
 		})
 	}
-	c.findings = append(c.findings, Finding{
-		Problem: model.Problem{Rule: c.rule.ID, Severity: cmp.Or(f.severity, c.rule.Severity), File: at.file, Line: at.line,
-			Path: path, Summary: words(f.summary, c.rule.Summary), Why: words(f.why, c.rule.Why), Fix: words(f.fix, c.rule.Fix)},
-		Fixable: len(f.changes) > 0 && c.file(at.file) != nil, changes: f.changes, image: f.image,
+	p := model.Problem{Rule: c.rule.ID, Severity: cmp.Or(f.severity, c.rule.Severity), File: at.file, Line: at.line,
+		Path: path, Summary: words(f.summary, c.rule.Summary), Why: words(f.why, c.rule.Why), Fix: words(f.fix, c.rule.Fix)}
+	if !slices.ContainsFunc(c.findings, func(k Finding) bool { return k.Problem == p }) {
+		c.findings = append(c.findings, Finding{Problem: p, Fixable: len(f.changes) > 0 && c.file(at.file) != nil,
+			changes: f.changes, image: f.image})
+	}
+}
+
+// oncePerKey removes findings of a rule and key after the first: components may share a key.
+func (c *checker) oncePerKey() {
+	type key struct {
+		rule, path string
+		at         place
+	}
+	seen := map[key]bool{}
+	c.findings = slices.DeleteFunc(c.findings, func(f Finding) bool {
+		k := key{f.Rule, f.Path, place{f.File, f.Line}}
+		known := seen[k]
+		seen[k] = f.Path != ""
+		return known
 	})
 }
 

@@ -63,6 +63,7 @@ func Check(in Input) (*Result, error) {
 	traps, advice := in.Profile.Triggered(merged)
 	c.traps = slices.Concat(traps, advice)
 	c.run(Rules())
+	c.oncePerKey()
 	c.dropEffects()
 	c.applyIgnores()
 	c.sort()

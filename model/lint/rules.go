@@ -24,8 +24,8 @@ type Rule struct {
 
 // Rules returns the table. Findings of one line come in its order.
 func Rules() []Rule {
-	return slices.Concat(documentRules(), refusalRules(), nameRules(), hostRules(), policyRules(), tagRules(),
-		secretRules(), keyRules(), trapRules(), loginRules(), ignoreRules())
+	return slices.Concat(documentRules(), refusalRules(), trapRules(), keyRules(), tagRules(), nameRules(), hostRules(),
+		policyRules(), loginRules(), secretRules(), ignoreRules())
 }
 
 // Find returns the rule with that id.
