@@ -6,11 +6,12 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"conductor-registry/model/answers"
 	"conductor-registry/model/plan"
 	"conductor-registry/ui/session"
 )
 
-// copy sends what the preview shows to the terminal's clipboard (OSC 52). No terminal says whether it took it.
+// copy sends what the preview shows to the terminal's clipboard (OSC 52). No terminal reports whether it took it.
 func (m *Model) copy() tea.Cmd {
 	name, text := m.copied()
 	if text == "" {
@@ -21,22 +22,26 @@ func (m *Model) copy() tea.Cmd {
 	return tea.SetClipboard(text)
 }
 
-// copied is what the preview shows, without its looks: the part of the environment that is shown in full.
+// copied returns the text that the preview shows, of the environment that is shown in full.
 func (m *Model) copied() (name, text string) {
-	if m.overlay == helpOverlay && m.helpAt > 0 {
-		return "commands", m.guideCommands(m.helped()[m.helpAt-1])
+	s := m.scene()
+	if presets := s.helped(m.Focus()); m.overlay.kind == helpOverlay && m.overlay.help.at > 0 {
+		return "commands", s.guideCommands(presets[m.overlay.help.at-1])
 	}
 	shown := m.preview.tab
-	if !m.wide() && m.overlay != previewOverlay {
-		shown = imagesTab // folded below the form
+	if !s.wide() && m.overlay.kind != previewOverlay {
+		shown = imagesTab // below the form
 	}
-	env := m.environment()
+	env, file := s.first, m.review.shown()
 	switch {
 	case shown == problemsTab:
-		return "problems", m.problemText()
-	case shown == valuesTab && m.pages[m.page].review && len(m.review.Files) > 0:
-		f := m.review.previewed()
-		return f.Name, string(f.Data)
+		var b strings.Builder
+		for _, p := range s.problems {
+			fmt.Fprintln(&b, p)
+		}
+		return "problems", b.String()
+	case shown == valuesTab && s.page == answers.Review && file != nil:
+		return file.Name, string(file.Data)
 	case shown == valuesTab:
 		return env.FileName("values"), string(env.Values)
 	case shown == secretTab && env.HasScript():
@@ -47,16 +52,7 @@ func (m *Model) copied() (name, text string) {
 	return "", ""
 }
 
-// problemText is a line for each problem.
-func (m *Model) problemText() string {
-	var b strings.Builder
-	for _, p := range m.problems() {
-		fmt.Fprintln(&b, p)
-	}
-	return b.String()
-}
-
-// imageText is a line for each image name.
+// imageText returns the image names, one on each line.
 func imageText(env *plan.Environment) string {
 	var b strings.Builder
 	for _, c := range env.Profile.Components {

@@ -8,19 +8,19 @@ import (
 )
 
 // diff draws a unified diff. What changes is shown in full, on more lines where it has to be.
-func (m *Model) diff(text string, width int) []string {
+func (l look) diff(text string, width int) []string {
 	var out []string
 	for line := range strings.Lines(text) {
 		line = visible(strings.TrimSuffix(line, "\n"))
 		switch {
 		case strings.HasPrefix(line, "@@"):
-			out = append(out, m.style.dim.Render(m.fitted(line, width)))
+			out = append(out, l.style.dim.Render(l.fitted(line, width)))
 		case strings.HasPrefix(line, "+"):
-			out = append(out, each(broken(line, width), m.style.good.Render)...)
+			out = append(out, each(broken(line, width), l.style.good.Render)...)
 		case strings.HasPrefix(line, "-"):
-			out = append(out, each(broken(line, width), m.style.bad.Render)...)
+			out = append(out, each(broken(line, width), l.style.bad.Render)...)
 		default:
-			out = append(out, m.fitted(line, width))
+			out = append(out, l.fitted(line, width))
 		}
 	}
 	return out
@@ -31,7 +31,7 @@ func broken(line string, width int) []string {
 	var out []string
 	for lead := ""; ; lead = "    " {
 		room := width - len(lead)
-		if cells(line) <= room {
+		if ansi.StringWidth(line) <= room {
 			return append(out, lead+line)
 		}
 		out = append(out, lead+ansi.Truncate(line, room, ""))

@@ -2,150 +2,123 @@ package ui
 
 import (
 	"fmt"
-	"slices"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"conductor-registry/model/answers"
 )
 
-// pageBlock draws the current page into width and height, scrolled so that the focus is in view.
-func (m *Model) pageBlock(width, height int) block {
-	if m.pages[m.page].review {
-		return m.reviewBlock(width, height)
+// view draws the page into width and height, scrolled so that the focus is visible.
+func (p *form) view(s scene, width, height int) block {
+	fields := s.on(p.page)
+	p.focus = min(p.focus, len(fields)-1)
+	b := block{lines: []string{s.style.strong.Render(s.draft.Title(p.page)), ""}}
+	if text, better := s.secretless(p.page); better {
+		b.lines = append(append(b.lines, each(wrap(text, width), s.style.warn.Render)...), "")
 	}
-	fields := m.fields()
-	m.focus = min(m.focus, len(fields)-1)
-	b := block{lines: []string{m.style.strong.Render(m.draft.Title(m.pages[m.page].at)), ""}}
-	if text, better := m.secretless(); better {
-		b.lines = append(append(b.lines, each(wrap(text, width), m.style.warn.Render)...), "")
-	}
-	labels, remarks := labelWidth(fields, width), m.remarks(width)
-	room := max(6, height-len(b.lines)-len(fields)-len(remarks)) // for the question in focus: the rest stays in view
+	labels, remarks := labelWidth(fields, width), s.remarks(p.page, width)
+	room := max(6, height-len(b.lines)-len(fields)-len(remarks)) // for the question in focus: the others stay visible
 	from, to := 0, 0
 	for i, f := range fields {
-		part := m.field(f, i == m.focus, labels, width, room)
-		if i == m.focus {
+		part := p.field(s, f, i == p.focus, labels, width, room)
+		if i == p.focus {
 			from, to = len(b.lines), len(b.lines)+len(part.lines)
-		}
-		if i != m.focus {
+		} else {
 			part.hits = nil
-			part.hitLines(width, func() tea.Cmd { m.focusOn(f.Path); return nil })
+			part.hitLines(width, focusMsg{f.Path})
 		}
 		b.add(part)
 	}
 	b.lines = append(b.lines, remarks...)
-	return m.cut(b, from, to, height)
+	return s.cut(b, from, to, height)
 }
 
-// cut scrolls a page that is too long, and says how much is below.
-func (m *Model) cut(b block, from, to, height int) block {
+// cut scrolls a page that is too long, and says how many lines are below.
+func (l look) cut(b block, from, to, height int) block {
 	all := len(b.lines)
 	top := b.scrolled(from, min(to+1, all), height)
 	if below := all - top - height; below > 0 {
-		b.lines[height-1] = m.style.dim.Render(fmt.Sprintf("    %d more lines, tab", below+1))
+		b.lines[height-1] = l.style.dim.Render(fmt.Sprintf("    %d more lines, tab", below+1))
 	}
 	return b
 }
 
-// scrolled cuts the block to height lines, so that [from, to) is in view; its start if it is too long for that. Top is
-// the first line that is left.
-func (b *block) scrolled(from, to, height int) (top int) {
-	if to > height {
-		top = min(to-height, from)
-	}
-	b.lines = b.lines[top:min(len(b.lines), top+height)]
-	b.hits, b.cursor = b.moved(0, -top)
-	b.hits = slices.DeleteFunc(b.hits, func(h hit) bool { return h.y < 0 || h.y >= len(b.lines) })
-	return top
-}
-
-// labelWidth lines the answers of a page up.
+// labelWidth returns the column width that aligns the answers of a page.
 func labelWidth(fields []answers.Field, width int) int {
 	widest := 0
 	for _, f := range fields {
-		widest = max(widest, cells(f.Label))
+		widest = max(widest, ansi.StringWidth(f.Label))
 	}
 	return min(widest, width/2)
 }
 
 // field draws one question: a line while it is not its turn, opened up when it is.
-func (m *Model) field(f answers.Field, focused bool, labels, width, height int) block {
+func (p *form) field(s scene, f answers.Field, focused bool, labels, width, height int) block {
 	switch {
 	case len(f.Choices) == 0:
-		return m.textField(f, focused, labels, width)
+		return p.textField(s, f, focused, labels, width)
 	case focused:
-		return m.openList(f, width, height)
+		return p.openList(s, f, width, height)
 	}
-	return block{lines: m.line(f, m.shown(f, m.label(f)), labels, width)}
-}
-
-// label is what holds for a question, as its list calls it.
-func (m *Model) label(f answers.Field) string {
-	value := m.draft.Holds(f)
-	for _, c := range f.Choices {
-		if c.Value == value {
-			return c.Label
-		}
-	}
-	return value
+	return block{lines: p.line(s, f, s.shown(f, s.label(f)), labels, width)}
 }
 
 // line is a question that is not being answered, with its error below it.
-func (m *Model) line(f answers.Field, value string, labels, width int) []string {
-	label := m.fitted(f.Label, labels)
-	line := "  " + m.style.dim.Render(pad(label, labels)) + "  " + value
-	lines := []string{m.fitted(line, width)}
-	if err := m.draft.Mistake(f); err != nil && m.left[f.Path] {
-		lines = append(lines, m.mark(m.style.bad, m.options.Glyphs.Bad, err.Error(), width)...)
+func (p *form) line(s scene, f answers.Field, value string, labels, width int) []string {
+	label := s.fitted(f.Label, labels)
+	line := "  " + s.style.dim.Render(pad(label, labels)) + "  " + value
+	lines := []string{s.fitted(line, width)}
+	if err := s.draft.Mistake(f); err != nil && p.seen[f.Path] {
+		lines = append(lines, s.mark(s.style.bad, s.glyphs.Bad, err.Error(), width)...)
 	}
 	return lines
 }
 
 // shown is a value as it looks: what was answered bright, what holds without an answer dim.
-func (m *Model) shown(f answers.Field, value string) string {
+func (s scene) shown(f answers.Field, value string) string {
 	switch {
-	case m.draft.Answered(f) != "":
+	case s.draft.Answered(f) != "":
 		return value
 	case value != "":
-		return m.style.dim.Render(value)
+		return s.style.dim.Render(value)
 	case f.Advanced:
-		return m.style.dim.Render("optional, tab leads there")
+		return s.style.dim.Render("optional, tab leads there")
 	}
 	return ""
 }
 
-func (m *Model) textField(f answers.Field, focused bool, labels, width int) block {
-	r := m.row(f)
+func (p *form) textField(s scene, f answers.Field, focused bool, labels, width int) block {
+	r := p.row(s.work, f)
 	if !focused {
-		value := m.draft.Answered(f)
+		value := s.draft.Answered(f)
 		if value == "" {
-			value = m.draft.Holds(f)
+			value = s.draft.Holds(f)
 		}
-		return block{lines: m.line(f, m.shown(f, value), labels, width)}
+		return block{lines: p.line(s, f, s.shown(f, value), labels, width)}
 	}
 	room := width - labels - 5
 	text, cursor := r.input.view(room)
 	if r.input.value() == "" {
-		text = m.style.dim.Render(m.fitted(m.hint(f), room))
+		text = s.style.dim.Render(s.fitted(s.hint(f), room))
 	}
-	label := m.fitted(f.Label, labels)
-	b := block{lines: []string{m.pointer(true) + m.style.strong.Render(pad(label, labels)) + "  " + text},
+	label := s.fitted(f.Label, labels)
+	b := block{lines: []string{s.pointer(true) + s.style.strong.Render(pad(label, labels)) + "  " + text},
 		cursor: &tea.Position{X: labels + 4 + cursor}}
-	b.lines = append(b.lines, m.aside(f.Help, width, 4)...)
-	if err := m.draft.Mistake(f); err != nil && m.left[f.Path] {
-		b.lines = append(b.lines, m.mark(m.style.bad, m.options.Glyphs.Bad, err.Error(), width)...)
+	b.lines = append(b.lines, s.hintLines(f.Help, width, 4)...)
+	if err := s.draft.Mistake(f); err != nil && p.seen[f.Path] {
+		b.lines = append(b.lines, s.mark(s.style.bad, s.glyphs.Bad, err.Error(), width)...)
 	}
 	for _, note := range r.notes {
-		b.lines = append(b.lines, m.mark(m.style.warn, m.options.Glyphs.Warn, note, width)...)
+		b.lines = append(b.lines, s.mark(s.style.warn, s.glyphs.Warn, note, width)...)
 	}
 	b.lines = append(b.lines, "")
 	return b
 }
 
 // hint stands in an empty field: what holds without an answer, or an example.
-func (m *Model) hint(f answers.Field) string {
-	if value := m.draft.Holds(f); value != "" {
+func (s scene) hint(f answers.Field) string {
+	if value := s.draft.Holds(f); value != "" {
 		return value
 	}
 	if f.Example != "" {
@@ -154,40 +127,28 @@ func (m *Model) hint(f answers.Field) string {
 	return ""
 }
 
-// mark is a message below a question, with its sign.
-func (m *Model) mark(style interface{ Render(...string) string }, sign, text string, width int) []string {
-	var out []string
-	for i, line := range wrap(text, width-6) {
-		if i > 0 {
-			sign = " "
-		}
-		out = append(out, "    "+style.Render(sign+" "+line))
-	}
-	return out
-}
-
 // remarks are what there is to say of this page's answers, and what else its provider offers.
-func (m *Model) remarks(width int) []string {
+func (s scene) remarks(page answers.Page, width int) []string {
 	var out []string
-	for _, p := range m.plan.Problems() {
-		if f, err := m.options.Catalog.Field(m.draft.Answers, p.Path); err == nil && m.about(f.Page) {
-			out = append(append(out, ""), m.problem(p, width)...)
+	for _, p := range s.plan.Problems() {
+		if f, err := s.catalog.Field(s.draft.Answers, p.Path); err == nil && belongsTo(f.Page, page) {
+			out = append(append(out, ""), s.problem(p, width)...)
 		}
 	}
-	if text, better := m.secretless(); text != "" && !better {
-		out = append(append(out, ""), m.aside(text, width, 0)...)
+	if text, better := s.secretless(page); text != "" && !better {
+		out = append(append(out, ""), s.hintLines(text, width, 0)...)
 	}
 	return out
 }
 
 // secretless is how nodes can pull without a secret, on the page that asks for one, and whether that is the better way.
 // An empty text is none.
-func (m *Model) secretless() (text string, better bool) {
-	preset, ok := m.draft.Preset()
-	if !ok || m.pages[m.page].at != answers.PullSecret {
+func (s scene) secretless(page answers.Page) (text string, better bool) {
+	preset, ok := s.draft.Preset()
+	if !ok || page != answers.PullSecret {
 		return "", false
 	}
-	fields := m.draft.Answers.Registry("", "")
+	fields := s.draft.Answers.Registry("", "")
 	if way, better := preset.RecommendedSecretless(fields); better {
 		return "On " + way.Where + " nodes can pull without a secret, which is better; f1 and tab say how.", true
 	}
@@ -197,11 +158,11 @@ func (m *Model) secretless() (text string, better bool) {
 	return "", false
 }
 
-// about tells whether a remark on an answer of that page belongs here: what is to say of a provider stands with its
-// details, where it is chosen for good.
-func (m *Model) about(page answers.Page) bool {
-	if page == answers.Registry {
-		page = answers.Details
+// belongsTo reports whether a remark on an answer of one page stands on another: those about a provider stand with its
+// details, where it is final.
+func belongsTo(of, page answers.Page) bool {
+	if of == answers.Registry {
+		of = answers.Details
 	}
-	return m.pages[m.page].at == page
+	return of == page
 }

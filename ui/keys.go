@@ -5,7 +5,7 @@ import "charm.land/bubbles/v2/key"
 // keys are the wizard's own keys. No bare letter is one: letters are for typing.
 type keys struct {
 	Enter, Next, Previous, Up, Down, Back, Preview, PageUp, PageDown, First, Last, Toggle, Probe key.Binding
-	Steps, Mend, Undo, Copy, Resume, Help, Suspend, Quit                                         key.Binding
+	Steps, Fix, Undo, Copy, Resume, Help, Suspend, Quit                                          key.Binding
 }
 
 func newKeys() keys {
@@ -27,7 +27,7 @@ func newKeys() keys {
 		Toggle:   bind("space", "overwrite or keep", "space"),
 		Probe:    bind("ctrl+t", "on the review: try the images in the registry", "ctrl+t"),
 		Steps:    bind("ctrl+o", "all steps, to go to one; alt+1 and so on go at once", "ctrl+o"),
-		Mend:     bind("ctrl+n", "to the question that mends a problem, then to the next", "ctrl+n"),
+		Fix:      bind("ctrl+n", "to the question that mends a problem, then to the next", "ctrl+n"),
 		Undo:     bind("alt+z", "undo the last answer", "alt+z"),
 		Copy:     bind("ctrl+y", "copy what the preview shows", "ctrl+y"),
 		Resume:   bind("ctrl+r", "take up the answers that were left here before", "ctrl+r"),
@@ -40,5 +40,5 @@ func newKeys() keys {
 // all lists the keys for the help page.
 func (k keys) all() []key.Binding {
 	return []key.Binding{k.Enter, k.Next, k.Previous, k.Up, k.Down, k.First, k.Last, k.Back, k.Preview, k.PageUp,
-		k.PageDown, k.Toggle, k.Probe, k.Steps, k.Mend, k.Undo, k.Copy, k.Help, k.Suspend, k.Quit}
+		k.PageDown, k.Toggle, k.Probe, k.Steps, k.Fix, k.Undo, k.Copy, k.Help, k.Suspend, k.Quit}
 }

@@ -5,39 +5,40 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"conductor-registry/model/answers"
 )
 
 // openList draws a list while it is its turn: the filter if it is long, then the entries, each with a line about it
 // where there is room.
-func (m *Model) openList(f answers.Field, width, height int) block {
-	r := m.row(f)
+func (p *form) openList(s scene, f answers.Field, width, height int) block {
+	r := p.row(s.work, f)
 	var b block
-	if m.indexOf(f.Path) > 0 { // the first one's question is the page's title
-		b.lines = append(append(b.lines, m.pointer(true)+m.style.strong.Render(f.Label)), m.aside(f.Help, width, 4)...)
+	if p.indexOf(s.work, f.Path) > 0 { // the first one's question is the page's title
+		b.lines = append(append(b.lines, s.pointer(true)+s.style.strong.Render(f.Label)), s.hintLines(f.Help, width, 4)...)
 	}
 	found := r.entries(f)
 	if len(f.Choices) >= filterable {
-		b = m.filterLine(b, r, len(found), len(f.Choices), width)
+		b = s.filterLine(b, r, len(found), len(f.Choices), width)
 	}
 	if len(found) == 0 {
-		b.lines = append(b.lines, "    "+m.style.warn.Render("no match; esc clears the filter"), "")
+		b.lines = append(b.lines, "    "+s.style.warn.Render("no match; esc clears the filter"), "")
 		return b
 	}
-	lit := position(found, m.draft.Answers.Get(f.Path), m.draft.Holds(f))
-	b.add(m.entries(f, found, r, lit, width, height-len(b.lines)))
+	lit := position(found, s.draft.Answers.Get(f.Path), s.draft.Holds(f))
+	b.add(s.entries(f, found, r, lit, width, height-len(b.lines)))
 	b.lines = append(b.lines, "")
 	return b
 }
 
-func (m *Model) filterLine(b block, r *row, found, all, width int) block {
+func (l look) filterLine(b block, r *row, found, all, width int) block {
 	text, cursor := r.input.view(width - 20)
 	if r.input.value() == "" {
-		text = m.style.dim.Render("type to filter")
+		text = l.style.dim.Render("type to filter")
 	}
-	count := m.style.dim.Render(fmt.Sprintf("%d of %d", found, all))
-	line := pad("    "+text, width-cells(count)-1)
+	count := l.style.dim.Render(fmt.Sprintf("%d of %d", found, all))
+	line := pad("    "+text, width-ansi.StringWidth(count)-1)
 	b.cursor = &tea.Position{X: 4 + cursor, Y: len(b.lines)}
 	b.lines = append(b.lines, line+count, "")
 	return b
@@ -59,8 +60,8 @@ func (l listing) linesOf(from, to int) int {
 }
 
 // entries draws as many entries as fit height, around the lit one, and counts the others.
-func (m *Model) entries(f answers.Field, found []answers.Choice, r *row, lit, width, height int) block {
-	l := m.listing(f, found, lit, width, height)
+func (s scene) entries(f answers.Field, found []answers.Choice, r *row, lit, width, height int) block {
+	l := s.listing(f, found, lit, width, height)
 	first := l.first(r.offset, height)
 	r.offset = first
 	var out block
@@ -70,15 +71,15 @@ func (m *Model) entries(f answers.Field, found []answers.Choice, r *row, lit, wi
 			room-- // for the line that counts the others
 		}
 		if len(l.lines[i]) > room && i > first {
-			out.lines = append(out.lines, m.others(first, len(found)-i))
+			out.lines = append(out.lines, s.others(first, len(found)-i))
 			return out
 		}
 		part := block{lines: l.lines[i]}
-		part.hitLines(width, func() tea.Cmd { return m.choose(f, found[i], i == lit) })
+		part.hitLines(width, choiceMsg{f, found[i], i == lit})
 		out.add(part)
 	}
 	if first > 0 {
-		out.lines = append(out.lines, m.others(first, 0))
+		out.lines = append(out.lines, s.others(first, 0))
 	}
 	return out
 }
@@ -97,11 +98,11 @@ func (l listing) first(before, height int) int {
 
 // listing draws each entry: with what there is to say of it where all fit so, else of the lit one only, and set apart
 // where there is room for that too.
-func (m *Model) listing(f answers.Field, found []answers.Choice, lit, width, height int) listing {
+func (s scene) listing(f answers.Field, found []answers.Choice, lit, width, height int) listing {
 	details := make([][]string, len(found))
 	total := 0
 	for i, c := range found {
-		details[i] = m.detail(f, c, width)
+		details[i] = s.detail(f, c, width)
 		total += 1 + len(details[i])
 	}
 	roomy, airy := total <= height, total+len(found) <= height && total > len(found)
@@ -110,11 +111,11 @@ func (m *Model) listing(f answers.Field, found []answers.Choice, lit, width, hei
 		label := c.Label
 		switch {
 		case i == lit:
-			label = m.style.accent.Render(c.Label)
+			label = s.style.accent.Render(c.Label)
 		case c.Missing != "":
-			label = m.style.dim.Render(c.Label)
+			label = s.style.dim.Render(c.Label)
 		}
-		lines := []string{m.fitted("  "+m.pointer(i == lit)+label, width)}
+		lines := []string{s.fitted("  "+s.pointer(i == lit)+label, width)}
 		if roomy || i == lit {
 			lines = append(lines, details[i]...)
 		}
@@ -127,7 +128,7 @@ func (m *Model) listing(f answers.Field, found []answers.Choice, lit, width, hei
 }
 
 // others counts the entries of a list that are out of view.
-func (m *Model) others(above, below int) string {
+func (l look) others(above, below int) string {
 	var parts []string
 	if above > 0 {
 		parts = append(parts, fmt.Sprintf("%d above", above))
@@ -135,18 +136,19 @@ func (m *Model) others(above, below int) string {
 	if below > 0 {
 		parts = append(parts, fmt.Sprintf("%d more", below))
 	}
-	return "    " + m.style.dim.Render(strings.Join(parts, ", "))
+	return "    " + l.style.dim.Render(strings.Join(parts, ", "))
 }
 
-// choose is a click on an entry: it is lit, and a second one takes it.
-func (m *Model) choose(f answers.Field, c answers.Choice, lit bool) tea.Cmd {
-	switch {
-	case c.Missing != "":
-		m.notice = c.Missing
-	case lit:
-		return m.accept(f)
-	default:
-		m.answer(f, c.Value)
+// detail is what stands below an entry: why it can't be chosen, or what it means.
+func (s scene) detail(f answers.Field, c answers.Choice, width int) []string {
+	if c.Missing != "" {
+		return s.mark(s.style.dim, s.glyphs.Info, c.Missing, width)
 	}
-	return nil
+	out := s.hintLines(c.Summary, width, 6)
+	if _, beside := s.comparing(); f.Path == "pattern" && !beside {
+		for _, line := range s.example(c.Value, false) {
+			out = append(out, "      "+s.fitted(s.yaml(line), width-6))
+		}
+	}
+	return out
 }

@@ -1,13 +1,12 @@
-// Package ui is the wizard: one tea.Model over the list of questions. It keeps a draft of the answers, shows what they
-// lead to after every key, and asks its Store to write once the review is confirmed. It opens no file, reads no clock
-// and no environment, and no password ever passes through it.
+// Package ui is the wizard: a root tea.Model that routes messages to its parts (form, preview, review, help, steps) and
+// draws their views. It keeps a draft of the answers, shows what follows from it after every key, and asks its Store to
+// write after the review. It opens no file, reads no clock and no environment, and no password passes through it.
 package ui
 
 import (
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"conductor-registry/model"
 	"conductor-registry/model/answers"
@@ -18,107 +17,89 @@ import (
 // Options are what the wizard works with.
 type Options struct {
 	Catalog *answers.Catalog
-	Prepare func() error // fills the catalog, if it is not full yet; nil is nothing to do
+	Prepare func() error // fills the catalog before the first page; nil when it is full
 	// Check runs in the background once the first page is shown; an error ends the wizard. Nil checks nothing.
 	Check   func() error
 	Start   session.Session // where to start; without answers at the beginning
-	Sources session.Sources // values files that the keys go into
-	// Earlier are answers that were left here before and not asked for: ctrl+r takes them up. Nil is none.
+	Sources session.Sources // values files to edit
+	// Earlier is an unfinished session that the user did not name: ctrl+r resumes it. Nil for none.
 	Earlier *session.Session
-	Offer   string // what is said of them
-	// Keep keeps the answers so far. It is called after each key that changed them, before the change is shown: a crash
-	// loses nothing that was seen. Nil keeps nothing.
+	Offer   string // the message about it
+	// Keep saves the answers. It is called after each key that changed them, before the change is drawn, so that a crash
+	// loses nothing that was visible. Nil saves nothing.
 	Keep   func(data []byte) error
 	Store  session.Store
 	Glyphs Glyphs
-	Width  int // of the terminal in cells; 0 is not known yet, and nothing is drawn before it is
+	Width  int // of the terminal in cells; 0 is unknown, and nothing is drawn before it is known
 	Height int
-	Mouse  bool // clicks and the wheel are taken; the terminal's own selection needs shift then
-	// Helm asks the real helm what it makes of values; nil where there is no chart to ask about. It is called in the
-	// background and may take its time.
+	Mouse  bool // take clicks and the wheel; the terminal's own selection then needs shift
+	// Helm returns what the real helm makes of values; nil without a chart. It runs in the background and may be slow.
 	Helm func(values []byte) session.Verdict
-	// Probe asks the registries for images, with the logins of this machine; nil where that is not offered. It is called
-	// in the background, when the user says so.
+	// Probe asks the registries for images with the docker config of this machine; nil when it is not offered. It runs in
+	// the background, when the user asks for it.
 	Probe func(images []string) []session.Probed
-	// ValuesToStdout says that standard output is no terminal. The values go there and not into a file, as long as there
-	// is one set of them.
+	// ValuesToStdout reports that standard output is not a terminal and takes the values, unless there are several
+	// environments.
 	ValuesToStdout bool
 }
 
 // Model is the wizard. Use New.
 type Model struct {
 	options Options
-	style   styles
 	keys    keys
-	pages   []page
-
-	draft     *session.Draft
-	examples  map[string][]string // of each pattern, for these answers
-	diffs     map[string]string   // of each environment's values from the file that they keep
-	questions []answers.Field     // all that there are with these answers
-	plan      *plan.Plan
-	wrong     model.Problems          // what keeps the answers from being complete
-	changed   map[string]map[int]bool // lines of the values that the last key changed, by environment
-	page      int
-	reached   int // the furthest page seen
-	focus     int
-	returning bool            // this page was opened from the review, and enter goes back there
-	rows      map[string]*row // by path: typed text, filters and notes survive going back
-	left      map[string]bool // by path: seen and left, from then on errors show at once
-	review    review
-	preview   preview
-	overlay   overlay
-	hits      []hit // of the frame that was drawn last
-	stepAt    int   // the lit one in the list of steps
-	helpAt    int   // what help is shown: 0 the keys, else a registry
-	helm      helm
-	probe     probe
-	edits     int    // how often conclusions were drawn
-	kept      place  // what was given to Keep last
-	notice    string // one line about what was just done, until the next key
-	width     int
-	height    int
-	finished  bool
-	failed    string
-	err       error // ended the wizard
+	look    look
+	screen  screen
+	work    *work
+	form    form
+	preview preview
+	review  review
+	overlay overlay
+	checks  checks
+	resume  resume
+	reached answers.Page // the furthest page seen
+	hits    []hit        // of the frame that was drawn last
+	notice  string       // one line about what the last key did
+	end     end
 }
 
-type overlay int
+// checks run in the background.
+type checks struct {
+	helm  helmCheck
+	probe probeCheck
+}
 
-const (
-	noOverlay overlay = iota
-	previewOverlay
-	stepsOverlay
-	helpOverlay
-)
+// end is how the wizard ended.
+type end struct {
+	written bool
+	err     error // of Prepare or Check
+}
 
-// New is a wizard before its first page: Init, which a tea.Program calls, opens it.
+// New returns a wizard before its first page. Init, which a tea.Program calls, opens it.
 func New(o Options) *Model {
-	go ansi.StringWidthWc(o.Glyphs.Bar) // the renderer's table of widths is built at first use: two milliseconds
-	return &Model{options: o, style: newStyles(), keys: newKeys(), pages: pages(),
-		rows: map[string]*row{}, left: map[string]bool{}, helm: helm{ask: o.Helm}, probe: probe{ask: o.Probe},
-		width: o.Width, height: o.Height}
+	return &Model{options: o, keys: newKeys(), look: look{newStyles(), o.Glyphs}, screen: screen{o.Width, o.Height},
+		work:   &work{catalog: o.Catalog},
+		form:   form{rows: map[string]*row{}, seen: map[string]bool{}},
+		checks: checks{helmCheck{ask: o.Helm}, probeCheck{ask: o.Probe}}}
 }
 
-// Init draws the first conclusions. They are drawn here and not in New because the terminal is being set up meanwhile:
-// the first frame waits for the renderer's tick anyway.
+// Init opens the first page. It is not done in New because the terminal is set up meanwhile: the first frame waits for
+// the renderer's tick anyway.
 func (m *Model) Init() tea.Cmd {
 	if m.options.Prepare != nil {
-		if m.err = m.options.Prepare(); m.err != nil {
+		if m.end.err = m.options.Prepare(); m.end.err != nil {
 			return tea.Quit
 		}
 	}
-	earlier := m.options.Earlier
-	cmd := m.takeUp(m.options.Start)
-	if m.options.Earlier = earlier; earlier != nil {
+	cmd := m.begin(m.options.Start)
+	if m.resume.offered = m.options.Earlier; m.resume.offered != nil {
 		m.notice = m.options.Offer
 	}
-	m.kept = m.place()
+	m.resume.saved = m.place()
 	return tea.Batch(cmd, m.askHelm(), m.check())
 }
 
-// checkFailed is the error of Options.Check.
-type checkFailed struct{ err error }
+// checkFailedMsg is the error of Options.Check.
+type checkFailedMsg struct{ err error }
 
 // check returns the command that runs Options.Check.
 func (m *Model) check() tea.Cmd {
@@ -127,94 +108,110 @@ func (m *Model) check() tea.Cmd {
 	}
 	return func() tea.Msg {
 		if err := m.options.Check(); err != nil {
-			return checkFailed{err}
+			return checkFailedMsg{err}
 		}
 		return nil
 	}
 }
 
-// Update takes one message.
+// Update handles a message.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	cmd := tea.Batch(m.take(msg), m.askHelm())
-	m.keep()
+	cmd := tea.Batch(m.route(msg), m.askHelm())
+	m.save()
 	return m, cmd
 }
 
-func (m *Model) take(msg tea.Msg) tea.Cmd {
+// route gives a message to the part that it is for.
+func (m *Model) route(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
-		m.width, m.height = msg.Width, msg.Height
+		m.screen = screen{msg.Width, msg.Height}
 	case tea.KeyPressMsg:
 		return m.press(msg)
 	case tea.PasteMsg:
-		m.paste(msg)
+		if !m.screen.tooSmall() && m.overlay.kind == noOverlay {
+			return m.turn(m.form.paste(m.work, msg.Content))
+		}
 	case tea.MouseWheelMsg:
 		m.wheel(msg)
 	case tea.MouseClickMsg:
 		return m.click(msg)
-	case existing:
-		m.review.take(msg)
-	case written:
-		return m.wrote(msg)
-	case verdict:
-		m.hear(msg)
-	case probed:
-		m.learn(msg)
-	case checkFailed:
-		m.err = msg.err
+	case existingMsg:
+		m.review.onExisting(msg)
+	case writtenMsg:
+		return m.onWritten(msg)
+	case verdictMsg:
+		m.checks.helm.onVerdict(msg, m.work.plan.Environments)
+	case probedMsg:
+		m.checks.probe.onProbed(msg, m.work)
+	case checkFailedMsg:
+		m.end.err = msg.err
 		return tea.Quit
 	}
 	return nil
 }
 
-// Written is the plan whose files were written; nil when the wizard was left before.
-func (m *Model) Written() *plan.Plan {
-	if !m.finished {
+// askHelm asks helm about the values, the environment in focus first.
+func (m *Model) askHelm() tea.Cmd {
+	if m.checks.helm.ask == nil || m.work.plan == nil {
 		return nil
 	}
-	return m.plan
+	return m.checks.helm.next(m.work.ordered(m.work.environment(m.Focus())))
 }
 
-// Err returns the error that ended the wizard: of Prepare or Check.
-func (m *Model) Err() error { return m.err }
-
-// Draft are the answers so far.
-func (m *Model) Draft() *answers.Answers { return m.draft.Answers }
-
-// recompute draws the conclusions from the answers. It is called once for each change.
-func (m *Model) recompute() {
-	m.edits++
-	before := m.plan
-	m.examples, m.diffs = map[string][]string{}, map[string]string{}
-	m.questions = m.options.Catalog.Fields(m.draft.Answers)
-	m.plan = m.draft.Preview()
-	m.probe.said = nil // it was about other images, maybe
-	m.changed = changes(before, m.plan)
-	m.wrong = m.options.Catalog.Check(m.plan.Answers, "")
+// scene returns what a frame shows now.
+func (m *Model) scene() scene {
+	return scene{look: m.look, work: m.work, screen: m.screen, page: m.form.page, reached: m.reached,
+		problems: m.problems(), first: m.work.environment(m.Focus()), helm: &m.checks.helm, probe: &m.checks.probe}
 }
 
-// problems are those worth showing now, errors first: what is missing is no problem before its page was left, and what
-// is being typed is none yet.
+// problems returns the problems to show now, errors first. A missing answer is one once its page was left, and what is
+// being typed is not one yet.
 func (m *Model) problems() model.Problems {
 	var out model.Problems
-	for _, p := range m.wrong {
-		f, err := m.options.Catalog.Field(m.draft.Answers, p.Path)
-		given := m.draft.Answers.Get(p.Path) != "" && p.Path != m.Focus()
-		if err != nil || given || int(f.Page) < m.reached || m.left[p.Path] || m.pages[m.page].review {
+	focus := m.Focus()
+	for _, p := range m.work.wrong {
+		f, err := m.work.field(p.Path)
+		given := m.work.draft.Answers.Get(p.Path) != "" && p.Path != focus
+		if err != nil || given || f.Page < m.reached || m.form.seen[p.Path] || m.form.page == answers.Review {
 			out = append(out, p)
 		}
 	}
-	return slices.Concat(out, m.plan.Problems(), m.options.Sources.Told, m.helmProblems())
+	return slices.Concat(out, m.work.plan.Problems(), m.options.Sources.Told,
+		m.checks.helm.problems(m.work.plan.Environments))
 }
 
-// Page is the name of the page that is shown.
-func (m *Model) Page() string { return m.pages[m.page].name }
+// Written returns the plan whose files were written; nil when the wizard was left before.
+func (m *Model) Written() *plan.Plan {
+	if !m.end.written {
+		return nil
+	}
+	return m.work.plan
+}
 
-// Focus is the answers path of the question that has the focus; "" on the review page.
+// Err returns the error that ended the wizard: of Prepare or Check.
+func (m *Model) Err() error { return m.end.err }
+
+// Draft returns the answers so far.
+func (m *Model) Draft() *answers.Answers { return m.work.draft.Answers }
+
+// Page returns the name of the page that is shown.
+func (m *Model) Page() string { return m.form.page.Name() }
+
+// Focus returns the answers path of the question with the focus; "" on the review.
 func (m *Model) Focus() string {
-	fields := m.fields()
-	if len(fields) == 0 {
+	f, ok := m.form.current(m.work)
+	if !ok {
 		return ""
 	}
-	return fields[min(m.focus, len(fields)-1)].Path
+	return f.Path
 }
+
+// Done returns the final message, for the normal screen.
+func (m *Model) Done() string {
+	m.review.Width = m.screen.width
+	return m.review.Done()
+}
+
+// StdoutValues returns the values for a redirected standard output; nil when they went to files.
+func (m *Model) StdoutValues() []byte { return m.review.StdoutValues() }

@@ -6,75 +6,32 @@ import (
 	"conductor-registry/model/answers"
 )
 
-// page is one step of the wizard.
-type page struct {
-	name   string // in the list of steps
-	at     answers.Page
-	shows  tab // what the preview turns to
-	review bool
+// openPage shows a page.
+func (m *Model) openPage(page answers.Page) {
+	m.form.open(m.work, page)
+	m.reached = max(m.reached, page)
+	m.preview.show(tabFor(page))
 }
 
-func pages() []page {
-	shows := [...]tab{answers.Pattern: valuesTab, answers.PullSecret: secretTab, answers.Review: valuesTab}
-	var out []page
-	for at := answers.Chart; at <= answers.Review; at++ {
-		out = append(out, page{at.Name(), at, shows[at], at == answers.Review})
-	}
-	return out
+// openReview shows the files to write.
+func (m *Model) openReview() tea.Cmd {
+	return m.review.open(m.work.plan, m.options.Store, m.options.ValuesToStdout)
 }
 
-// fields are the questions on the current page.
-func (m *Model) fields() []answers.Field {
-	if m.pages[m.page].review {
-		return nil
-	}
-	var out []answers.Field
-	for _, f := range m.questions {
-		if f.Page == m.pages[m.page].at {
-			out = append(out, f)
-		}
-	}
-	return out
-}
-
-// enterPage goes to a page and to the first question there that wants an answer.
-func (m *Model) enterPage(to int) {
-	m.page, m.focus, m.returning = to, 0, false
-	m.reached = max(m.reached, to)
-	m.preview.turn(m.pages[to].shows)
-	for i, f := range m.fields() {
-		if !f.Advanced {
-			m.focus = i
-			break
-		}
-	}
-	m.settle()
-}
-
-// settle makes the answer of a list without default the entry that is lit: the preview follows it.
-func (m *Model) settle() {
-	for _, f := range m.fields() {
-		if m.draft.MustChoose(f) {
-			m.forget(m.draft.Suppose(f, f.Choices[0].Value))
-			m.recompute()
-		}
-	}
-}
-
-// nextPage goes on, past pages that have nothing to ask. Who came from the review goes back there, unless the answer
-// has made others wrong.
+// nextPage goes on, past pages without questions. When the page was opened from the review it goes back there, unless
+// the answer made others wrong.
 func (m *Model) nextPage() tea.Cmd {
-	returning := m.returning
-	for to := m.page + 1; to < len(m.pages); to++ {
-		if returning && !m.pages[to].review && !m.pageWrong(m.pages[to]) {
+	returning := m.form.returning
+	for to := m.form.page + 1; to <= answers.Review; to++ {
+		if returning && to != answers.Review && !m.work.isWrong(to) {
 			continue
 		}
-		m.enterPage(to)
-		m.returning = returning
-		if m.pages[to].review {
+		m.openPage(to)
+		m.form.returning = returning
+		if to == answers.Review {
 			return m.openReview()
 		}
-		if len(m.fields()) > 0 {
+		if len(m.work.on(to)) > 0 {
 			return nil
 		}
 	}
@@ -83,13 +40,43 @@ func (m *Model) nextPage() tea.Cmd {
 
 // previousPage goes back, whatever is wrong on this one.
 func (m *Model) previousPage() {
-	for to := m.page - 1; to >= 0; to-- {
-		m.enterPage(to)
-		if len(m.fields()) > 0 {
+	for to := m.form.page - 1; to >= 0; to-- {
+		m.openPage(to)
+		if len(m.work.on(to)) > 0 {
 			return
 		}
 	}
-	if m.page == 0 {
+	if m.form.page == 0 {
 		m.notice = "this is the first page; ctrl+c leaves, and nothing is written"
 	}
+}
+
+// jump opens a page that was seen before, whatever is wrong on this one.
+func (m *Model) jump(to answers.Page) tea.Cmd {
+	if to > m.reached || to > answers.Review {
+		m.notice = "that step comes later; enter leads there"
+		return nil
+	}
+	m.form.leaveCurrent(m.work)
+	m.overlay.kind = noOverlay
+	m.openPage(to)
+	switch {
+	case to == answers.Review:
+		return m.openReview()
+	case len(m.work.on(to)) == 0:
+		return m.nextPage()
+	}
+	return nil
+}
+
+// goTo opens the page of an answers path, with the focus on its question.
+func (m *Model) goTo(path string) {
+	f, err := m.work.field(path)
+	if err != nil {
+		return
+	}
+	back := m.form.page == answers.Review || m.form.returning
+	m.overlay.kind = noOverlay
+	m.openPage(f.Page)
+	m.form.focus, m.form.returning, m.form.seen[path] = m.form.indexOf(m.work, path), back, true
 }

@@ -10,12 +10,12 @@ import (
 const besideHeight = 34
 
 // comparing is the question for the pattern while its choices are compared side by side.
-func (m *Model) comparing() (answers.Field, bool) {
-	if !m.wide() || m.height < besideHeight || m.pages[m.page].at != answers.Pattern {
+func (s scene) comparing() (answers.Field, bool) {
+	if !s.wide() || s.height < besideHeight || s.page != answers.Pattern {
 		return answers.Field{}, false
 	}
-	for _, f := range m.fields() {
-		if f.Path == "pattern" && len(m.plan.Environments[0].Values) > 0 {
+	for _, f := range s.on(s.page) {
+		if f.Path == "pattern" && len(s.plan.Environments[0].Values) > 0 {
 			return f, true
 		}
 	}
@@ -23,20 +23,20 @@ func (m *Model) comparing() (answers.Field, bool) {
 }
 
 // comparison are the values that each pattern would write, a column each.
-func (m *Model) comparison(f answers.Field, width int) []string {
+func (s scene) comparison(f answers.Field, width int) []string {
 	var columns [][]string
 	height := 0
 	for _, c := range f.Choices {
 		if c.Missing != "" {
 			continue
 		}
-		mark, style := "  ", m.style.dim
-		if c.Value == m.draft.Holds(f) {
-			mark, style = m.options.Glyphs.Current+" ", m.style.accent
+		mark, style := "  ", s.style.dim
+		if c.Value == s.draft.Holds(f) {
+			mark, style = s.glyphs.Current+" ", s.style.accent
 		}
 		lines := []string{style.Render(mark + c.Label)}
-		for _, line := range m.example(c.Value, m.draft.Values) {
-			lines = append(lines, "  "+m.yaml(line))
+		for _, line := range s.example(c.Value, true) {
+			lines = append(lines, "  "+s.yaml(line))
 		}
 		columns, height = append(columns, lines), max(height, len(lines))
 	}
@@ -44,11 +44,11 @@ func (m *Model) comparison(f answers.Field, width int) []string {
 		return nil
 	}
 	each := (width - 2*(len(columns)-1)) / len(columns)
-	out := []string{m.rule(width)}
+	out := []string{s.rule(width)}
 	for i := range height {
 		var line []string
 		for _, column := range columns {
-			line = append(line, pad(m.fitted(at(column, i), each), each))
+			line = append(line, pad(s.fitted(at(column, i), each), each))
 		}
 		out = append(out, strings.Join(line, "  "))
 	}

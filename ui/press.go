@@ -1,16 +1,17 @@
 package ui
 
 import (
-	"strings"
+	"slices"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"conductor-registry/model"
 	"conductor-registry/model/answers"
 	"conductor-registry/ui/session"
 )
 
-// press takes one key. What quits or shows comes first, so that it works everywhere.
+// press handles a key. Keys that quit or open something work everywhere and come first.
 func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 	m.notice = ""
 	switch {
@@ -18,177 +19,193 @@ func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 		return tea.Interrupt
 	case key.Matches(msg, m.keys.Suspend):
 		return tea.Suspend
-	case m.tooSmall():
+	case m.screen.tooSmall():
 		return nil
 	}
-	if cmd, taken := m.pressAnywhere(msg); taken {
+	if cmd, handled := m.pressAnywhere(msg); handled {
 		return cmd
 	}
 	switch {
-	case m.overlay == stepsOverlay && !key.Matches(msg, m.keys.Back):
-		return m.pressSteps(msg)
-	case m.overlay != noOverlay:
+	case m.overlay.kind == stepsOverlay && !key.Matches(msg, m.keys.Back):
+		return m.follow(m.overlay.steps.press(m.reached, m.keys, msg))
+	case m.overlay.kind != noOverlay:
 		m.pressOverlay(msg)
 		return nil
-	case m.pages[m.page].review:
-		return m.pressReview(msg)
+	case m.form.page == answers.Review && key.Matches(msg, m.keys.Back):
+		m.previousPage()
+		return nil
+	case m.form.page == answers.Review:
+		return m.openItem(m.review.press(m.scene(), m.keys, msg))
 	}
-	return m.pressForm(msg)
+	return m.turn(m.form.press(m.work, m.keys, msg))
 }
 
-// pressAnywhere takes the keys that mean the same on every page.
-func (m *Model) pressAnywhere(msg tea.KeyPressMsg) (cmd tea.Cmd, taken bool) {
+// pressAnywhere handles the keys that mean the same on every page.
+func (m *Model) pressAnywhere(msg tea.KeyPressMsg) (cmd tea.Cmd, handled bool) {
 	switch {
 	case key.Matches(msg, m.keys.Help):
-		m.helpAt = 0
+		m.overlay.help.at = 0
 		m.toggle(helpOverlay)
 	case key.Matches(msg, m.keys.Preview):
 		m.nextPreview()
 	case key.Matches(msg, m.keys.PageUp):
-		m.preview.scroll(-m.pageStep())
+		m.scroll(-max(1, m.screen.height/2))
 	case key.Matches(msg, m.keys.PageDown):
-		m.preview.scroll(m.pageStep())
+		m.scroll(max(1, m.screen.height/2))
 	case key.Matches(msg, m.keys.Steps):
-		m.openSteps()
-	case key.Matches(msg, m.keys.Mend):
-		m.mend()
+		m.overlay.steps.at = m.form.page
+		m.toggle(stepsOverlay)
+	case key.Matches(msg, m.keys.Fix):
+		m.fix()
 	case key.Matches(msg, m.keys.Undo):
 		m.undo()
 	case key.Matches(msg, m.keys.Copy):
 		return m.copy(), true
-	case m.options.Earlier != nil && key.Matches(msg, m.keys.Resume):
-		return m.resume(), true
+	case m.resume.offered != nil && key.Matches(msg, m.keys.Resume):
+		return m.resumeOffered(), true
 	case msg.Mod == tea.ModAlt && msg.Code >= '1' && msg.Code <= '9':
-		return m.jump(int(msg.Code - '1')), true
+		return m.jump(answers.Page(msg.Code - '1')), true
 	default:
 		return nil, false
 	}
 	return nil, true
 }
 
-func (m *Model) pageStep() int { return max(1, m.height/2) }
-
-func (m *Model) toggle(o overlay) {
-	if m.overlay == o {
-		o = noOverlay
-	}
-	m.overlay = o
-	m.preview.offset = 0
-}
-
-// nextPreview turns the preview: beside the form to its next part, else open and shut.
-func (m *Model) nextPreview() {
-	if m.wide() || m.overlay == previewOverlay && m.preview.tab != problemsTab {
-		m.preview.next()
-		return
-	}
-	if m.overlay != previewOverlay {
-		m.preview.turn(imagesTab)
-	}
-	m.toggle(previewOverlay)
-}
-
-func (m *Model) pressOverlay(msg tea.KeyPressMsg) {
-	switch {
-	case key.Matches(msg, m.keys.Back, m.keys.Enter):
-		m.overlay = noOverlay
-	case key.Matches(msg, m.keys.Up):
-		m.preview.scroll(-1)
-	case key.Matches(msg, m.keys.Down):
-		m.preview.scroll(1)
-	case m.overlay == helpOverlay && key.Matches(msg, m.keys.Next):
-		m.turnHelp(1)
-	case m.overlay == helpOverlay && key.Matches(msg, m.keys.Previous):
-		m.turnHelp(-1)
-	case key.Matches(msg, m.keys.Next):
-		m.preview.next()
-	}
-}
-
-// turnHelp shows the next part of the help, round and round.
-func (m *Model) turnHelp(by int) {
-	parts := 1 + len(m.helped())
-	m.helpAt, m.preview.offset = (m.helpAt+by+parts)%parts, 0
-}
-
-func (m *Model) pressForm(msg tea.KeyPressMsg) tea.Cmd {
-	fields := m.fields()
-	m.focus = min(m.focus, len(fields)-1)
-	f := fields[m.focus]
-	r := m.row(f)
-	switch {
-	case key.Matches(msg, m.keys.Back):
-		if len(f.Choices) > 0 && r.input.value() != "" {
-			r.input.set("")
-			return nil
-		}
-		m.leave(f)
-		m.previousPage()
-	case key.Matches(msg, m.keys.Enter):
-		return m.accept(f)
-	case key.Matches(msg, m.keys.Next):
-		m.move(f, 1)
-	case key.Matches(msg, m.keys.Previous):
-		m.move(f, -1)
-	case key.Matches(msg, m.keys.Up):
-		m.step(f, r, -1)
-	case key.Matches(msg, m.keys.Down):
-		m.step(f, r, 1)
-	case len(f.Choices) > 0 && key.Matches(msg, m.keys.First):
-		m.chooseFirst(f, r.entries(f))
-	case len(f.Choices) > 0 && key.Matches(msg, m.keys.Last):
-		m.chooseFirst(f, reversed(r.entries(f)))
-	default:
-		m.typed(f, r, msg)
+// follow does what a click or a list asks for.
+func (m *Model) follow(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case jumpMsg:
+		return m.jump(msg.page)
+	case tabMsg:
+		m.preview.show(msg.tab)
+	case focusMsg:
+		m.form.focusOn(m.work, msg.path)
+	case choiceMsg:
+		return m.turn(m.form.choose(m.work, msg))
+	case itemMsg:
+		return m.openItem(m.review.click(m.scene(), msg.at))
 	}
 	return nil
 }
 
-// typed gives a key to the text or the filter.
-func (m *Model) typed(f answers.Field, r *row, msg tea.Msg) {
-	if len(f.Choices) > 0 && len(f.Choices) < filterable {
-		return
+// click follows what is drawn in a cell of the last frame.
+func (m *Model) click(at tea.MouseClickMsg) tea.Cmd {
+	i := slices.IndexFunc(m.hits, func(h hit) bool { return h.y == at.Y && at.X >= h.x && at.X < h.x+h.width })
+	if i < 0 || at.Button != tea.MouseLeft {
+		return nil
 	}
-	press, _ := msg.(tea.KeyPressMsg)
-	if press.Code == tea.KeyRight && r.input.value() == "" && len(f.Choices) == 0 {
-		r.input.set(m.draft.Holds(f)) // takes up what is suggested, to change it
-		m.answer(f, r.input.value())
-		return
-	}
-	before := r.input.value()
-	r.input.update(msg)
-	if r.input.value() == before {
-		return
-	}
-	if len(f.Choices) == 0 {
-		r.notes = nil
-		m.answer(f, r.input.value())
-	} else if found := r.entries(f); len(found) > 0 && r.input.value() != "" {
-		r.offset = 0
-		m.answer(f, found[0].Value)
+	m.notice = ""
+	return m.follow(m.hits[i].msg)
+}
+
+// wheel scrolls the preview, or the overlay.
+func (m *Model) wheel(msg tea.MouseWheelMsg) {
+	by := map[tea.MouseButton]int{tea.MouseWheelUp: -3, tea.MouseWheelDown: 3}[msg.Button]
+	if m.overlay.kind != noOverlay || m.screen.overPreview(msg.X) {
+		m.scroll(by)
 	}
 }
 
-// paste is typing, with what people paste along put right at once.
-func (m *Model) paste(msg tea.PasteMsg) {
-	if m.tooSmall() || m.overlay != noOverlay || m.pages[m.page].review {
+// turn shows the form's notice and turns the page that it asks for.
+func (m *Model) turn(o outcome) tea.Cmd {
+	if o.notice != "" {
+		m.notice = o.notice
+	}
+	switch o.turn {
+	case 1:
+		return m.nextPage()
+	case -1:
+		m.previousPage()
+	}
+	return nil
+}
+
+// openItem does what enter does on an item of the review. Moved: another item has the focus.
+func (m *Model) openItem(i item, moved bool) tea.Cmd {
+	if moved {
+		m.preview.show(valuesTab)
+	}
+	switch i.kind {
+	case buttonItem:
+		return m.write()
+	case probeItem:
+		return m.probe()
+	case problemItem, answerItem:
+		m.goTo(i.path)
+	case noItem, fileItem:
+	}
+	return nil
+}
+
+// probe checks the images in their registries.
+func (m *Model) probe() tea.Cmd {
+	images := session.Images(m.work.plan)
+	if m.checks.probe.ask != nil && len(m.checks.probe.asking) == 0 && (len(m.work.wrong) > 0 || len(images) == 0) {
+		m.notice = "there are answers to mend first"
+		return nil
+	}
+	return m.checks.probe.start(images)
+}
+
+// write writes the files, unless an answer is wrong.
+func (m *Model) write() tea.Cmd {
+	if _, errs := m.work.draft.Build(); len(errs) > 0 {
+		m.notice = "first mend: " + errs[0].Summary
+		m.goTo(errs[0].Path)
+		return nil
+	}
+	files, store := m.review.Writing(), m.options.Store
+	return func() tea.Msg { return writtenMsg{store.Write(files)} }
+}
+
+func (m *Model) onWritten(msg writtenMsg) tea.Cmd {
+	if msg.err != nil {
+		m.review.failed = msg.err.Error()
+		return nil
+	}
+	m.end.written = true
+	return tea.Quit
+}
+
+// fix goes to the question that fixes a problem, from one to the next.
+func (m *Model) fix() {
+	fields := m.scene().fixable()
+	if len(fields) == 0 {
+		m.notice = "no answer is in need of mending"
 		return
 	}
-	fields := m.fields()
-	f := fields[min(m.focus, len(fields)-1)]
-	r := m.row(f)
-	if m.address(f, msg.Content) {
+	at := slices.IndexFunc(fields, func(f answers.Field) bool { return f.Path == m.Focus() })
+	m.goTo(fields[(at+1)%len(fields)].Path)
+}
+
+// fixable returns the questions that the problems come from, each once, in the order of the problems: not those of
+// infos, nor of pages that are still to come.
+func (s scene) fixable() []answers.Field {
+	var out []answers.Field
+	for _, p := range s.problems {
+		f, err := s.field(p.Path)
+		if err != nil || p.Severity == model.Info || f.Page > s.reached {
+			continue
+		}
+		if !slices.ContainsFunc(out, func(g answers.Field) bool { return g.Path == f.Path }) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// undo takes the last answer back, and shows its question.
+func (m *Model) undo() {
+	path, ok := m.work.draft.Undo()
+	if !ok {
+		m.notice = "there is no answer to undo"
 		return
 	}
-	text := strings.TrimSpace(msg.Content)
-	seen := session.Visible(text)
-	m.typed(f, r, tea.PasteMsg{Content: seen})
-	m.normalise(f, r)
-	switch {
-	case len(f.Choices) > 0:
-	case seen != text:
-		r.notes = append([]string{"left out characters that can't be seen"}, r.notes...)
-	case text != msg.Content:
-		r.notes = append([]string{"removed blanks around it"}, r.notes...)
+	clear(m.form.rows)
+	m.work.update()
+	m.goTo(path)
+	delete(m.form.seen, path)
+	if f, err := m.work.field(path); err == nil {
+		m.notice = "undone: " + f.Label
 	}
 }

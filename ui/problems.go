@@ -6,30 +6,30 @@ import (
 	"conductor-registry/model"
 )
 
-func (m *Model) problemsPart(width int) []string {
-	problems := m.problems()
+func (s scene) problemsPart(width int) []string {
+	problems := s.problems
 	if len(problems) == 0 {
-		return []string{m.style.good.Render(m.options.Glyphs.Done) + " no problems"}
+		return []string{s.style.good.Render(s.glyphs.Done) + " no problems"}
 	}
 	var out []string
 	for _, p := range problems {
-		out = append(out, m.problem(p, width)...)
+		out = append(out, s.problem(p, width)...)
 		out = append(out, "")
 	}
 	return out
 }
 
-func (m *Model) problem(p model.Problem, width int) []string {
-	sign, style := m.options.Glyphs.Info, m.style.dim
+func (s scene) problem(p model.Problem, width int) []string {
+	sign, style := s.glyphs.Info, s.style.dim
 	switch p.Severity {
 	case model.Error:
-		sign, style = m.options.Glyphs.Bad, m.style.bad
+		sign, style = s.glyphs.Bad, s.style.bad
 	case model.Warning:
-		sign, style = m.options.Glyphs.Warn, m.style.warn
+		sign, style = s.glyphs.Warn, s.style.warn
 	case model.Info:
 	}
 	text := p.Summary
-	if f, err := m.options.Catalog.Field(m.draft.Answers, p.Path); err == nil && p.Severity == model.Error {
+	if f, err := s.field(p.Path); err == nil && p.Severity == model.Error {
 		text = f.Label + ": " + text
 	} else if err != nil && p.Line > 0 {
 		text = fmt.Sprintf("%s:%d: %s: %s", p.File, p.Line, p.Path, text)
@@ -41,5 +41,5 @@ func (m *Model) problem(p model.Problem, width int) []string {
 		}
 		out = append(out, style.Render(sign)+" "+line)
 	}
-	return append(out, m.aside(p.Fix, width, 2)...)
+	return append(out, s.hintLines(p.Fix, width, 2)...)
 }

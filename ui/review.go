@@ -6,36 +6,41 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"conductor-registry/model/plan"
 	"conductor-registry/ui/session"
 )
 
-// review is the last page: what will be written, over what, and the go-ahead.
+// review is the last page: the files to write, the button that writes them, the problems and the answers.
 type review struct {
 	session.Delivery
-	at    int // the item that the focus is on
-	ready bool
-	visit int
-	// decided is what was said of files that are there already, by name: it holds after a look at other pages.
-	decided map[string]bool
+	at      int // the item with the focus
+	ready   bool
+	visit   int
+	decided map[string]bool // by file name: overwrite it or not; kept while other pages are shown
+	failed  string          // why writing failed
 }
 
-// existing is what the store has of the files to write.
-type existing struct {
-	visit int // the visit to the review that asked: an answer to an earlier one is out of date
+// existingMsg is the plan's files beside those that exist.
+type existingMsg struct {
+	visit int // the visit that asked: an answer to an earlier one is out of date
 	session.Delivery
 }
 
-// written is how writing went.
-type written struct{ err error }
+// writtenMsg is the result of writing.
+type writtenMsg struct{ err error }
 
-// openReview asks the store what is there already.
-func (m *Model) openReview() tea.Cmd {
-	p, o, visit := m.plan, m.options, m.review.visit+1
-	m.review, m.failed = review{visit: visit, decided: m.review.decided}, ""
-	return func() tea.Msg { return existing{visit, session.Look(p, o.Store, o.ValuesToStdout)} }
+// itemMsg is a click on an item.
+type itemMsg struct{ at int }
+
+// open asks the store which files exist.
+func (r *review) open(p *plan.Plan, store session.Store, toStdout bool) tea.Cmd {
+	visit := r.visit + 1
+	*r = review{visit: visit, decided: r.decided}
+	return func() tea.Msg { return existingMsg{visit, session.Look(p, store, toStdout)} }
 }
 
-func (r *review) take(msg existing) {
+// onExisting takes the files, and puts the focus on the first one that the user decides about.
+func (r *review) onExisting(msg existingMsg) {
 	if msg.visit != r.visit {
 		return
 	}
@@ -51,7 +56,7 @@ func (r *review) take(msg existing) {
 	}
 }
 
-// item is one thing on the review page that the focus can be on.
+// item is one thing on the review that can have the focus.
 type item struct {
 	kind itemKind
 	file int    // of the files
@@ -61,130 +66,116 @@ type item struct {
 type itemKind int
 
 const (
-	fileItem itemKind = iota
+	noItem itemKind = iota
+	fileItem
 	buttonItem
 	probeItem
 	problemItem
 	answerItem
 )
 
-// items are all things to go to: the files, the go-ahead, the problems that an answer mends, and the answers.
-func (m *Model) items() []item {
+// items returns the files, the button, the image check, the problems that an answer fixes, and the answers.
+func (r *review) items(s scene) []item {
 	var out []item
-	for i := range m.review.Files {
+	for i := range r.Files {
 		out = append(out, item{kind: fileItem, file: i})
 	}
 	out = append(out, item{kind: buttonItem})
-	if m.probe.ask != nil {
+	if s.probe.ask != nil {
 		out = append(out, item{kind: probeItem})
 	}
-	for _, f := range m.mendable() {
+	for _, f := range s.fixable() {
 		out = append(out, item{kind: problemItem, path: f.Path})
 	}
-	for _, f := range m.answered() {
+	for _, f := range s.answered() {
 		out = append(out, item{kind: answerItem, path: f.Path})
 	}
 	return out
 }
 
-// lit is the item that the focus is on.
-func (m *Model) lit() item {
-	items := m.items()
-	return items[min(m.review.at, len(items)-1)]
+// focused returns the item with the focus.
+func (r *review) focused(s scene) item {
+	items := r.items(s)
+	return items[min(r.at, len(items)-1)]
 }
 
-// litFile is the file that the focus is on; an empty one when it is elsewhere.
-func (m *Model) litFile() session.File {
-	if lit := m.lit(); lit.kind == fileItem {
-		return m.review.Files[lit.file]
+// focusedFile returns the file with the focus; an empty one when the focus is elsewhere.
+func (r *review) focusedFile(s scene) session.File {
+	if i := r.focused(s); i.kind == fileItem {
+		return r.Files[i.file]
 	}
 	return session.File{}
 }
 
-// next goes to the next file that differs, else to the button.
-func (r *review) next() {
+// shown returns the file that the preview shows: the one with the focus, else the first; nil without files.
+func (r *review) shown() *session.File {
+	switch {
+	case len(r.Files) == 0:
+		return nil
+	case r.at < len(r.Files):
+		return &r.Files[r.at]
+	}
+	return &r.Files[0]
+}
+
+// press handles a key and returns the item to open, if any. Moved reports that the focus is on another item.
+func (r *review) press(s scene, k keys, msg tea.KeyPressMsg) (open item, moved bool) {
+	if !r.ready {
+		return item{}, false
+	}
+	last := len(r.items(s)) - 1
+	switch {
+	case key.Matches(msg, k.Up, k.Previous):
+		r.at, moved = max(0, min(r.at, last)-1), true
+	case key.Matches(msg, k.Down, k.Next):
+		r.at, moved = min(last, r.at+1), true
+	case key.Matches(msg, k.Probe):
+		open = item{kind: probeItem}
+	case key.Matches(msg, k.Toggle):
+		r.toggle(r.focused(s))
+	case key.Matches(msg, k.Enter):
+		if open = r.focused(s); open.kind == fileItem {
+			r.nextFile()
+			return item{}, true
+		}
+	}
+	return open, moved
+}
+
+// click handles a click on an item: the first one focuses it, the second one opens it.
+func (r *review) click(s scene, at int) (open item, moved bool) {
+	items := r.items(s)
+	if !r.ready || at >= len(items) {
+		return item{}, false
+	}
+	again := at == r.at
+	r.at = at
+	switch i := items[at]; {
+	case again && i.kind == fileItem:
+		r.toggle(i)
+	case again || i.path != "" || i.kind == probeItem:
+		return i, true
+	}
+	return item{}, true
+}
+
+// nextFile moves the focus to the next file that the user decides about, else to the button.
+func (r *review) nextFile() {
 	r.at++
 	for r.at < len(r.Files) && !r.Files[r.at].Asks() {
 		r.at++
 	}
 }
 
-func (m *Model) pressReview(msg tea.KeyPressMsg) tea.Cmd {
-	r := &m.review
-	switch {
-	case key.Matches(msg, m.keys.Back):
-		m.previousPage()
-	case !r.ready:
-	case key.Matches(msg, m.keys.Up, m.keys.Previous):
-		r.at = max(0, min(r.at, len(m.items())-1)-1)
-		m.preview.turn(valuesTab)
-	case key.Matches(msg, m.keys.Down, m.keys.Next):
-		r.at = min(len(m.items())-1, r.at+1)
-		m.preview.turn(valuesTab)
-	case key.Matches(msg, m.keys.Probe):
-		return m.askRegistry()
-	case key.Matches(msg, m.keys.Toggle):
-		r.toggle(m.lit())
-	case key.Matches(msg, m.keys.Enter):
-		return m.open(m.lit())
-	}
-	return nil
-}
-
-// toggle decides about a file that is there already.
-func (r *review) toggle(lit item) {
-	if lit.kind != fileItem || !r.Files[lit.file].Asks() {
+// toggle decides about a file: overwrite it or keep it.
+func (r *review) toggle(i item) {
+	if i.kind != fileItem || !r.Files[i.file].Asks() {
 		return
 	}
-	f := &r.Files[lit.file]
+	f := &r.Files[i.file]
 	f.Overwrite = !f.Overwrite
 	if r.decided == nil {
 		r.decided = map[string]bool{}
 	}
 	r.decided[f.Name] = f.Overwrite
 }
-
-// open does what enter does on an item.
-func (m *Model) open(lit item) tea.Cmd {
-	switch lit.kind {
-	case fileItem:
-		m.review.next()
-		m.preview.turn(valuesTab)
-	case buttonItem:
-		return m.write()
-	case probeItem:
-		return m.askRegistry()
-	case problemItem, answerItem:
-		m.goTo(lit.path)
-	}
-	return nil
-}
-
-// write gives the go-ahead, if nothing is in its way.
-func (m *Model) write() tea.Cmd {
-	if _, errs := m.draft.Build(); len(errs) > 0 {
-		m.notice = "first mend: " + errs[0].Summary
-		m.goTo(errs[0].Path)
-		return nil
-	}
-	files, store := m.review.Writing(), m.options.Store
-	return func() tea.Msg { return written{store.Write(files)} }
-}
-
-func (m *Model) wrote(msg written) tea.Cmd {
-	if msg.err != nil {
-		m.failed = msg.err.Error()
-		return nil
-	}
-	m.finished = true
-	return tea.Quit
-}
-
-// Done is what is said on the normal screen when all is written, so that it stays in the scrollback.
-func (m *Model) Done() string {
-	m.review.Width = m.width
-	return m.review.Done()
-}
-
-// StdoutValues is the values file for a redirected standard output; nil when the values went to files.
-func (m *Model) StdoutValues() []byte { return m.review.StdoutValues() }

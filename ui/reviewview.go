@@ -1,73 +1,118 @@
 package ui
 
 import (
-	"strings"
-
 	"conductor-registry/model/answers"
 	"conductor-registry/ui/session"
 )
 
-// reviewBlock draws the review: the files, the go-ahead, what went wrong, every problem and every answer.
-func (m *Model) reviewBlock(width, height int) block {
-	r := &m.review
-	title := m.style.strong.Render(answers.Review.Title()) + m.style.dim.Render(m.destination())
-	l := itemList{m: m, width: width, lit: -1, block: block{lines: []string{title, ""}}}
-	if r.ready {
-		l.lit = min(r.at, len(m.items())-1)
-	}
-	for _, f := range r.Files {
-		l.item(func(lit bool) []string { return m.reviewLine(f, lit, width) })
-	}
-	if r.ToStdout() {
-		l.lines = append(l.lines, m.fitted("  values go to standard output", width))
-	}
-	l.lines = append(l.lines, "")
-	l.item(func(bool) []string { return []string{m.button()} })
-	if m.probe.ask != nil {
-		l.item(func(lit bool) []string { return []string{m.lightened(lit, m.probeText())} })
-		l.lines = append(l.lines, indent(m.probeLines(width-2), 2)...)
-	}
-	l.lines = append(l.lines, "")
-	if m.failed != "" {
-		for _, line := range wrap(m.failed, width-2) {
-			l.lines = append(l.lines, m.style.bad.Render(m.options.Glyphs.Bad+" "+line))
-		}
-	}
-	m.listProblems(&l)
-	m.listAnswers(&l)
-	return m.cut(l.block, l.from, l.to+1, height)
+// itemList draws a list of items.
+type itemList struct {
+	block
+	width    int
+	n, focus int // items so far, and the one with the focus
+	from, to int // the lines of the one with the focus
 }
 
-// destination is where the files go, unless that is where the user stands.
-func (m *Model) destination() string {
-	if folder := m.options.Store.Folder(); folder != "." {
-		return "  in " + folder
+// item draws the next item.
+func (l *itemList) item(draw func(focused bool) []string) {
+	focused := l.n == l.focus
+	part := block{lines: draw(focused)}
+	part.hitLines(l.width, itemMsg{l.n})
+	l.n++
+	if focused {
+		l.from, l.to = len(l.lines), len(l.lines)+len(part.lines)
 	}
-	return ""
+	l.add(part)
+}
+
+// view draws the files, the button, an error, the problems and the answers.
+func (r *review) view(s scene, folder string, width, height int) block {
+	title := s.style.strong.Render(answers.Review.Title())
+	if folder != "." {
+		title += s.style.dim.Render("  in " + folder)
+	}
+	l := itemList{width: width, focus: -1, block: block{lines: []string{title, ""}}}
+	if r.ready {
+		l.focus = min(r.at, len(r.items(s))-1)
+	}
+	for _, f := range r.Files {
+		l.item(func(focused bool) []string { return s.reviewLine(f, focused, width) })
+	}
+	if r.ToStdout() {
+		l.lines = append(l.lines, s.fitted("  values go to standard output", width))
+	}
+	l.lines = append(l.lines, "")
+	l.item(func(focused bool) []string { return []string{s.action(focused, r.buttonText())} })
+	if s.probe.ask != nil {
+		l.item(func(focused bool) []string { return []string{s.action(focused, s.probeText())} })
+		l.lines = append(l.lines, indent(s.probeLines(width-2), 2)...)
+	}
+	l.lines = append(l.lines, "")
+	if r.failed != "" {
+		for _, line := range wrap(r.failed, width-2) {
+			l.lines = append(l.lines, s.style.bad.Render(s.glyphs.Bad+" "+line))
+		}
+	}
+	l.addProblems(s)
+	l.addAnswers(s)
+	return s.cut(l.block, l.from, l.to+1, height)
+}
+
+// addProblems lists every problem. One that an answer fixes is an item.
+func (l *itemList) addProblems(s scene) {
+	listed := map[string]bool{}
+	for _, p := range s.problems {
+		f, err := s.field(p.Path)
+		if err != nil || listed[f.Path] {
+			l.lines = append(l.lines, indent(s.problem(p, l.width-2), 2)...)
+			continue
+		}
+		listed[f.Path] = true
+		l.item(func(focused bool) []string {
+			lines := s.problem(p, l.width-2)
+			return append([]string{s.pointer(focused) + lines[0]}, indent(lines[1:], 2)...)
+		})
+	}
+	if len(s.problems) > 0 {
+		l.lines = append(l.lines, "")
+	}
+}
+
+// addAnswers lists the answers.
+func (l *itemList) addAnswers(s scene) {
+	fields := s.answered()
+	labels := labelWidth(fields, l.width)
+	for _, f := range fields {
+		l.item(func(focused bool) []string {
+			label := pad(s.fitted(f.Label, labels), labels)
+			line := s.pointer(focused) + s.style.dim.Render(label) + "  " + s.shown(f, s.label(f))
+			return []string{s.fitted(line, l.width)}
+		})
+	}
 }
 
 // reviewLine is a file and what will become of it, with a line more where there is a choice.
-func (m *Model) reviewLine(f session.File, lit bool, width int) []string {
-	state, detail := m.style.good.Render("new      "), ""
+func (s scene) reviewLine(f session.File, focused bool, width int) []string {
+	state, detail := s.style.good.Render("new      "), ""
 	switch {
 	case f.Offered && !f.Overwrite:
-		state, detail = m.style.dim.Render("left out "), "the secret is there already, most likely; space "+other(f)
+		state, detail = s.style.dim.Render("left out "), "the secret is there already, most likely; space "+other(f)
 	case f.Err != nil:
-		state, detail = m.style.bad.Render("unreadable"), f.Err.Error()
+		state, detail = s.style.bad.Render("unreadable"), f.Err.Error()
 	case f.Unchanged():
-		state = m.style.dim.Render("unchanged")
+		state = s.style.dim.Render("unchanged")
 	case f.Differs() && f.Overwrite && f.Edit:
-		state = m.style.warn.Render("change   ")
+		state = s.style.warn.Render("change   ")
 		detail = f.ChangedLines() + "; the old one stays as " + f.Name + ".bak; space " + other(f)
 	case f.Differs() && f.Overwrite:
-		state = m.style.warn.Render("overwrite")
+		state = s.style.warn.Render("overwrite")
 		detail = "the old one stays as " + f.Name + ".bak; space " + other(f)
 	case f.Differs():
-		state = m.style.warn.Render("kept     ")
+		state = s.style.warn.Render("kept     ")
 		detail = f.ChangedLines() + " would change; space " + other(f)
 	}
-	lines := []string{m.fitted(m.pointer(lit)+state+"  "+f.Name, width)}
-	return append(lines, m.aside(detail, width, 13)...)
+	lines := []string{s.fitted(s.pointer(focused)+state+"  "+f.Name, width)}
+	return append(lines, s.hintLines(detail, width, 13)...)
 }
 
 // other is what space does with a file that differs.
@@ -85,57 +130,13 @@ func other(f session.File) string {
 	return "overwrites"
 }
 
-func (m *Model) button() string {
-	n := len(m.review.Writing())
-	text := "Write " + session.Count(n, "file")
+func (r *review) buttonText() string {
+	n := len(r.Writing())
 	switch {
-	case !m.review.ready:
-		text = "looking at what is there"
+	case !r.ready:
+		return "looking at what is there"
 	case n == 0:
-		text = "Nothing to write; finish"
+		return "Nothing to write; finish"
 	}
-	return m.lightened(m.review.ready && m.lit().kind == buttonItem, text)
-}
-
-// lightened is something to do, lit or not.
-func (m *Model) lightened(lit bool, text string) string {
-	if lit {
-		text = m.style.accent.Render(text)
-	}
-	return m.pointer(lit) + text
-}
-
-// previewed is the file that is lit, else the first.
-func (r *review) previewed() session.File {
-	if r.at < len(r.Files) {
-		return r.Files[r.at]
-	}
-	return r.Files[0]
-}
-
-// reviewPreview is the file that is lit: its difference where there is one already, else itself.
-func (m *Model) reviewPreview(width int) []string {
-	if len(m.review.Files) == 0 {
-		return nil
-	}
-	f := m.review.previewed()
-	text, differs := string(f.Data), f.Differs()
-	if differs {
-		text = f.Diff()
-	}
-	out := []string{m.style.strong.Render(f.Name), ""}
-	if differs {
-		return append(out, m.diff(text, width)...)
-	}
-	for line := range strings.Lines(text) {
-		line = m.fitted(visible(strings.TrimSuffix(line, "\n")), width)
-		switch {
-		case strings.HasSuffix(f.Name, ".yaml"):
-			line = m.yaml(line)
-		case strings.HasPrefix(strings.TrimSpace(line), "#"):
-			line = m.style.dim.Render(line)
-		}
-		out = append(out, line)
-	}
-	return out
+	return "Write " + session.Count(n, "file")
 }

@@ -6,68 +6,86 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+
+	"conductor-registry/model/answers"
 )
 
-// steps are the pages with their state, as a column beside the form.
-func (m *Model) steps() block {
+// steps is the list of steps to go to.
+type steps struct{ at answers.Page }
+
+// jumpMsg goes to a step.
+type jumpMsg struct{ page answers.Page }
+
+// press moves in the list, or returns the step to go to.
+func (l *steps) press(reached answers.Page, k keys, msg tea.KeyPressMsg) tea.Msg {
+	switch {
+	case key.Matches(msg, k.Up, k.Previous):
+		l.at = max(0, l.at-1)
+	case key.Matches(msg, k.Down, k.Next):
+		l.at = min(reached, l.at+1)
+	case key.Matches(msg, k.Enter):
+		return jumpMsg{l.at}
+	case len(msg.Text) == 1 && msg.Text >= "1" && msg.Text <= "9":
+		return jumpMsg{answers.Page(msg.Text[0] - '1')}
+	}
+	return nil
+}
+
+// view draws the list, with the answers of each step.
+func (l *steps) view(s scene, width, height int) block {
+	b := block{lines: []string{s.style.strong.Render("Go to a step"), ""}}
+	for page := answers.Chart; page <= answers.Review; page++ {
+		mark, style := s.stepState(page)
+		name := pad(page.Name(), 13)
+		if page == l.at {
+			name = s.style.accent.Render(name)
+		}
+		line := s.pointer(page == l.at) + s.style.dim.Render(fmt.Sprint(int(page)+1)) + " " + style.Render(mark) + " " + name
+		if page <= s.reached {
+			line += s.style.dim.Render(s.summary(page))
+		}
+		b.hit(0, width, jumpMsg{page})
+		b.lines = append(b.lines, s.fitted(line, width))
+	}
+	b.scrolled(2+int(l.at), 3+int(l.at), height)
+	return b
+}
+
+// sidebar draws the steps with their state, as a column beside the form.
+func (s scene) sidebar() block {
 	var b block
-	for i, p := range m.pages {
-		mark, style := m.stepMark(i)
-		b.hit(0, sidebarWidth, func() tea.Cmd { return m.jump(i) })
-		b.lines = append(b.lines, style.Render(mark)+" "+style.Bold(i == m.page).Render(p.name))
+	for page := answers.Chart; page <= answers.Review; page++ {
+		mark, style := s.stepState(page)
+		if page == s.page {
+			mark, style = s.glyphs.Current, s.style.accent
+		}
+		b.hit(0, sidebarWidth, jumpMsg{page})
+		b.lines = append(b.lines, style.Render(mark)+" "+style.Bold(page == s.page).Render(page.Name()))
 	}
 	return b
 }
 
-// stepsBlock is the list of steps to go to, with what was answered at each.
-func (m *Model) stepsBlock(width, height int) block {
-	b := block{lines: []string{m.style.strong.Render("Go to a step"), ""}}
-	for i, p := range m.pages {
-		mark, style := m.stepState(i)
-		name := pad(p.name, 13)
-		if i == m.stepAt {
-			name = m.style.accent.Render(name)
-		}
-		line := m.pointer(i == m.stepAt) + m.style.dim.Render(fmt.Sprint(i+1)) + " " + style.Render(mark) + " " + name
-		if i <= m.reached {
-			line += m.style.dim.Render(m.summary(i))
-		}
-		b.hit(0, width, func() tea.Cmd { return m.jump(i) })
-		b.lines = append(b.lines, m.fitted(line, width))
+// stepState returns the mark of a step: done, needs a look, or to come.
+func (s scene) stepState(page answers.Page) (string, lipgloss.Style) {
+	switch {
+	case page <= s.reached && s.isWrong(page):
+		return s.glyphs.Look, s.style.warn
+	case page < s.reached || page == answers.Review && page <= s.reached:
+		return s.glyphs.Done, s.style.good
 	}
-	b.scrolled(2+m.stepAt, 3+m.stepAt, height)
-	return b
+	return s.glyphs.Todo, s.style.dim
 }
 
-// summary is what was answered at a step.
-func (m *Model) summary(at int) string {
+// summary returns the answers of a step.
+func (s scene) summary(page answers.Page) string {
 	var out []string
-	for _, f := range m.questions {
-		if f.Page == m.pages[at].at && (!f.Advanced || m.draft.Answered(f) != "") {
-			if value := m.label(f); value != "" {
+	for _, f := range s.questions {
+		if f.Page == page && (!f.Advanced || s.draft.Answered(f) != "") {
+			if value := s.label(f); value != "" {
 				out = append(out, value)
 			}
 		}
 	}
 	return strings.Join(out, ", ")
-}
-
-// openSteps shows the list of steps, or shuts it.
-func (m *Model) openSteps() {
-	m.stepAt = m.page
-	m.toggle(stepsOverlay)
-}
-
-func (m *Model) pressSteps(msg tea.KeyPressMsg) tea.Cmd {
-	switch {
-	case key.Matches(msg, m.keys.Up, m.keys.Previous):
-		m.stepAt = max(0, m.stepAt-1)
-	case key.Matches(msg, m.keys.Down, m.keys.Next):
-		m.stepAt = min(m.reached, m.stepAt+1)
-	case key.Matches(msg, m.keys.Enter):
-		return m.jump(m.stepAt)
-	case len(msg.Text) == 1 && msg.Text >= "1" && msg.Text <= "9":
-		return m.jump(int(msg.Text[0] - '1'))
-	}
-	return nil
 }

@@ -1,0 +1,243 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"github.com/sahilm/fuzzy"
+
+	"conductor-registry/model/answers"
+	"conductor-registry/ui/session"
+)
+
+// form is the page of questions: which one has the focus, and what is typed.
+type form struct {
+	page      answers.Page
+	focus     int
+	returning bool            // opened from the review: enter goes back there
+	rows      map[string]*row // by path: typed text, filters and notes survive going back
+	seen      map[string]bool // by path: left once, from then on errors show at once
+}
+
+// row is what the form keeps of one question besides its answer.
+type row struct {
+	input  input    // the text being typed, or the filter of a list
+	notes  []string // what was corrected in a pasted answer
+	offset int      // first visible entry of a list
+}
+
+// filterable is the number of choices from which a list has a filter.
+const filterable = 6
+
+// outcome is what a key in the form asks the root to do.
+type outcome struct {
+	notice string
+	turn   int // of pages: 1 to the next, -1 to the previous
+}
+
+// focusMsg moves the focus to a question of the page; choiceMsg is a click on an entry of a list.
+type (
+	focusMsg  struct{ path string }
+	choiceMsg struct {
+		field   answers.Field
+		choice  answers.Choice
+		focused bool
+	}
+)
+
+// open shows a page, with the focus on the first question that most people answer. A list without a default gets its
+// first entry as answer, so that the preview follows it.
+func (p *form) open(w *work, page answers.Page) {
+	p.page, p.focus, p.returning = page, 0, false
+	for i, f := range w.on(page) {
+		if !f.Advanced {
+			p.focus = i
+			break
+		}
+	}
+	for _, f := range w.on(page) {
+		if w.draft.MustChoose(f) {
+			p.forget(w.draft.Suppose(f, f.Choices[0].Value))
+			w.update()
+		}
+	}
+}
+
+// clear forgets everything typed.
+func (p *form) clear() {
+	clear(p.rows)
+	clear(p.seen)
+}
+
+// forget forgets what was typed for questions whose answers changed otherwise.
+func (p *form) forget(paths []string) {
+	for _, path := range paths {
+		delete(p.rows, path)
+		delete(p.seen, path)
+	}
+}
+
+// current returns the question with the focus; false on a page without questions.
+func (p *form) current(w *work) (answers.Field, bool) {
+	fields := w.on(p.page)
+	if len(fields) == 0 {
+		return answers.Field{}, false
+	}
+	p.focus = min(p.focus, len(fields)-1)
+	return fields[p.focus], true
+}
+
+func (p *form) indexOf(w *work, path string) int {
+	return max(0, slices.IndexFunc(w.on(p.page), func(f answers.Field) bool { return f.Path == path }))
+}
+
+func (p *form) row(w *work, f answers.Field) *row {
+	r, ok := p.rows[f.Path]
+	if !ok {
+		text := ""
+		if len(f.Choices) == 0 {
+			text = w.draft.Answered(f)
+		}
+		r = &row{input: newInput(text)}
+		p.rows[f.Path] = r
+	}
+	return r
+}
+
+// answer records an answer.
+func (p *form) answer(w *work, f answers.Field, value string) { p.forget(w.answer(f, value)) }
+
+// press handles a key.
+func (p *form) press(w *work, k keys, msg tea.KeyPressMsg) outcome {
+	f, ok := p.current(w)
+	if !ok {
+		return outcome{}
+	}
+	r := p.row(w, f)
+	switch {
+	case key.Matches(msg, k.Back):
+		if len(f.Choices) > 0 && r.input.value() != "" {
+			r.input.set("")
+			return outcome{}
+		}
+		p.leave(w, f)
+		return outcome{turn: -1}
+	case key.Matches(msg, k.Enter):
+		return p.accept(w, f)
+	case key.Matches(msg, k.Next):
+		p.move(w, f, 1)
+	case key.Matches(msg, k.Previous):
+		p.move(w, f, -1)
+	case key.Matches(msg, k.Up):
+		p.step(w, f, r, -1)
+	case key.Matches(msg, k.Down):
+		p.step(w, f, r, 1)
+	case len(f.Choices) > 0 && key.Matches(msg, k.First):
+		p.chooseFirst(w, f, r.entries(f))
+	case len(f.Choices) > 0 && key.Matches(msg, k.Last):
+		entries := slices.Clone(r.entries(f))
+		slices.Reverse(entries)
+		p.chooseFirst(w, f, entries)
+	default:
+		p.typed(w, f, r, msg)
+	}
+	return outcome{}
+}
+
+// typed gives a key or a paste to the text or the filter.
+func (p *form) typed(w *work, f answers.Field, r *row, msg tea.Msg) {
+	if len(f.Choices) > 0 && len(f.Choices) < filterable {
+		return
+	}
+	press, _ := msg.(tea.KeyPressMsg)
+	if press.Code == tea.KeyRight && r.input.value() == "" && len(f.Choices) == 0 {
+		r.input.set(w.draft.Holds(f)) // takes the suggestion, to edit it
+		p.answer(w, f, r.input.value())
+		return
+	}
+	before := r.input.value()
+	r.input.update(msg)
+	if r.input.value() == before {
+		return
+	}
+	if len(f.Choices) == 0 {
+		r.notes = nil
+		p.answer(w, f, r.input.value())
+	} else if found := r.entries(f); len(found) > 0 && r.input.value() != "" {
+		r.offset = 0
+		p.answer(w, f, found[0].Value)
+	}
+}
+
+// paste is typing, with what people paste along corrected at once.
+func (p *form) paste(w *work, text string) outcome {
+	f, ok := p.current(w)
+	if !ok {
+		return outcome{}
+	}
+	r := p.row(w, f)
+	if out, ok := p.address(w, f, text); ok {
+		return out
+	}
+	trimmed := strings.TrimSpace(text)
+	visible := session.Visible(trimmed)
+	p.typed(w, f, r, tea.PasteMsg{Content: visible})
+	p.normalise(w, f, r)
+	switch {
+	case len(f.Choices) > 0:
+	case visible != trimmed:
+		r.notes = append([]string{"removed invisible characters"}, r.notes...)
+	case trimmed != text:
+		r.notes = append([]string{"removed spaces around it"}, r.notes...)
+	}
+	return outcome{}
+}
+
+// address takes a registry's address where a provider is asked for. False: it is not one.
+func (p *form) address(w *work, f answers.Field, text string) (outcome, bool) {
+	notes, touched, ok := w.draft.Address(f, text)
+	if !ok {
+		return outcome{}, false
+	}
+	p.forget(touched)
+	w.update()
+	return outcome{notice: strings.Join(notes, "; ")}, true
+}
+
+// normalise corrects a finished text answer and keeps what it changed, to show it.
+func (p *form) normalise(w *work, f answers.Field, r *row) {
+	if f.Normalise == nil || r.input.value() == "" || len(f.Choices) > 0 {
+		return
+	}
+	n := f.Normalise(r.input.value())
+	if n.Value == r.input.value() && len(n.Fields) == 0 {
+		return
+	}
+	p.forget(w.draft.Fill(f.Path, n))
+	r.notes = n.Notes
+	r.input.set(n.Value)
+	p.answer(w, f, n.Value)
+}
+
+// entries returns the choices that match the filter: by name, else by a part of it, else by letters in order.
+func (r *row) entries(f answers.Field) []answers.Choice {
+	pattern := strings.ToLower(r.input.value())
+	if pattern == "" {
+		return f.Choices
+	}
+	named, partial := session.Search(f.Choices, pattern)
+	found := slices.Concat(named, partial)
+	if len(found) > 0 {
+		return found
+	}
+	labels := make([]string, len(f.Choices))
+	for i, c := range f.Choices {
+		labels[i] = c.Label
+	}
+	for _, match := range fuzzy.Find(pattern, labels) {
+		found = append(found, f.Choices[match.Index])
+	}
+	return found
+}

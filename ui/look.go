@@ -1,0 +1,126 @@
+package ui
+
+import (
+	"strings"
+
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// look draws text in the wizard's style. It has no state.
+type look struct {
+	style  styles
+	glyphs Glyphs
+}
+
+// styles are the looks of the wizard: the terminal's own 16 colours, so that they follow the user's theme. Nothing is
+// said by colour alone. What is dim is faint and not bright black: some themes, Solarized for one, draw that in the
+// background's colour.
+type styles struct {
+	title, strong, dim, accent, good, warn, bad, key lipgloss.Style
+}
+
+func newStyles() styles {
+	plain := lipgloss.NewStyle()
+	return styles{
+		title:  plain.Bold(true),
+		strong: plain.Bold(true),
+		dim:    plain.Faint(true),
+		accent: plain.Foreground(lipgloss.Cyan).Bold(true),
+		good:   plain.Foreground(lipgloss.Green),
+		warn:   plain.Foreground(lipgloss.Yellow),
+		bad:    plain.Foreground(lipgloss.Red),
+		key:    plain.Foreground(lipgloss.Blue),
+	}
+}
+
+// Glyphs are the marks that are not letters.
+type Glyphs struct {
+	Done, Current, Todo, Look string // a step's state
+	Bad, Warn, Info           string // a problem's severity
+	Bar, Rule, More, Dot      string
+	UpDown, Right             string // keys
+}
+
+// Unicode marks need a UTF-8 locale. None is an emoji or two cells wide: terminals disagree about those.
+func Unicode() Glyphs {
+	return Glyphs{Done: "✓", Current: "›", Todo: "·", Look: "!", Bad: "✗", Warn: "!", Info: "·",
+		Bar: "│", Rule: "─", More: "…", Dot: "·", UpDown: "↑↓", Right: "→"}
+}
+
+// ASCII marks work everywhere.
+func ASCII() Glyphs {
+	return Glyphs{Done: "*", Current: ">", Todo: ".", Look: "!", Bad: "x", Warn: "!", Info: "-",
+		Bar: "|", Rule: "-", More: "~", Dot: "-", UpDown: "up/down", Right: "right"}
+}
+
+// fitted is a text that is cut where it is longer than width.
+func (l look) fitted(text string, width int) string {
+	if len(text) <= width || ansi.StringWidth(text) <= width { // no text has more cells than bytes
+		return text
+	}
+	return ansi.Truncate(text, width, l.glyphs.More)
+}
+
+// aside is a dim text, on as many lines as it needs behind some blanks; none for no text.
+func (l look) hintLines(text string, width, by int) []string {
+	if text == "" {
+		return nil
+	}
+	return indent(each(wrap(text, width-by), l.style.dim.Render), by)
+}
+
+// pointer stands before what can have the focus: the mark of the focus, or blanks.
+func (l look) pointer(focused bool) string {
+	if focused {
+		return l.style.accent.Render(l.glyphs.Current) + " "
+	}
+	return "  "
+}
+
+// mark is a message below a question, with its sign.
+func (l look) mark(style interface{ Render(...string) string }, sign, text string, width int) []string {
+	var out []string
+	for i, line := range wrap(text, width-6) {
+		if i > 0 {
+			sign = " "
+		}
+		out = append(out, "    "+style.Render(sign+" "+line))
+	}
+	return out
+}
+
+func (l look) rule(width int) string {
+	return l.style.dim.Render(strings.Repeat(l.glyphs.Rule, width))
+}
+
+// lightened is something to do, lit or not.
+func (l look) action(focused bool, text string) string {
+	if focused {
+		text = l.style.accent.Render(text)
+	}
+	return l.pointer(focused) + text
+}
+
+// yaml colours a line of the YAML that we write: comments, keys, values.
+func (l look) yaml(line string) string {
+	text := strings.TrimLeft(line, " ")
+	lead := line[:len(line)-len(text)]
+	if strings.HasPrefix(text, "#") {
+		return lead + l.style.dim.Render(text)
+	}
+	key, value, found := strings.Cut(text, ":")
+	if !found {
+		return line
+	}
+	return lead + l.style.key.Render(key) + ":" + value
+}
+
+// scriptLine is a line of that as it looks. Scripts are long, so only the lines in view are drawn.
+func (l look) scriptLine(line string, width int) string {
+	line = l.fitted(line, width)
+	if strings.HasPrefix(strings.TrimSpace(line), "#") {
+		return l.style.dim.Render(line)
+	}
+	return line
+}

@@ -1,0 +1,47 @@
+package ui
+
+import (
+	"conductor-registry/model"
+	"conductor-registry/model/answers"
+	"conductor-registry/model/plan"
+)
+
+// scene is what a frame shows. The root makes one for each frame, and the parts draw from it.
+type scene struct {
+	look
+	*work
+	screen
+	page     answers.Page
+	reached  answers.Page // the furthest page seen
+	problems model.Problems
+	first    *plan.Environment // the one with the focus, which is shown in full
+	helm     *helmCheck
+	probe    *probeCheck
+}
+
+// screen is the size of the terminal in cells.
+type screen struct{ width, height int }
+
+// The smallest screen that the wizard fits, and the width from which the preview stands beside the form.
+const (
+	minWidth, minHeight = 60, 20
+	wideWidth           = 100
+	sidebarWidth        = 16
+	margin              = 2
+)
+
+func (s screen) tooSmall() bool { return s.width < minWidth || s.height < minHeight }
+func (s screen) wide() bool     { return s.width >= wideWidth }
+
+// widths returns those of the three columns: the steps, the form, the preview.
+func (s screen) widths() (left, middle, right int) {
+	inner := s.width - 2*margin
+	right = min(inner*2/5, 64)
+	return sidebarWidth, inner - sidebarWidth - right - 5, right
+}
+
+// overPreview reports whether a column of a wide screen belongs to the preview.
+func (s screen) overPreview(x int) bool {
+	left, middle, _ := s.widths()
+	return s.wide() && x > margin+left+middle
+}

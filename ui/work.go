@@ -1,0 +1,145 @@
+package ui
+
+import (
+	"slices"
+
+	"github.com/aymanbagabas/go-udiff"
+
+	"conductor-registry/model"
+	"conductor-registry/model/answers"
+	"conductor-registry/model/plan"
+	"conductor-registry/ui/session"
+)
+
+// work is the draft of the answers with everything that follows from it. update computes that once for each change.
+type work struct {
+	catalog   *answers.Catalog
+	draft     *session.Draft
+	questions []answers.Field
+	plan      *plan.Plan
+	wrong     model.Problems          // what keeps the answers from being complete
+	changed   map[string]map[int]bool // lines of the values that the last change inserted, by environment
+	examples  map[string][]string     // lines of each pattern, see example
+	diffs     map[string]string       // each environment's values against its base, see difference
+	edits     int                     // number of updates
+}
+
+// start begins a draft from answers.
+func (w *work) start(from *answers.Answers, sources session.Sources) {
+	w.draft = session.New(w.catalog, from, sources)
+	w.update()
+}
+
+// update computes what follows from the draft.
+func (w *work) update() {
+	w.edits++
+	before := w.plan
+	w.examples, w.diffs = map[string][]string{}, map[string]string{}
+	w.questions = w.catalog.Fields(w.draft.Answers)
+	w.plan = w.draft.Preview()
+	w.changed = changes(before, w.plan)
+	w.wrong = w.catalog.Check(w.plan.Answers, "")
+}
+
+// answer records an answer and returns the questions whose answers it changed.
+func (w *work) answer(f answers.Field, value string) (touched []string) {
+	examples := w.examples
+	touched = w.draft.Answer(f, value)
+	w.update()
+	if f.Path == "pattern" { // what a pattern writes does not depend on the chosen one
+		w.examples = examples
+	}
+	return touched
+}
+
+// field returns the question at an answers path.
+func (w *work) field(path string) (answers.Field, error) {
+	return w.catalog.Field(w.draft.Answers, path)
+}
+
+// on returns the questions of a page.
+func (w *work) on(page answers.Page) []answers.Field {
+	var out []answers.Field
+	for _, f := range w.questions {
+		if f.Page == page && page != answers.Review {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// isWrong reports whether a page has an answer that is wrong or missing.
+func (w *work) isWrong(page answers.Page) bool {
+	return slices.ContainsFunc(w.wrong, func(p model.Problem) bool {
+		f, err := w.field(p.Path)
+		return err == nil && f.Page == page
+	})
+}
+
+// answered returns the questions that the review lists: those with an answer, and those that most people answer.
+func (w *work) answered() []answers.Field {
+	var out []answers.Field
+	for _, f := range w.questions {
+		if w.draft.Answered(f) != "" || !f.Advanced && w.draft.Holds(f) != "" {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// label returns what applies to a question, in the words of its list.
+func (w *work) label(f answers.Field) string {
+	value := w.draft.Holds(f)
+	for _, c := range f.Choices {
+		if c.Value == value {
+			return c.Label
+		}
+	}
+	return value
+}
+
+// environment returns the environment that an answers path belongs to, else the last one.
+func (w *work) environment(path string) *plan.Environment {
+	name := answers.ParsePath(path).Environment
+	for _, e := range w.plan.Environments {
+		if e.Name == name {
+			return e
+		}
+	}
+	return w.plan.Environments[len(w.plan.Environments)-1]
+}
+
+// ordered returns the environments, first before the others.
+func (w *work) ordered(first *plan.Environment) []*plan.Environment {
+	out := []*plan.Environment{first}
+	for _, e := range w.plan.Environments {
+		if e != first {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// example returns the lines that a pattern writes, computed once for each change: an excerpt, or the whole values.
+func (w *work) example(pattern string, whole bool) []string {
+	key, write := pattern, w.draft.Excerpt
+	if whole {
+		key, write = pattern+" whole", w.draft.Values
+	}
+	lines, ok := w.examples[key]
+	if !ok {
+		lines = write(pattern)
+		w.examples[key] = lines
+	}
+	return lines
+}
+
+// difference returns the diff of an environment's values from its base, computed once for each change.
+func (w *work) difference(env *plan.Environment) string {
+	text, ok := w.diffs[env.Name]
+	if !ok {
+		text = udiff.Unified(env.Base.Name, env.FileName("values"), string(env.Base.Data), string(env.Values))
+		w.diffs[env.Name] = text
+	}
+	return text
+}
