@@ -19,14 +19,7 @@ type file struct {
 	root *yaml.Node // of the first document; an empty node when it has none
 }
 
-func newFile(source values.Source) *file {
-	f := &file{name: source.Name, data: source.Data, root: &yaml.Node{}}
-	var document yaml.Node
-	if err := yaml.Unmarshal(source.Data, &document); err == nil && len(document.Content) > 0 {
-		f.root = document.Content[0]
-	}
-	return f
-}
+func newFile(f *values.File) *file { return &file{name: f.Name, data: f.Data, root: f.Root()} }
 
 // lines returns the lines without their ends, counted from 1.
 func (f *file) lines() iter.Seq2[int, string] {

@@ -23,17 +23,7 @@ func (s settings) and(over settings) settings {
 func (s settings) over(tree map[string]any) map[string]any {
 	out := cloneTables(tree)
 	for _, path := range slices.Sorted(maps.Keys(s)) {
-		table := out
-		names := strings.Split(path, ".")
-		for _, name := range names[:len(names)-1] {
-			below, ok := table[name].(map[string]any)
-			if !ok {
-				below = map[string]any{}
-				table[name] = below
-			}
-			table = below
-		}
-		table[lastName(path)] = s[path]
+		values.Set(out, path, s[path])
 	}
 	return out
 }
