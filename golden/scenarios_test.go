@@ -3,6 +3,8 @@ package golden_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -10,12 +12,16 @@ import (
 	"testing"
 
 	"conductor-registry/golden"
+	"conductor-registry/model"
 	"conductor-registry/model/answers"
+	"conductor-registry/model/chart"
+	"conductor-registry/model/lint"
 	"conductor-registry/model/plan"
+	"conductor-registry/model/values"
 	"conductor-registry/presets/presetstest"
 )
 
-// TestGuide holds what each example of the chart's registry guide leads to. Its answers.yaml is written by hand.
+// TestGuide holds all that follows from each example of the chart's registry guide. Its answers.yaml is written by hand.
 func TestGuide(t *testing.T) {
 	names, err := filepath.Glob("scenarios/guide-*")
 	if err != nil || len(names) == 0 {
@@ -29,16 +35,16 @@ func TestGuide(t *testing.T) {
 			if len(problems) > 0 {
 				t.Fatal(problems)
 			}
-			check(t, c, folder, a)
+			check(t, folder, build(t, c, a))
 		})
 	}
 }
 
-// combination is a chart and one of the patterns that it has keys for.
+// combination is a chart and one of the patterns that it supports.
 type combination struct{ chart, pattern string }
 
-// combinations are those of all charts, by what a scenario's name ends in: the pattern for the default chart, the chart
-// too for the others.
+// combinations returns those of all charts, by the end of the scenario's name: the pattern for the default chart, the
+// chart and the pattern for the others.
 func combinations(c *answers.Catalog) map[string]combination {
 	out := map[string]combination{}
 	for i, profile := range c.Charts {
@@ -55,16 +61,20 @@ func combinations(c *answers.Catalog) map[string]combination {
 	return out
 }
 
-// TestPresetsAndPatterns holds what every preset gives in every pattern of every chart, from its own first example.
+// TestPresetsAndPatterns holds the values of every preset in every pattern of every chart, from the preset's first
+// example, and a table of what they give the pods. The folder of the default chart and pattern has all files.
 func TestPresetsAndPatterns(t *testing.T) {
 	c := presetstest.Catalog(t)
 	all, err := c.Registries.All()
 	if err != nil {
 		t.Fatal(err)
 	}
+	var table strings.Builder
+	choices := combinations(c)
 	for _, preset := range all {
-		for end, choice := range combinations(c) {
-			t.Run(preset.ID+"-"+end, func(t *testing.T) {
+		for _, end := range slices.Sorted(maps.Keys(choices)) {
+			name, choice := preset.ID+"-"+end, choices[end]
+			t.Run(name, func(t *testing.T) {
 				a := answers.New()
 				a.Set("chart", choice.chart)
 				a.Set("registry.provider", preset.ID)
@@ -72,12 +82,32 @@ func TestPresetsAndPatterns(t *testing.T) {
 					a.Set("registry."+field, value)
 				}
 				a.Set("pattern", choice.pattern)
-				folder := golden.Open(t, "scenarios/"+preset.ID+"-"+end)
-				folder.Check("answers.yaml", c.Complete(a).Encode())
-				check(t, c, folder, a)
+				folder := golden.Open(t, "scenarios/"+name)
+				p := build(t, c, a)
+				folder.Check("answers.yaml", p.Answers.Encode())
+				if choice.chart == c.Charts[0].ID && choice.pattern == c.Charts[0].Patterns[0].ID {
+					check(t, folder, p)
+				} else {
+					folder.Check("values.yaml", p.Environments[0].Values)
+				}
+				table.WriteString(name + "\n" + rows(p.Environments[0]))
 			})
 		}
 	}
+	golden.File(t, "scenarios/presets.txt", []byte(table.String()))
+}
+
+// rows returns what an environment gives the pods: a line for each component, and one for each remark.
+func rows(e *plan.Environment) string {
+	var b strings.Builder
+	for _, c := range e.Components {
+		got := e.Resolution.Components[c.Name]
+		fmt.Fprintf(&b, "  %s: %s, %v, pull secrets %v\n", c.Name, got.Image, got.PullPolicy, got.PullSecrets)
+	}
+	for _, p := range e.Problems {
+		fmt.Fprintf(&b, "  %s: %s\n", p.Severity, p.Rule)
+	}
+	return b.String()
 }
 
 // TestNoScenarioIsStale wants every folder of scenarios to belong to a test.
@@ -94,7 +124,7 @@ func TestNoScenarioIsStale(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, e := range entries {
-		if !known[e.Name()] && !strings.HasPrefix(e.Name(), "guide-") {
+		if e.IsDir() && !known[e.Name()] && !strings.HasPrefix(e.Name(), "guide-") {
 			t.Errorf("scenarios/%s is stale: no preset, chart and pattern has that name", e.Name())
 		}
 	}
@@ -115,19 +145,25 @@ func TestNothingElseIsGolden(t *testing.T) {
 	}
 }
 
-// check compares all that answers lead to: the files, and for each environment the resolution and the remarks.
-func check(t *testing.T, c *answers.Catalog, folder *golden.Folder, a *answers.Answers) {
+// build returns the plan for answers without errors.
+func build(t *testing.T, c *answers.Catalog, a *answers.Answers) *plan.Plan {
 	t.Helper()
 	p, problems := plan.Build(c, a, "answers.yaml")
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
+	return p
+}
+
+// check compares all that a plan leads to: the files, and for each environment the resolution and the remarks.
+func check(t *testing.T, folder *golden.Folder, p *plan.Plan) {
+	t.Helper()
 	for name, data := range made(t, p) {
 		folder.Check(name, data)
 	}
 }
 
-// made is every file of a plan and what there is to say of it, by name.
+// made returns every file of a plan, what the chart makes of it, and its problems and steps, by name.
 func made(t *testing.T, p *plan.Plan) map[string][]byte {
 	t.Helper()
 	out := map[string][]byte{}
@@ -135,14 +171,8 @@ func made(t *testing.T, p *plan.Plan) map[string][]byte {
 		out[f.Name] = f.Data
 	}
 	for _, env := range p.Environments {
-		var b bytes.Buffer
-		e := json.NewEncoder(&b)
-		e.SetEscapeHTML(false)
-		e.SetIndent("", "  ")
-		if err := e.Encode(env.Resolution); err != nil {
-			t.Fatal(err)
-		}
-		out[strings.Replace(strings.Replace(env.FileName("values"), "values", "resolve", 1), ".yaml", ".json", 1)] = b.Bytes()
+		name := strings.NewReplacer("values", "resolve", ".yaml", ".json").Replace(env.FileName("values"))
+		out[name] = resolved(t, env)
 	}
 	var notes strings.Builder
 	for _, problem := range p.Problems() {
@@ -155,4 +185,28 @@ func made(t *testing.T, p *plan.Plan) map[string][]byte {
 	}
 	out["notes.txt"] = []byte(notes.String())
 	return out
+}
+
+// resolved returns what resolve -o json prints for the values of an environment.
+func resolved(t *testing.T, e *plan.Environment) []byte {
+	t.Helper()
+	loaded, err := values.Load(values.Source{Name: e.FileName("values"), Data: e.Values})
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := struct {
+		*chart.Resolution
+		Problems model.Problems `json:"problems"`
+	}{e.Resolution, lint.Problems(e.Profile, loaded, e.Resolution)}
+	if out.Problems == nil {
+		out.Problems = model.Problems{}
+	}
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	if err := encoder.Encode(out); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
 }

@@ -27,15 +27,7 @@ func TestScenariosWithFlags(t *testing.T) {
 			if code, _, said := run(append([]string{"generate", "--out", out}, flags...)...); code != exitOK {
 				t.Fatalf("exit code %d: %s\n%s", code, said, flags)
 			}
-			want := generatedNames(t, scenario)
-			if got := generatedNames(t, out); strings.Join(got, " ") != strings.Join(want, " ") {
-				t.Fatalf("wrote %s, want %s", got, want)
-			}
-			for _, name := range want {
-				if got, want := read(t, out, name), read(t, scenario, name); got != want {
-					t.Errorf("%s is\n%s\nwant\n%s", name, got, want)
-				}
-			}
+			wantScenario(t, scenario, out)
 			fromFile, fromFlags := encoded(t, "--answers", path), encoded(t, flags...)
 			if fromFlags != fromFile {
 				t.Errorf("answers from flags are\n%s\nfrom the file\n%s", fromFlags, fromFile)
