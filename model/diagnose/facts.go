@@ -1,13 +1,14 @@
 package diagnose
 
 import (
+	"regexp"
 	"strings"
 
 	"conductor-registry/model/shell"
 )
 
-// facts hold the texts for the {names} in a cause. Words are quoted for the shell in commands; commands are used as
-// they are.
+// facts hold the texts for the {names} in a cause; a name without a fact is empty. Words are quoted for the shell in
+// commands; commands are used as they are.
 type facts struct {
 	words, commands map[string]string
 }
@@ -17,20 +18,27 @@ func newFacts() facts { return facts{map[string]string{}, map[string]string{}} }
 func (f facts) set(name, text string)     { f.words[name] = text }
 func (f facts) command(name, line string) { f.commands[name] = line }
 
+var nameInText = regexp.MustCompile(`\{[a-z ]+\}`)
+
 // fill returns the text with words for its names.
 func (f facts) fill(text string) string {
-	return strings.TrimSpace(f.replacer(func(word string) string { return word }).Replace(text))
+	return f.replace(text, func(word string) string { return word })
 }
 
-func (f facts) replacer(quote func(string) string) *strings.Replacer {
-	var pairs []string
-	for name, word := range f.words {
-		pairs = append(pairs, "{"+name+"}", quote(word))
-	}
-	for name, line := range f.commands {
-		pairs = append(pairs, "{"+name+"}", line)
-	}
-	return strings.NewReplacer(pairs...)
+// fillCommand returns the line for the shell with words for its names, each quoted.
+func (f facts) fillCommand(line string) string { return f.replace(line, shell.Quote) }
+
+func (f facts) replace(text string, quote func(string) string) string {
+	return strings.TrimSpace(nameInText.ReplaceAllStringFunc(text, func(found string) string {
+		name := strings.Trim(found, "{}")
+		if line, isCommand := f.commands[name]; isCommand {
+			return line
+		}
+		if word := f.words[name]; word != "" {
+			return quote(word)
+		}
+		return ""
+	}))
 }
 
 // steps returns the steps with their names filled in, without those that need a fact that is empty.
@@ -41,7 +49,7 @@ func (f facts) steps(templates []Step) []Advice {
 			continue
 		}
 		advice := Advice{What: f.fill(t.What)}
-		if line := strings.TrimSpace(f.replacer(shell.Quote).Replace(t.Command)); line != "" {
+		if line := f.fillCommand(t.Command); line != "" {
 			advice.Commands = []string{line}
 		}
 		out = append(out, advice)
@@ -49,10 +57,10 @@ func (f facts) steps(templates []Step) []Advice {
 	return out
 }
 
-// needsEmpty reports whether a text names a word that is empty.
+// needsEmpty reports whether a text names a fact that is empty.
 func (f facts) needsEmpty(text string) bool {
-	for name, word := range f.words {
-		if word == "" && strings.Contains(text, "{"+name+"}") {
+	for _, found := range nameInText.FindAllString(text, -1) {
+		if f.words[strings.Trim(found, "{}")] == "" {
 			return true
 		}
 	}

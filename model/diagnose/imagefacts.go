@@ -25,12 +25,6 @@ func (d *diagnosis) facts() facts {
 	f := newFacts()
 	f.set("namespace", d.report.Namespace)
 	f.set("chart", d.Catalog.Charts[0].Name)
-	for _, name := range []string{"check", "create", "name it", "keys of it"} {
-		f.command(name, "")
-	}
-	for _, name := range []string{"own", "notes", "lifetimes", "lifetime", "title", "password", "secretless"} {
-		f.set(name, "")
-	}
 	f.command("ref", "CHART")
 	if p := d.profile(); p != nil {
 		f.command("ref", shell.Quote(p.Reference()))

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"conductor-registry/model/secret"
-	"conductor-registry/model/shell"
 )
 
 // causeOfRefusal returns why a registry refuses, judged by the pull secrets that the pod names: the first with
@@ -55,8 +54,6 @@ func (d *diagnosis) causeOfTried(held *Secret, image string, said Message, f fac
 			text += "; these were written " + formatAge(held.Hours) + " ago"
 		}
 		f.set("lifetimes", text+")")
-	} else {
-		f.set("lifetimes", "")
 	}
 	return "pull-secret-refused"
 }
@@ -67,12 +64,11 @@ func (d *diagnosis) causeOfNotNamed(named []string, other string, f facts) strin
 	if len(named) == 0 {
 		f.set("named", "none")
 	}
-	f.set("own", "")
 	if len(named) > 0 {
 		f.set("own", d.chartSecretNote(named[0]))
 	}
 	if _, key := d.secretSettings(); key != "" {
-		f.command("name it", f.replacer(shell.Quote).Replace(
+		f.command("name it", f.fillCommand(
 			"helm upgrade {release} {ref} --namespace {namespace} --reuse-values --set "+key+"={other}"))
 	}
 	return "pull-secret-not-named"
@@ -135,7 +131,6 @@ func (d *diagnosis) causeOfMissing(name string, f facts) string {
 // setRecreateAdvice sets how a secret is fixed: by creating it again, or by another one when the chart creates it.
 func (d *diagnosis) setRecreateAdvice(name string, f facts) {
 	f.set("again", "create it again; the script asks for the credentials")
-	f.set("instead", "")
 	if where, _ := d.secretSettings(); d.isChartSecret(name) {
 		f.set("again", "create one of your own under another name; the script asks for the credentials")
 		f.set("instead", "set its name in the value that the chart reads: "+where)

@@ -18,7 +18,7 @@ export -n password text secret entries # no program inherits these
 fail() { echo "${0##*/}: $1" >&2; exit "${2-2}"; }
 [ ! -t 1 ] || fail 'the password would show on the terminal; run: bash pull-secret.sh | helm upgrade --install conductor ./orkes-helm-charts/charts/orkes-conductor --namespace conductor -f values.yaml -f -'
 # Helm would go on without the credentials. It stops at a line that is not a mapping.
-finished='' && trap '[ -n "$finished" ] || echo failed' EXIT
+finished='' && trap 'trap "" INT; [ -n "$finished" ] || echo failed' EXIT # even after a second ctrl+c
 ask() { # variable, question, -s to hide the answer
   (: </dev/tty) 2>/dev/null || fail 'no terminal to ask on; set REGISTRY_KEY_FILE'
   IFS= read -r ${3+"$3"} -p "$2: " "${1?}" </dev/tty 2>/dev/tty || fail 'no answer'

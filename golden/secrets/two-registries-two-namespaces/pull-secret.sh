@@ -26,7 +26,7 @@ ask() { # variable, question, -s to hide the answer
   IFS= read -r ${3+"$3"} -p "$2: " "${1?}" </dev/tty 2>/dev/tty || fail 'no answer'
   [ $# = 2 ] || echo >/dev/tty
 }
-trap 'stty echo </dev/tty; exit 130' INT # bash 3.2 leaves the echo off after ctrl+c
+trap 'trap "" INT; stty echo </dev/tty; exit 130' INT # bash 3.2 leaves the echo off after ctrl+c
 add() { # key, user name, password
   [ -n "$2" ] && [ -n "$3" ] || fail "no user name or no password for $1"
   [[ $2 != *:* ]] || fail 'a user name cannot contain a colon; give the part before it, and the password by itself'
