@@ -1,5 +1,5 @@
-# Needs Go and GNU make, nothing else: programs that the tests and the linter need are built once from pinned Go modules
-# (tools/go.mod, tools/lint/go.mod, tools/registry/go.mod) and kept outside the repository. `make help` lists the targets.
+# Needs Go, git and GNU make. Programs for the tests and the linter are built once from pinned Go modules (tools/go.mod,
+# tools/lint/go.mod, tools/registry/go.mod) and kept outside the repository. `make help` lists the targets.
 
 GO        ?= go
 CACHE     ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/conductor-registry/tools
@@ -8,22 +8,22 @@ RELEASE    = -trimpath -ldflags '-s -w'
 
 BIN       ?= bin/conductor-registry
 
-# Kept by the sum of their module files, so that a new version is built and an old one never used by mistake.
+# Built programs are named after the checksum of their module files, so that an old version is never used by mistake.
 sum        = $(shell cat $(1)/go.mod $(1)/go.sum | cksum | cut -d ' ' -f 1)
 TOOLS      = $(CACHE)/tests-$(call sum,tools)
 BUILT      = $(TOOLS)/kubectl
 LINT       = $(CACHE)/golangci-lint-$(call sum,tools/lint)
 
-# The kubectl that the tests run the generated scripts with: the one named, the one installed, else one built here.
+# The kubectl that runs the generated scripts in tests: KUBECTL, else the installed one, else one built here.
 KUBECTL   ?= $(shell command -v kubectl 2>/dev/null || echo "$(BUILT)")
 
-# What the tests hold the program to: the real helm, 3 and 4, and the same two with many values files in one process.
+# The helm 3 and 4 that tests compare with, and the same two rendering many values files in one process.
 HELM3     ?= $(TOOLS)/3/helm
 HELM4     ?= $(TOOLS)/4/helm
 ORACLES    = KUBECTL="$(KUBECTL)" HELM3="$(HELM3)" HELM4="$(HELM4)" \
              RENDER3="$(TOOLS)/3/render3" RENDER4="$(TOOLS)/4/render4" REGISTRY="$(REGISTRY)"
 
-# The registry that probe is held to, with a module of its own: no other tool is built again for it.
+# The registry server for the tests of probe. It has its own module, so that no other tool is rebuilt for it.
 REGISTRY  ?= $(CACHE)/registry-$(call sum,tools/registry)
 
 # The packages whose tests compare with golden files, for go list.
@@ -51,14 +51,14 @@ test: check kubectl oracles ## everything: formatting, vet, all tests
 
 check:
 	@unformatted=$$("$$($(GO) env GOROOT)/bin/gofmt" -l .) && test -z "$$unformatted" || \
-		{ echo "not formatted (mend with: gofmt -w .):" >&2; echo "$$unformatted" >&2; exit 1; }
+		{ echo "not formatted (fix with: gofmt -w .):" >&2; echo "$$unformatted" >&2; exit 1; }
 	@echo 'Checking with go vet (the first time it fetches the modules and compiles, about a minute) ...'
 	@$(GO) vet ./...
 
 kubectl:
 	@command -v "$(KUBECTL)" >/dev/null || { \
 		test "$(KUBECTL)" = "$(BUILT)" || { echo 'KUBECTL=$(KUBECTL) is not a program' >&2; exit 1; }; \
-		echo 'No kubectl here: building the one the tests run, once (about 2 minutes on 2 cores) ...'; \
+		echo 'No kubectl found: building one, once (about 2 minutes on 2 cores) ...'; \
 		CGO_ENABLED=0 $(GO) build -C tools $(RELEASE) -o "$(BUILT)" ./kubectl; }
 
 oracles:
@@ -67,7 +67,7 @@ oracles:
 		CGO_ENABLED=0 $(GO) build -C tools $(RELEASE) -o "$(TOOLS)/3/" helm.sh/helm/v3/cmd/helm ./render3 && \
 		CGO_ENABLED=0 $(GO) build -C tools $(RELEASE) -o "$(TOOLS)/4/" helm.sh/helm/v4/cmd/helm ./render4; }
 	@test -x "$(REGISTRY)" || { \
-		echo 'Building the registry that probe is tested with, once (about a minute on 2 cores) ...'; \
+		echo 'Building the registry server for the tests of probe, once (about a minute on 2 cores) ...'; \
 		CGO_ENABLED=0 $(GO) build -C tools/registry $(RELEASE) -o "$(REGISTRY)" .; }
 
 helm: ## build the pinned helm into bin/, to render a chart with what the wizard wrote

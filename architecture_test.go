@@ -1,5 +1,5 @@
-// Package conductor_registry_test holds the architecture: which part may know which, and what no part may do. It reads
-// every Go file of the module, for every system, and knows no package by itself but those that the rules name.
+// Package conductor_registry_test enforces the architecture: what each part may import, and what no part may do. It reads
+// every Go file of the module, for all operating systems.
 package conductor_registry_test
 
 import (
@@ -15,8 +15,8 @@ import (
 
 const module = "conductor-registry"
 
-// layer is one part of the program and what it may import. An entry stands for itself and all below it, "std" for the
-// standard library, "*" for everything.
+// layer is one part of the program and what it may import. An entry covers the packages below it; "std" is the standard
+// library, "*" everything.
 type layer struct {
 	folder string
 	may    []string
@@ -24,8 +24,7 @@ type layer struct {
 	why    string
 }
 
-// layers are the parts; a file belongs to the first whose folder it is in. Imports run one way, and a folder that is not
-// here may not exist.
+// layers returns the parts. A file belongs to the first layer whose folder contains it; every folder has a layer.
 func layers() []layer {
 	yaml := []string{"sigs.k8s.io/yaml", "go.yaml.in/yaml/v3"}
 	world := []string{"os", "os/exec", "os/signal", "net", "net/http", "log", "flag", "syscall"}
@@ -33,11 +32,11 @@ func layers() []layer {
 		{
 			"model", append(yaml, "std", module+"/model", "github.com/distribution/reference", "github.com/opencontainers/go-digest"),
 			append(world, "time", "math/rand", "math/rand/v2", "crypto/rand"),
-			"the model is pure: it is handed bytes and returns bytes, the same for the same answers",
+			"the model takes bytes and returns bytes, the same for the same answers",
 		},
 		{
 			"presets", append(yaml, "std", module+"/model", module+"/presets"), world,
-			"presets are facts: embedded files and their loader, for the model",
+			"presets are data and their loader",
 		},
 		{
 			"ui", []string{
@@ -45,29 +44,29 @@ func layers() []layer {
 				"github.com/aymanbagabas/go-udiff", "github.com/sahilm/fuzzy",
 				"github.com/owenrumney/go-sarif/v3/pkg/report/v210",
 			}, world,
-			"the screen draws the model; cmd hands in streams, files and everything else",
+			"the screen draws the model; cmd passes in streams and files",
 		},
-		{"verify", []string{"*", module + "/model", module + "/verify"}, nil, "verify asks the world and compares with the model"},
+		{"verify", []string{"*", module + "/model", module + "/verify"}, nil, "verify runs programs and asks registries, and compares with the model"},
 		{
 			"cmd", []string{"*", module + "/ui", module + "/verify", module + "/presets", module + "/model", module + "/cmd"},
-			[]string{"os/exec", "net", "net/http"}, "programs and sockets are verify's",
+			[]string{"os/exec", "net", "net/http"}, "only verify runs programs and opens sockets",
 		},
-		{"golden", []string{"*"}, nil, "the golden helper is for tests and knows no part of the program"},
+		{"golden", []string{"*"}, nil, "the golden helper is for tests and imports no part of the program"},
 	}
 }
 
-// within says whether an import path is the parent or below it.
+// within reports whether an import path is the parent or below it.
 func within(target, parent string) bool {
 	return target == parent || strings.HasPrefix(target, parent+"/")
 }
 
-// standard is the rule of the go command: the first part of all other paths has a dot, but for our own.
+// standard reports whether a path is of the standard library: the first element of other paths has a dot, except ours.
 func standard(target string) bool {
 	first, _, _ := strings.Cut(target, "/")
 	return first != module && !strings.Contains(first, ".")
 }
 
-// allowed says whether the layer may import the path.
+// allowed reports whether the layer may import a path.
 func (l layer) allowed(target string) bool {
 	if standard(target) {
 		return (slices.Contains(l.may, "std") || slices.Contains(l.may, "*")) && !slices.Contains(l.not, target)
@@ -78,7 +77,7 @@ func (l layer) allowed(target string) bool {
 	return slices.ContainsFunc(l.may, func(parent string) bool { return within(target, parent) })
 }
 
-// importProblems are the imports that run against the layers. Tests may import what they need, but not the tools.
+// importProblems returns the imports that a layer forbids. Tests may import everything except the tools.
 func importProblems(s source) []string {
 	for _, target := range s.imports() {
 		if within(target, module+"/tools") {
@@ -102,8 +101,7 @@ func importProblems(s source) []string {
 	return problems
 }
 
-// habitProblems are init functions, panics and exits outside tests. Only the program's main may exit, so that all else
-// can be tested and deferred calls run.
+// habitProblems returns init functions, panics and exits outside tests. Only main may exit, so that deferred calls run.
 func habitProblems(s source) []string {
 	if s.isTest() || s.name == "cmd/conductor-registry/main.go" {
 		return nil
@@ -130,7 +128,7 @@ func habitProblems(s source) []string {
 	return problems
 }
 
-// exits says whether the function ends the process.
+// exits reports whether a function ends the process.
 func exits(pkg, name string) bool {
 	switch pkg {
 	case "os", "syscall":
@@ -157,8 +155,8 @@ func TestOnlyMainExitsAndNothingPanics(t *testing.T) {
 	}
 }
 
-// What is linked, through whatever imports it: the test-only modules of go.mod must not reach the program, and nothing
-// but the libraries it may name reaches the model.
+// TestWhatIsLinked checks the dependencies of dependencies too: no test-only module reaches the program, and only the
+// allowed libraries reach the model.
 func TestWhatIsLinked(t *testing.T) {
 	sources(t) // the files that the answer depends on, for the cache of test results
 	foreign := func(in string) (out []string) {
@@ -188,7 +186,7 @@ func TestWhatIsLinked(t *testing.T) {
 	}
 }
 
-// The rules catch what they are for.
+// TestRulesCatch checks the rules themselves.
 func TestRulesCatch(t *testing.T) {
 	tests := []struct{ name, code, want string }{
 		{"model/plan/a.go", `import "os"`, "model may not"},

@@ -23,16 +23,16 @@ type source struct {
 
 func (s source) isTest() bool { return strings.HasSuffix(s.name, "_test.go") }
 
-// at is where a node stands, as editors understand it.
+// at returns the place of a node as FILE:LINE.
 func (s source) at(n ast.Node) string {
 	return s.name + ":" + strconv.Itoa(s.set.Position(n.Pos()).Line)
 }
 
-// imports are the paths that the file imports.
+// imports returns the paths that the file imports.
 func (s source) imports() []string {
 	var paths []string
 	for _, i := range s.file.Imports {
-		target, _ := strconv.Unquote(i.Path.Value) // the parser has seen that it is a string
+		target, _ := strconv.Unquote(i.Path.Value) // the parser checked that it is a string
 		paths = append(paths, target)
 	}
 	return paths
