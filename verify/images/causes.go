@@ -6,13 +6,13 @@ import (
 	"conductor-registry/model"
 )
 
-// cause is one way in which an image is not to be had. Its texts may speak of {image}, {host}, {repository}, {tag},
-// {key} (the entry to write for the host), {entry} (the one that was used), {source} (where logins come from), {login}
-// (how to get one), {detail} (what was measured), {said} (the registry's own words, behind a semicolon, or nothing) and
-// {near} (a tag that is there, in the same way).
+// cause is a reason why an image cannot be pulled. Its texts can contain {image}, {host}, {repository}, {tag}, {key}
+// (the entry to write for the host), {entry} (the one that was used), {source} (where the credentials come from),
+// {login} (how to get some), {detail} (what was measured), {said} (the registry's own words after a semicolon, or
+// nothing) and {near} (a similar tag, likewise).
 type cause struct{ id, summary, why, fix string }
 
-// The causes by their ids, which scripts may rely on.
+// The ids of the causes; scripts can rely on them.
 const (
 	secretNotJSON       = "pull-secret-not-json"
 	secretWithoutLogins = "pull-secret-without-logins"
@@ -51,102 +51,97 @@ const (
 )
 
 const (
-	nodesToo   = "; this was asked from here, and the nodes ask for themselves"
-	caOnNodes  = "give its CA with --ca-file; for the pods, install that CA on the nodes: the container runtime pulls"
-	eitherWay  = "some registries say so of images that are not there, too (ACR: https://github.com/Azure/acr/issues/359)"
-	checkLogin = "make a new password or token and write it into {source}"
+	fromHere   = "; this machine was asked, the nodes can have another network"
+	caOnNodes  = "pass its CA with --ca-file, and install that CA on the nodes, where the container runtime pulls"
+	eitherWay  = "some registries also answer so when the image does not exist (ACR: https://github.com/Azure/acr/issues/359)"
+	checkLogin = "create a new password or token and write it into {source}"
+	checkProxy = "check HTTPS_PROXY, or add the registry to NO_PROXY; nodes have their own proxy settings"
 )
 
-// causes is the table.
-func causes() []cause { return slices.Concat(causesOfLogins(), causesOfImages(), causesOfTheNetwork()) }
+func causes() []cause { return slices.Concat(credentialCauses(), imageCauses(), networkCauses()) }
 
-func causesOfLogins() []cause {
+func credentialCauses() []cause {
 	return []cause{
-		{secretNotJSON, "the pull secret is no JSON, so the kubelet passes it by: {detail}", "no image of it can be pulled",
-			`take it by: kubectl get secret NAME -o jsonpath='{.data.\.dockerconfigjson}' | base64 -d`},
-		{secretWithoutLogins, "the pull secret holds no login: {detail}", "the kubelet pulls without one",
-			"make the secret with: conductor-registry secret"},
-		{secretMalformed, "the kubelet can't read the entry {entry} of the pull secret: {detail}",
-			"one entry that can't be read makes it pass by the whole secret, all registries in it", "write that entry again"},
-		{imageUnparsable, "{image} is no image name: {detail}", "the pods would stay in InvalidImageName", "mend the name"},
-		{loginMissing, "{host} gives {repository} to nobody without a login, and {source} has none for it{said}", "{detail}",
-			"{login}"},
-		{loginPassedBy, "{source} has a login for {entry}, and it does not count for {image}", "{detail}",
+		{secretNotJSON, "the pull secret is not valid JSON, so the kubelet ignores it: {detail}", "no image can be pulled with it",
+			`get its content with: kubectl get secret NAME -o jsonpath='{.data.\.dockerconfigjson}' | base64 -d`},
+		{secretWithoutLogins, "the pull secret has no credentials: {detail}", "the kubelet pulls without credentials",
+			"create the secret with: conductor-registry secret"},
+		{secretMalformed, "the kubelet cannot read the entry {entry} of the pull secret: {detail}",
+			"one unreadable entry makes it ignore the whole secret, with all its registries", "write that entry again"},
+		{imageUnparsable, "{image} is not a valid image name: {detail}", "the pods would stay in InvalidImageName", "fix the name"},
+		{loginMissing, "{host} requires credentials for {repository}, and {source} has none for it{said}", "{detail}", "{login}"},
+		{loginPassedBy, "{source} has credentials for {entry}, which do not apply to {image}", "{detail}",
 			"write the entry as {key}"},
-		{loginEmpty, "the entry {entry} holds no user name, so nobody is logged in{said}",
-			"a docker config with credsStore looks like this, and tokens such as identitytoken are not read by a kubelet",
-			"write user and password, or auth, into the entry"},
-		{loginRefused, "{host} refuses the login of the entry {entry}{said}",
+		{loginEmpty, "the entry {entry} has no user name, so the request is anonymous{said}",
+			"a docker config with credsStore looks like this, and a kubelet ignores tokens such as identitytoken",
+			"write username and password, or auth, into the entry"},
+		{loginRefused, "{host} refuses the credentials of the entry {entry}{said}",
 			"user name or password is wrong, or the password or token has expired", checkLogin},
-		{helperFailed, "the docker config gives no login for {host}: {detail}", "docker pull would fail in the same way",
-			"run docker login {host} again, or give --dockerconfigjson"},
-		{accessDenied, "{host} does not let the login of the entry {entry} pull {repository}{said}",
-			"the login works; it may not read this, or nothing is there: " + eitherWay,
-			"check the image's name, then give the login the right to pull it"},
+		{helperFailed, "the docker config returns no credentials for {host}: {detail}", "docker pull would fail in the same way",
+			"run docker login {host} again, or pass --dockerconfigjson"},
+		{accessDenied, "{host} does not let the credentials of the entry {entry} pull {repository}{said}",
+			"the credentials are valid, and have no access or the image does not exist: " + eitherWay,
+			"check the image's name, then give the credentials the right to pull it"},
 	}
 }
 
-func causesOfImages() []cause {
+func imageCauses() []cause {
 	return []cause{
-		{everyoneRefused, "{host} refuses everyone from here{said}",
-			"no login was sent yet: it allows certain addresses only, or something before it refuses",
+		{everyoneRefused, "{host} refuses every request from here{said}",
+			"no credentials were sent yet: it allows certain addresses only, or something in front of it refuses",
 			"allow the addresses of this machine and of the nodes"},
-		{tagUnknown, "{host} has {repository}, and no {tag} in it", "it was never pushed, or it was removed",
+		{tagUnknown, "{host} has {repository}, but not the {tag}", "it was never pushed, or it was removed",
 			"check the tag, or push it{near}"},
 		{repositoryUnknown, "{host} has no {repository}{said}",
-			"nothing was pushed there, or the login may not see it: some registries say the same of both",
+			"nothing was pushed there, or the credentials have no access: some registries answer both in the same way",
 			"check the image's path, or push it"},
 		{imageNotFound, "{host} has no {repository} with the {tag}{said}",
-			"the path or the tag is wrong, or the login may not see it", "check the image's name, or push it"},
+			"the path or the tag is wrong, or the credentials have no access", "check the image's name, or push it"},
 		{platformMissing, "{image} is not built for {detail}", "on such nodes pods get: no match for platform in manifest",
 			"push it for that platform too, or name the platform of your nodes with --platform"},
-		{formatOld, "{image} has the old manifest format, schema 1", "containerd 2.1 and later can't pull it",
+		{formatOld, "{image} has the old manifest format, schema 1", "containerd 2.1 and later cannot pull it",
 			"build and push it again"},
-		{blobUnreachable, "{host} has {image}, and its data can't be read: {detail}",
-			"many registries keep the layers on another host, and a firewall may let only the first through",
-			"open the way to that host as well"},
+		{blobUnreachable, "{host} has {image}, but its data cannot be read: {detail}",
+			"many registries keep the layers on another host, and a firewall can let only the first through",
+			"allow access to that host as well"},
 	}
 }
 
-func causesOfTheNetwork() []cause {
+func networkCauses() []cause {
 	return []cause{
 		{rateLimited, "{host} refuses for now: too many requests{said}", "{detail}",
-			"wait, log in (a login has a limit of its own), or pull through a cache of your own"},
-		{hostUnknown, "could not look up {host} from this machine", "a wrong name, or no network, VPN or DNS here",
-			"check the registry's name" + nodesToo},
-		{namesUnavailable, "the name of {host} can't be looked up: {detail}", "the name server does not answer",
-			"check the network" + nodesToo},
-		{connectionRefused, "nothing answers at {host}", "{detail}", "check host and port" + nodesToo},
-		{hostUnreachable, "there is no way to {host}", "{detail}", "check network, VPN and firewall" + nodesToo},
-		{connectionBroken, "{host} broke off while it answered", "{detail}",
-			"try again; if it stays, look at what is between: proxy, firewall, load balancer"},
-		{timedOut, "{host} did not answer in time", "a firewall that drops, a wrong port, or a slow registry",
-			"check the way to it, or give it longer with --timeout"},
-		{certificateUnknown, "the certificate of {host} is signed by nobody that this machine knows",
-			"a registry with an own CA looks like this, and so does a proxy that reads along", caOnNodes},
+			"wait, log in (credentials have a limit of their own), or pull through a cache of your own"},
+		{hostUnknown, "{host} not found from this machine", "a wrong name, or no network, VPN or DNS here",
+			"check the registry's name" + fromHere},
+		{namesUnavailable, "cannot look up {host}: {detail}", "the DNS server does not answer", "check the network" + fromHere},
+		{connectionRefused, "nothing answers at {host}", "{detail}", "check host and port" + fromHere},
+		{hostUnreachable, "no route to {host}", "{detail}", "check network, VPN and firewall" + fromHere},
+		{connectionBroken, "{host} closed the connection in the middle of an answer", "{detail}",
+			"try again; if it stays, check what is in between: proxy, firewall, load balancer"},
+		{timedOut, "{host} did not answer in time", "a firewall that drops packets, a wrong port, or a slow registry",
+			"check the network, or give it longer with --timeout"},
+		{certificateUnknown, "the certificate of {host} is signed by an authority that this machine does not know",
+			"a registry with its own CA looks like this, and so does a proxy that intercepts TLS", caOnNodes},
 		{certificateHost, "the certificate of {host} is for another host", "{detail}",
-			"use a name that is in the certificate, or have one made for this"},
+			"use a name that is in the certificate, or get a certificate for this one"},
 		{certificateExpired, "the certificate of {host} has expired, or is not valid yet", "{detail}",
-			"have it renewed, and check this machine's clock"},
-		{certificateRefused, "the certificate of {host} can't be used", "{detail}", "have it made again"},
-		{plainHTTP, "{host} speaks HTTP, not HTTPS", "a kubelet wants HTTPS unless the nodes are told otherwise",
-			"check the port; if it must be so, allow it with --insecure here and in the container runtime of every node"},
-		{proxyFailed, "the proxy can't be reached on the way to {host}", "{detail}",
-			"check HTTPS_PROXY, or name the registry in NO_PROXY; nodes have proxy settings of their own"},
-		{proxyRefused, "the proxy does not let anyone through to {host}: {detail}", "it wants a login, or forbids the host",
-			"check HTTPS_PROXY, or name the registry in NO_PROXY; nodes have proxy settings of their own"},
-		{registryFails, "{host} failed: {detail}{said}", "the trouble is on its side", "try again later, or look at its log"},
-		{notRegistry, "{host} answers, and is no registry", "{detail}",
+			"renew it, and check this machine's clock"},
+		{certificateRefused, "the certificate of {host} is not valid", "{detail}", "create it again"},
+		{plainHTTP, "{host} speaks HTTP, not HTTPS", "a kubelet requires HTTPS unless the nodes are configured otherwise",
+			"check the port; to use HTTP, allow it with --insecure here and in the container runtime of every node"},
+		{proxyFailed, "cannot reach the proxy on the way to {host}", "{detail}", checkProxy},
+		{proxyRefused, "the proxy refuses the connection to {host}: {detail}", "it requires credentials, or forbids the host", checkProxy},
+		{registryFails, "{host} failed: {detail}{said}", "the registry has an internal problem", "try again later, or check its log"},
+		{notRegistry, "{host} answers, but is not a registry", "{detail}",
 			"check the host: the address of a web page or an API is often another one"},
-		{answerUnclear, "{host} gave an answer that can't be made sense of", "{detail}",
-			"try docker pull {image}, and its log"},
+		{answerUnclear, "{host} gave an unexpected answer", "{detail}", "try docker pull {image}, and read its log"},
 	}
 }
 
-// fill are the texts of a cause's places.
+// fill maps the names of placeholders to their texts.
 type fill map[string]string
 
-// problem is the cause with that id as a problem.
+// problem returns the cause with that id as a problem.
 func problem(id string, texts fill) model.Problem {
 	expand := func(text string) string {
 		return model.Expand(text, func(name string) (string, bool) {
@@ -163,7 +158,7 @@ func problem(id string, texts fill) model.Problem {
 	return model.Problem{Rule: id, Severity: model.Error, Summary: texts["detail"]}
 }
 
-// severity is a warning for what works on some nodes.
+// severity returns warning for what works on some nodes.
 func severity(id string) model.Severity {
 	if id == platformMissing {
 		return model.Warning

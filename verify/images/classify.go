@@ -17,11 +17,10 @@ import (
 	"github.com/google/go-containerregistry/pkg/v1/remote/transport"
 )
 
-// verdict is what an error comes to: the id of a cause, what was measured, what the registry said, and a tag that may
-// have been meant.
+// verdict is the meaning of an error: the id of a cause, what was measured, the registry's words, and a similar tag.
 type verdict struct{ id, detail, said, near string }
 
-// classify tells what an error of the library or the network means. It is "" for a request that was called off.
+// classify returns the meaning of an error of the library or the network. The id is "" for a cancelled request.
 func classify(err error) verdict {
 	for _, look := range []func(error) verdict{ofAnswer, ofProxy, ofCertificate, ofName, ofTime, ofConnection} {
 		if v := look(err); v.id != "" {
@@ -34,7 +33,7 @@ func classify(err error) verdict {
 	return verdict{id: answerUnclear, detail: reason(err)}
 }
 
-// reason is an error without the address in front, which may carry what is signed for.
+// reason returns an error without its URL, which can contain a signature.
 func reason(err error) string {
 	if wrapped, ok := errors.AsType[*url.Error](err); ok {
 		err = wrapped.Err
@@ -42,7 +41,7 @@ func reason(err error) string {
 	return sanitize(err.Error())
 }
 
-// ofAnswer is for registries and token services that answer.
+// ofAnswer classifies answers of registries and token services.
 func ofAnswer(err error) verdict {
 	if page, ok := errors.AsType[*pageError](err); ok {
 		return verdict{id: notRegistry, detail: page.what}
@@ -59,7 +58,7 @@ func ofAnswer(err error) verdict {
 	return verdict{}
 }
 
-// ofStatus is for answers that refuse, by their status and the codes of the distribution-spec.
+// ofStatus classifies a refusal by its status and the error codes of the distribution-spec.
 func ofStatus(answer *transport.Error) verdict {
 	v := verdict{detail: fmt.Sprintf("%d %s", answer.StatusCode, http.StatusText(answer.StatusCode)), said: said(answer)}
 	path := ""
@@ -76,7 +75,7 @@ func ofStatus(answer *transport.Error) verdict {
 	case code == http.StatusUnauthorized, code == http.StatusForbidden:
 		v.id = accessDenied
 	case code == http.StatusNotFound && path == "/v2/":
-		v.id, v.detail = notRegistry, "/v2/, where every registry answers, is not there ("+v.detail+")"
+		v.id, v.detail = notRegistry, "/v2/, which every registry has, is missing ("+v.detail+")"
 	case has(answer, transport.NameUnknownErrorCode):
 		v.id = repositoryUnknown
 	case has(answer, transport.ManifestUnknownErrorCode):
@@ -98,7 +97,7 @@ func has(answer *transport.Error, code transport.ErrorCode) bool {
 	return false
 }
 
-// said is what the registry itself said, behind a semicolon.
+// said returns the registry's own words after a semicolon.
 func said(answer *transport.Error) string {
 	for _, e := range answer.Errors {
 		if text := sanitize(e.Message); text != "" {
@@ -108,7 +107,7 @@ func said(answer *transport.Error) string {
 	return ""
 }
 
-// ofProxy is for the way through a proxy.
+// ofProxy classifies errors of a proxy.
 func ofProxy(err error) verdict {
 	if proxy, ok := errors.AsType[*proxyError](err); ok {
 		return verdict{id: proxyRefused, detail: sanitize(proxy.status)}
@@ -119,7 +118,7 @@ func ofProxy(err error) verdict {
 	return verdict{}
 }
 
-// ofCertificate is for TLS.
+// ofCertificate classifies errors of TLS.
 func ofCertificate(err error) verdict {
 	if _, ok := errors.AsType[x509.UnknownAuthorityError](err); ok {
 		return verdict{id: certificateUnknown}
@@ -139,7 +138,7 @@ func ofCertificate(err error) verdict {
 	return verdict{}
 }
 
-// ofName is for name servers.
+// ofName classifies errors of DNS.
 func ofName(err error) verdict {
 	lookup, ok := errors.AsType[*net.DNSError](err)
 	switch {
@@ -151,7 +150,7 @@ func ofName(err error) verdict {
 	return verdict{id: namesUnavailable, detail: sanitize(lookup.Err)}
 }
 
-// ofTime is for waits that were too long.
+// ofTime classifies timeouts.
 func ofTime(err error) verdict {
 	late, ok := errors.AsType[net.Error](err)
 	if errors.Is(err, context.DeadlineExceeded) || ok && late.Timeout() {
@@ -160,7 +159,7 @@ func ofTime(err error) verdict {
 	return verdict{}
 }
 
-// ofConnection is for the network below.
+// ofConnection classifies errors of the connection.
 func ofConnection(err error) verdict {
 	op, ok := errors.AsType[*net.OpError](err)
 	_, cut := errors.AsType[*json.SyntaxError](err)

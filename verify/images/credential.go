@@ -12,33 +12,34 @@ import (
 	"conductor-registry/model/secret"
 )
 
-// Credential is where logins come from. It holds what may be secret in functions only, keys too, since an address can
-// carry a login: printing it shows none.
+// Credential is a source of logins. Everything that can be secret is in functions, keys too, since an address can contain
+// a password: printing a Credential shows nothing.
 type Credential struct {
-	name   string // what people call it: "the pull secret"
-	login  string // how it gets a login for {key}, for the fix of a missing one
+	name   string // in a sentence: "the pull secret"
+	login  string // how to add a login for {key}
 	keys   func() []string
 	offers func(ctx context.Context, image string, repository name.Repository) ([]login, error)
 }
 
-// Name is what to call it in a sentence.
+// Name returns what to call it in a sentence.
 func (c Credential) Name() string { return c.name }
 
 func noKeys() []string { return nil }
 
-// Nobody is no login: images are asked for as anyone can.
+// Nobody returns a source without logins: requests are anonymous.
 func Nobody() Credential {
 	nothing := func(context.Context, string, name.Repository) ([]login, error) { return nil, nil }
 	return Credential{name: "no login", login: "give a login", keys: noKeys, offers: nothing}
 }
 
-// Login is one user and password for the images that the key under auths is for. It goes to no other registry.
+// Login returns a source with one user name and password, for the images that the key under auths matches. They are sent to
+// no other registry.
 func Login(key, username, password string) Credential {
 	key = secret.RedactKey(key)
 	return ofEntries("the login", "give the login of {key}", map[string]login{key: newLogin(key, username, password)})
 }
 
-// ofEntries offers entries of auths as the kubelet picks them: all that match, in its order.
+// ofEntries offers the entries of auths that match an image, in the kubelet's order.
 func ofEntries(words, fix string, entries map[string]login) Credential {
 	keys := slices.Sorted(maps.Keys(entries))
 	c := Credential{name: words, login: fix, keys: func() []string { return keys }}
@@ -52,8 +53,8 @@ func ofEntries(words, fix string, entries map[string]login) Credential {
 	return c
 }
 
-// DockerConfig is what docker login left on this machine, credential helpers too: they are run. It is looked up by
-// docker's rules, not the kubelet's, each time it is asked for.
+// DockerConfig returns the logins of this machine's docker config; credential helpers are run. Docker's rules of lookup
+// apply, not the kubelet's, for each image anew.
 func DockerConfig() Credential {
 	return Credential{name: "the docker config", login: "run docker login {host}", keys: noKeys,
 		offers: fromKeychain(authn.DefaultKeychain)}
@@ -66,7 +67,7 @@ func fromKeychain(keychain authn.Keychain) func(context.Context, string, name.Re
 			err    error
 		}
 		answers := make(chan answer, 1)
-		go func() { // a helper takes no context, and may ask a person
+		go func() { // a helper takes no context and can wait for a person
 			found, err := authn.Resolve(ctx, keychain, repository)
 			if err != nil {
 				answers <- answer{err: &helperError{err}}
@@ -88,11 +89,10 @@ func fromKeychain(keychain authn.Keychain) func(context.Context, string, name.Re
 	}
 }
 
-// helperError is a docker config or credential helper that gives no login. What the helper printed is left out: it may
-// be anything.
+// helperError is a docker config or credential helper that fails.
 type helperError struct{ err error }
 
-// Error is the reason, without what a helper printed.
+// Error returns the reason without what the helper printed, which can be a password.
 func (e *helperError) Error() string {
 	text, _, _ := strings.Cut(e.err.Error(), ", out:")
 	return text

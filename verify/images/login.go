@@ -10,10 +10,10 @@ import (
 	"github.com/google/go-containerregistry/pkg/authn"
 )
 
-// login is what one request logs in with. The secret is kept in a function, so that whatever prints or encodes a login
-// shows an address or fails, and never the secret.
+// login holds the credentials of one request. They are in a function, so that printing or encoding a login cannot show
+// them.
 type login struct {
-	entry  string // the key under auths that it stands at, fit to be shown; "" for none
+	entry  string // the key under auths, redacted; "" for none
 	config func() authn.AuthConfig
 }
 
@@ -24,14 +24,14 @@ func newLogin(entry, username, password string) login {
 	return login{entry, func() authn.AuthConfig { return config }}
 }
 
-// isEmpty tells a login that logs nobody in. Without a user name the container runtimes send no password either
+// isEmpty reports whether requests with it are anonymous. Without a user name the container runtimes send no password either
 // (containerd, internal/cri/server/images: ParseAuth).
 func (l login) isEmpty() bool {
 	c := l.config()
 	return c.Username == "" && c.IdentityToken == "" && c.RegistryToken == ""
 }
 
-// authenticator is the login as the library wants it.
+// authenticator returns the login for go-containerregistry.
 func (l login) authenticator() authn.Authenticator {
 	if l.isEmpty() {
 		return authn.Anonymous
@@ -39,7 +39,7 @@ func (l login) authenticator() authn.Authenticator {
 	return authn.FromConfig(l.config())
 }
 
-// secrets are the forms in which the login's secret could come back in what a registry says.
+// secrets returns the forms in which a registry could repeat the password or token.
 func (l login) secrets() []string {
 	c := l.config()
 	out := []string{c.Password, url.QueryEscape(c.Password), c.IdentityToken, c.RegistryToken, c.Auth}
@@ -55,8 +55,8 @@ func (l login) secrets() []string {
 	return out
 }
 
-// without is a text with every secret in it left out, the longest first: one may be a part of another.
-func without(text string, secrets []string) string {
+// redact replaces every secret in a text, the longest first, since one can contain another.
+func redact(text string, secrets []string) string {
 	secrets = slices.SortedFunc(slices.Values(secrets), func(a, b string) int { return cmp.Compare(len(b), len(a)) })
 	for _, secret := range secrets {
 		if secret != "" {
@@ -66,10 +66,10 @@ func without(text string, secrets []string) string {
 	return text
 }
 
-// maxSaid is how much of a foreign text is repeated, in characters.
+// maxSaid is how many characters of a registry's text are repeated.
 const maxSaid = 200
 
-// sanitize makes a foreign text fit for a terminal: one line, no control characters, not long.
+// sanitize returns a registry's text on one short line without control characters.
 func sanitize(text string) string {
 	text = strings.Map(func(r rune) rune {
 		if r < ' ' || r >= 0x7f && r < 0xa0 {

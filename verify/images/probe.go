@@ -1,6 +1,6 @@
-// Package probe asks registries for images: are they there, for which platforms, and does a login pull them. It picks
-// the login as the kubelet does, writes and keeps nothing, and says of every failure which of the usual causes it is.
-// No secret is in what it returns.
+// Package images asks registries for images: do they exist, for which platforms, and can a login pull them. It chooses
+// the login as the kubelet does and names the cause of every failure. It writes and keeps nothing, and what it returns
+// contains no secret.
 package images
 
 import (
@@ -17,28 +17,28 @@ import (
 	"conductor-registry/model"
 )
 
-// Options say how to ask. The zero value asks as a node would that knows no special CA.
+// Options say how to ask. The zero value asks like a node without extra CAs.
 type Options struct {
-	Platforms  []v1.Platform  // that the images must be built for; none is whatever there is
-	DigestOnly bool           // ask for no more than the digests
-	RootCAs    *x509.CertPool // nil is those of the system
-	Insecure   bool           // plain HTTP and unknown certificates are taken
+	Platforms  []v1.Platform  // that the images must be built for; may be empty
+	DigestOnly bool           // ask for the digests only
+	RootCAs    *x509.CertPool // nil: those of the system
+	Insecure   bool           // accept plain HTTP and any certificate
 	Proxy      func(*http.Request) (*url.URL, error)
-	Answered   func(done, all int) // called after each image, one at a time; nil for nobody
+	Answered   func(done, all int) // called after each image, never concurrently; can be nil
 }
 
-// Result is what is known of one image.
+// Result is what the registry answered about one image.
 type Result struct {
 	Image     string         `json:"image"`
-	Found     bool           `json:"found"`               // it is there and this credential pulls it
-	Digest    string         `json:"digest,omitempty"`    // of all its platforms together, where it has several
-	Platforms []Platform     `json:"platforms,omitempty"` //
-	Entry     string         `json:"entry,omitempty"`     // the key under auths that opened it; "" where none was needed
+	Found     bool           `json:"found"`            // it exists and this credential can pull it
+	Digest    string         `json:"digest,omitempty"` // of the index where it has several platforms
+	Platforms []Platform     `json:"platforms,omitempty"`
+	Entry     string         `json:"entry,omitempty"` // the key under auths of the login that pulls it; "" for none
 	Problems  model.Problems `json:"problems"`
 }
 
-// Run asks for all images at once, each once, and gives a result for each in their order. A deadline of the context is
-// among the causes; when it is cancelled the error says so, and there are no results.
+// Run asks for all images at once, each only once, and returns the results in their order. A deadline of the context is
+// one of the causes; after a cancel it returns an error and no results.
 func Run(ctx context.Context, images []string, credential Credential, o Options) ([]Result, error) {
 	network := o.transport()
 	defer network.CloseIdleConnections()
@@ -75,7 +75,7 @@ func Run(ctx context.Context, images []string, credential Credential, o Options)
 	return out, nil
 }
 
-// run is one call of Run.
+// run holds what the tries of one Run share.
 type run struct {
 	credential Credential
 	options    Options

@@ -158,10 +158,10 @@ func TestCauses(t *testing.T) {
 		{"wrong password", "team/server:5.2.42", user + ":wrong" + canary, basic, loginRefused, []string{"authentication required", "expired"}},
 		{"wrong password for tokens", "team/server:5.2.42", user + ":wrong" + canary, tokens, loginRefused, []string{"it says: incorrect username"}},
 		{"no right", "other/server:5.2.42", right, rights, accessDenied, []string{"Azure/acr/issues/359", "other/server"}},
-		{"no right by token", "other/server:5.2.42", right, tokens, accessDenied, []string{"the login works"}},
+		{"no right by token", "other/server:5.2.42", right, tokens, accessDenied, []string{"the credentials are valid"}},
 		{"no such repository", "team/nothing:5.2.42", right, basic, repositoryUnknown, nil},
-		{"no such tag", "team/server:5.2.43", right, basic, tagUnknown, []string{"no tag 5.2.43", "there is a tag 5.2.42"}},
-		{"no such digest", "team/server:5.2.42@sha256:" + strings.Repeat("0", 64), right, basic, tagUnknown, []string{"no digest sha256:0000"}},
+		{"no such tag", "team/server:5.2.43", right, basic, tagUnknown, []string{"not the tag 5.2.43", "there is a tag 5.2.42"}},
+		{"no such digest", "team/server:5.2.42@sha256:" + strings.Repeat("0", 64), right, basic, tagUnknown, []string{"not the digest sha256:0000"}},
 		{"an empty entry", "team/server:5.2.42", ":", basic, loginEmpty, []string{"credsStore"}},
 		{"not for amd64", "team/arm:5.2.42", right, basic, platformMissing, []string{"warning", "not built for linux/amd64"}},
 		{"no image name", "Team/Server:5.2.42", right, basic, imageUnparsable, []string{"InvalidImageName"}},
@@ -187,10 +187,10 @@ func TestAnswers(t *testing.T) {
 		{"a page for everything", registrytest.Answer("", 200, page, "<html>"), notRegistry, []string{"web page (200 OK)"}},
 		{"nothing at v2", registrytest.Answer("", 404, nil, "not here"), notRegistry, []string{"/v2/"}},
 		{"404 without a code", registrytest.Answer("/manifests/", 404, nil, ""), imageNotFound, []string{"team/server with the tag 5.2.42"}},
-		{"too many", registrytest.Answer("", 429, http.Header{"Retry-After": {"90"}}, ""), rateLimited, []string{"asked again in 1m30s"}},
+		{"too many", registrytest.Answer("", 429, http.Header{"Retry-After": {"90"}}, ""), rateLimited, []string{"ask again in 1m30s"}},
 		{"too many, with a date", registrytest.Answer("", 429, http.Header{"Retry-After": {"Fri, 31 Dec 1999 23:59:59 GMT"}}, ""), rateLimited, []string{"1999-12-31 23:59:59 UTC"}},
 		{"too many, as GitHub says it", registrytest.Answer("/manifests/", 429, http.Header{"X-Ratelimit-Reset": {"946684799"}}, ""), rateLimited, []string{"1999-12-31 23:59:59 UTC"}},
-		{"too many, as Docker Hub says it", registrytest.Answer("/manifests/", 429, http.Header{"Ratelimit-Limit": {"100;w=21600"}}, ""), rateLimited, []string{"limit is for 6h"}},
+		{"too many, as Docker Hub says it", registrytest.Answer("/manifests/", 429, http.Header{"Ratelimit-Limit": {"100;w=21600"}}, ""), rateLimited, []string{"limit is per 6h"}},
 		{"too many, without a word", registrytest.Answer("", 429, nil, ""), rateLimited, []string{"does not say"}},
 		{"failing", registrytest.Answer("/manifests/", 502, nil, ""), registryFails, []string{"502 Bad Gateway"}},
 		{"cut off", registrytest.Cut("/manifests/"), connectionBroken, nil},
@@ -256,7 +256,7 @@ func TestNoLogin(t *testing.T) {
 	wants(t, ask(t, image, secretFor(t, "a.io=x:y", "b.io=x:y"), trusting(s)), loginMissing,
 		"the pull secret has none for it", "its entries are for a.io and b.io", "add an entry "+s.Host+" under auths")
 	wants(t, ask(t, image, secretFor(t, "127.0.0.1="+user+":"+canary), trusting(s)), loginPassedBy,
-		"a login for 127.0.0.1", "the ports differ (none, "+port+")", "write the entry as "+s.Host)
+		"credentials for 127.0.0.1", "the ports differ (none, "+port+")", "write the entry as "+s.Host)
 	wants(t, ask(t, image, Nobody(), trusting(s)), loginMissing, "give a login")
 	open := start(t)
 	if r := ask(t, open.Host+"/team/server:5.2.42", secretFor(t, "a.io=x:y"), trusting(open)); !r.Found || r.Entry != "" {

@@ -12,7 +12,7 @@ import (
 )
 
 // PullSecret returns the logins of what is under .dockerconfigjson in a secret, as the kubelet reads it. One entry that
-// the kubelet can't read makes it ignore the whole secret: then there are problems, and no credential. File is how
+// the kubelet cannot read makes it ignore the whole secret: then there are problems, and no credential. File is how
 // problems name the source. No problem repeats a value.
 func PullSecret(file string, data []byte) (Credential, model.Problems) {
 	entries := map[string]login{}
@@ -25,7 +25,7 @@ func PullSecret(file string, data []byte) (Credential, model.Problems) {
 	if len(content.Entries) == 0 {
 		why := otherForm(data)
 		if content.HasHelpers {
-			why = "it names a credential helper of docker instead, and a kubelet can't run one"
+			why = "it names a credential helper of docker, which a kubelet cannot run"
 		}
 		return Credential{}, model.Problems{at(file, problem(secretWithoutLogins, fill{"detail": why}))}
 	}
@@ -46,7 +46,7 @@ func at(file string, p model.Problem) model.Problem {
 	return p
 }
 
-// notJSON says what it is instead, as far as that can be told.
+// notJSON returns what the data is instead of JSON, as far as that is clear.
 func notJSON(data []byte) string {
 	text := bytes.TrimSpace(data)
 	decoded, err := base64.StdEncoding.DecodeString(string(bytes.Join(bytes.Fields(text), nil)))
@@ -54,30 +54,30 @@ func notJSON(data []byte) string {
 	case len(text) == 0:
 		return "it is empty"
 	case err == nil && json.Valid(decoded):
-		return "it is still in base64, as a Secret holds it: put it through base64 -d"
+		return "it is still base64, as in the Secret: decode it with base64 -d"
 	case bytes.Contains(text, []byte("kind: Secret")):
-		return "it is a whole Secret as YAML: take what is under .dockerconfigjson, through base64 -d"
+		return "it is a whole Secret as YAML: pass the content of .dockerconfigjson, decoded with base64 -d"
 	}
 	if syntax, ok := errors.AsType[*json.SyntaxError](json.Unmarshal(data, new(any))); ok {
-		return fmt.Sprintf("it goes wrong at byte %d", syntax.Offset)
+		return fmt.Sprintf("invalid at byte %d", syntax.Offset)
 	}
-	return "auths is of another type"
+	return "auths is not an object"
 }
 
-// otherForm says what a JSON without auths is.
+// otherForm returns what JSON without auths is.
 func otherForm(data []byte) string {
 	var top map[string]json.RawMessage
 	if err := json.Unmarshal(data, &top); err != nil {
-		return "it is no table"
+		return "it is not an object"
 	}
 	if kind, has := top["kind"]; has && string(kind) == `"Secret"` {
-		return "it is a whole Secret: take what is under .dockerconfigjson, through base64 -d"
+		return "it is a whole Secret: pass the content of .dockerconfigjson, decoded with base64 -d"
 	}
 	for _, raw := range top {
 		var entry struct{ Auth, Username string }
 		if json.Unmarshal(raw, &entry) == nil && entry.Auth+entry.Username != "" {
-			return "its entries stand at the top, as in the old .dockercfg: put them under auths"
+			return "its entries are at the top, as in the old .dockercfg: move them under auths"
 		}
 	}
-	return "the table auths is missing or empty"
+	return "auths is missing or empty"
 }

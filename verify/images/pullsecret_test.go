@@ -38,11 +38,11 @@ func TestPullSecret(t *testing.T) {
 		{"still encoded", encoded(good) + "\n", secretNotJSON, "base64 -d"},
 		{"a whole secret as YAML", "apiVersion: v1\nkind: Secret\ndata: {x: " + encoded(good) + "}\n", secretNotJSON, "whole Secret as YAML"},
 		{"a line break in it", `{"auths":{"r.io":{"auth":"` + canary + "\n" + `"}}}`, secretNotJSON, "byte 53"},
-		{"a list", `{"auths":[]}`, secretNotJSON, "another type"},
+		{"a list", `{"auths":[]}`, secretNotJSON, "auths is not an object"},
 		{"a whole secret as JSON", `{"kind":"Secret","data":{".dockerconfigjson":"` + encoded(good) + `"}}`, secretWithoutLogins, "whole Secret"},
 		{"the old form", `{"r.io":{"auth":"` + encoded("u:"+canary) + `"}}`, secretWithoutLogins, ".dockercfg"},
-		{"a credential store", `{"auths":{},"credsStore":"desktop"}`, secretWithoutLogins, "a kubelet can't run one"},
-		{"credential helpers", `{"credHelpers":{"r.io":"ecr-login"}}`, secretWithoutLogins, "a kubelet can't run one"},
+		{"a credential store", `{"auths":{},"credsStore":"desktop"}`, secretWithoutLogins, "which a kubelet cannot run"},
+		{"credential helpers", `{"credHelpers":{"r.io":"ecr-login"}}`, secretWithoutLogins, "which a kubelet cannot run"},
 		{"nothing", `{}`, secretWithoutLogins, "missing or empty"},
 	} {
 		c, problems := PullSecret("secret.json", []byte(test.data))

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// resets says when a registry that refuses for now can be asked again: by Retry-After (RFC 9110, 10.2.3), by GitHub's
+// resets returns when a registry that limits requests can be asked again: by Retry-After (RFC 9110, 10.2.3), by GitHub's
 // x-ratelimit-reset (seconds since 1970), by RateLimit-Reset (seconds), or by the window of Docker Hub's
 // ratelimit-limit, 100;w=21600.
 func resets(h http.Header) string {
@@ -16,11 +16,11 @@ func resets(h http.Header) string {
 			return again(seconds)
 		}
 		if at, err := http.ParseTime(after); err == nil {
-			return "it can be asked again at " + clock(at)
+			return "ask again after " + clock(at)
 		}
 	}
 	if at, err := strconv.ParseInt(h.Get("X-Ratelimit-Reset"), 10, 64); err == nil {
-		return "it can be asked again at " + clock(time.Unix(at, 0))
+		return "ask again after " + clock(time.Unix(at, 0))
 	}
 	if seconds, err := strconv.Atoi(h.Get("Ratelimit-Reset")); err == nil {
 		return again(seconds)
@@ -28,15 +28,15 @@ func resets(h http.Header) string {
 	for _, header := range []string{"Ratelimit-Remaining", "Ratelimit-Limit"} {
 		_, window, found := strings.Cut(h.Get(header), ";w=")
 		if seconds, err := strconv.Atoi(window); found && err == nil {
-			return "its limit is for " + span(seconds)
+			return "its limit is per " + span(seconds)
 		}
 	}
-	return "it does not say for how long"
+	return "it does not say how long"
 }
 
-func again(seconds int) string { return "it can be asked again in " + span(seconds) }
+func again(seconds int) string { return "ask again in " + span(seconds) }
 
-// span words seconds: 45s, 5m, 1h30m.
+// span formats seconds as 45s, 5m or 1h30m.
 func span(seconds int) string {
 	text := (time.Duration(max(seconds, 0)) * time.Second).String()
 	if strings.HasSuffix(text, "m0s") {

@@ -15,7 +15,7 @@ import (
 
 const handshakePatience = 10 * time.Second
 
-// transport is a network of its own for one run: nothing is shared or kept.
+// transport returns a transport for one run; no connection is shared or kept.
 func (o Options) transport() *http.Transport {
 	proxy := o.Proxy
 	if proxy == nil {
@@ -25,7 +25,7 @@ func (o Options) transport() *http.Transport {
 		Proxy: proxy,
 		TLSClientConfig: &tls.Config{
 			MinVersion: tls.VersionTLS12, RootCAs: o.RootCAs,
-			InsecureSkipVerify: o.Insecure, //nolint:gosec // only when the user asks for it by word
+			InsecureSkipVerify: o.Insecure, //nolint:gosec // only with --insecure
 		},
 		TLSHandshakeTimeout: handshakePatience,
 		ForceAttemptHTTP2:   true,
@@ -38,26 +38,26 @@ func (o Options) transport() *http.Transport {
 	}
 }
 
-// proxyError is a proxy that answers and does not let anyone through.
+// proxyError is a proxy that refuses to connect.
 type proxyError struct{ status string }
 
-// Error is the proxy's status.
+// Error returns the proxy's status.
 func (e *proxyError) Error() string { return e.status }
 
-// rateError is a registry that wants fewer requests.
+// rateError is a registry that limits requests.
 type rateError struct{ when string }
 
-// Error says when to come again.
+// Error returns when to ask again.
 func (e *rateError) Error() string { return e.when }
 
-// pageError is a page for people where a registry should answer.
+// pageError is a web page where a registry should answer.
 type pageError struct{ what string }
 
-// Error says what came.
+// Error returns what was answered.
 func (e *pageError) Error() string { return e.what }
 
-// wire is the network as one try for one image sees it: it keeps to HTTPS, tells what is no registry's answer, and
-// remembers what the library's errors leave out.
+// wire is the transport of one try: it insists on HTTPS, recognises answers that are not a registry's, and remembers what
+// the library's errors leave out.
 type wire struct {
 	inner    http.RoundTripper
 	insecure bool
@@ -77,7 +77,7 @@ func newWire(inner http.RoundTripper, insecure bool) *wire {
 	return &wire{inner: inner, insecure: insecure, first: make(chan struct{})}
 }
 
-// RoundTrip passes a request on.
+// RoundTrip sends a request.
 func (w *wire) RoundTrip(request *http.Request) (*http.Response, error) {
 	if request.URL.Scheme != "https" && !w.insecure {
 		return nil, w.plain(request.Context())
@@ -112,8 +112,8 @@ func (w *wire) RoundTrip(request *http.Request) (*http.Response, error) {
 	return answer, nil
 }
 
-// plain refuses a request over HTTP that was not allowed by word: for private addresses the library falls back on one,
-// and for where a registry with tokens sends to. What went wrong over HTTPS is what went wrong.
+// plain refuses a request over HTTP without --insecure: the library tries HTTP for private addresses, and a registry can
+// name a token service without TLS. It returns the error of the request over HTTPS.
 func (w *wire) plain(ctx context.Context) error {
 	select {
 	case <-ctx.Done():
@@ -128,7 +128,7 @@ func isPage(answer *http.Response) bool {
 	return err == nil && kind == "text/html"
 }
 
-// secrets are all that was sent as authorization.
+// secrets returns all that was sent as authorization.
 func (w *wire) secrets() []string {
 	w.mu.Lock()
 	defer w.mu.Unlock()

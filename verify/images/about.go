@@ -12,10 +12,10 @@ import (
 	"conductor-registry/model/secret"
 )
 
-// about are the texts that problems of one image speak with.
+// about holds the texts for problems of one image.
 type about struct {
 	texts fill
-	login *login // that was used; nil for none
+	login *login // the one that was used; nil for none
 }
 
 func (r *run) texts(ref string, located name.Reference) about {
@@ -34,14 +34,14 @@ func (r *run) texts(ref string, located name.Reference) about {
 		"login": login}}
 }
 
-// by is about a request with a login.
+// by returns the texts for a request with a login.
 func (a about) by(l login) about {
 	texts := maps.Clone(a.texts)
 	texts["entry"] = l.entry
 	return about{texts, &l}
 }
 
-// problem words a verdict.
+// problem returns a verdict as a problem.
 func (a about) problem(v verdict) model.Problem {
 	if a.login != nil && a.login.isEmpty() && (v.id == accessDenied || v.id == loginRefused) {
 		v.id = loginEmpty
@@ -51,9 +51,9 @@ func (a about) problem(v verdict) model.Problem {
 	return problem(v.id, texts)
 }
 
-// unopened is what to say of an image that nobody is logged in for: a registry that asks for a login lacks one, and a
-// key that the kubelet passes by may be why.
-func (r *run) unopened(ref string, a about, v verdict) model.Problem {
+// withoutLogin returns the problem of an anonymous request. Where the registry wants credentials, an entry that almost
+// matches can be the reason that there are none.
+func (r *run) withoutLogin(ref string, a about, v verdict) model.Problem {
 	if v.id != accessDenied && v.id != loginRefused {
 		return a.problem(v)
 	}
@@ -66,10 +66,10 @@ func (r *run) unopened(ref string, a about, v verdict) model.Problem {
 	case len(keys) > 0:
 		v.id, v.detail = loginMissing, "its entries are for "+listed(keys)
 	default:
-		v.id, v.detail = loginMissing, "the registry wants one, or there is nothing of that name"
+		v.id, v.detail = loginMissing, "the registry requires credentials, or the image does not exist"
 	}
 	return a.problem(v)
 }
 
-// listed are texts in order, as people list them.
+// listed returns the texts sorted, as a list in a sentence.
 func listed(texts []string) string { return model.List(slices.Sorted(slices.Values(texts))) }

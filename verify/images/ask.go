@@ -10,8 +10,8 @@ import (
 	"conductor-registry/model/image"
 )
 
-// ask asks for one image with each login that is for it, until one pulls it, as the kubelet does. Without any it asks
-// as anyone can.
+// ask asks for one image with each matching login until one pulls it, as the kubelet does, or anonymously when there is
+// none.
 func (r *run) ask(ctx context.Context, ref string) Result {
 	out := Result{Image: ref, Problems: model.Problems{}}
 	located, err := locate(ref, r.options.Insecure)
@@ -24,27 +24,27 @@ func (r *run) ask(ctx context.Context, ref string) Result {
 		return out.with(about.problem(classify(err)))
 	}
 	if len(logins) == 0 {
-		return r.askOne(ctx, located, nobody(), out, func(v verdict) model.Problem { return r.unopened(ref, about, v) })
+		return r.askOne(ctx, located, nobody(), out, func(v verdict) model.Problem { return r.withoutLogin(ref, about, v) })
 	}
-	var told *Result
+	var reported *Result
 	for _, l := range logins {
 		next := r.askOne(ctx, located, l, out, func(v verdict) model.Problem { return about.by(l).problem(v) })
 		if next.Found {
 			return next
 		}
-		if last := next.rule(); told == nil || ofLogin(told.rule()) && last != loginRefused {
-			told = &next
+		if last := next.rule(); reported == nil || isOfLogin(reported.rule()) && last != loginRefused {
+			reported = &next
 		}
-		if !ofLogin(next.rule()) {
+		if !isOfLogin(next.rule()) {
 			break
 		}
 	}
-	return *told
+	return *reported
 }
 
-// askOne asks with one login; judge makes a problem of what goes wrong.
+// askOne asks with one login; toProblem words a failure.
 func (r *run) askOne(
-	ctx context.Context, located name.Reference, l login, out Result, judge func(verdict) model.Problem,
+	ctx context.Context, located name.Reference, l login, out Result, toProblem func(verdict) model.Problem,
 ) Result {
 	t, err := r.newTry(located, l)
 	if err == nil {
@@ -65,12 +65,12 @@ func (r *run) askOne(
 		t.tellTagFromRepository(ctx, &v)
 	}
 	secrets := append(l.secrets(), t.wire.secrets()...)
-	v.detail, v.said = without(v.detail, secrets), without(v.said, secrets)
-	return out.with(judge(v))
+	v.detail, v.said = redact(v.detail, secrets), redact(v.said, secrets)
+	return out.with(toProblem(v))
 }
 
-// ofLogin tells causes that another login may not meet.
-func ofLogin(id string) bool {
+// isOfLogin reports whether another login can avoid the cause.
+func isOfLogin(id string) bool {
 	switch id {
 	case loginRefused, loginEmpty, accessDenied, imageNotFound, repositoryUnknown, tagUnknown:
 		return true
@@ -78,13 +78,13 @@ func ofLogin(id string) bool {
 	return false
 }
 
-// with is the result with a problem more.
+// with returns the result with one more problem.
 func (r Result) with(p model.Problem) Result {
 	r.Problems = append(r.Problems, p)
 	return r
 }
 
-// rule is the last problem's cause.
+// rule returns the cause of the last problem.
 func (r Result) rule() string {
 	if len(r.Problems) == 0 {
 		return ""
