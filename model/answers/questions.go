@@ -34,8 +34,8 @@ func questions() []question {
 			flag: "tag of all images, such as 5.2.42 or 5.2.42@sha256:...",
 		},
 		{
-			leaf: "pullPolicy", perEnvironment: true, scope: everywhere, page: Images, label: "Pull policy", flag: "pull policy of all images",
-			choices: ignoreAnswers(pullPolicies), fallback: place.defaultPullPolicy, check: place.checkPullPolicy,
+			leaf: "pullPolicy", perEnvironment: true, scope: everywhere, page: Images, label: "Pull policy",
+			flag: "pull policy of all images", choices: ignoreAnswers(pullPolicies), fallback: place.defaultPullPolicy, check: place.checkPullPolicy,
 		},
 		{
 			leaf: "repository", scope: scope{component: true, environment: true}, page: Images, label: "Image",
@@ -52,13 +52,14 @@ func questions() []question {
 			choices: place.methods, fallback: place.defaultMethod, check: place.checkMethod,
 		},
 		{
-			leaf: "pullSecret.name", perEnvironment: true, scope: common, page: PullSecret, label: "Secret", example: "registry-credentials",
-			flag: "name of the pull secret", fallback: place.defaultSecretName, check: place.checkSecretName,
+			leaf: "pullSecret.name", perEnvironment: true, scope: common, page: PullSecret, label: "Secret",
+			example: "registry-credentials", flag: "name of the pull secret", fallback: place.defaultSecretName, check: place.checkSecretName,
 			adapt: place.adaptSecretName,
 		},
 		{
-			leaf: "pullSecret.namespace", perEnvironment: true, scope: common, page: PullSecret, label: "Namespace", example: "conductor",
-			help: "where the pods run; a pull secret works only in its own namespace", flag: "namespace of the pods",
+			leaf: "pullSecret.namespace", perEnvironment: true, scope: common, page: PullSecret, label: "Namespace",
+			help:    "where the pods run; a pull secret works only in its own namespace",
+			example: "conductor", flag: "namespace of the pods",
 			fallback: func(place) string { return "conductor" }, check: ignorePlace(checkNamespace),
 		},
 		{

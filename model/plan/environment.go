@@ -39,7 +39,7 @@ type Component struct {
 	Tag        string // "5.2.42" or "5.2.42@sha256:…"
 	PullPolicy string
 
-	effective answers.EffectiveComponent
+	effective *answers.EffectiveComponent
 }
 
 // FullName returns the image without its tag, as a repository that includes its registry.
@@ -57,8 +57,8 @@ func (c Component) Image() string { return c.FullName() + ":" + c.Tag }
 func newEnvironment(from *answers.Effective, at source) *Environment {
 	e := &Environment{Name: from.Environment, Profile: from.Profile, Pattern: from.Profile.Chosen(from.Pattern.Text),
 		effective: from, source: at}
-	for _, c := range from.Components {
-		if c.Preset != nil {
+	for i := range from.Components {
+		if c := &from.Components[i]; c.Preset != nil {
 			e.Components = append(e.Components, Component{Name: c.Name, Preset: c.Preset, Location: c.Location,
 				Repository: c.Repository.Text, Tag: c.Tag.Text, PullPolicy: c.PullPolicy.Text, effective: c})
 		}
