@@ -79,7 +79,7 @@ func (d *decoder) entry(text string, value *yaml.Node) {
 		d.refuse(value.Line, text, "anchors and aliases are not supported", "write the value out")
 	case text == "version":
 		if value.Value != Version {
-			d.refuse(value.Line, text, fmt.Sprintf("is %q, and this program reads version %s", value.Value, Version),
+			d.refuse(value.Line, text, fmt.Sprintf("version %q is not supported: this program reads version %s", value.Value, Version),
 				"write version: "+Version)
 		}
 	case d.isSection(path) || value.Kind == yaml.MappingNode && !d.isLeaf(path):

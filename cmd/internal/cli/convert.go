@@ -76,7 +76,7 @@ func (c *convertCommand) run(cmd *cobra.Command) error {
 	if err != nil {
 		return exit{exitFailure, err}
 	}
-	source, err := values.Parse(values.Source{Name: c.file, Data: data})
+	source, err := values.Parse(values.Source{Name: shownName(c.file), Data: data})
 	if err != nil {
 		return err
 	}

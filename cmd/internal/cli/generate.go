@@ -155,9 +155,9 @@ func (g *generateCommand) howToWrite(set []session.File) error {
 	}
 	text := strings.Join(names, ", ")
 	if g.check {
-		return fmt.Errorf("%s: does not match the answers\nhint: the same command without --check writes it", text)
+		return fmt.Errorf("not up to date with the answers: %s\nhint: the same command without --check writes them", text)
 	}
-	return fmt.Errorf("%s: differs, so nothing was written\nhint: --merge changes only our keys in values files, "+
+	return fmt.Errorf("nothing was written, because existing files differ: %s\nhint: --merge changes only our keys in values files, "+
 		"--force overwrites; both keep the old file as FILE.bak", text)
 }
 

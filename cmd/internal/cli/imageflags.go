@@ -61,8 +61,8 @@ func answersOrValues(cmd *cobra.Command, v *valueFlags) (done bool, err error) {
 		return false, nil
 	}
 	for _, name := range v.names() {
-		if changed(name) {
-			return true, usage("--%s belongs to values and cannot be combined with --answers", name)
+		if err := exclude(cmd, "answers", name); err != nil {
+			return true, err
 		}
 	}
 	return true, nil

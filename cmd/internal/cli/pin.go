@@ -103,7 +103,7 @@ func (c *pinCommand) checkFlags(cmd *cobra.Command) error {
 	}
 	switch path := c.targetPath(cmd); {
 	case path == "":
-		return usage("no file to pin: --set is in no file\nhint: give --answers FILE or -f FILE")
+		return usage("no file to pin: the values of --set are not in a file\nhint: --answers FILE or -f FILE")
 	case c.write && path == "-":
 		return usage("--write needs a file: standard input cannot be replaced")
 	}

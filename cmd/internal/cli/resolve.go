@@ -24,8 +24,8 @@ func newResolve(catalog *answers.Catalog, s Streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "resolve", Short: "Show the images that values give, and the keys that decide them", Args: noArguments,
 		Long: `Show the image, pull policy and pull secrets that each pod gets from these
-values, and which key decided each. Files and --set are combined in helm's order.
-Without values it shows the chart's defaults.
+values, and which key decided each. Files and --set are combined in helm's
+order. Without values it shows the chart's defaults.
 
 Exit codes: 0 resolved, 1 a file cannot be read or is not YAML, 2 wrong flags,
 3 the chart would refuse the values.`,

@@ -26,7 +26,7 @@ func newSchema(catalog *answers.Catalog, s Streams) *cobra.Command {
 	var output format
 	cmd := &cobra.Command{
 		Use: "schema NAME", Short: "Print the JSON Schema of a file format", Args: cobra.ArbitraryArgs, ValidArgs: names,
-		Long: `Print the JSON Schema (draft 2020-12) of a file format: ` + strings.Join(names, ", ") + `.
+		Long: `Print the JSON Schema (draft 2020-12) of a file: ` + strings.Join(names, ", ") + `.
 With it an editor completes and explains keys, and marks misspelled keys and
 invalid choices. The output is JSON in both formats.`,
 		Example: `  conductor-registry schema answers > answers.schema.json`,

@@ -30,8 +30,8 @@ func newSecret(catalog *answers.Catalog, s Streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "secret", Short: "Print the commands that create the pull secret", Args: noArguments,
 		Long: `Print the commands that create the pull secret of an answers file or of values.
-They contain no password: it comes from the environment, the terminal, a key file
-or a command when they run.
+They contain no password: it comes from the environment, the terminal, a key
+file or a command when they run.
 
 Formats:
 ` + formatHelp() + `

@@ -23,9 +23,9 @@ func newWizard(catalog lazyCatalog, s Streams, name string) *cobra.Command {
 	var w wizardFlags
 	cmd := &cobra.Command{
 		Use: name, Short: "Answer questions in the terminal and write the files", Args: noArguments,
-		Long: `Answer a few questions in the terminal. At the end the wizard writes values.yaml,
-pull-secret.sh and answers.yaml. It writes nothing before that, and keeps files
-that exist unless you choose otherwise.
+		Long: `Answer a few questions in the terminal. At the end the wizard writes
+values.yaml, pull-secret.sh and answers.yaml. It writes nothing before that, and
+keeps files that exist unless you choose otherwise.
 
 --values FILE starts from an existing values file, shows the diff, and changes
 only our keys in it.
