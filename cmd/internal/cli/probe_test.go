@@ -73,7 +73,7 @@ func TestProbeShowsProgress(t *testing.T) {
 		if shown := strings.Contains(said.String(), "\rasking the registry: 1 of 2 images"); code != exitOK || shown != terminal {
 			t.Errorf("terminal %v: exit code %d, %q", terminal, code, said.String())
 		}
-		if terminal && !strings.Contains(said.String(), "2 of 2 images      \r"+strings.Repeat(" ", 40)+"\r2 of 2 images can") {
+		if cleared := "\r" + strings.Repeat(" ", 79) + "\r2 of 2 images can"; terminal && !strings.Contains(said.String(), cleared) {
 			t.Errorf("the line stays: %q", said.String())
 		}
 	}
@@ -108,7 +108,7 @@ func TestProbeWithTheDockerConfig(t *testing.T) {
 	t.Setenv("HOME", t.TempDir())
 	_, flags := probing(t)
 	code, out, said := run(append([]string{"probe"}, append(flags[:2:2], flags[4:]...)...)...)
-	if code != exitOK || !strings.Contains(out, "none needed") || !strings.Contains(said, "note: asked with the docker config") {
+	if code != exitOK || !strings.Contains(out, "credentials  not needed") || !strings.Contains(said, "note: asked with the docker config") {
 		t.Errorf("exit code %d: %s%s", code, out, said)
 	}
 }

@@ -37,7 +37,7 @@ func TestOutputThatFails(t *testing.T) {
 	} {
 		var said strings.Builder
 		code := Main(args, Streams{Out: &full{room: 10}, Err: &said})
-		if code != exitFailure || strings.Count(said.String(), "error: can't write to standard output: no room\n") != 1 {
+		if code != exitFailure || strings.Count(said.String(), "error: cannot write to standard output: no room\n") != 1 {
 			t.Errorf("%s: exit code %d, %q", args, code, said.String())
 		}
 	}
