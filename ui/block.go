@@ -6,10 +6,10 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// block is some lines, the cell of the cursor if it is in them, and what can be clicked.
+// block is a part of the screen: its lines, the cell of the cursor, and the places that can be clicked.
 type block struct {
 	lines  []string
-	cursor *tea.Position
+	cursor *tea.Position // nil when the cursor is elsewhere
 	hits   []hit
 }
 
@@ -53,8 +53,8 @@ func (b *block) add(other block) {
 	b.lines = append(b.lines, other.lines...)
 }
 
-// scrolled cuts the block to height lines so that [from, to) is visible, or its start when it is too long. Top is the
-// first line that remains.
+// scrolled cuts the block to height lines so that lines from to to are visible, or from when they do not fit. It returns
+// the first line that remains.
 func (b *block) scrolled(from, to, height int) (top int) {
 	if to > height {
 		top = min(to-height, from)
@@ -65,7 +65,7 @@ func (b *block) scrolled(from, to, height int) (top int) {
 	return top
 }
 
-// at returns a line, or "" behind the last one.
+// at returns a line; "" after the last one.
 func at(lines []string, i int) string {
 	if i < len(lines) {
 		return lines[i]
@@ -73,7 +73,7 @@ func at(lines []string, i int) string {
 	return ""
 }
 
-// window is the part of lines that fits height, from offset on; it mends an offset that went too far.
+// window returns the lines that fit height from offset on, after it limited offset to the last full window.
 func window(lines []string, offset *int, height int) []string {
 	*offset = max(0, min(*offset, len(lines)-height))
 	return lines[*offset:min(len(lines), *offset+height)]

@@ -6,7 +6,7 @@ import (
 	"conductor-registry/model/plan"
 )
 
-// changes are the lines of each environment's values, counted from 0, that differ from those of the plan before.
+// changes returns, by environment, the lines of its values that the plan before did not have, counted from 0.
 func changes(before, after *plan.Plan) map[string]map[int]bool {
 	out := map[string]map[int]bool{}
 	if before == nil {
@@ -21,7 +21,7 @@ func changes(before, after *plan.Plan) map[string]map[int]bool {
 	return out
 }
 
-// inserted are the lines of now that old does not have there.
+// inserted returns the lines that now adds to old, counted from 0.
 func inserted(old, now string) map[int]bool {
 	if old == now {
 		return nil

@@ -11,18 +11,19 @@ import (
 	"conductor-registry/ui/session"
 )
 
-// copy sends what the preview shows to the terminal's clipboard (OSC 52). No terminal reports whether it took it.
+// copy sends the text of the preview to the terminal's clipboard (OSC 52). Terminals do not report whether they allow
+// it.
 func (m *Model) copy() tea.Cmd {
 	name, text := m.copied()
 	if text == "" {
-		m.notice = "there is nothing to copy yet"
+		m.notice = "nothing to copy yet"
 		return nil
 	}
 	m.notice = name + " sent to the clipboard, if the terminal allows it"
 	return tea.SetClipboard(text)
 }
 
-// copied returns the text that the preview shows, of the environment that is shown in full.
+// copied returns the text of the preview for the environment in focus, and its name.
 func (m *Model) copied() (name, text string) {
 	s := m.scene()
 	if presets := s.helped(m.Focus()); m.overlay.kind == helpOverlay && m.overlay.help.at > 0 {

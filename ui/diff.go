@@ -7,7 +7,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// diff draws a unified diff. What changes is shown in full, on more lines where it has to be.
+// diff draws a unified diff. Changed lines are wrapped, others are cut.
 func (l look) diff(text string, width int) []string {
 	var out []string
 	for line := range strings.Lines(text) {
@@ -26,7 +26,7 @@ func (l look) diff(text string, width int) []string {
 	return out
 }
 
-// broken is a line on as many as it needs: those after the first have no sign, and stand deeper.
+// broken breaks a line into lines of width cells. The continuation lines are indented.
 func broken(line string, width int) []string {
 	var out []string
 	for lead := ""; ; lead = "    " {
@@ -39,6 +39,7 @@ func broken(line string, width int) []string {
 	}
 }
 
+// each renders every line in place.
 func each(lines []string, render func(...string) string) []string {
 	for i, line := range lines {
 		lines[i] = render(line)
@@ -46,7 +47,7 @@ func each(lines []string, render func(...string) string) []string {
 	return lines
 }
 
-// visible is a line of a file that is not ours as it can be drawn: a control character would reach the terminal.
+// visible replaces the control characters in a line of a user's file, so that they do not reach the terminal.
 func visible(line string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) {

@@ -9,7 +9,7 @@ import (
 	"conductor-registry/model/answers"
 )
 
-// footer names the keys that matter now, as many as fit, the most useful ones first. Help and quit always stay.
+// footer names the most useful keys, as many as fit. Help and quit are always shown.
 func (m *Model) footer(s scene) string {
 	items, last := m.footerKeys(s)
 	dot := " " + s.glyphs.Dot + " "
@@ -21,7 +21,7 @@ func (m *Model) footer(s scene) string {
 	return "  " + s.style.dim.Render(s.fitted(text(n), s.width-2*margin))
 }
 
-// footerKeys returns the keys that matter now, the most useful ones first, and those that stay.
+// footerKeys returns the keys that work now, the most useful ones first, and those that are always shown.
 func (m *Model) footerKeys(s scene) (items, last []string) {
 	last = []string{"f1 help", "ctrl+c quit"}
 	switch {
@@ -36,7 +36,7 @@ func (m *Model) footerKeys(s scene) (items, last []string) {
 	}
 	items = append(items, "esc back")
 	if len(s.fixable()) > 0 {
-		items = append(items, "ctrl+n mend")
+		items = append(items, "ctrl+n fix")
 	}
 	return append(items, "ctrl+p preview", "ctrl+o steps", "alt+z undo"), last
 }
@@ -58,15 +58,15 @@ func (o *overlay) footerKeys(s scene, focus string) []string {
 
 func (p *form) footerKeys(s scene) []string {
 	f, _ := p.current(s.work)
-	switch effective := s.draft.Holds(f); {
+	switch effective := s.draft.Effective(f); {
 	case len(f.Choices) > 0 && p.returning:
-		return []string{"enter back to review", s.glyphs.UpDown + " move"}
+		return []string{"enter back to the review", s.glyphs.UpDown + " move"}
 	case len(f.Choices) > 0:
 		return []string{"enter choose", s.glyphs.UpDown + " move"}
-	case s.draft.Answered(f) == "" && effective != "":
-		return []string{"enter takes " + effective, s.glyphs.Right + " edit it", "tab next field"}
+	case s.draft.AnswerTo(f) == "" && effective != "":
+		return []string{"enter accepts " + effective, s.glyphs.Right + " edit", "tab next field"}
 	case p.returning:
-		return []string{"enter back to review", "tab next field"}
+		return []string{"enter back to the review", "tab next field"}
 	}
 	return []string{"enter next", "tab next field"}
 }
@@ -75,7 +75,7 @@ func (r *review) footerKeys(s scene) []string {
 	move := s.glyphs.UpDown + " move"
 	switch i, file := r.focused(s), r.focusedFile(s); {
 	case file.Asks():
-		return []string{"space " + other(file), "enter next", move}
+		return []string{"space " + toggleText(file), "enter next", move}
 	case i.kind == buttonItem && s.probe.ask != nil:
 		return []string{"enter write", "ctrl+t check images", move}
 	case i.kind == buttonItem:
@@ -83,7 +83,7 @@ func (r *review) footerKeys(s scene) []string {
 	case i.kind == probeItem:
 		return []string{"enter check", move}
 	case i.path != "":
-		return []string{"enter change it", move}
+		return []string{"enter edit", move}
 	}
 	return []string{"enter next", move}
 }

@@ -12,7 +12,7 @@ import (
 	"conductor-registry/ui/session"
 )
 
-// form is the page of questions: which one has the focus, and what is typed.
+// form is a page of questions. It keeps the focus and the typed text.
 type form struct {
 	page      answers.Page
 	focus     int
@@ -21,17 +21,17 @@ type form struct {
 	seen      map[string]bool // by path: left once, from then on errors show at once
 }
 
-// row is what the form keeps of one question besides its answer.
+// row is the state of one question besides its answer.
 type row struct {
 	input  input    // the text being typed, or the filter of a list
 	notes  []string // what was corrected in a pasted answer
 	offset int      // first visible entry of a list
 }
 
-// filterable is the number of choices from which a list has a filter.
+// filterable is the smallest number of choices for which a list has a filter.
 const filterable = 6
 
-// outcome is what a key in the form asks the root to do.
+// outcome tells the root what to do after a key.
 type outcome struct {
 	notice string
 	turn   int // of pages: 1 to the next, -1 to the previous
@@ -59,19 +59,19 @@ func (p *form) open(w *work, page answers.Page) {
 	}
 	for _, f := range w.on(page) {
 		if w.draft.MustChoose(f) {
-			p.forget(w.draft.Suppose(f, f.Choices[0].Value))
+			p.forget(w.draft.Preselect(f, f.Choices[0].Value))
 			w.update()
 		}
 	}
 }
 
-// clear forgets everything typed.
+// clear removes all typed text.
 func (p *form) clear() {
 	clear(p.rows)
 	clear(p.seen)
 }
 
-// forget forgets what was typed for questions whose answers changed otherwise.
+// forget removes the typed text of questions whose answers changed in another way.
 func (p *form) forget(paths []string) {
 	for _, path := range paths {
 		delete(p.rows, path)
@@ -98,7 +98,7 @@ func (p *form) row(w *work, f answers.Field) *row {
 	if !ok {
 		text := ""
 		if len(f.Choices) == 0 {
-			text = w.draft.Answered(f)
+			text = w.draft.AnswerTo(f)
 		}
 		r = &row{input: newInput(text)}
 		p.rows[f.Path] = r
@@ -146,14 +146,14 @@ func (p *form) press(w *work, k keys, msg tea.KeyPressMsg) outcome {
 	return outcome{}
 }
 
-// typed gives a key or a paste to the text or the filter.
+// typed edits the text or the filter with a key or a paste.
 func (p *form) typed(w *work, f answers.Field, r *row, msg tea.Msg) {
 	if len(f.Choices) > 0 && len(f.Choices) < filterable {
 		return
 	}
 	press, _ := msg.(tea.KeyPressMsg)
 	if press.Code == tea.KeyRight && r.input.value() == "" && len(f.Choices) == 0 {
-		r.input.set(w.draft.Holds(f)) // takes the suggestion, to edit it
+		r.input.set(w.draft.Effective(f)) // accepts the suggestion, to edit it
 		p.answer(w, f, r.input.value())
 		return
 	}
@@ -171,7 +171,7 @@ func (p *form) typed(w *work, f answers.Field, r *row, msg tea.Msg) {
 	}
 }
 
-// paste is typing, with what people paste along corrected at once.
+// paste handles pasted text like typing, and corrects it at once.
 func (p *form) paste(w *work, text string) outcome {
 	f, ok := p.current(w)
 	if !ok {
@@ -182,31 +182,31 @@ func (p *form) paste(w *work, text string) outcome {
 		return out
 	}
 	trimmed := strings.TrimSpace(text)
-	visible := session.Visible(trimmed)
-	p.typed(w, f, r, tea.PasteMsg{Content: visible})
+	printable := session.RemoveInvisible(trimmed)
+	p.typed(w, f, r, tea.PasteMsg{Content: printable})
 	p.normalise(w, f, r)
 	switch {
 	case len(f.Choices) > 0:
-	case visible != trimmed:
+	case printable != trimmed:
 		r.notes = append([]string{"removed invisible characters"}, r.notes...)
 	case trimmed != text:
-		r.notes = append([]string{"removed spaces around it"}, r.notes...)
+		r.notes = append([]string{"removed spaces around the value"}, r.notes...)
 	}
 	return outcome{}
 }
 
-// address takes a registry's address where a provider is asked for. False: it is not one.
+// address accepts the address of a registry as the answer to a provider's question; false when it is not one.
 func (p *form) address(w *work, f answers.Field, text string) (outcome, bool) {
-	notes, touched, ok := w.draft.Address(f, text)
+	notes, changed, ok := w.draft.UseAddress(f, text)
 	if !ok {
 		return outcome{}, false
 	}
-	p.forget(touched)
+	p.forget(changed)
 	w.update()
 	return outcome{notice: strings.Join(notes, "; ")}, true
 }
 
-// normalise corrects a finished text answer and keeps what it changed, to show it.
+// normalise corrects a complete text answer and keeps notes about what it changed.
 func (p *form) normalise(w *work, f answers.Field, r *row) {
 	if f.Normalise == nil || r.input.value() == "" || len(f.Choices) > 0 {
 		return
@@ -215,13 +215,13 @@ func (p *form) normalise(w *work, f answers.Field, r *row) {
 	if n.Value == r.input.value() && len(n.Fields) == 0 {
 		return
 	}
-	p.forget(w.draft.Fill(f.Path, n))
+	p.forget(w.draft.AnswerNormalised(f, n))
+	w.update()
 	r.notes = n.Notes
 	r.input.set(n.Value)
-	p.answer(w, f, n.Value)
 }
 
-// entries returns the choices that match the filter: by name, else by a part of it, else by letters in order.
+// entries returns the choices that match the filter: by name, then by a part of it; else by letters in that order.
 func (r *row) entries(f answers.Field) []answers.Choice {
 	pattern := strings.ToLower(r.input.value())
 	if pattern == "" {

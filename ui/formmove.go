@@ -6,24 +6,23 @@ import (
 	"conductor-registry/model/answers"
 )
 
-// accept takes the answer and goes on, to the next question that wants one, else to the next page. A wrong answer keeps
-// the focus.
+// accept accepts the answer and moves to the next question, else to the next page. An invalid answer keeps the focus.
 func (p *form) accept(w *work, f answers.Field) outcome {
 	r := p.row(w, f)
 	p.leave(w, f)
 	if len(f.Choices) > 0 && len(r.entries(f)) == 0 {
 		out, ok := p.address(w, f, r.input.value())
 		if !ok {
-			return outcome{notice: "nothing matches; esc clears the filter"}
+			return outcome{notice: "no match; esc clears the filter"}
 		}
 		r.input.set("")
 		return out
 	}
-	if w.draft.Mistake(f) != nil {
+	if w.draft.Validate(f) != nil {
 		return outcome{}
 	}
 	if len(f.Choices) > 0 {
-		r.input.set("") // the filter is done
+		r.input.set("") // the filter has served
 	} else {
 		r.input.set(r.input.value()) // the cursor at the end
 	}
@@ -39,29 +38,29 @@ func (p *form) accept(w *work, f answers.Field) outcome {
 	return out
 }
 
-// following returns the question to go on with on this page: the next one that most people answer, else one that is
-// wrong; -1 for none. When the page was opened from the review, only wrong ones count.
+// following returns the next question of this page that is not optional, else one with an invalid answer; -1 for none.
+// When the page was opened from the review it skips valid answers.
 func (p *form) following(w *work, f answers.Field) int {
 	fields := w.on(p.page) // the answer may have added questions
 	for i := p.indexOf(w, f.Path) + 1; i < len(fields); i++ {
-		if !fields[i].Advanced && !p.returning || w.draft.Mistake(fields[i]) != nil {
+		if !fields[i].Advanced && !p.returning || w.draft.Validate(fields[i]) != nil {
 			return i
 		}
 	}
 	for i, other := range fields {
 		p.seen[other.Path] = true
-		if w.draft.Mistake(other) != nil {
+		if w.draft.Validate(other) != nil {
 			return i
 		}
 	}
 	return -1
 }
 
-// leave marks a question as seen and corrects its answer.
+// leave ends the answer to a question: it is corrected, and its errors show from now on.
 func (p *form) leave(w *work, f answers.Field) {
 	p.seen[f.Path] = true
 	p.normalise(w, f, p.row(w, f))
-	w.draft.Settled()
+	w.draft.EndAnswer()
 }
 
 // leaveCurrent leaves the question with the focus.
@@ -84,14 +83,14 @@ func (p *form) focusOn(w *work, path string) {
 	p.focus = p.indexOf(w, path)
 }
 
-// step moves within a list, and over its ends to the questions beside it.
+// step moves within a list, and beyond its ends to the questions above and below.
 func (p *form) step(w *work, f answers.Field, r *row, by int) {
 	if len(f.Choices) == 0 {
 		p.stepOut(w, f, by)
 		return
 	}
 	found := r.entries(f)
-	for at := position(found, w.draft.Answers.Get(f.Path), w.draft.Holds(f)) + by; ; at += by {
+	for at := position(found, w.draft.Answers.Get(f.Path), w.draft.Effective(f)) + by; ; at += by {
 		if at < 0 || at >= len(found) {
 			p.stepOut(w, f, by)
 			return
@@ -103,14 +102,14 @@ func (p *form) step(w *work, f answers.Field, r *row, by int) {
 	}
 }
 
-// stepOut moves to the question above or below; nowhere at the ends.
+// stepOut moves to the question above or below, if there is one.
 func (p *form) stepOut(w *work, f answers.Field, by int) {
 	if to := p.focus + by; to >= 0 && to < len(w.on(p.page)) {
 		p.move(w, f, by)
 	}
 }
 
-// chooseFirst takes the first entry that can be chosen.
+// chooseFirst chooses the first entry that is available.
 func (p *form) chooseFirst(w *work, f answers.Field, entries []answers.Choice) {
 	for _, c := range entries {
 		if c.Missing == "" {
@@ -120,7 +119,7 @@ func (p *form) chooseFirst(w *work, f answers.Field, entries []answers.Choice) {
 	}
 }
 
-// choose handles a click on an entry: the first one focuses it, the second one takes it.
+// choose handles a click on an entry: the first click selects it, the second one accepts it.
 func (p *form) choose(w *work, msg choiceMsg) outcome {
 	switch {
 	case msg.choice.Missing != "":

@@ -14,7 +14,7 @@ func (p *form) view(s scene, width, height int) block {
 	fields := s.on(p.page)
 	p.focus = min(p.focus, len(fields)-1)
 	b := block{lines: []string{s.style.strong.Render(s.draft.Title(p.page)), ""}}
-	if text, better := s.secretless(p.page); better {
+	if text, recommended := s.withoutSecret(p.page); recommended {
 		b.lines = append(append(b.lines, each(wrap(text, width), s.style.warn.Render)...), "")
 	}
 	labels, remarks := labelWidth(fields, width), s.remarks(p.page, width)
@@ -34,7 +34,7 @@ func (p *form) view(s scene, width, height int) block {
 	return s.cut(b, from, to, height)
 }
 
-// cut scrolls a page that is too long, and says how many lines are below.
+// cut scrolls a page that is too long, and counts the lines below.
 func (l look) cut(b block, from, to, height int) block {
 	all := len(b.lines)
 	top := b.scrolled(from, min(to+1, all), height)
@@ -53,7 +53,7 @@ func labelWidth(fields []answers.Field, width int) int {
 	return min(widest, width/2)
 }
 
-// field draws one question: a line while it is not its turn, opened up when it is.
+// field draws one question: in one line, or in full when it has the focus.
 func (p *form) field(s scene, f answers.Field, focused bool, labels, width, height int) block {
 	switch {
 	case len(f.Choices) == 0:
@@ -64,26 +64,26 @@ func (p *form) field(s scene, f answers.Field, focused bool, labels, width, heig
 	return block{lines: p.line(s, f, s.shown(f, s.label(f)), labels, width)}
 }
 
-// line is a question that is not being answered, with its error below it.
+// line draws a question without the focus, with its error below it.
 func (p *form) line(s scene, f answers.Field, value string, labels, width int) []string {
 	label := s.fitted(f.Label, labels)
 	line := "  " + s.style.dim.Render(pad(label, labels)) + "  " + value
 	lines := []string{s.fitted(line, width)}
-	if err := s.draft.Mistake(f); err != nil && p.seen[f.Path] {
+	if err := s.draft.Validate(f); err != nil && p.seen[f.Path] {
 		lines = append(lines, s.mark(s.style.bad, s.glyphs.Bad, err.Error(), width)...)
 	}
 	return lines
 }
 
-// shown is a value as it looks: what was answered bright, what holds without an answer dim.
+// shown draws a value: an answer bright, a default or inherited value dim.
 func (s scene) shown(f answers.Field, value string) string {
 	switch {
-	case s.draft.Answered(f) != "":
+	case s.draft.AnswerTo(f) != "":
 		return value
 	case value != "":
 		return s.style.dim.Render(value)
 	case f.Advanced:
-		return s.style.dim.Render("optional, tab leads there")
+		return s.style.dim.Render("optional (tab to set)")
 	}
 	return ""
 }
@@ -91,9 +91,9 @@ func (s scene) shown(f answers.Field, value string) string {
 func (p *form) textField(s scene, f answers.Field, focused bool, labels, width int) block {
 	r := p.row(s.work, f)
 	if !focused {
-		value := s.draft.Answered(f)
+		value := s.draft.AnswerTo(f)
 		if value == "" {
-			value = s.draft.Holds(f)
+			value = s.draft.Effective(f)
 		}
 		return block{lines: p.line(s, f, s.shown(f, value), labels, width)}
 	}
@@ -106,7 +106,7 @@ func (p *form) textField(s scene, f answers.Field, focused bool, labels, width i
 	b := block{lines: []string{s.pointer(true) + s.style.strong.Render(pad(label, labels)) + "  " + text},
 		cursor: &tea.Position{X: labels + 4 + cursor}}
 	b.lines = append(b.lines, s.hintLines(f.Help, width, 4)...)
-	if err := s.draft.Mistake(f); err != nil && p.seen[f.Path] {
+	if err := s.draft.Validate(f); err != nil && p.seen[f.Path] {
 		b.lines = append(b.lines, s.mark(s.style.bad, s.glyphs.Bad, err.Error(), width)...)
 	}
 	for _, note := range r.notes {
@@ -116,9 +116,9 @@ func (p *form) textField(s scene, f answers.Field, focused bool, labels, width i
 	return b
 }
 
-// hint stands in an empty field: what holds without an answer, or an example.
+// hint returns the text of an empty field: the value that applies without an answer, or an example.
 func (s scene) hint(f answers.Field) string {
-	if value := s.draft.Holds(f); value != "" {
+	if value := s.draft.Effective(f); value != "" {
 		return value
 	}
 	if f.Example != "" {
@@ -127,7 +127,7 @@ func (s scene) hint(f answers.Field) string {
 	return ""
 }
 
-// remarks are what there is to say of this page's answers, and what else its provider offers.
+// remarks draws the problems with this page's answers, and how to pull without a secret.
 func (s scene) remarks(page answers.Page, width int) []string {
 	var out []string
 	for _, p := range s.plan.Problems() {
@@ -135,22 +135,22 @@ func (s scene) remarks(page answers.Page, width int) []string {
 			out = append(append(out, ""), s.problem(p, width)...)
 		}
 	}
-	if text, better := s.secretless(page); text != "" && !better {
+	if text, recommended := s.withoutSecret(page); text != "" && !recommended {
 		out = append(append(out, ""), s.hintLines(text, width, 0)...)
 	}
 	return out
 }
 
-// secretless is how nodes can pull without a secret, on the page that asks for one, and whether that is the better way.
-// An empty text is none.
-func (s scene) secretless(page answers.Page) (text string, better bool) {
+// withoutSecret returns how nodes can pull without a secret, on the page that asks for one, and whether that is
+// recommended; "" when they cannot.
+func (s scene) withoutSecret(page answers.Page) (text string, recommended bool) {
 	preset, ok := s.draft.Preset()
 	if !ok || page != answers.PullSecret {
 		return "", false
 	}
 	fields := s.draft.Answers.Registry("", "")
-	if way, better := preset.RecommendedSecretless(fields); better {
-		return "On " + way.Where + " nodes can pull without a secret, which is better; f1 and tab say how.", true
+	if way, ok := preset.RecommendedSecretless(fields); ok {
+		return "On " + way.Where + ", nodes can pull without a secret (recommended); f1, tab shows how", true
 	}
 	for _, way := range preset.SecretlessFor(fields) {
 		return "Without a secret, on " + way.Where + ": " + way.How, false
@@ -158,8 +158,8 @@ func (s scene) secretless(page answers.Page) (text string, better bool) {
 	return "", false
 }
 
-// belongsTo reports whether a remark on an answer of one page stands on another: those about a provider stand with its
-// details, where it is final.
+// belongsTo reports whether a problem with an answer of one page is shown on another. Problems with a provider are shown
+// with its details, because moving through the list of providers would flash them.
 func belongsTo(of, page answers.Page) bool {
 	if of == answers.Registry {
 		of = answers.Details

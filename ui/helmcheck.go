@@ -8,28 +8,28 @@ import (
 	"conductor-registry/ui/session"
 )
 
-// helmCheck asks the real helm what it makes of the values. It asks one question at a time, in the background, about the
-// newest values: no key waits for it.
+// helmCheck compares the preview with what the real helm renders. It runs helm once at a time, in the background, with
+// the newest values, so no key waits for it.
 type helmCheck struct {
 	ask     func(values []byte) session.Verdict // nil when no chart is given
 	asking  bool
 	verdict map[string]session.Verdict // by the values
 }
 
-// verdictMsg is helm's answer about values.
+// verdictMsg is the verdict on values.
 type verdictMsg struct {
 	values string
 	session.Verdict
 }
 
-// next asks about the first of the environments without a verdict, unless a question is running.
+// next starts helm for the first of the environments without a verdict, unless it is running.
 func (h *helmCheck) next(environments []*plan.Environment) tea.Cmd {
 	if h.ask == nil || h.asking {
 		return nil
 	}
 	for _, env := range environments {
 		values := string(env.Values)
-		if _, known := h.verdict[values]; known || values == "" || env.Overlay { // helm would need both files
+		if _, known := h.verdict[values]; known || values == "" || env.Overlay { // an overlay is half of the values
 			continue
 		}
 		h.asking = true
@@ -39,7 +39,7 @@ func (h *helmCheck) next(environments []*plan.Environment) tea.Cmd {
 	return nil
 }
 
-// onVerdict keeps a verdict, and drops those of values that no longer exist.
+// onVerdict stores a verdict and removes those on values that no environment has any more.
 func (h *helmCheck) onVerdict(v verdictMsg, environments []*plan.Environment) {
 	h.asking = false
 	kept := map[string]session.Verdict{v.values: v.Verdict}
@@ -51,7 +51,7 @@ func (h *helmCheck) onVerdict(v verdictMsg, environments []*plan.Environment) {
 	h.verdict = kept
 }
 
-// lines draws the verdict on an environment, and each difference; nothing without helm.
+// lines draws the verdict on an environment and each difference; nil without a verdict to show.
 func (h *helmCheck) lines(l look, env *plan.Environment, width int) []string {
 	if h.ask == nil || len(env.Values) == 0 || env.Overlay {
 		return nil
@@ -60,11 +60,11 @@ func (h *helmCheck) lines(l look, env *plan.Environment, width int) []string {
 	g := l.glyphs
 	switch {
 	case !known:
-		return []string{l.style.dim.Render(g.Dot + " asking helm" + g.More)}
+		return []string{l.style.dim.Render(g.Dot + " running helm" + g.More)}
 	case v.Failed != "":
 		return l.mark(l.style.warn, g.Warn, v.Program+": "+v.Failed, width)
 	case len(v.Differs) > 0:
-		out := l.mark(l.style.bad, g.Bad, v.Program+" renders something else", width)
+		out := l.mark(l.style.bad, g.Bad, v.Program+" renders these values differently", width)
 		for _, line := range v.Differs {
 			out = append(out, indent(wrap(line, width-4), 4)...)
 		}
@@ -73,21 +73,21 @@ func (h *helmCheck) lines(l look, env *plan.Environment, width int) []string {
 	return []string{l.style.good.Render(g.Done) + " " + v.Program + " agrees"}
 }
 
-// word returns the verdict in a word or two, for narrow screens.
+// word returns the verdict in two words, for the rule above the image names.
 func (h *helmCheck) word(env *plan.Environment) string {
 	v, known := h.verdict[string(env.Values)]
 	switch {
 	case h.ask == nil || !known:
 		return ""
 	case v.Failed != "":
-		return " helm could not say "
+		return " helm failed "
 	case len(v.Differs) > 0:
 		return " helm differs "
 	}
 	return " helm agrees "
 }
 
-// problems returns the verdicts that are not an agreement.
+// problems returns the warnings of all verdicts.
 func (h *helmCheck) problems(environments []*plan.Environment) model.Problems {
 	var out model.Problems
 	for _, env := range environments {

@@ -8,7 +8,7 @@ import (
 	"conductor-registry/model/registry"
 )
 
-// help is the help page: the keys, and what is known about each registry of the images.
+// help is the help page: the keys, and a part about each registry of the images.
 type help struct {
 	at     int // 0 the keys, else a registry
 	offset int
@@ -48,7 +48,7 @@ func (h *help) view(s scene, k keys, focus string, width, height int) block {
 	return b
 }
 
-// helped are the registries that the images come from, that of the question in focus first.
+// helped returns the registries of the images, that of the question in focus first.
 func (s scene) helped(focus string) []*registry.Preset {
 	var out []*registry.Preset
 	add := func(p *registry.Preset, ok bool) {
@@ -68,20 +68,20 @@ func (s scene) helped(focus string) []*registry.Preset {
 	return out
 }
 
-// keyLines are all keys.
+// keyLines lists all keys.
 func keyLines(l look, k keys) []string {
 	var out []string
 	for _, b := range k.all() {
 		out = append(out, fmt.Sprintf("  %-12s%s", b.Help().Key, l.style.dim.Render(b.Help().Desc)))
 	}
-	return append(out, "", "  Letters type. In a long list they filter it.",
-		"  Right in an empty field takes up what is suggested, to change it.")
+	return append(out, "", "  Type to enter text. In a long list, typing filters it.",
+		"  In an empty field, right inserts the suggestion to edit it.")
 }
 
-// guideLines are what helps with a registry, its commands filled in from the answers.
+// guideLines draws the guide of a registry, with the answers in its commands.
 func (s scene) guideLines(p *registry.Preset, width int) []string {
 	var out []string
-	fields, image := s.helpedWith(p)
+	fields, image := s.guideValues(p)
 	for _, section := range p.Guide(fields, image) {
 		out = append(out, s.style.strong.Render(section.Title))
 		for _, line := range section.Lines {
@@ -117,8 +117,9 @@ func (s scene) guideLine(line registry.Line, width int) []string {
 	return out
 }
 
-// helpedWith are the answers that belong to a registry, and the first image that comes from it.
-func (s scene) helpedWith(p *registry.Preset) (fields, image map[string]string) {
+// guideValues returns the values for the placeholders of a guide: the fields of the registry, and the first image that
+// comes from it.
+func (s scene) guideValues(p *registry.Preset) (fields, image map[string]string) {
 	for _, env := range s.ordered(s.first) {
 		for _, c := range env.Components {
 			if c.Preset == p {
@@ -129,10 +130,10 @@ func (s scene) helpedWith(p *registry.Preset) (fields, image map[string]string) 
 	return s.draft.Answers.Registry("", ""), nil
 }
 
-// guideCommands are the commands of that page, to copy.
+// guideCommands returns the commands of a guide, one on each line.
 func (s scene) guideCommands(p *registry.Preset) string {
 	var b strings.Builder
-	for _, section := range p.Guide(s.helpedWith(p)) {
+	for _, section := range p.Guide(s.guideValues(p)) {
 		for _, line := range section.Lines {
 			if line.Command {
 				b.WriteString(line.Text + "\n")

@@ -13,7 +13,7 @@ import (
 	"conductor-registry/ui/session"
 )
 
-// imagesPart is what each pod gets, and the key that decided each part of it.
+// imagesPart draws the image of each component and, in the environment in focus, the key that each part comes from.
 func (s scene) imagesPart(width int) []string {
 	var out []string
 	for _, env := range s.ordered(s.first) {
@@ -27,6 +27,7 @@ func (s scene) imagesPart(width int) []string {
 	return out
 }
 
+// componentPart draws a component's image in one environment.
 func (s scene) componentPart(env *plan.Environment, name string, width int) []string {
 	title := name
 	if env.Name != "" {
@@ -36,10 +37,10 @@ func (s scene) componentPart(env *plan.Environment, name string, width int) []st
 		return append([]string{s.style.strong.Render(title)}, wrap(env.Resolution.Error.Message, width)...)
 	}
 	c := env.Resolution.Components[name]
-	out := []string{s.style.strong.Render(title) + s.judged(c.Image)}
+	out := []string{s.style.strong.Render(title) + s.invalidMark(c.Image)}
 	out = append(out, indent(wrapName(c.Image, width-2), 2)...)
 	if len(env.Values) == 0 {
-		return append(out, "    "+s.style.dim.Render("the chart's own: no registry is chosen yet"), "")
+		return append(out, "    "+s.style.dim.Render("the chart's default: no registry is chosen yet"), "")
 	}
 	if env != s.first {
 		return append(out, "")
@@ -47,7 +48,7 @@ func (s scene) componentPart(env *plan.Environment, name string, width int) []st
 	for _, part := range []struct {
 		name   string
 		origin chart.Origin
-		value  bool // shown too: it is no part of the name above
+		value  bool // show the value: it is not part of the image name
 	}{{"registry", c.Trace.Registry, false}, {"repository", c.Trace.Repository, false}, {"tag", c.Trace.Tag, false},
 		{"pull policy", c.Trace.PullPolicy, true}, {"pull secret", c.Trace.PullSecrets, true}} {
 		if part.origin.From == "" {
@@ -69,7 +70,7 @@ func (s scene) componentPart(env *plan.Environment, name string, width int) []st
 	return append(out, "")
 }
 
-// beside puts texts on one line if they fit, else on lines of their own.
+// beside joins texts in one line if they fit, else wraps each.
 func beside(texts []string, width int) []string {
 	if line := strings.Join(texts, "  "); ansi.StringWidth(line) <= width {
 		return []string{line}
@@ -81,8 +82,8 @@ func beside(texts []string, width int) []string {
 	return out
 }
 
-// judged marks a name that can't be pulled. What is only not answered yet is no fault.
-func (s scene) judged(name string) string {
+// invalidMark returns a mark for an image that is invalid, and not just incomplete.
+func (s scene) invalidMark(name string) string {
 	wrong, missing := false, false
 	for _, p := range s.wrong {
 		if strings.HasPrefix(answers.ParsePath(p.Path).Leaf, "registry.") {
@@ -96,8 +97,7 @@ func (s scene) judged(name string) string {
 	return ""
 }
 
-// imageLines are the image names folded to a line for each component: of all environments if there is room, else of the
-// one in focus first.
+// imageLines draws the image of each component in one line, for as many environments as fit, the one in focus first.
 func (s scene) imageLines(width int) []string {
 	shown := s.plan.Environments
 	room := max(1, s.height/5/len(shown[0].Profile.Components))
@@ -122,12 +122,12 @@ func (s scene) imageLines(width int) []string {
 	return out
 }
 
-// title names a component in an environment.
+// title returns the title of a component in an environment.
 func title(env *plan.Environment, component string) string {
 	return strings.TrimSpace(component + " " + env.Name)
 }
 
-// titleWidth is that of the longest title and the blanks behind it.
+// titleWidth returns the column width for the titles.
 func (s scene) titleWidth(envs []*plan.Environment) int {
 	widest := 0
 	for _, env := range envs {
@@ -138,11 +138,12 @@ func (s scene) titleWidth(envs []*plan.Environment) int {
 	return widest + 2
 }
 
+// imageLine draws one image, shortened to width.
 func (s scene) imageLine(env *plan.Environment, component, title string, width int) string {
 	if env.Resolution.Error != nil {
 		return s.fitted(title+s.style.bad.Render("the chart refuses these values"), width)
 	}
 	name := env.Resolution.Components[component].Image
-	mark := s.judged(name)
+	mark := s.invalidMark(name)
 	return title + shorten(name, width-ansi.StringWidth(title)-ansi.StringWidth(mark), s.glyphs.More) + mark
 }

@@ -8,14 +8,14 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// input is one line of text being edited. It edits by textinput and draws itself: textinput counts its cursor in runes
-// and forgets its scrolling (charmbracelet/bubbles#906), which is wrong for wide characters.
+// input is a line of text being edited. textinput edits it, but input draws it: textinput counts the cursor in runes and
+// loses its scrolling (charmbracelet/bubbles#906), which is wrong for wide characters.
 type input struct {
 	edit   textinput.Model
-	offset int // cells scrolled out on the left
+	offset int // cells hidden on the left
 }
 
-// maxInput keeps a paste of a whole file from slowing every key after it.
+// maxInput limits a paste of a whole file, which would slow every later key.
 const maxInput = 1024
 
 func newInput(value string) input {
@@ -41,7 +41,7 @@ func (in *input) set(value string) {
 	in.edit.CursorEnd()
 }
 
-// view is the visible part in width cells and the cursor's cell in it.
+// view returns the visible part in width cells, and the cell of the cursor in it.
 func (in *input) view(width int) (text string, cursor int) {
 	value := in.edit.Value()
 	runes := []rune(value)

@@ -10,12 +10,12 @@ import (
 	"conductor-registry/model/answers"
 )
 
-// openList draws a list while it is its turn: the filter if it is long, then the entries, each with a line about it
-// where there is room.
+// openList draws the list with the focus: the filter if it is long, then the entries, with a line about each where there
+// is room.
 func (p *form) openList(s scene, f answers.Field, width, height int) block {
 	r := p.row(s.work, f)
 	var b block
-	if p.indexOf(s.work, f.Path) > 0 { // the first one's question is the page's title
+	if p.indexOf(s.work, f.Path) > 0 { // the page's title asks the first question
 		b.lines = append(append(b.lines, s.pointer(true)+s.style.strong.Render(f.Label)), s.hintLines(f.Help, width, 4)...)
 	}
 	found := r.entries(f)
@@ -26,12 +26,13 @@ func (p *form) openList(s scene, f answers.Field, width, height int) block {
 		b.lines = append(b.lines, "    "+s.style.warn.Render("no match; esc clears the filter"), "")
 		return b
 	}
-	lit := position(found, s.draft.Answers.Get(f.Path), s.draft.Holds(f))
-	b.add(s.entries(f, found, r, lit, width, height-len(b.lines)))
+	selected := position(found, s.draft.Answers.Get(f.Path), s.draft.Effective(f))
+	b.add(s.entries(f, found, r, selected, width, height-len(b.lines)))
 	b.lines = append(b.lines, "")
 	return b
 }
 
+// filterLine draws the filter and how many entries match it.
 func (l look) filterLine(b block, r *row, found, all, width int) block {
 	text, cursor := r.input.view(width - 20)
 	if r.input.value() == "" {
@@ -44,13 +45,13 @@ func (l look) filterLine(b block, r *row, found, all, width int) block {
 	return b
 }
 
-// listing is a list's entries while they are drawn.
+// listing is the drawn entries of a list.
 type listing struct {
-	lines [][]string // of each entry
-	lit   int
+	lines    [][]string // of each entry
+	selected int
 }
 
-// linesOf is how many lines the entries of a part take.
+// linesOf returns the number of lines of the entries from from to to.
 func (l listing) linesOf(from, to int) int {
 	n := 0
 	for _, lines := range l.lines[from:to] {
@@ -59,9 +60,9 @@ func (l listing) linesOf(from, to int) int {
 	return n
 }
 
-// entries draws as many entries as fit height, around the lit one, and counts the others.
-func (s scene) entries(f answers.Field, found []answers.Choice, r *row, lit, width, height int) block {
-	l := s.listing(f, found, lit, width, height)
+// entries draws as many entries as fit height, around the selected one, and counts the others.
+func (s scene) entries(f answers.Field, found []answers.Choice, r *row, selected, width, height int) block {
+	l := s.listing(f, found, selected, width, height)
 	first := l.first(r.offset, height)
 	r.offset = first
 	var out block
@@ -75,7 +76,7 @@ func (s scene) entries(f answers.Field, found []answers.Choice, r *row, lit, wid
 			return out
 		}
 		part := block{lines: l.lines[i]}
-		part.hitLines(width, choiceMsg{f, found[i], i == lit})
+		part.hitLines(width, choiceMsg{f, found[i], i == selected})
 		out.add(part)
 	}
 	if first > 0 {
@@ -84,21 +85,21 @@ func (s scene) entries(f answers.Field, found []answers.Choice, r *row, lit, wid
 	return out
 }
 
-// first is the first entry in view: all of them where there is room, else as before, but for the lit one to be in view.
+// first returns the first visible entry. The list scrolls only as far as the selected entry requires.
 func (l listing) first(before, height int) int {
 	if l.linesOf(0, len(l.lines)) <= height {
 		return 0
 	}
-	first := max(0, min(before, l.lit, len(l.lines)-1))
-	for first < l.lit && l.linesOf(first, l.lit+1) > height-1 {
+	first := max(0, min(before, l.selected, len(l.lines)-1))
+	for first < l.selected && l.linesOf(first, l.selected+1) > height-1 {
 		first++
 	}
 	return first
 }
 
-// listing draws each entry: with what there is to say of it where all fit so, else of the lit one only, and set apart
-// where there is room for that too.
-func (s scene) listing(f answers.Field, found []answers.Choice, lit, width, height int) listing {
+// listing draws each entry. All entries have their details if they fit, else only the selected one has, and empty lines
+// separate them where there is room.
+func (s scene) listing(f answers.Field, found []answers.Choice, selected, width, height int) listing {
 	details := make([][]string, len(found))
 	total := 0
 	for i, c := range found {
@@ -106,17 +107,17 @@ func (s scene) listing(f answers.Field, found []answers.Choice, lit, width, heig
 		total += 1 + len(details[i])
 	}
 	roomy, airy := total <= height, total+len(found) <= height && total > len(found)
-	l := listing{lit: lit}
+	l := listing{selected: selected}
 	for i, c := range found {
 		label := c.Label
 		switch {
-		case i == lit:
+		case i == selected:
 			label = s.style.accent.Render(c.Label)
 		case c.Missing != "":
 			label = s.style.dim.Render(c.Label)
 		}
-		lines := []string{s.fitted("  "+s.pointer(i == lit)+label, width)}
-		if roomy || i == lit {
+		lines := []string{s.fitted("  "+s.pointer(i == selected)+label, width)}
+		if roomy || i == selected {
 			lines = append(lines, details[i]...)
 		}
 		if airy && i < len(found)-1 {
@@ -127,7 +128,7 @@ func (s scene) listing(f answers.Field, found []answers.Choice, lit, width, heig
 	return l
 }
 
-// others counts the entries of a list that are out of view.
+// others counts the hidden entries of a list.
 func (l look) others(above, below int) string {
 	var parts []string
 	if above > 0 {
@@ -139,7 +140,7 @@ func (l look) others(above, below int) string {
 	return "    " + l.style.dim.Render(strings.Join(parts, ", "))
 }
 
-// detail is what stands below an entry: why it can't be chosen, or what it means.
+// detail draws the lines below an entry: why it is not available, or what it means.
 func (s scene) detail(f answers.Field, c answers.Choice, width int) []string {
 	if c.Missing != "" {
 		return s.mark(s.style.dim, s.glyphs.Info, c.Missing, width)

@@ -13,9 +13,9 @@ type look struct {
 	glyphs Glyphs
 }
 
-// styles are the looks of the wizard: the terminal's own 16 colours, so that they follow the user's theme. Nothing is
-// said by colour alone. What is dim is faint and not bright black: some themes, Solarized for one, draw that in the
-// background's colour.
+// styles uses only the terminal's 16 colours, so that they follow the user's theme. No information is in the colour
+// alone. Dim text is faint instead of bright black, because some themes, such as Solarized, draw bright black in the
+// colour of the background.
 type styles struct {
 	title, strong, dim, accent, good, warn, bad, key lipgloss.Style
 }
@@ -34,7 +34,7 @@ func newStyles() styles {
 	}
 }
 
-// Glyphs are the marks that are not letters.
+// Glyphs are the marks and lines of the screen.
 type Glyphs struct {
 	Done, Current, Todo, Look string // a step's state
 	Bad, Warn, Info           string // a problem's severity
@@ -42,19 +42,20 @@ type Glyphs struct {
 	UpDown, Right             string // keys
 }
 
-// Unicode marks need a UTF-8 locale. None is an emoji or two cells wide: terminals disagree about those.
+// Unicode returns the marks for a UTF-8 locale. None is an emoji or two cells wide, because terminals disagree about
+// their width.
 func Unicode() Glyphs {
 	return Glyphs{Done: "✓", Current: "›", Todo: "·", Look: "!", Bad: "✗", Warn: "!", Info: "·",
 		Bar: "│", Rule: "─", More: "…", Dot: "·", UpDown: "↑↓", Right: "→"}
 }
 
-// ASCII marks work everywhere.
+// ASCII returns marks that work everywhere.
 func ASCII() Glyphs {
 	return Glyphs{Done: "*", Current: ">", Todo: ".", Look: "!", Bad: "x", Warn: "!", Info: "-",
 		Bar: "|", Rule: "-", More: "~", Dot: "-", UpDown: "up/down", Right: "right"}
 }
 
-// fitted is a text that is cut where it is longer than width.
+// fitted cuts a text that is wider than width cells.
 func (l look) fitted(text string, width int) string {
 	if len(text) <= width || ansi.StringWidth(text) <= width { // no text has more cells than bytes
 		return text
@@ -62,7 +63,7 @@ func (l look) fitted(text string, width int) string {
 	return ansi.Truncate(text, width, l.glyphs.More)
 }
 
-// aside is a dim text, on as many lines as it needs behind some blanks; none for no text.
+// hintLines wraps a text, dim and indented; nil for an empty text.
 func (l look) hintLines(text string, width, by int) []string {
 	if text == "" {
 		return nil
@@ -70,7 +71,7 @@ func (l look) hintLines(text string, width, by int) []string {
 	return indent(each(wrap(text, width-by), l.style.dim.Render), by)
 }
 
-// pointer stands before what can have the focus: the mark of the focus, or blanks.
+// pointer draws the mark of the focus, or spaces.
 func (l look) pointer(focused bool) string {
 	if focused {
 		return l.style.accent.Render(l.glyphs.Current) + " "
@@ -78,7 +79,7 @@ func (l look) pointer(focused bool) string {
 	return "  "
 }
 
-// mark is a message below a question, with its sign.
+// mark draws a message below a question, with its sign.
 func (l look) mark(style interface{ Render(...string) string }, sign, text string, width int) []string {
 	var out []string
 	for i, line := range wrap(text, width-6) {
@@ -94,7 +95,7 @@ func (l look) rule(width int) string {
 	return l.style.dim.Render(strings.Repeat(l.glyphs.Rule, width))
 }
 
-// lightened is something to do, lit or not.
+// action draws a button.
 func (l look) action(focused bool, text string) string {
 	if focused {
 		text = l.style.accent.Render(text)
@@ -102,7 +103,7 @@ func (l look) action(focused bool, text string) string {
 	return l.pointer(focused) + text
 }
 
-// yaml colours a line of the YAML that we write: comments, keys, values.
+// yaml colours a line of generated YAML.
 func (l look) yaml(line string) string {
 	text := strings.TrimLeft(line, " ")
 	lead := line[:len(line)-len(text)]
@@ -116,7 +117,7 @@ func (l look) yaml(line string) string {
 	return lead + l.style.key.Render(key) + ":" + value
 }
 
-// scriptLine is a line of that as it looks. Scripts are long, so only the lines in view are drawn.
+// scriptLine colours a line of a script.
 func (l look) scriptLine(line string, width int) string {
 	line = l.fitted(line, width)
 	if strings.HasPrefix(strings.TrimSpace(line), "#") {

@@ -18,7 +18,7 @@ import (
 type Options struct {
 	Catalog *answers.Catalog
 	Prepare func() error // fills the catalog before the first page; nil when it is full
-	// Check runs in the background once the first page is shown; an error ends the wizard. Nil checks nothing.
+	// Check runs in the background after the first page is shown; an error ends the wizard. Nil checks nothing.
 	Check   func() error
 	Start   session.Session // where to start; without answers at the beginning
 	Sources session.Sources // values files to edit
@@ -33,7 +33,7 @@ type Options struct {
 	Width  int // of the terminal in cells; 0 is unknown, and nothing is drawn before it is known
 	Height int
 	Mouse  bool // take clicks and the wheel; the terminal's own selection then needs shift
-	// Helm returns what the real helm makes of values; nil without a chart. It runs in the background and may be slow.
+	// Helm renders values with the real helm and compares; nil without a chart. It runs in the background and may be slow.
 	Helm func(values []byte) session.Verdict
 	// Probe asks the registries for images with the docker config of this machine; nil when it is not offered. It runs in
 	// the background, when the user asks for it.
@@ -165,8 +165,8 @@ func (m *Model) scene() scene {
 		problems: m.problems(), first: m.work.environment(m.Focus()), helm: &m.checks.helm, probe: &m.checks.probe}
 }
 
-// problems returns the problems to show now, errors first. A missing answer is one once its page was left, and what is
-// being typed is not one yet.
+// problems returns the problems to show now. A missing answer counts when its page was left, and the text being typed
+// does not count.
 func (m *Model) problems() model.Problems {
 	var out model.Problems
 	focus := m.Focus()
@@ -177,7 +177,7 @@ func (m *Model) problems() model.Problems {
 			out = append(out, p)
 		}
 	}
-	return slices.Concat(out, m.work.plan.Problems(), m.options.Sources.Told,
+	return slices.Concat(out, m.work.plan.Problems(), m.options.Sources.Problems,
 		m.checks.helm.problems(m.work.plan.Environments))
 }
 

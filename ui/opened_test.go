@@ -33,7 +33,7 @@ func opened(t *testing.T, text string) *driver {
 		t.Fatal(err)
 	}
 	r := convert.Adopt(presetstest.Catalog(t), file, nil)
-	d := startWith(t, ui.Options{Start: session.Session{Answers: r.Answers}, Sources: session.Sources{Told: r.Problems, As: "values-eu.yaml",
+	d := startWith(t, ui.Options{Start: session.Session{Answers: r.Answers}, Sources: session.Sources{Problems: r.Problems, OpenedAs: "values-eu.yaml",
 		Opened: plan.Base{Name: "values-eu.yaml", Data: []byte(text), Into: "values-eu.yaml"}}})
 	d.shelf.files["values-eu.yaml"] = []byte(text)
 	return d

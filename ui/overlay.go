@@ -5,7 +5,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// overlay is what covers the page: the help, the list of steps, or the preview on a narrow screen.
+// overlay covers the page with the help, the list of steps, or the preview on a narrow screen.
 type overlay struct {
 	kind  overlayKind
 	help  help
@@ -39,7 +39,8 @@ func (m *Model) scroll(by int) {
 	m.preview.scroll(by)
 }
 
-// nextPreview turns the preview: beside the form to its next part, else it opens and closes.
+// nextPreview shows the next part of the preview. On a narrow screen the preview covers the page: the key opens it, and
+// closes it after the last part.
 func (m *Model) nextPreview() {
 	if m.screen.wide() || m.overlay.kind == previewOverlay && m.preview.tab != problemsTab {
 		m.preview.next()

@@ -18,7 +18,7 @@ func (m *Model) openReview() tea.Cmd {
 	return m.review.open(m.work.plan, m.options.Store, m.options.ValuesToStdout)
 }
 
-// nextPage goes on, past pages without questions. When the page was opened from the review it goes back there, unless
+// nextPage opens the next page that has questions. When this page was opened from the review it returns there, unless
 // the answer made others wrong.
 func (m *Model) nextPage() tea.Cmd {
 	returning := m.form.returning
@@ -38,7 +38,7 @@ func (m *Model) nextPage() tea.Cmd {
 	return nil
 }
 
-// previousPage goes back, whatever is wrong on this one.
+// previousPage opens the previous page that has questions, even when this one has errors.
 func (m *Model) previousPage() {
 	for to := m.form.page - 1; to >= 0; to-- {
 		m.openPage(to)
@@ -47,14 +47,14 @@ func (m *Model) previousPage() {
 		}
 	}
 	if m.form.page == 0 {
-		m.notice = "this is the first page; ctrl+c leaves, and nothing is written"
+		m.notice = "this is the first step; ctrl+c quits without writing"
 	}
 }
 
-// jump opens a page that was seen before, whatever is wrong on this one.
+// jump opens a page that was reached before, even when this one has errors.
 func (m *Model) jump(to answers.Page) tea.Cmd {
 	if to > m.reached || to > answers.Review {
-		m.notice = "that step comes later; enter leads there"
+		m.notice = "this step comes later; enter goes to the next one"
 		return nil
 	}
 	m.form.leaveCurrent(m.work)

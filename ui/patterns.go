@@ -6,10 +6,10 @@ import (
 	"conductor-registry/model/answers"
 )
 
-// besideHeight is from what height on the values of all patterns stand side by side below a wide page.
+// besideHeight is the smallest height at which the values of all patterns are shown side by side below a wide page.
 const besideHeight = 34
 
-// comparing is the question for the pattern while its choices are compared side by side.
+// comparing returns the question for the pattern, if its choices are shown side by side.
 func (s scene) comparing() (answers.Field, bool) {
 	if !s.wide() || s.height < besideHeight || s.page != answers.Pattern {
 		return answers.Field{}, false
@@ -22,7 +22,7 @@ func (s scene) comparing() (answers.Field, bool) {
 	return answers.Field{}, false
 }
 
-// comparison are the values that each pattern would write, a column each.
+// comparison draws the values that each pattern would write, one column each.
 func (s scene) comparison(f answers.Field, width int) []string {
 	var columns [][]string
 	height := 0
@@ -31,7 +31,7 @@ func (s scene) comparison(f answers.Field, width int) []string {
 			continue
 		}
 		mark, style := "  ", s.style.dim
-		if c.Value == s.draft.Holds(f) {
+		if c.Value == s.draft.Effective(f) {
 			mark, style = s.glyphs.Current+" ", s.style.accent
 		}
 		lines := []string{style.Render(mark + c.Label)}

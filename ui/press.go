@@ -71,7 +71,7 @@ func (m *Model) pressAnywhere(msg tea.KeyPressMsg) (cmd tea.Cmd, handled bool) {
 	return nil, true
 }
 
-// follow does what a click or a list asks for.
+// follow handles the message of a click or of a list entry.
 func (m *Model) follow(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case jumpMsg:
@@ -88,7 +88,7 @@ func (m *Model) follow(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// click follows what is drawn in a cell of the last frame.
+// click handles a click on the last frame.
 func (m *Model) click(at tea.MouseClickMsg) tea.Cmd {
 	i := slices.IndexFunc(m.hits, func(h hit) bool { return h.y == at.Y && at.X >= h.x && at.X < h.x+h.width })
 	if i < 0 || at.Button != tea.MouseLeft {
@@ -106,7 +106,7 @@ func (m *Model) wheel(msg tea.MouseWheelMsg) {
 	}
 }
 
-// turn shows the form's notice and turns the page that it asks for.
+// turn shows the form's notice and opens the page that it asks for.
 func (m *Model) turn(o outcome) tea.Cmd {
 	if o.notice != "" {
 		m.notice = o.notice
@@ -120,7 +120,7 @@ func (m *Model) turn(o outcome) tea.Cmd {
 	return nil
 }
 
-// openItem does what enter does on an item of the review. Moved: another item has the focus.
+// openItem opens an item of the review. Moved reports that the focus moved to another item.
 func (m *Model) openItem(i item, moved bool) tea.Cmd {
 	if moved {
 		m.preview.show(valuesTab)
@@ -141,7 +141,7 @@ func (m *Model) openItem(i item, moved bool) tea.Cmd {
 func (m *Model) probe() tea.Cmd {
 	images := session.Images(m.work.plan)
 	if m.checks.probe.ask != nil && len(m.checks.probe.asking) == 0 && (len(m.work.wrong) > 0 || len(images) == 0) {
-		m.notice = "there are answers to mend first"
+		m.notice = "fix the answers first"
 		return nil
 	}
 	return m.checks.probe.start(images)
@@ -150,7 +150,7 @@ func (m *Model) probe() tea.Cmd {
 // write writes the files, unless an answer is wrong.
 func (m *Model) write() tea.Cmd {
 	if _, errs := m.work.draft.Build(); len(errs) > 0 {
-		m.notice = "first mend: " + errs[0].Summary
+		m.notice = "fix this first: " + errs[0].Summary
 		m.goTo(errs[0].Path)
 		return nil
 	}
@@ -167,19 +167,19 @@ func (m *Model) onWritten(msg writtenMsg) tea.Cmd {
 	return tea.Quit
 }
 
-// fix goes to the question that fixes a problem, from one to the next.
+// fix goes to the next question that fixes a problem.
 func (m *Model) fix() {
 	fields := m.scene().fixable()
 	if len(fields) == 0 {
-		m.notice = "no answer is in need of mending"
+		m.notice = "no answer needs a fix"
 		return
 	}
 	at := slices.IndexFunc(fields, func(f answers.Field) bool { return f.Path == m.Focus() })
 	m.goTo(fields[(at+1)%len(fields)].Path)
 }
 
-// fixable returns the questions that the problems come from, each once, in the order of the problems: not those of
-// infos, nor of pages that are still to come.
+// fixable returns the questions that errors and warnings come from, each once, in the order of the problems. It skips
+// pages that were not reached yet.
 func (s scene) fixable() []answers.Field {
 	var out []answers.Field
 	for _, p := range s.problems {
@@ -194,11 +194,11 @@ func (s scene) fixable() []answers.Field {
 	return out
 }
 
-// undo takes the last answer back, and shows its question.
+// undo undoes the last answer and shows its question.
 func (m *Model) undo() {
 	path, ok := m.work.draft.Undo()
 	if !ok {
-		m.notice = "there is no answer to undo"
+		m.notice = "nothing to undo"
 		return
 	}
 	clear(m.form.rows)

@@ -28,7 +28,7 @@ func tabFor(page answers.Page) tab {
 	return [...]tab{answers.Pattern: valuesTab, answers.PullSecret: secretTab, answers.Review: valuesTab}[page]
 }
 
-// preview shows what the answers lead to, computed from the bytes to be written.
+// preview shows the images, files and problems that follow from the answers, read from the bytes to be written.
 type preview struct {
 	tab    tab
 	offset int
@@ -38,8 +38,8 @@ func (p *preview) show(to tab)   { p.tab, p.offset = to, 0 }
 func (p *preview) next()         { p.show((p.tab + 1) % (problemsTab + 1)) }
 func (p *preview) scroll(by int) { p.offset = max(0, p.offset+by) }
 
-// view draws the current part below the names of all parts, no higher than it has to be. File is the one that the
-// review shows instead of the values; nil for none.
+// view draws the current part below the names of all parts. File is the file in focus on the review, which replaces the
+// values; nil without one.
 func (p *preview) view(s scene, file *session.File, width, height int) block {
 	room := height - 2
 	lines := p.lines(s, file, width)

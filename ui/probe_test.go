@@ -15,7 +15,7 @@ func registry(asked *[][]string) func(images []string) []session.Probed {
 		var out []session.Probed
 		for i, image := range images {
 			if i == 0 {
-				out = append(out, session.Probed{Image: image, Found: true, Says: "linux/amd64, 212 MB, sha256:0123456789ab"})
+				out = append(out, session.Probed{Image: image, Found: true, Summary: "linux/amd64, 212 MB, sha256:0123456789ab"})
 				continue
 			}
 			out = append(out, session.Probed{Image: image, Problems: model.Problems{{Rule: "tag-not-found", Severity: model.Error,

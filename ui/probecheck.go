@@ -8,12 +8,12 @@ import (
 	"conductor-registry/ui/session"
 )
 
-// probeCheck asks the registries for the images, in the background, when the user presses its key.
+// probeCheck asks the registries for the images in the background, when the user starts it.
 type probeCheck struct {
 	ask    func(images []string) []session.Probed // nil when it is not offered
 	asking []string                               // the images of a running check
 	found  []session.Probed
-	edits  int // the change of the answers that found is about
+	edits  int // work.edits when found was reported
 }
 
 // probedMsg is the registries' answer.
@@ -40,7 +40,7 @@ func (c *probeCheck) onProbed(msg probedMsg, w *work) {
 	}
 }
 
-// results returns what was found for the present answers.
+// results returns the results, unless the answers have changed since.
 func (c *probeCheck) results(w *work) []session.Probed {
 	if c.edits != w.edits {
 		return nil
@@ -48,18 +48,18 @@ func (c *probeCheck) results(w *work) []session.Probed {
 	return c.found
 }
 
-// probeText is what the review offers to do, or what is being done.
+// probeText returns the text of the review's image check: the offer, or that it is running.
 func (s scene) probeText() string {
 	switch {
 	case len(s.probe.asking) > 0:
-		return "Asking the registry" + s.glyphs.More
+		return "Checking the images" + s.glyphs.More
 	case len(s.probe.results(s.work)) > 0:
 		return "Check the images again"
 	}
 	return "Check the images in the registry"
 }
 
-// probeLines are what the registry said of each image. What it said of several is shown once, below the last of them.
+// probeLines draws the result for each image. Problems that consecutive images share are shown once, below the last one.
 func (s scene) probeLines(width int) []string {
 	var out []string
 	found := s.probe.results(s.work)
@@ -71,7 +71,7 @@ func (s scene) probeLines(width int) []string {
 		}
 		out = append(out, mark+" "+shorten(p.Image, width-2, g.More))
 		if p.Found {
-			out = append(out, s.hintLines(p.Says, width, 2)...)
+			out = append(out, s.hintLines(p.Summary, width, 2)...)
 		}
 		if i+1 < len(found) && slices.Equal(p.Problems, found[i+1].Problems) {
 			continue

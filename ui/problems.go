@@ -6,6 +6,7 @@ import (
 	"conductor-registry/model"
 )
 
+// problemsPart draws all problems.
 func (s scene) problemsPart(width int) []string {
 	problems := s.problems
 	if len(problems) == 0 {
@@ -19,6 +20,7 @@ func (s scene) problemsPart(width int) []string {
 	return out
 }
 
+// problem draws a problem and its fix.
 func (s scene) problem(p model.Problem, width int) []string {
 	sign, style := s.glyphs.Info, s.style.dim
 	switch p.Severity {

@@ -21,8 +21,7 @@ type place struct {
 
 func (m *Model) place() place { return place{m.work.edits, m.form.focus, m.form.page, m.reached} }
 
-// save saves the answers before they are drawn. An error of Keep disturbs nobody now: it is reported when the wizard is
-// left.
+// save saves the answers before they are drawn. The caller reports an error of Keep when the wizard ends.
 func (m *Model) save() {
 	now := m.place()
 	if m.options.Keep == nil || m.resume.saved == now {
@@ -40,7 +39,7 @@ func (m *Model) Left() []byte {
 	if m.work.draft == nil || m.end.written || len(m.work.draft.Answers.Paths()) == 0 {
 		return nil
 	}
-	if m.resume.offered != nil && !m.work.draft.Touched() {
+	if m.resume.offered != nil && !m.work.draft.CanUndo() {
 		return nil
 	}
 	return session.Session{Answers: m.work.draft.Answers, Page: m.Page(), Reached: m.reached.Name(),

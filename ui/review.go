@@ -20,9 +20,9 @@ type review struct {
 	failed  string          // why writing failed
 }
 
-// existingMsg is the plan's files beside those that exist.
+// existingMsg is the result of comparing the plan with the files that exist.
 type existingMsg struct {
-	visit int // the visit that asked: an answer to an earlier one is out of date
+	visit int // the visit to the review that asked; results of an earlier one are dropped
 	session.Delivery
 }
 
@@ -32,14 +32,14 @@ type writtenMsg struct{ err error }
 // itemMsg is a click on an item.
 type itemMsg struct{ at int }
 
-// open asks the store which files exist.
+// open starts to compare the plan with the files in the store.
 func (r *review) open(p *plan.Plan, store session.Store, toStdout bool) tea.Cmd {
 	visit := r.visit + 1
 	*r = review{visit: visit, decided: r.decided}
 	return func() tea.Msg { return existingMsg{visit, session.Look(p, store, toStdout)} }
 }
 
-// onExisting takes the files, and puts the focus on the first one that the user decides about.
+// onExisting stores the files and focuses the first one that the user decides about, else the button.
 func (r *review) onExisting(msg existingMsg) {
 	if msg.visit != r.visit {
 		return
@@ -56,7 +56,7 @@ func (r *review) onExisting(msg existingMsg) {
 	}
 }
 
-// item is one thing on the review that can have the focus.
+// item is a line of the review that can have the focus.
 type item struct {
 	kind itemKind
 	file int    // of the files
@@ -142,7 +142,7 @@ func (r *review) press(s scene, k keys, msg tea.KeyPressMsg) (open item, moved b
 	return open, moved
 }
 
-// click handles a click on an item: the first one focuses it, the second one opens it.
+// click handles a click on an item: the first click focuses it, the second one opens it.
 func (r *review) click(s scene, at int) (open item, moved bool) {
 	items := r.items(s)
 	if !r.ready || at >= len(items) {

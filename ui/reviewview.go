@@ -39,7 +39,7 @@ func (r *review) view(s scene, folder string, width, height int) block {
 		l.item(func(focused bool) []string { return s.reviewLine(f, focused, width) })
 	}
 	if r.ToStdout() {
-		l.lines = append(l.lines, s.fitted("  values go to standard output", width))
+		l.lines = append(l.lines, s.fitted("  values go to stdout", width))
 	}
 	l.lines = append(l.lines, "")
 	l.item(func(focused bool) []string { return []string{s.action(focused, r.buttonText())} })
@@ -58,7 +58,7 @@ func (r *review) view(s scene, folder string, width, height int) block {
 	return s.cut(l.block, l.from, l.to+1, height)
 }
 
-// addProblems lists every problem. One that an answer fixes is an item.
+// addProblems lists every problem. Those that an answer fixes are items.
 func (l *itemList) addProblems(s scene) {
 	listed := map[string]bool{}
 	for _, p := range s.problems {
@@ -91,52 +91,52 @@ func (l *itemList) addAnswers(s scene) {
 	}
 }
 
-// reviewLine is a file and what will become of it, with a line more where there is a choice.
+// reviewLine draws a file and what writing does to it, and how to change that.
 func (s scene) reviewLine(f session.File, focused bool, width int) []string {
 	state, detail := s.style.good.Render("new      "), ""
 	switch {
 	case f.Offered && !f.Overwrite:
-		state, detail = s.style.dim.Render("left out "), "the secret is there already, most likely; space "+other(f)
+		state, detail = s.style.dim.Render("skip     "), "the secret probably exists already; space "+toggleText(f)
 	case f.Err != nil:
 		state, detail = s.style.bad.Render("unreadable"), f.Err.Error()
 	case f.Unchanged():
 		state = s.style.dim.Render("unchanged")
 	case f.Differs() && f.Overwrite && f.Edit:
-		state = s.style.warn.Render("change   ")
-		detail = f.ChangedLines() + "; the old one stays as " + f.Name + ".bak; space " + other(f)
+		state = s.style.warn.Render("merge    ")
+		detail = f.ChangedLines() + " changed; backup: " + f.Name + ".bak; space " + toggleText(f)
 	case f.Differs() && f.Overwrite:
 		state = s.style.warn.Render("overwrite")
-		detail = "the old one stays as " + f.Name + ".bak; space " + other(f)
+		detail = "backup: " + f.Name + ".bak; space " + toggleText(f)
 	case f.Differs():
-		state = s.style.warn.Render("kept     ")
-		detail = f.ChangedLines() + " would change; space " + other(f)
+		state = s.style.warn.Render("keep     ")
+		detail = f.ChangedLines() + " would change; space " + toggleText(f)
 	}
 	lines := []string{s.fitted(s.pointer(focused)+state+"  "+f.Name, width)}
 	return append(lines, s.hintLines(detail, width, 13)...)
 }
 
-// other is what space does with a file that differs.
-func other(f session.File) string {
+// toggleText returns what space does with a file.
+func toggleText(f session.File) string {
 	switch {
 	case f.Offered && f.Overwrite:
-		return "leaves it out"
+		return "skips it"
 	case f.Offered:
 		return "writes it"
 	case f.Overwrite:
 		return "keeps it"
 	case f.Edit:
-		return "changes it"
+		return "merges it"
 	}
-	return "overwrites"
+	return "overwrites it"
 }
 
 func (r *review) buttonText() string {
 	n := len(r.Writing())
 	switch {
 	case !r.ready:
-		return "looking at what is there"
+		return "Comparing with existing files"
 	case n == 0:
-		return "Nothing to write; finish"
+		return "Finish (nothing to write)"
 	}
 	return "Write " + session.Count(n, "file")
 }

@@ -6,7 +6,7 @@ import (
 	"conductor-registry/model/plan"
 )
 
-// scene is what a frame shows. The root makes one for each frame, and the parts draw from it.
+// scene is the state that one frame shows. The root makes one for each frame, and the parts draw it.
 type scene struct {
 	look
 	*work

@@ -6,12 +6,12 @@ import (
 	"conductor-registry/model/plan"
 )
 
-// secretPart are the commands that make the pull secret, or why there are none.
+// secretPart draws the scripts that create the pull secrets, or why there are none.
 func (s scene) secretPart(width int) []string {
 	var out []string
 	for _, env := range s.ordered(s.first) {
 		if !env.HasScript() {
-			out = append(out, wrap("No commands: "+noScript(env), width)...)
+			out = append(out, wrap("No script: "+noScript(env), width)...)
 			out = append(out, "")
 			continue
 		}
@@ -21,12 +21,13 @@ func (s scene) secretPart(width int) []string {
 	return out
 }
 
+// noScript returns why an environment has no script.
 func noScript(env *plan.Environment) string {
 	switch {
 	case len(env.Values) == 0:
-		return "choose a registry first."
+		return "choose a registry first"
 	case env.Secret.Script == "":
-		return "this method uses no secret of ours."
+		return "this method does not need one"
 	}
-	return "these registries need no login."
+	return "these registries need no login"
 }

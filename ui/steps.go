@@ -11,7 +11,7 @@ import (
 	"conductor-registry/model/answers"
 )
 
-// steps is the list of steps to go to.
+// steps is the list in which the user chooses a step.
 type steps struct{ at answers.Page }
 
 // jumpMsg goes to a step.
@@ -81,7 +81,7 @@ func (s scene) stepState(page answers.Page) (string, lipgloss.Style) {
 func (s scene) summary(page answers.Page) string {
 	var out []string
 	for _, f := range s.questions {
-		if f.Page == page && (!f.Advanced || s.draft.Answered(f) != "") {
+		if f.Page == page && (!f.Advanced || s.draft.AnswerTo(f) != "") {
 			if value := s.label(f); value != "" {
 				out = append(out, value)
 			}

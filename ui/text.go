@@ -8,7 +8,7 @@ import (
 	"conductor-registry/ui/report"
 )
 
-// pad makes text exactly width cells wide: blanks behind it, or cut.
+// pad makes text exactly width cells wide: it appends spaces, or cuts.
 func pad(text string, width int) string {
 	if have := ansi.StringWidth(text); have < width {
 		return text + strings.Repeat(" ", width-have)
@@ -21,7 +21,7 @@ func pad(text string, width int) string {
 // wrap breaks text into lines of at most width cells.
 func wrap(text string, width int) []string { return report.Wrap(text, width) }
 
-// wrapName breaks an image name behind a slash, and only within a part that is longer than a line.
+// wrapName breaks an image name after slashes, and within a part only when that is longer than a line.
 func wrapName(name string, width int) []string {
 	var lines []string
 	line := ""
@@ -38,8 +38,8 @@ func wrapName(name string, width int) []string {
 	return append(lines, line)
 }
 
-// shorten fits an image name into width cells. A digest's middle goes first, for its start tells it from others; then
-// the name's: the registry's start and all that stands at the end tell names apart, and the tag stays whole.
+// shorten fits an image name into width cells. It removes the end of a digest first, then the middle of the name: the
+// start of the registry and the tag tell images apart.
 func shorten(name string, width int, more string) string {
 	if ansi.StringWidth(name) <= width {
 		return name
@@ -59,13 +59,13 @@ func shorten(name string, width int, more string) string {
 	return ansi.Truncate(name, head, "") + more + ansi.Cut(name, have-width+head+ansi.StringWidth(more), have)
 }
 
-// headShown is how much of a registry's start tells it from others.
-const headShown = 10
+// What shorten keeps of a registry and of a digest; docker and kubectl also show 12 characters of a digest.
+const (
+	headShown   = 10
+	digestShown = 12
+)
 
-// digestShown is how much of a digest tells it from others: as much as docker and kubectl show.
-const digestShown = 12
-
-// indent puts blanks before each line.
+// indent puts spaces before each line.
 func indent(lines []string, by int) []string {
 	out := make([]string, len(lines))
 	for i, line := range lines {

@@ -6,8 +6,8 @@ import (
 	"conductor-registry/model/plan"
 )
 
-// valuesPart are the values files, with a + where the last key changed them; of one that keeps what a file has, what is
-// different.
+// valuesPart draws the values files, with a + before the lines that the last key changed. Of a file that exists it draws
+// the diff.
 func (s scene) valuesPart(width int) []string {
 	var out []string
 	for _, env := range s.ordered(s.first) {
@@ -25,6 +25,7 @@ func (s scene) valuesPart(width int) []string {
 	return out
 }
 
+// wholeFile draws all values of an environment.
 func (s scene) wholeFile(env *plan.Environment, width int) []string {
 	var out []string
 	for i, line := range strings.SplitAfter(strings.TrimSuffix(string(env.Values), "\n"), "\n") {
@@ -37,11 +38,11 @@ func (s scene) wholeFile(env *plan.Environment, width int) []string {
 	return out
 }
 
-// baseDiff draws what changes in the file that an environment keeps.
+// baseDiff draws the diff from the environment's base.
 func (s scene) baseDiff(env *plan.Environment, width int) []string {
 	text := s.difference(env)
 	if text == "" {
-		return []string{s.style.dim.Render("the same as " + env.Base.Name + ": nothing changes")}
+		return []string{s.style.dim.Render("no change to " + env.Base.Name)}
 	}
 	return s.diff(text, width)
 }

@@ -11,13 +11,13 @@ import (
 	"conductor-registry/ui/session"
 )
 
-// work is the draft of the answers with everything that follows from it. update computes that once for each change.
+// work is the draft and everything that follows from it. update computes it once for each change.
 type work struct {
 	catalog   *answers.Catalog
 	draft     *session.Draft
 	questions []answers.Field
 	plan      *plan.Plan
-	wrong     model.Problems          // what keeps the answers from being complete
+	wrong     model.Problems          // invalid and missing answers
 	changed   map[string]map[int]bool // lines of the values that the last change inserted, by environment
 	examples  map[string][]string     // lines of each pattern, see example
 	diffs     map[string]string       // each environment's values against its base, see difference
@@ -42,14 +42,14 @@ func (w *work) update() {
 }
 
 // answer records an answer and returns the questions whose answers it changed.
-func (w *work) answer(f answers.Field, value string) (touched []string) {
+func (w *work) answer(f answers.Field, value string) (changed []string) {
 	examples := w.examples
-	touched = w.draft.Answer(f, value)
+	changed = w.draft.Answer(f, value)
 	w.update()
-	if f.Path == "pattern" { // what a pattern writes does not depend on the chosen one
+	if f.Path == "pattern" { // the examples of all patterns are shown whichever is chosen
 		w.examples = examples
 	}
-	return touched
+	return changed
 }
 
 // field returns the question at an answers path.
@@ -76,20 +76,20 @@ func (w *work) isWrong(page answers.Page) bool {
 	})
 }
 
-// answered returns the questions that the review lists: those with an answer, and those that most people answer.
+// answered returns the questions that the review lists: those with an answer, and those that are not optional.
 func (w *work) answered() []answers.Field {
 	var out []answers.Field
 	for _, f := range w.questions {
-		if w.draft.Answered(f) != "" || !f.Advanced && w.draft.Holds(f) != "" {
+		if w.draft.AnswerTo(f) != "" || !f.Advanced && w.draft.Effective(f) != "" {
 			out = append(out, f)
 		}
 	}
 	return out
 }
 
-// label returns what applies to a question, in the words of its list.
+// label returns the effective value of a question, or the label of that choice.
 func (w *work) label(f answers.Field) string {
-	value := w.draft.Holds(f)
+	value := w.draft.Effective(f)
 	for _, c := range f.Choices {
 		if c.Value == value {
 			return c.Label

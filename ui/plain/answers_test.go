@@ -19,15 +19,15 @@ func TestAnEntryIsTakenByNumberNameOrWords(t *testing.T) {
 		"har":                       "Harbor (harbor).",
 		"Docker Hub":                "Docker Hub (dockerhub).",
 		"artifactory":               "JFrog Artifactory (jfrog).",
-		"https://myacr.azurecr.io/": "that is Azure Container Registry, its details are filled in from the address",
-		"artifact":                  "error: artifact may be 4, Google Artifact Registry, or 5, Google Container Registry",
-		"aws":                       "error: aws may be 2, Amazon ECR, or 3, Amazon ECR Public",
+		"https://myacr.azurecr.io/": "recognized Azure Container Registry; its details are filled in from the address",
+		"artifact":                  `error: "artifact" matches 4, Google Artifact Registry, and 5, Google Container Registry`,
+		"aws":                       `error: "aws" matches 2, Amazon ECR, and 3, Amazon ECR Public`,
 		"0":                         "error: the numbers go from 1 to 11",
 		"12":                        "error: the numbers go from 1 to 11",
 		"jforg":                     `error: "jforg" is not one of acr, ecr, ecr-public, gar, gcr, jfrog`,
 		"zz":                        `error: "zz" is not one of`,
 		"io":                        `error: "io" is not one of`, // two letters are in too much
-		"":                          "error: choose one, by its number or its name",
+		"":                          "error: choose an entry by its number or name",
 	} {
 		talk(t, plain.Options{}, lines("", text)).hears(want)
 	}
@@ -42,7 +42,7 @@ func TestAnEntryThatTheChartHasNotIsRefusedWithTheReason(t *testing.T) {
 	for i, p := range profile.Patterns {
 		if p.Missing != "" {
 			said := talk(t, plain.Options{}, lines("2.7", "acr", "myacr", fmt.Sprint(i+1)))
-			said.hears(": can't be chosen, "+p.Missing, "error: "+p.Missing)
+			said.hears(": not available, "+p.Missing, "error: "+p.Missing)
 			return
 		}
 	}
@@ -72,9 +72,9 @@ func TestALongListIsCutAndHelpHasAllOfIt(t *testing.T) {
 
 func TestAPastedAddressIsPutRightAndFillsTheRest(t *testing.T) {
 	talk(t, plain.Options{}, lines("", "acr", "https://MyACR.azurecr.us/", "", "")).hears("Read as myacr.",
-		"Put right: removed https://", "Azure cloud is then us-gov.", "Azure cloud [us-gov]:",
-		"Pods of server get myacr.azurecr.us/orkes-conductor-server:5.2.42")
-	talk(t, plain.Options{}, lines("", "acr", "https://images.example.com")).hears("Login server is then images.example.com.",
+		"Corrected: removed https://", "Azure cloud is set to us-gov.", "Azure cloud [us-gov]:",
+		"Image of server: myacr.azurecr.us/orkes-conductor-server:5.2.42")
+	talk(t, plain.Options{}, lines("", "acr", "https://images.example.com")).hears("Login server is set to images.example.com.",
 		"Login server [images.example.com]:")
 }
 
@@ -106,13 +106,13 @@ func TestBackKeepsTheAnswers(t *testing.T) {
 func TestMinusEmptiesAnAnswerThatMayBeEmpty(t *testing.T) {
 	from := saved("environments", "dev, prod", "registry.provider", "acr", "registry.name", "myacr")
 	talk(t, plain.Options{Answers: from}, lines("", "-", "", "", "")).hears("Environments [dev, prod]:",
-		"Pods of server get myacr.azurecr.io/")
+		"Image of server: myacr.azurecr.io/")
 	talk(t, plain.Options{}, lines("", "acr", "-")).hears("error: Registry name is required, for example myacr")
 }
 
 func TestWhatWasSaidIsSaidAgainOnlyOnAnotherVisit(t *testing.T) {
 	from := saved("environments", "dev, prod", "registry.provider", "quay", "registry.namespace", "myorg")
-	said := talk(t, plain.Options{Answers: from}, strings.Repeat("\n", 25)).hears("The same to choose from, 1 to 3; ? lists it.").said
+	said := talk(t, plain.Options{Answers: from}, strings.Repeat("\n", 25)).hears("The same choices, 1 to 3; ? lists them.").said
 	if n := strings.Count(said, "where the pods run"); n != 1 {
 		t.Errorf("said %d times what a namespace is:\n%s", n, said)
 	}
@@ -123,23 +123,23 @@ func TestWhatWasSaidIsSaidAgainOnlyOnAnotherVisit(t *testing.T) {
 }
 
 func TestPlusGoesBackToWhatWasPassedBy(t *testing.T) {
-	said := talk(t, plain.Options{}, lines("", "jfrog", "acme", "", "docker", "+", "+")).hears("Nothing more is asked").said
-	talk(t, plain.Options{}, lines("", "jfrog", "acme", "", "+")).hears("Asked too: Host.", "Host (optional):")
+	said := talk(t, plain.Options{}, lines("", "jfrog", "acme", "", "docker", "+", "+")).hears("no more optional questions").said
+	talk(t, plain.Options{}, lines("", "jfrog", "acme", "", "+")).hears("Also asked: Host.", "Host (optional):")
 	if strings.Contains(said, "Host (optional)") {
 		t.Errorf("plus on the next page asks of the page before:\n%s", said)
 	}
 }
 
 func TestHelpKnowsTheRegistry(t *testing.T) {
-	talk(t, plain.Options{}, lines("", "acr", "?")).hears("About Azure Container Registry:", "password: password of the token")
+	talk(t, plain.Options{}, lines("", "acr", "?")).hears("Azure Container Registry, Credentials:", "password: password of the token")
 	talk(t, plain.Options{}, lines("", "acr", "myacr", "?")).hears(`writes global.image.registry: "myacr.azurecr.io"`)
 	mixed := saved("registry.provider", "acr", "registry.name", "myacr", "components.workers.registry.provider", "quay")
-	talk(t, plain.Options{Answers: mixed}, lines("", "", "", "", "", "?")).hears("Organization of workers:", "About Quay:")
+	talk(t, plain.Options{Answers: mixed}, lines("", "", "", "", "", "?")).hears("Workers organization:", "Quay, Credentials:")
 }
 
 func TestNamesAreNotSaidBeforeTheyAreKnown(t *testing.T) {
 	said := talk(t, plain.Options{}, lines("", "acr", "myacr", "per-component", "gcr")).said
-	if strings.Contains(said, "Pods of workers get gcr.io") {
+	if strings.Contains(said, "Image of workers: gcr.io") {
 		t.Errorf("a name without its project:\n%s", said)
 	}
 }

@@ -12,60 +12,60 @@ import (
 	"conductor-registry/model/registry"
 )
 
-// ask asks one question until it is answered, and says where to go on.
-func (s *dialog) ask(f answers.Field) (to string, err error) {
-	s.listed = s.fields()
-	s.open(f.Page)
-	s.describe(f)
-	if err := s.draft.Mistake(f); err != nil && s.draft.Answered(f) != "" {
-		s.wrong(err)
+// ask asks a question until it has a valid answer, and returns the path of the next question; "" for the review.
+func (d *dialog) ask(f answers.Field) (next string, err error) {
+	d.listed = d.questions()
+	d.openPage(f.Page)
+	d.describe(f)
+	if err := d.draft.Validate(f); err != nil && d.draft.AnswerTo(f) != "" {
+		d.sayError(err)
 	}
 	for {
-		line, err := s.line(s.prompt(f), f.Label)
+		line, err := d.read(d.prompt(f), f.Label)
 		if err != nil {
 			return "", err
 		}
 		switch line {
 		case "?":
-			s.help(f)
+			d.help(f)
 			continue
 		case "<":
-			if to := s.before(f.Path); to != "" {
-				s.said = answers.Field{}
-				return to, nil
+			if previous := d.previous(f.Path); previous != "" {
+				d.described = answers.Field{}
+				return previous, nil
 			}
-			s.say("This is the first question. ctrl+c leaves, and nothing is written.")
+			d.say("This is the first question. ctrl+c quits without writing.")
 			continue
 		case "+":
-			if from := s.more(f); from != f.Path {
-				return from, nil
+			if first := d.askOptional(f); first != f.Path {
+				return first, nil
 			}
 			continue
 		}
-		if err := s.take(f, line); err != nil {
-			s.wrong(err)
+		if err := d.answer(f, line); err != nil {
+			d.sayError(err)
 			continue
 		}
-		s.conclude()
-		return s.after(f), nil
+		d.update()
+		return d.next(f), nil
 	}
 }
 
-// line is the answer to a prompt. Lines that can't be one to anything are told and asked for again.
-func (s *dialog) line(prompt, label string) (string, error) {
+// read prompts for a line. It reports lines that cannot be an answer, and reads again.
+func (d *dialog) read(prompt, label string) (string, error) {
 	for {
-		s.put(prompt + " ")
-		line, err := s.next()
-		if s.options.Echo && err == nil {
-			s.put(line)
+		d.put(prompt + " ")
+		line, err := d.readLine()
+		if d.options.Echo && err == nil {
+			d.put(line)
 		}
-		if s.options.Echo || err != nil {
-			s.put("\n")
+		if d.options.Echo || err != nil {
+			d.put("\n")
 		}
-		refused, ok := errors.AsType[refusedError](err)
+		invalid, ok := errors.AsType[invalidLineError](err)
 		switch {
 		case ok:
-			s.wrong(refused)
+			d.sayError(invalid)
 		case errors.Is(err, io.EOF):
 			return "", EndedError{label}
 		default:
@@ -74,57 +74,56 @@ func (s *dialog) line(prompt, label string) (string, error) {
 	}
 }
 
-// wrong tells what is wrong with an answer, in the words of all front ends.
-func (s *dialog) wrong(err error) { s.say("error: %s", err) }
+func (d *dialog) sayError(err error) { d.say("error: %s", err) }
 
-// prompt is the question in short, with what an empty line takes in brackets.
-func (s *dialog) prompt(f answers.Field) string {
-	holds := s.draft.Holds(f)
+// prompt returns the label of a question, with the answer that an empty line accepts in brackets.
+func (d *dialog) prompt(f answers.Field) string {
+	effective := d.draft.Effective(f)
 	switch {
-	case holds != "":
-		return f.Label + " [" + holds + "]:"
-	case len(f.Choices) > 0 && !s.draft.MustChoose(f):
+	case effective != "":
+		return f.Label + " [" + effective + "]:"
+	case len(f.Choices) > 0 && !d.draft.MustChoose(f):
 		return f.Label + " [" + f.Choices[0].Label + "]:"
 	case len(f.Choices) > 0:
 		return fmt.Sprintf("%s (1 to %d):", f.Label, len(f.Choices))
-	case len(f.Choices) == 0 && !f.Required:
+	case !f.Required:
 		return f.Label + " (optional):"
 	}
 	return f.Label + ":"
 }
 
-// take records an answer; an empty line leaves what holds. The error says why it is none.
-func (s *dialog) take(f answers.Field, line string) error {
+// answer records the answer of a line; an empty line keeps the effective value. It returns why the answer is invalid.
+func (d *dialog) answer(f answers.Field, line string) error {
 	switch {
-	case line == "" && s.draft.MustChoose(f):
-		return errChoose
+	case line == "" && d.draft.MustChoose(f):
+		return errors.New("choose an entry by its number or name")
 	case line == "":
-		return s.draft.Mistake(f)
+		return d.draft.Validate(f)
 	case line == "-" && len(f.Choices) == 0:
-		_, err := s.draft.Take(f, "")
+		_, err := d.draft.Submit(f, "")
 		return err
 	case len(f.Choices) > 0:
-		return s.choose(f, line)
+		return d.choose(f, line)
 	}
-	n, err := s.draft.Take(f, line)
+	n, err := d.draft.Submit(f, line)
 	if err == nil && n.Value != line {
-		s.mended(f, n)
+		d.sayCorrections(f, n)
 	}
 	return err
 }
 
-// mended tells what was made of an answer, and of the questions beside it that it answers too.
-func (s *dialog) mended(f answers.Field, n registry.Normalised) {
+// sayCorrections says how an answer was corrected, and which other fields it set.
+func (d *dialog) sayCorrections(f answers.Field, n registry.Normalised) {
 	if n.Value != "" {
-		s.say("Read as %s.", n.Value)
+		d.say("Read as %s.", n.Value)
 	}
 	if len(n.Notes) > 0 {
-		s.say("Put right: %s.", strings.Join(n.Notes, ", "))
+		d.say("Corrected: %s.", strings.Join(n.Notes, ", "))
 	}
 	prefix := f.Path[:strings.LastIndex(f.Path, ".")+1]
 	for _, id := range slices.Sorted(maps.Keys(n.Fields)) {
-		if other, err := s.options.Catalog.Field(s.draft.Answers, prefix+id); err == nil {
-			s.say("%s is then %s.", other.Label, n.Fields[id])
+		if other, err := d.options.Catalog.Field(d.draft.Answers, prefix+id); err == nil {
+			d.say("%s is set to %s.", other.Label, n.Fields[id])
 		}
 	}
 }

@@ -10,46 +10,44 @@ import (
 	"conductor-registry/ui/session"
 )
 
-var errChoose = errors.New("choose one, by its number or its name")
-
-// choose takes an entry of a list by what was typed, and says which one that is. Where a registry is asked for, the
-// address of one does too.
-func (s *dialog) choose(f answers.Field, text string) error {
-	c, err := pick(f.Choices, text)
-	if errors.Is(err, errNone) {
-		if notes, _, ok := s.draft.Address(f, text); ok {
-			s.say("%s.", strings.Join(notes, "; "))
+// choose answers a list with the entry that a text means, and says which one that is. A registry's address answers a
+// provider's question.
+func (d *dialog) choose(f answers.Field, text string) error {
+	c, err := findChoice(f.Choices, text)
+	if errors.Is(err, errNoChoice) {
+		if notes, _, ok := d.draft.UseAddress(f, text); ok {
+			d.say("%s.", strings.Join(notes, "; "))
 			return nil
 		}
-		c, err = answers.Choice{Value: text, Label: text}, f.Check(text) // a list need not name all that is right
+		c, err = answers.Choice{Value: text, Label: text}, f.Check(text) // values outside the list can be valid
 	}
 	if err == nil && c.Missing != "" {
 		err = errors.New(c.Missing)
 	}
 	if err == nil {
-		_, err = s.draft.Take(f, c.Value)
+		_, err = d.draft.Submit(f, c.Value)
 	}
 	if err == nil && text != c.Value {
-		s.say("%s.", named(c))
+		d.say("%s.", nameOf(c))
 	}
 	return err
 }
 
-// errNone tells that no entry is meant: the question's own check has the words for it.
-var errNone = errors.New("no entry is meant")
+// errNoChoice reports that a text matches no entry. The check of the question explains it to the user.
+var errNoChoice = errors.New("no entry matches")
 
-// pick is the entry that a text means: its name, its number, the start of its name, another word for it, or some
-// letters that it alone has.
-func pick(choices []answers.Choice, text string) (answers.Choice, error) {
+// findChoice returns the entry that a text means: its name, its number, the start of its name, a keyword, or at least
+// three letters that only this entry contains.
+func findChoice(choices []answers.Choice, text string) (answers.Choice, error) {
 	lower := strings.ToLower(text)
-	var start []answers.Choice
+	var starting []answers.Choice
 	for _, c := range choices {
 		value, label := strings.ToLower(c.Value), strings.ToLower(c.Label)
 		switch {
 		case lower == value || lower == label:
 			return c, nil
 		case strings.HasPrefix(value, lower), strings.HasPrefix(label, lower):
-			start = append(start, c)
+			starting = append(starting, c)
 		}
 	}
 	if n, err := strconv.Atoi(text); err == nil {
@@ -58,24 +56,24 @@ func pick(choices []answers.Choice, text string) (answers.Choice, error) {
 		}
 		return choices[n-1], nil
 	}
-	words, hold := session.Search(choices, lower)
+	named, containing := session.Search(choices, lower)
 	if len(lower) < 3 {
-		hold = nil // so few letters are in too much
+		containing = nil
 	}
-	for _, found := range [][]answers.Choice{start, words, hold} {
+	for _, found := range [][]answers.Choice{starting, named, containing} {
 		switch len(found) {
 		case 0:
 		case 1:
 			return found[0], nil
 		default:
-			return answers.Choice{}, fmt.Errorf("%s may be %s", text, either(choices, found))
+			return answers.Choice{}, fmt.Errorf("%q matches %s", text, numbered(choices, found))
 		}
 	}
-	return answers.Choice{}, errNone
+	return answers.Choice{}, errNoChoice
 }
 
-// either lists entries with their numbers: "5, Google Artifact Registry, or 6, Google Container Registry".
-func either(choices, found []answers.Choice) string {
+// numbered lists entries with their numbers: "5, Google Artifact Registry, and 6, Google Container Registry".
+func numbered(choices, found []answers.Choice) string {
 	var out []string
 	for i, c := range choices {
 		for _, g := range found {
@@ -84,11 +82,11 @@ func either(choices, found []answers.Choice) string {
 			}
 		}
 	}
-	return strings.Join(out, ", or ")
+	return strings.Join(out, ", and ")
 }
 
-// named is an entry with its id, where that is another word.
-func named(c answers.Choice) string {
+// nameOf returns the label of an entry, and its id when that is different.
+func nameOf(c answers.Choice) string {
 	if c.Value == "" || c.Value == c.Label {
 		return c.Label
 	}

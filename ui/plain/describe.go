@@ -6,31 +6,29 @@ import (
 
 	"conductor-registry/model/answers"
 	"conductor-registry/model/registry"
-	"conductor-registry/ui/report"
 )
 
-// screenful is how much of a list is read out at once.
-const screenful = 20
+// maxListed is the number of entries of a list that are read out before the user asks for all.
+const maxListed = 20
 
-// open says where in the whole the next question is, when that is another page than before, and first what the last
-// answer has led to.
-func (s *dialog) open(page answers.Page) {
-	s.news(page)
-	if page == s.page {
+// openPage says what changed with the last answers and, on a new page, its number and title.
+func (d *dialog) openPage(page answers.Page) {
+	d.sayChanges(page)
+	if page == d.page {
 		return
 	}
-	s.page, s.said = page, answers.Field{}
-	s.say("")
-	s.say("Step %d of %d: %s. %s", page+1, answers.Review+1, page.Name(), s.draft.Title(page))
-	if few := s.few(page); len(few) > 0 {
-		s.say("Not asked unless you type +: %s.", labels(few))
+	d.page, d.described = page, answers.Field{}
+	d.say("")
+	d.say("Step %d of %d: %s. %s", page+1, answers.Review+1, page.Name(), d.draft.Title(page))
+	if optional := d.optional(page); len(optional) > 0 {
+		d.say("Optional (+ asks for them): %s.", labels(optional))
 	}
-	if preset, ok := s.draft.Preset(); ok && page == answers.PullSecret {
-		fields := s.draft.Answers.Registry("", "")
-		if way, better := preset.RecommendedSecretless(fields); better {
-			s.say("On %s nodes can pull without a secret, which is better: %s.", way.Where, way.How)
+	if preset, ok := d.draft.Preset(); ok && page == answers.PullSecret {
+		fields := d.draft.Answers.Registry("", "")
+		if way, ok := preset.RecommendedSecretless(fields); ok {
+			d.say("On %s, nodes can pull without a secret (recommended): %s.", way.Where, way.How)
 		} else if ways := preset.SecretlessFor(fields); len(ways) > 0 {
-			s.say("Without a secret, on %s: %s.", ways[0].Where, ways[0].How)
+			d.say("Without a secret, on %s: %s.", ways[0].Where, ways[0].How)
 		}
 	}
 }
@@ -43,102 +41,116 @@ func labels(fields []answers.Field) string {
 	return strings.Join(out, ", ")
 }
 
-// describe says what a question is about, and what there is to choose from. What was said of the question before it is
-// not said again: environments ask the same of each.
-func (s *dialog) describe(f answers.Field) {
-	before := s.said
-	s.said = f
+// describe says the help and the choices of a question. It does not repeat what the previous question has in common:
+// environments repeat questions.
+func (d *dialog) describe(f answers.Field) {
+	before := d.described
+	d.described = f
 	if len(f.Choices) == 0 {
-		if text := s.explained(f); text != "" && (f.Help == "" || f.Help != before.Help) {
-			s.say("%s", text)
+		if text := d.helpText(f); text != "" && (f.Help == "" || f.Help != before.Help) {
+			d.say("%s", text)
 		}
 		return
 	}
 	switch {
 	case f.Help != "":
-		s.say("%s: %s", f.Label, f.Help)
-	case !s.opens(f): // the first one's question is the page's title
-		s.say("%s", f.Label)
+		d.say("%s: %s", f.Label, f.Help)
+	case !d.isFirst(f): // the page's title asks the first question
+		d.say("%s", f.Label)
 	}
 	if slices.EqualFunc(f.Choices, before.Choices, sameChoice) {
-		s.say("The same to choose from, 1 to %d; ? lists it.", len(f.Choices))
+		d.say("The same choices, 1 to %d; ? lists them.", len(f.Choices))
 		return
 	}
-	for i, c := range f.Choices[:min(len(f.Choices), screenful)] {
-		s.entry(i+1, c)
-	}
-	if more := len(f.Choices) - screenful; more > 0 {
-		s.say("%d more: ? lists all, and a part of its name finds one.", more)
+	d.sayChoices(f.Choices[:min(len(f.Choices), maxListed)], nil)
+	if more := len(f.Choices) - maxListed; more > 0 {
+		d.say("%d more: ? lists all, and a part of a name finds its entry.", more)
 	}
 }
 
 func sameChoice(a, b answers.Choice) bool { return a.Value == b.Value && a.Missing == b.Missing }
 
-// opens tells whether a question is the first on its page.
-func (s *dialog) opens(f answers.Field) bool {
-	at := slices.IndexFunc(s.listed, func(g answers.Field) bool { return g.Page == f.Page })
-	return at >= 0 && s.listed[at].Path == f.Path
+// isFirst reports whether a question is the first on its page.
+func (d *dialog) isFirst(f answers.Field) bool {
+	at := slices.IndexFunc(d.listed, func(g answers.Field) bool { return g.Page == f.Page })
+	return at >= 0 && d.listed[at].Path == f.Path
 }
 
-// explained is the help of a question for a text. An example stands in where no answer does.
-func (s *dialog) explained(f answers.Field) string {
+// helpText returns the help of a text question, with an example when no value applies.
+func (d *dialog) helpText(f answers.Field) string {
 	var parts []string
 	if f.Help != "" {
 		parts = append(parts, f.Help)
 	}
-	if f.Example != "" && s.draft.Holds(f) == "" {
+	if f.Example != "" && d.draft.Effective(f) == "" {
 		parts = append(parts, "For example "+f.Example)
 	}
 	return strings.Join(parts, ". ")
 }
 
-// entry says one entry of a list.
-func (s *dialog) entry(number int, c answers.Choice) {
-	switch {
-	case c.Missing != "":
-		s.say("%d. %s: can't be chosen, %s", number, named(c), c.Missing)
-	case c.Summary != "":
-		s.say("%d. %s: %s", number, named(c), c.Summary)
-	default:
-		s.say("%d. %s", number, named(c))
-	}
-}
-
-// help says all there is to know for an answer.
-func (s *dialog) help(f answers.Field) {
-	if len(f.Choices) > 0 {
-		s.say("%s: answer by the number, the short name in parentheses, or a part of the name.", f.Label)
-		for i, c := range f.Choices {
-			s.entry(i+1, c)
-			if f.Path == "pattern" {
-				for _, line := range s.draft.Excerpt(c.Value) {
-					s.say("   writes %s", line)
-				}
+// sayChoices numbers the entries of a list. Excerpt returns lines to say below an entry; it can be nil.
+func (d *dialog) sayChoices(choices []answers.Choice, excerpt func(value string) []string) {
+	for i, c := range choices {
+		text := nameOf(c)
+		switch {
+		case c.Missing != "":
+			text += ": not available, " + c.Missing
+		case c.Summary != "":
+			text += ": " + c.Summary
+		}
+		d.say("%d. %s", i+1, text)
+		if excerpt != nil {
+			for _, line := range excerpt(c.Value) {
+				d.say("   writes %s", line)
 			}
 		}
-	} else {
-		s.say("%s", strings.TrimSuffix(f.Label+": "+f.Help, ": "))
-		if f.Example != "" {
-			s.say("For example %s", f.Example)
-		}
 	}
-	if preset, fields := s.about(f); preset != nil {
-		s.say("About %s:", preset.Title)
-		for _, e := range report.Help(preset, fields) {
-			s.say("%s: %s", e.Label, e.Text)
-		}
-	}
-	s.say("< goes back, + asks all on this page, - empties an answer, ctrl+c leaves.")
 }
 
-// about is the registry that a question is about, and its answers; nil where it is about none, or where the question is
-// which one.
-func (s *dialog) about(f answers.Field) (preset *registry.Preset, fields map[string]string) {
+// help says everything about a question: its help, all choices, and the guide of its registry.
+func (d *dialog) help(f answers.Field) {
+	if len(f.Choices) > 0 {
+		d.say("%s: answer with the number, the id in parentheses, or a part of the name.", f.Label)
+		var excerpt func(string) []string
+		if f.Path == "pattern" {
+			excerpt = d.draft.Excerpt
+		}
+		d.sayChoices(f.Choices, excerpt)
+	} else {
+		d.say("%s", strings.TrimSuffix(f.Label+": "+f.Help, ": "))
+		if f.Example != "" {
+			d.say("For example %s", f.Example)
+		}
+	}
+	d.sayGuide(f)
+	d.say("< goes back, + asks the optional questions of this step, - removes an answer, ctrl+c quits.")
+}
+
+// sayGuide says the guide of the registry that a question is about.
+func (d *dialog) sayGuide(f answers.Field) {
 	path := answers.ParsePath(f.Path)
 	if !path.IsRegistryField() && f.Page != answers.PullSecret {
-		return nil, nil
+		return
 	}
-	fields = s.draft.Answers.Registry(path.Environment, path.Component)
-	preset, _ = s.options.Catalog.Registries.Preset(fields["provider"])
-	return preset, fields
+	fields := d.draft.Answers.Registry(path.Environment, path.Component)
+	preset, ok := d.options.Catalog.Registries.Preset(fields["provider"])
+	if !ok {
+		return
+	}
+	for _, section := range preset.Guide(fields, nil) {
+		d.say("%s, %s:", preset.Title, section.Title)
+		for _, line := range section.Lines {
+			d.say("%s", guideLine(line))
+		}
+	}
+}
+
+func guideLine(line registry.Line) string {
+	switch {
+	case line.Command:
+		return "  " + line.Text
+	case line.Label == "":
+		return line.Text
+	}
+	return line.Label + ": " + line.Text
 }

@@ -33,7 +33,7 @@ func TestTheLastLineNeedNotBeEnded(t *testing.T) {
 }
 
 func TestNoWritesNothing(t *testing.T) {
-	if c := talk(t, plain.Options{}, azure("no")).wrote(); !errors.Is(c.err, plain.ErrLeft) {
+	if c := talk(t, plain.Options{}, azure("no")).wrote(); !errors.Is(c.err, plain.ErrCancelled) {
 		t.Error(c.err)
 	}
 }
@@ -45,14 +45,14 @@ func TestAnotherWordThanYesOrNoIsAskedAgain(t *testing.T) {
 
 func TestLinesThatCanBeNoAnswer(t *testing.T) {
 	input := "\ufeff\nacr\n" + strings.Repeat("a", 10000) + "\n\x1b[A\n\xff\xfe\nmyacr\n"
-	talk(t, plain.Options{}, input).hears("error: an answer has 1024 characters at most, and this line has 10001",
-		"error: an answer can't hold control characters", "error: an answer is UTF-8 text", "Pods of server get myacr.azurecr.io/")
+	talk(t, plain.Options{}, input).hears("error: this line has 10001 bytes, and an answer at most 1024",
+		"error: an answer cannot contain control characters", "error: this line is not UTF-8 text", "Image of server: myacr.azurecr.io/")
 }
 
 func TestOverwriting(t *testing.T) {
 	mine := []string{"values.yaml", "---\nmine: true\n", "answers.yaml", "mine\n"}
 	c := talk(t, plain.Options{}, azure("?", "y", "<", "<", "", "", "", "y"), mine...)
-	c.hears("takes away ---", "takes away mine: true", "Namespace [conductor]:", "[y/N]", "[Y/n]")
+	c.hears("removes ---", "removes mine: true", "Namespace [conductor]:", "[y/N]", "[Y/n]")
 	c.wrote("pull-secret.sh")
 	kept := talk(t, plain.Options{}, azure("y", "<", "", "y", ""), mine...)
 	kept.wrote("values.yaml", "pull-secret.sh", "answers.yaml")
@@ -92,7 +92,7 @@ func (f *failsOnce) Write(files []plan.File) error {
 func TestTheReviewLeadsToWhatIsWrong(t *testing.T) {
 	long := strings.Repeat("a", 150) // right in each field, too long as one name
 	talk(t, plain.Options{}, lines("", "jfrog", "c", "", long, "", long, "", "", "", "", "", "")).wrote().
-		hears("First mend Image of server.", "Image of server ["+long+"]:")
+		hears("Fix this first: Server image.", "Server image ["+long+"]:")
 }
 
 func TestHelmIsAskedAtTheReview(t *testing.T) {
@@ -103,9 +103,9 @@ func TestHelmIsAskedAtTheReview(t *testing.T) {
 		}
 		return says
 	}}
-	talk(t, o, azure("")).hears("Asking helm about values.yaml.", "helm v9 agrees.")
+	talk(t, o, azure("")).hears("Running helm with values.yaml.", "helm v9 agrees.")
 	says.Differs = []string{"server image: other"}
-	talk(t, o, azure("")).hears("warning: helm v9 renders something else with values.yaml: server image: other")
+	talk(t, o, azure("")).hears("warning: helm v9 renders values.yaml differently: server image: other [helm-differs]")
 }
 
 func TestValuesMayGoToStandardOutput(t *testing.T) {
@@ -122,7 +122,7 @@ func TestOnlyTextIsSaid(t *testing.T) {
 	for ascii, last := range map[bool]rune{true: unicode.MaxASCII, false: unicode.MaxRune} {
 		c := talk(t, plain.Options{Answers: from, ASCII: ascii}, lines("", "", "", "", "pp", "", "", "", "", "", "", "", "", "?"),
 			"values.yaml", "a: \x1b[31mü\x07\r\n")
-		c.hears("takes away a: ?[31m")
+		c.hears("removes a: ?[31m")
 		for _, r := range c.said {
 			if r > last || r != '\n' && unicode.IsControl(r) {
 				t.Fatalf("%q is said:\n%s", r, c.said)

@@ -10,25 +10,25 @@ import (
 	"unicode/utf8"
 )
 
-// maxLine is how many bytes an answer may have: what is longer is a file pasted by mistake.
+// maxLine is the longest answer in bytes. A longer line is a file pasted by mistake.
 const maxLine = 1024
 
-// lines reads answers. It reads ahead, so there is one for all of them.
+// lines reads answers. It buffers the input.
 type lines struct {
-	in   *bufio.Reader
-	past bool // the first line was read
+	in      *bufio.Reader
+	started bool // the first line was read
 }
 
 func newLines(in io.Reader) *lines { return &lines{in: bufio.NewReaderSize(in, 2*maxLine)} }
 
-// refusedError is a line that can't be an answer to anything.
-type refusedError string
+// invalidLineError is a line that cannot be an answer.
+type invalidLineError string
 
-func (r refusedError) Error() string { return string(r) }
+func (e invalidLineError) Error() string { return string(e) }
 
-// next is the next line without what ends it and without blanks around it. The last line need not be ended. The error
-// is io.EOF where there is none, or a refusedError, after which there may be more.
-func (l *lines) next() (string, error) {
+// readLine returns the next line without the spaces around it. The last line does not need a newline. The error is
+// io.EOF after the last line, or an invalidLineError, after which reading can continue.
+func (l *lines) readLine() (string, error) {
 	part, err := l.in.ReadSlice('\n')
 	length := len(part)
 	text := string(part)
@@ -39,17 +39,17 @@ func (l *lines) next() (string, error) {
 	if err != nil && (!errors.Is(err, io.EOF) || length == 0) {
 		return "", err
 	}
-	if !l.past {
-		text, l.past = strings.TrimPrefix(text, "\ufeff"), true // the mark that some editors begin a file with
+	if !l.started {
+		text, l.started = strings.TrimPrefix(text, "\ufeff"), true // some editors begin a file with a byte order mark
 	}
 	text = strings.TrimSpace(text)
 	switch {
 	case length > maxLine:
-		return "", refusedError(fmt.Sprintf("an answer has %d characters at most, and this line has %d", maxLine, length))
+		return "", invalidLineError(fmt.Sprintf("this line has %d bytes, and an answer at most %d", length, maxLine))
 	case !utf8.ValidString(text):
-		return "", refusedError("an answer is UTF-8 text, and this line is not")
+		return "", invalidLineError("this line is not UTF-8 text")
 	case strings.ContainsFunc(text, unicode.IsControl):
-		return "", refusedError("an answer can't hold control characters, such as those that arrow keys send")
+		return "", invalidLineError("an answer cannot contain control characters, such as those of the arrow keys")
 	}
 	return text, nil
 }

@@ -1,6 +1,6 @@
-// Package plain asks line by line, for screen readers, terminals that can do no more, and pipes: the questions of the
-// wizard from the same list, one at a time, with the same answers and files. It writes plain lines alone: no escape
-// sequence, no colour, no mark that has to be seen. It opens no file and no password passes through it.
+// Package plain asks the wizard's questions line by line, for screen readers, simple terminals and pipes. Answers and
+// files are the same. It writes plain lines: no escape sequences, no colour, no symbols. It opens no file, and no
+// password passes through it.
 package plain
 
 import (
@@ -13,87 +13,83 @@ import (
 	"conductor-registry/ui/session"
 )
 
-// Options are what it works with.
+// Options are what the dialog works with.
 type Options struct {
 	Catalog *answers.Catalog
-	Answers *answers.Answers // to start from; nil is none
-	Sources session.Sources  // values files that the keys go into
-	// Keep keeps the answers file so far, so that a crash loses at most the last answer; nil keeps nothing.
+	Answers *answers.Answers // to start from; nil for none
+	Sources session.Sources  // values files to edit
+	// Keep saves the answers after each one, so that a crash loses at most the last. Nil saves nothing.
 	Keep  func(data []byte) error
 	Store session.Store
-	In    io.Reader // nobody else may read from it
-	Talk  io.Writer // where it asks
-	ASCII bool      // nothing else is written: the locale is not UTF-8
-	Echo  bool      // answers are repeated: no terminal shows them as they are typed
-	// Helm asks the real helm what it makes of values; nil where there is no chart to ask about.
+	In    io.Reader // only the dialog may read from it
+	Talk  io.Writer // for questions and messages
+	ASCII bool      // write ASCII only: the locale is not UTF-8
+	Echo  bool      // repeat the answers: no terminal shows them while they are typed
+	// Helm compares values with what the real helm renders; nil without a chart.
 	Helm func(values []byte) session.Verdict
-	// ValuesToStdout says that standard output is no terminal. The values go there and not into a file, as long as there
-	// is one set of them.
+	// ValuesToStdout reports that standard output is not a terminal and takes the values, unless there are several
+	// environments.
 	ValuesToStdout bool
 }
 
-// ErrLeft tells that the user chose to write nothing.
-var ErrLeft = errors.New("cancelled")
+// ErrCancelled reports that the user chose to write nothing.
+var ErrCancelled = errors.New("cancelled")
 
-// EndedError is an input that ended too early.
-type EndedError struct{ Before string } // the label of the question that was not answered
+// EndedError reports that the input ended before the last answer.
+type EndedError struct{ Before string } // the label of the question without an answer
 
 // Error names the question.
 func (e EndedError) Error() string { return "the input ended before an answer to: " + e.Before }
 
-// dialog is one round of questions.
+// dialog asks the questions.
 type dialog struct {
 	options Options
 	*speaker
 	*lines
 	draft *session.Draft
+	plan  *plan.Plan // for the answers so far
 
-	page   answers.Page          // of the question before
-	full   map[answers.Page]bool // pages whose questions that few need are asked too
-	listed []answers.Field       // all that there were when the question was asked
-	said   answers.Field         // the question described last: what another has in common with it is not said again
-	plan   *plan.Plan            // what the answers lead to
-	images map[string]string     // the image names as they were said last
-	told   map[model.Problem]bool
+	page      answers.Page           // of the previous question
+	listed    []answers.Field        // the questions when the current one was asked
+	full      map[answers.Page]bool  // pages whose optional questions are asked
+	described answers.Field          // the question described last: what the next one shares with it is not repeated
+	images    map[string]string      // the image names said last, by component and environment
+	reported  map[model.Problem]bool // problems said before the review
 }
 
-// Run asks until all is written, and says what that is. An error is ErrLeft, an EndedError, model.Problems that no
-// question can mend, or what reading or writing came to.
+// Run asks until the files are written, and returns them. The error is ErrCancelled, an EndedError, model.Problems that
+// no answer fixes, or an error of reading or writing.
 func Run(o Options) (session.Delivery, error) {
-	s := &dialog{options: o, speaker: &speaker{w: o.Talk, ascii: o.ASCII}, lines: newLines(o.In),
+	d := &dialog{options: o, speaker: &speaker{w: o.Talk, ascii: o.ASCII}, lines: newLines(o.In),
 		draft: session.New(o.Catalog, o.Answers, o.Sources), page: -1, full: map[answers.Page]bool{}, images: map[string]string{},
-		told: map[model.Problem]bool{}}
-	s.introduce()
-	s.conclude()
-	at := s.fields()[0].Path
+		reported: map[model.Problem]bool{}}
+	d.say("conductor-registry, one question at a time. Nothing is written before you confirm it at the end.")
+	d.say("An empty line accepts the answer in brackets. ? (question mark) shows help. < (less than) goes back to the")
+	d.say("previous question. + (plus) asks the optional questions of a step. - (minus) removes an answer. ctrl+c quits.")
+	d.update()
+	at := d.questions()[0].Path
 	for {
 		if at == "" {
-			done, to, err := s.review()
+			delivery, to, err := d.review()
 			if err != nil || to == "" {
-				return done, err
+				return delivery, err
 			}
 			at = to
 		}
-		f, err := o.Catalog.Field(s.draft.Answers, at)
+		f, err := o.Catalog.Field(d.draft.Answers, at)
 		if err != nil {
 			return session.Delivery{}, err
 		}
-		if at, err = s.ask(f); err != nil {
+		if at, err = d.ask(f); err != nil {
 			return session.Delivery{}, err
 		}
 	}
 }
 
-func (s *dialog) introduce() {
-	s.say("conductor-registry, one question at a time. Nothing is written before you confirm it at the end.")
-	s.say("An empty line takes the answer in brackets. ? (question mark) explains. < (less than) goes back to the")
-	s.say("question before. + (plus) asks what else there is on a page. - (minus) empties an answer. ctrl+c leaves.")
-}
-
-// conclude draws the conclusions from the answers.
-func (s *dialog) conclude() {
-	s.plan = s.draft.Preview()
-	if s.options.Keep != nil && s.draft.Touched() {
-		_ = s.options.Keep(s.draft.Answers.Encode()) // what can't be kept is told when the questions are left
+// update computes the plan after a change, and saves the answers. The caller reports an error of Keep at the end.
+func (d *dialog) update() {
+	d.plan = d.draft.Preview()
+	if d.options.Keep != nil && d.draft.CanUndo() {
+		_ = d.options.Keep(d.draft.Answers.Encode())
 	}
 }

@@ -10,67 +10,69 @@ import (
 	"conductor-registry/ui/session"
 )
 
-// review says what will be written over what, asks for each file that differs, and for the go-ahead. To is the path of
-// a question to go back to; without one all is written.
-func (s *dialog) review() (done session.Delivery, to string, err error) {
-	s.open(answers.Review)
-	p, wrong := s.draft.Build()
+// review says what will be written, asks about each file that differs, and writes after a confirmation. Back is the path
+// of a question to go back to; "" when the files were written.
+func (d *dialog) review() (delivery session.Delivery, back string, err error) {
+	d.openPage(answers.Review)
+	p, wrong := d.draft.Build()
 	if len(wrong) > 0 {
-		to, err = s.mend(wrong)
-		return done, to, err
+		back, err = d.fix(wrong)
+		return delivery, back, err
 	}
-	done = session.Look(p, s.options.Store, s.options.ValuesToStdout)
-	s.overview(done)
-	to, err = s.confirm(&done)
-	return done, to, err
+	delivery = session.Look(p, d.options.Store, d.options.ValuesToStdout)
+	d.overview(delivery)
+	back, err = d.confirm(&delivery)
+	return delivery, back, err
 }
 
-// mend leads to the question whose answer is wrong. Where there is none the problems are the error.
-func (s *dialog) mend(wrong model.Problems) (to string, err error) {
-	f, none := s.options.Catalog.Field(s.draft.Answers, wrong[0].Path)
-	if none != nil {
+// fix says the problems and returns the path of the question that fixes the first one. If there is none, the problems
+// are the error.
+func (d *dialog) fix(wrong model.Problems) (path string, err error) {
+	f, notFound := d.options.Catalog.Field(d.draft.Answers, wrong[0].Path)
+	if notFound != nil {
 		return "", wrong
 	}
 	for _, problem := range wrong {
-		s.problem(problem)
+		d.sayProblem(problem)
 	}
-	s.say("First mend %s.", f.Label)
+	d.say("Fix this first: %s.", f.Label)
 	return f.Path, nil
 }
 
-// overview says what the pods will get, what becomes of each file, and every remark.
-func (s *dialog) overview(d session.Delivery) {
-	for _, env := range d.Plan.Environments {
-		s.names(env, true)
+// overview says the images, what happens to each file, and every problem.
+func (d *dialog) overview(delivery session.Delivery) {
+	for _, env := range delivery.Plan.Environments {
+		d.sayImages(env, true)
 	}
-	if d.Folder != "." {
-		s.say("The folder is %s.", d.Folder)
+	if delivery.Folder != "." {
+		d.say("The folder is %s.", delivery.Folder)
 	}
-	for _, f := range d.Files {
-		s.say("%s: %s", f.Name, state(f))
+	for _, f := range delivery.Files {
+		d.say("%s: %s", f.Name, state(f))
 	}
-	if d.ToStdout() {
-		s.say("The values go to standard output.")
+	if delivery.ToStdout() {
+		d.say("The values go to standard output.")
 	}
-	for _, problem := range d.Plan.Problems() {
-		s.problem(problem)
+	for _, problem := range delivery.Plan.Problems() {
+		d.sayProblem(problem)
 	}
-	if s.options.Helm == nil {
+	if d.options.Helm == nil {
 		return
 	}
-	for _, env := range d.Plan.Environments {
-		s.say("Asking helm about %s.", env.FileName("values"))
-		verdict := s.options.Helm(env.Values)
+	for _, env := range delivery.Plan.Environments {
+		d.say("Running helm with %s.", env.FileName("values"))
+		verdict := d.options.Helm(env.Values)
 		problems := verdict.Problems(env)
 		for _, problem := range problems {
-			s.problem(problem)
+			d.sayProblem(problem)
 		}
 		if len(problems) == 0 {
-			s.say("%s agrees.", verdict.Program)
+			d.say("%s agrees.", verdict.Program)
 		}
 	}
 }
 
+// state returns what happens to a file, before the user was asked about it.
 func state(f session.File) string {
 	switch {
 	case f.Err != nil:
@@ -78,34 +80,35 @@ func state(f session.File) string {
 	case f.Unchanged():
 		return "unchanged"
 	case f.Offered:
-		return "not written unless you say so: the secret is there already, most likely"
+		return "skipped by default, because the secret probably exists already"
 	case f.Differs() && f.Edit:
-		return f.ChangedLines() + " of it change, unless you say otherwise"
+		return "merged by default; " + f.ChangedLines() + " changed"
 	case f.Differs():
-		return "is there already and stays unless you say otherwise; " + f.ChangedLines() + " would change"
+		return "exists and is kept by default; " + f.ChangedLines() + " would change"
 	}
 	return "new"
 }
 
-// confirm asks for each file that differs whether it is overwritten, and at last whether all is to be written.
-func (s *dialog) confirm(d *session.Delivery) (to string, err error) {
+// confirm asks about each file that differs, and last whether to write. It returns the path of the last question when
+// the user goes back from the first file.
+func (d *dialog) confirm(delivery *session.Delivery) (back string, err error) {
 	var differ []*session.File
-	for i := range d.Files {
-		if d.Files[i].Asks() {
-			differ = append(differ, &d.Files[i])
+	for i := range delivery.Files {
+		if delivery.Files[i].Asks() {
+			differ = append(differ, &delivery.Files[i])
 		}
 	}
 	for at := 0; at >= 0; {
-		var back bool
+		var goBack bool
 		if at < len(differ) {
-			back, err = s.overwrite(differ[at])
+			goBack, err = d.askOverwrite(differ[at])
 		} else {
-			back, err = s.write(d)
+			goBack, err = d.write(delivery)
 		}
 		switch {
 		case err != nil:
 			return "", err
-		case back:
+		case goBack:
 			at--
 		case at == len(differ):
 			return "", nil
@@ -113,38 +116,34 @@ func (s *dialog) confirm(d *session.Delivery) (to string, err error) {
 			at++
 		}
 	}
-	return s.before(""), nil
+	return d.previous(""), nil
 }
 
-// overwrite asks whether a file that is there may be replaced; it is kept unless the user says so.
-func (s *dialog) overwrite(f *session.File) (back bool, err error) {
-	explain := func() {
-		for _, c := range f.Changes() {
-			does := "takes away"
-			if c.Adds {
-				does = "adds"
-			}
-			s.say("%s %s", does, cmp.Or(strings.TrimRight(c.Line, " "), "an empty line"))
-		}
-	}
-	question := fmt.Sprintf("Write %s?", f.Name)
+// askOverwrite asks whether to write a file that exists or is only offered.
+func (d *dialog) askOverwrite(f *session.File) (back bool, err error) {
+	question := "Write " + f.Name + "?"
 	if f.Old != nil {
-		question = fmt.Sprintf("%s %s? The old one stays as %s.bak, and ? says what changes.", verb(f), f.Name, f.Name)
+		verb := "Overwrite"
+		if f.Edit {
+			verb = "Merge into"
+		}
+		question = fmt.Sprintf("%s %s? A backup is kept as %s.bak; ? lists the changes.", verb, f.Name, f.Name)
 	}
-	f.Overwrite, back, err = s.yes(question, f.Overwrite, explain)
+	f.Overwrite, back, err = d.yesNo(question, f.Overwrite, func() {
+		for _, c := range f.Changes() {
+			verb := "removes"
+			if c.Adds {
+				verb = "adds"
+			}
+			d.say("%s %s", verb, cmp.Or(strings.TrimRight(c.Line, " "), "an empty line"))
+		}
+	})
 	return back, err
 }
 
-func verb(f *session.File) string {
-	if f.Edit {
-		return "Change"
-	}
-	return "Overwrite"
-}
-
-// write asks for the go-ahead and writes. What fails is told, and can be tried again.
-func (s *dialog) write(d *session.Delivery) (back bool, err error) {
-	files := d.Writing()
+// write asks for a confirmation and writes. After an error of writing the user can try again.
+func (d *dialog) write(delivery *session.Delivery) (back bool, err error) {
+	files := delivery.Writing()
 	question := "Nothing to write: finish?"
 	if len(files) > 0 {
 		names := make([]string, len(files))
@@ -155,47 +154,47 @@ func (s *dialog) write(d *session.Delivery) (back bool, err error) {
 	}
 	var failed error
 	for {
-		ahead, back, err := s.yes(question, true, func() { s.overview(*d) })
+		confirmed, back, err := d.yesNo(question, true, func() { d.overview(*delivery) })
 		switch {
-		case err != nil && failed != nil: // nobody is there to try again
+		case err != nil && failed != nil: // the input ended: nobody can try again
 			return false, failed
 		case err != nil || back:
 			return back, err
-		case !ahead:
-			return false, ErrLeft
+		case !confirmed:
+			return false, ErrCancelled
 		}
-		if failed = s.options.Store.Write(files); failed == nil {
+		if failed = d.options.Store.Write(files); failed == nil {
 			return false, nil
 		}
-		s.wrong(failed)
+		d.sayError(failed)
 	}
 }
 
-// yes asks a question that yes or no answers, or < for the question before.
-func (s *dialog) yes(question string, otherwise bool, explain func()) (yes, back bool, err error) {
-	short, _, _ := strings.Cut(question, "?")
+// yesNo asks for yes or no; an empty line is byDefault. Back reports that the user typed < for the previous question.
+func (d *dialog) yesNo(question string, byDefault bool, explain func()) (yes, back bool, err error) {
+	label, _, _ := strings.Cut(question, "?")
 	hint := " [y/N]"
-	if otherwise {
+	if byDefault {
 		hint = " [Y/n]"
 	}
 	for {
-		line, err := s.line(question+hint, short)
+		line, err := d.read(question+hint, label)
 		if err != nil {
 			return false, false, err
 		}
 		switch strings.ToLower(line) {
 		case "":
-			return otherwise, false, nil
+			return byDefault, false, nil
 		case "y", "yes":
 			return true, false, nil
 		case "n", "no":
 			return false, false, nil
 		case "<":
-			return otherwise, true, nil
+			return byDefault, true, nil
 		case "?":
 			explain()
 		default:
-			s.say("error: answer y for yes or n for no; < goes back")
+			d.say("error: answer y for yes or n for no; < goes back")
 		}
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"unicode"
 )
 
-// speaker writes lines. A screen reader reads each as one utterance and a terminal wraps it, so none is wrapped here.
+// speaker writes lines. It does not wrap them: terminals do, and screen readers read each line as one utterance.
 type speaker struct {
 	w     io.Writer
 	ascii bool
@@ -15,7 +15,8 @@ type speaker struct {
 
 func (s *speaker) say(format string, args ...any) { s.put(fmt.Sprintf(format, args...) + "\n") }
 
-// put writes text as it can be shown: what comes from files and answers files may hold anything.
+// put writes text. Control characters, which files of the user can contain, and with ascii also other characters become
+// question marks.
 func (s *speaker) put(text string) {
 	_, _ = io.WriteString(s.w, strings.Map(func(r rune) rune {
 		if r != '\n' && (unicode.IsControl(r) || s.ascii && r > unicode.MaxASCII) {

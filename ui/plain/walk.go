@@ -6,59 +6,57 @@ import (
 	"conductor-registry/model/answers"
 )
 
-// fields are the questions that there are with these answers.
-func (s *dialog) fields() []answers.Field { return s.options.Catalog.Fields(s.draft.Answers) }
+// questions returns the questions that the answers lead to.
+func (d *dialog) questions() []answers.Field { return d.options.Catalog.Fields(d.draft.Answers) }
 
-// wanted tells whether a question is asked. One that few need is where its answer is another than holds without, and on
-// a page that is asked in full.
-func (s *dialog) wanted(f answers.Field) bool {
-	own := s.draft.Answered(f)
-	return !f.Advanced || s.full[f.Page] || own != "" && own != f.Default && own != f.Inherits || s.draft.Mistake(f) != nil
+// isAsked reports whether a question is asked. Optional ones are asked when their answer is invalid or is not the
+// default, and after the user asked for the optional questions of the page.
+func (d *dialog) isAsked(f answers.Field) bool {
+	answer := d.draft.AnswerTo(f)
+	isDefault := answer == "" || answer == f.Default || answer == f.Inherits
+	return !f.Advanced || d.full[f.Page] || !isDefault || d.draft.Validate(f) != nil
 }
 
-// after is the path of the question to go on with, "" for the review. A page is not left while something on it is
-// wrong.
-func (s *dialog) after(f answers.Field) string {
-	fields := s.fields()
-	rest := fields[s.place(fields, f.Path)+1:]
-	for _, g := range rest {
-		if g.Page == f.Page && s.wanted(g) {
-			return g.Path
+// next returns the path of the question after one; "" for the review. A page is not left while an answer on it is
+// invalid.
+func (d *dialog) next(f answers.Field) string {
+	fields := d.questions()
+	rest := fields[d.position(fields, f.Path)+1:]
+	first := func(fields []answers.Field, ok func(g answers.Field) bool) string {
+		if i := slices.IndexFunc(fields, ok); i >= 0 {
+			return fields[i].Path
 		}
+		return ""
 	}
-	for _, g := range fields {
-		if g.Page == f.Page && s.draft.Mistake(g) != nil {
-			return g.Path
-		}
+	if path := first(rest, func(g answers.Field) bool { return g.Page == f.Page && d.isAsked(g) }); path != "" {
+		return path
 	}
-	for _, g := range rest {
-		if g.Page > f.Page && s.wanted(g) {
-			return g.Path
-		}
+	if path := first(fields, func(g answers.Field) bool { return g.Page == f.Page && d.draft.Validate(g) != nil }); path != "" {
+		return path
 	}
-	return ""
+	return first(rest, func(g answers.Field) bool { return g.Page > f.Page && d.isAsked(g) })
 }
 
-// before is the path of the question before one; before the review that is the last. "" is none.
-func (s *dialog) before(path string) string {
-	fields := s.fields()
+// previous returns the path of the question before one, or with "" of the last question; "" before the first.
+func (d *dialog) previous(path string) string {
+	fields := d.questions()
 	at := len(fields)
 	if path != "" {
-		at = s.place(fields, path)
+		at = d.position(fields, path)
 	}
 	for at--; at >= 0; at-- {
-		if s.wanted(fields[at]) {
+		if d.isAsked(fields[at]) {
 			return fields[at].Path
 		}
 	}
 	return ""
 }
 
-// place is where a question stands, or where the last one before it does that is still there: an answer can take its
-// own question away.
-func (s *dialog) place(fields []answers.Field, path string) int {
-	for at := index(s.listed, path); at >= 0; at-- {
-		if now := index(fields, s.listed[at].Path); now >= 0 {
+// position returns the index of a question. An answer can remove its own question: then it is the index of the last
+// question before it that remains.
+func (d *dialog) position(fields []answers.Field, path string) int {
+	for at := index(d.listed, path); at >= 0; at-- {
+		if now := index(fields, d.listed[at].Path); now >= 0 {
 			return now
 		}
 	}
@@ -69,28 +67,23 @@ func index(fields []answers.Field, path string) int {
 	return slices.IndexFunc(fields, func(f answers.Field) bool { return f.Path == path })
 }
 
-// more has a page asked in full, and tells from which question on: one that was passed by may stand before this one.
-func (s *dialog) more(f answers.Field) (from string) {
-	few := s.few(f.Page)
-	if len(few) == 0 {
-		s.say("Nothing more is asked on this page.")
+// askOptional makes the optional questions of a page asked, and returns the path of the question to continue with: the
+// first optional one if it is before f, else f.
+func (d *dialog) askOptional(f answers.Field) (next string) {
+	optional := d.optional(f.Page)
+	if len(optional) == 0 {
+		d.say("This step has no more optional questions.")
 		return f.Path
 	}
-	s.full[f.Page] = true
-	s.say("Asked too: %s.", labels(few))
-	if fields := s.fields(); index(fields, few[0].Path) < index(fields, f.Path) {
-		return few[0].Path
+	d.full[f.Page] = true
+	d.say("Also asked: %s.", labels(optional))
+	if fields := d.questions(); index(fields, optional[0].Path) < index(fields, f.Path) {
+		return optional[0].Path
 	}
 	return f.Path
 }
 
-// few are the questions of a page that would be passed by.
-func (s *dialog) few(page answers.Page) []answers.Field {
-	var out []answers.Field
-	for _, f := range s.fields() {
-		if f.Page == page && !s.wanted(f) {
-			out = append(out, f)
-		}
-	}
-	return out
+// optional returns the questions of a page that are not asked.
+func (d *dialog) optional(page answers.Page) []answers.Field {
+	return slices.DeleteFunc(d.questions(), func(f answers.Field) bool { return f.Page != page || d.isAsked(f) })
 }

@@ -1,5 +1,3 @@
-// Package draft is answers while they are being given, for every front end that asks: what holds for a question now,
-// what is wrong with it, and what an answer does to the others. It never asks or shows anything.
 package session
 
 import (
@@ -9,17 +7,17 @@ import (
 	"conductor-registry/model/registry"
 )
 
-// Draft is the answers so far. Use New.
+// Draft holds the answers while a person gives them. Use New.
 type Draft struct {
 	Catalog *answers.Catalog
 	Answers *answers.Answers
 	sources Sources
-	stash   map[string]map[string]string // fields of providers that were left, by path and provider
+	stash   map[string]map[string]string // the fields of providers that were replaced, by "PATH=PROVIDER"
 	history []step
 	open    string // the path of the answer being given
 }
 
-// New starts from answers, which it puts right where they were pasted; nil is none.
+// New returns a draft that starts with answers, after it corrected pasted ones; nil starts without answers.
 func New(catalog *answers.Catalog, from *answers.Answers, sources Sources) *Draft {
 	if from == nil {
 		from = answers.New()
@@ -28,17 +26,17 @@ func New(catalog *answers.Catalog, from *answers.Answers, sources Sources) *Draf
 	return &Draft{Catalog: catalog, Answers: from, sources: sources, stash: map[string]map[string]string{}}
 }
 
-// Answered is the field's answer, or "".
-func (d *Draft) Answered(f answers.Field) string {
+// AnswerTo returns the user's answer to a question; "" when there is none.
+func (d *Draft) AnswerTo(f answers.Field) string {
 	if f.Path == "environments" {
 		return strings.Join(d.Answers.Environments(), ", ")
 	}
 	return d.Answers.Get(f.Path)
 }
 
-// Holds is what is in force for the field.
-func (d *Draft) Holds(f answers.Field) string {
-	if value := d.Answered(f); value != "" {
+// Effective returns the value that applies to a question: its answer, else its default, else what it inherits.
+func (d *Draft) Effective(f answers.Field) string {
+	if value := d.AnswerTo(f); value != "" {
 		return value
 	}
 	if f.Default != "" {
@@ -47,7 +45,7 @@ func (d *Draft) Holds(f answers.Field) string {
 	return f.Inherits
 }
 
-// Title is what a page asks; one about the details of a registry is named after it.
+// Title returns the title of a page. The details of a registry have the registry's name.
 func (d *Draft) Title(page answers.Page) string {
 	if preset, ok := d.Preset(); ok && page == answers.Details {
 		return preset.Title
@@ -55,42 +53,84 @@ func (d *Draft) Title(page answers.Page) string {
 	return page.Title()
 }
 
-// Preset is the registry that was chosen for both images.
+// Preset returns the registry that was chosen for all images.
 func (d *Draft) Preset() (*registry.Preset, bool) {
 	return d.Catalog.Registries.Preset(d.Answers.Get("registry.provider"))
 }
 
-// Mistake is what is wrong with the field's answer.
-func (d *Draft) Mistake(f answers.Field) error {
-	value := d.Answered(f)
+// Validate returns why the answer to a question is invalid or missing.
+func (d *Draft) Validate(f answers.Field) error {
+	value := d.AnswerTo(f)
 	if value == "" && !f.Required {
 		return nil
 	}
 	return f.Check(value)
 }
 
-// MustChoose tells whether the field is a list where one entry has to be chosen: nothing holds without.
+// MustChoose reports whether a question is a list in which the user must choose an entry, because no value applies.
 func (d *Draft) MustChoose(f answers.Field) bool {
-	return len(f.Choices) > 0 && f.Choices[0].Value != "" && d.Holds(f) == ""
+	return len(f.Choices) > 0 && f.Choices[0].Value != "" && d.Effective(f) == ""
 }
 
-// Answer records an answer; an empty one is none. Dropped are the paths whose answers went with it or came back.
-func (d *Draft) Answer(f answers.Field, value string) (dropped []string) {
+// Answer records an answer; an empty value removes it. It returns the paths of other answers that it removed or
+// restored.
+func (d *Draft) Answer(f answers.Field, value string) (changed []string) {
 	d.remember(f.Path)
-	return d.Suppose(f, value)
+	return d.Preselect(f, value)
 }
 
-// Suppose is Answer for what nobody has said, such as the first entry of a list: there is nothing to undo.
-func (d *Draft) Suppose(f answers.Field, value string) (dropped []string) {
-	switch {
-	case strings.HasSuffix(f.Path, "registry.provider"):
+// Preselect records an answer that the user did not give, such as the first entry of a list, so undo skips it.
+func (d *Draft) Preselect(f answers.Field, value string) (changed []string) {
+	if strings.HasSuffix(f.Path, "registry.provider") {
 		return d.changeProvider(f.Path, value)
-	case f.Path == "environments":
-		d.Answers.Set(f.Path, value)
-	case value == "":
-		d.Answers.Unset(f.Path)
-	default:
-		d.Answers.Set(f.Path, value)
 	}
+	d.set(f.Path, value)
 	return nil
+}
+
+// AnswerNormalised records a corrected answer, and answers that it gives to other fields of the same registry. It
+// returns their paths.
+func (d *Draft) AnswerNormalised(f answers.Field, n registry.Normalised) (changed []string) {
+	d.remember(f.Path)
+	return d.setAll(f.Path, n)
+}
+
+// Submit corrects, records and checks a complete answer; an empty text removes the answer. When it returns an error the
+// answers are as before.
+func (d *Draft) Submit(f answers.Field, text string) (registry.Normalised, error) {
+	before, n := d.Answers.Clone(), registry.Normalised{Value: text}
+	if f.Normalise != nil && text != "" && len(f.Choices) == 0 {
+		n = f.Normalise(text)
+		d.AnswerNormalised(f, n)
+	} else {
+		d.Answer(f, text)
+	}
+	now, err := d.Catalog.Field(d.Answers, f.Path) // another field's answer can make this one optional
+	if err == nil {
+		err = d.Validate(now)
+	}
+	if err != nil {
+		d.Answers = before
+	}
+	return n, err
+}
+
+// set sets an answer; an empty value removes it.
+func (d *Draft) set(path, value string) {
+	if value == "" && path != "environments" {
+		d.Answers.Unset(path)
+		return
+	}
+	d.Answers.Set(path, value)
+}
+
+// setAll sets a corrected answer and the fields beside it, and returns the paths of those.
+func (d *Draft) setAll(path string, n registry.Normalised) (beside []string) {
+	prefix := path[:strings.LastIndex(path, ".")+1]
+	for id, value := range n.Fields {
+		d.Answers.Set(prefix+id, value)
+		beside = append(beside, prefix+id)
+	}
+	d.set(path, n.Value)
+	return beside
 }

@@ -31,14 +31,14 @@ func field(t *testing.T, d *session.Draft, path string) answers.Field {
 
 func TestARefusedAnswerChangesNothing(t *testing.T) {
 	d := begin(t, "registry.provider", "acr", "registry.name", "myacr")
-	if _, err := d.Take(field(t, d, "registry.name"), "no name!"); err == nil || d.Answers.Get("registry.name") != "myacr" {
+	if _, err := d.Submit(field(t, d, "registry.name"), "no name!"); err == nil || d.Answers.Get("registry.name") != "myacr" {
 		t.Errorf("%v, and the answers are\n%s", err, d.Answers.Encode())
 	}
 }
 
 func TestAnAddressAnswersTheQuestionsBesideItToo(t *testing.T) {
 	d := begin(t, "registry.provider", "acr", "registry.name", "myacr")
-	if _, err := d.Take(field(t, d, "registry.name"), "https://other.azurecr.us/"); err != nil {
+	if _, err := d.Submit(field(t, d, "registry.name"), "https://other.azurecr.us/"); err != nil {
 		t.Fatal(err)
 	}
 	if name, cloud := d.Answers.Get("registry.name"), d.Answers.Get("registry.cloud"); name != "other" || cloud != "us-gov" {
@@ -48,7 +48,7 @@ func TestAnAddressAnswersTheQuestionsBesideItToo(t *testing.T) {
 
 func TestAHostStandsInForTheRequiredName(t *testing.T) {
 	d := begin(t, "registry.provider", "acr")
-	if _, err := d.Take(field(t, d, "registry.name"), "https://images.example.com"); err != nil {
+	if _, err := d.Submit(field(t, d, "registry.name"), "https://images.example.com"); err != nil {
 		t.Fatal(err)
 	}
 	if got := d.Answers.Get("registry.host"); got != "images.example.com" || d.Answers.Has("registry.name") {

@@ -7,11 +7,11 @@ import (
 	"conductor-registry/model/values"
 )
 
-// Excerpt is what a pattern writes for the registry of the first component with these answers, a line a key.
+// Excerpt returns the keys that a pattern writes for the image of the first component, one "KEY: VALUE" line each.
 func (d *Draft) Excerpt(pattern string) []string {
 	first := d.Catalog.Components(d.Answers)[0]
 	var out []string
-	for _, w := range d.names(pattern) {
+	for _, w := range d.imageKeys(pattern) {
 		if w.Component == "" || w.Component == first {
 			out = append(out, w.Path+": "+w.Text)
 		}
@@ -19,17 +19,17 @@ func (d *Draft) Excerpt(pattern string) []string {
 	return out
 }
 
-// Values is what a pattern writes for the image names with these answers, as in the file.
+// Values returns the YAML lines that a pattern writes for all images, without empty lines.
 func (d *Draft) Values(pattern string) []string {
 	file := values.NewDocument("")
-	for _, w := range d.names(pattern) {
+	for _, w := range d.imageKeys(pattern) {
 		file.Set(w.Path, w.Text, "")
 	}
-	return strings.FieldsFunc(string(file.Bytes()), func(r rune) bool { return r == '\n' }) // without empty lines
+	return strings.FieldsFunc(string(file.Bytes()), func(r rune) bool { return r == '\n' })
 }
 
-// names are the keys of the image names that a pattern writes.
-func (d *Draft) names(pattern string) []plan.KeyValue {
+// imageKeys returns the keys of image names that a pattern writes.
+func (d *Draft) imageKeys(pattern string) []plan.KeyValue {
 	with := d.Answers.Clone()
 	with.Set("pattern", pattern)
 	var out []plan.KeyValue

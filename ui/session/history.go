@@ -6,17 +6,18 @@ import (
 	"conductor-registry/model/answers"
 )
 
-// maxHistory is how many answers can be undone: more than a wizard has questions, and a bound for one left open.
+// maxHistory is the number of answers that can be undone. It bounds the memory of a wizard that stays open; there are
+// fewer questions.
 const maxHistory = 100
 
-// step is how the answers were before one of them was given.
+// step is an answer in the history.
 type step struct {
-	path   string // of the question that was answered
+	path   string // of the question
 	before *answers.Answers
 }
 
-// remember keeps the answers as they are before the question at path is answered. What is typed key by key, or tried in
-// a list entry by entry, is one answer: Settled ends it.
+// remember adds the present answers to the history, before the question at path is answered. All that is typed into one
+// question, or tried in one list, counts as one answer until EndAnswer.
 func (d *Draft) remember(path string) {
 	if d.open == path {
 		return
@@ -28,15 +29,16 @@ func (d *Draft) remember(path string) {
 	d.history = append(d.history, step{path, d.Answers.Clone()})
 }
 
-// Settled says that the question was left: its next answer is another one.
-func (d *Draft) Settled() { d.open = "" }
+// EndAnswer ends the answer being given: the question was left.
+func (d *Draft) EndAnswer() { d.open = "" }
 
-// Touched tells whether anything was answered that could be undone.
-func (d *Draft) Touched() bool { return len(d.history) > 0 }
+// CanUndo reports whether the user has answered anything.
+func (d *Draft) CanUndo() bool { return len(d.history) > 0 }
 
-// Undo takes the last answer back that changed anything. Path is the question's; ok is false when there is none.
+// Undo restores the answers before the last answer that changed any, and returns the path of its question; ok is false
+// when there is nothing to undo.
 func (d *Draft) Undo() (path string, ok bool) {
-	d.Settled()
+	d.EndAnswer()
 	now := d.Answers.Encode()
 	for len(d.history) > 0 {
 		last := d.history[len(d.history)-1]

@@ -7,15 +7,15 @@ import (
 	"conductor-registry/model/plan"
 )
 
-// Probed is what a registry says of one image.
+// Probed is what a registry reported about one image.
 type Probed struct {
 	Image    string
 	Found    bool
-	Says     string         // what it is when it is found: its digest and platforms
-	Problems model.Problems // why it can't be pulled, and what is to be known of it
+	Summary  string         // digest and platforms of an image that was found
+	Problems model.Problems // why the image cannot be pulled, and warnings
 }
 
-// Images are those of all environments, each once.
+// Images returns the images of all environments, each once.
 func Images(p *plan.Plan) []string {
 	var out []string
 	for _, env := range p.Environments {

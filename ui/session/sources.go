@@ -6,41 +6,42 @@ import (
 	"conductor-registry/model/plan"
 )
 
-// Sources are values files that the answers' keys are written into.
+// Sources are the values files that the answers' keys are written into.
 type Sources struct {
-	Named  map[string]plan.Base // those that the answers call base, by that name; copies are written
-	Opened plan.Base            // the one that was opened to be changed itself; no Name when none was
-	As     string               // what answers beside the files call the opened one
-	Told   model.Problems       // what there was to say of the opened one
+	Named    map[string]plan.Base // the files that answers name as base, by that name; the plan writes copies
+	Opened   plan.Base            // the file that is edited in place; without Name there is none
+	OpenedAs string               // the name of the opened file, relative to the answers file
+	Problems model.Problems       // found while the opened file was read
 }
 
-// Preview is the plan that the answers lead to so far.
+// Preview returns the plan for the answers so far.
 func (d *Draft) Preview() *plan.Plan {
-	given := d.given()
-	return plan.Preview(d.Catalog, given, "", d.bases(given))
+	a := d.withBase()
+	return plan.Preview(d.Catalog, a, "", d.bases(a))
 }
 
-// Build is the plan, or every problem that keeps it from being made.
+// Build returns the plan, or every problem that prevents it.
 func (d *Draft) Build() (*plan.Plan, model.Problems) {
-	given := d.given()
-	return plan.BuildOnto(d.Catalog, given, "", d.bases(given))
+	a := d.withBase()
+	return plan.BuildOnto(d.Catalog, a, "", d.bases(a))
 }
 
-// given are the answers, with the opened file as the base of environments: it stays as it is then, and each has a copy.
-func (d *Draft) given() *answers.Answers {
+// withBase returns the answers. With environments the opened file becomes the base of each: it is not edited in place
+// then, and each environment gets a copy.
+func (d *Draft) withBase() *answers.Answers {
 	if d.sources.Opened.Name == "" || len(d.Answers.Environments()) == 0 || d.Answers.Has("base") {
 		return d.Answers
 	}
-	given := d.Answers.Clone()
-	given.Set("base", d.sources.As)
-	return given
+	a := d.Answers.Clone()
+	a.Set("base", d.sources.OpenedAs)
+	return a
 }
 
-// bases are the files for the environments there are now.
-func (d *Draft) bases(given *answers.Answers) plan.Bases {
+// bases returns the base of each environment.
+func (d *Draft) bases(a *answers.Answers) plan.Bases {
 	out := plan.Bases{}
-	for _, env := range given.EnvironmentNames() {
-		name := given.Lookup(answers.Path{Environment: env, Leaf: "base"}).Text
+	for _, env := range a.EnvironmentNames() {
+		name := a.Lookup(answers.Path{Environment: env, Leaf: "base"}).Text
 		named, ok := d.sources.Named[name]
 		switch {
 		case ok:
@@ -48,7 +49,7 @@ func (d *Draft) bases(given *answers.Answers) plan.Bases {
 		case d.sources.Opened.Name == "":
 		case name == "":
 			out[env] = d.sources.Opened
-		case name == d.sources.As:
+		case name == d.sources.OpenedAs:
 			out[env] = plan.Base{Name: d.sources.Opened.Name, Data: d.sources.Opened.Data}
 		}
 	}

@@ -8,14 +8,14 @@ import (
 	"conductor-registry/model/plan"
 )
 
-// Verdict is what the real helm says of a values file.
+// Verdict compares what the real helm renders for a values file with what this program shows.
 type Verdict struct {
-	Program string   // who says so: "helm v3.22.0"
-	Differs []string // what it renders otherwise than shown here, a line each; none: it agrees
-	Failed  string   // why it could not be asked, in its own words; "" when it could
+	Program string   // the program and its version: "helm v3.22.0"
+	Differs []string // each difference in one line; empty when helm agrees
+	Failed  string   // the error, when helm could not render the chart
 }
 
-// Problems are what is to be said of a verdict on the environment's values; none where helm agrees or was not asked.
+// Problems returns a warning when helm differs or failed.
 func (v Verdict) Problems(env *plan.Environment) model.Problems {
 	p := model.Problem{Severity: model.Warning}
 	switch {
@@ -23,7 +23,7 @@ func (v Verdict) Problems(env *plan.Environment) model.Problems {
 		p.Rule, p.Summary = "helm-failed", v.Program+": "+v.Failed
 	case len(v.Differs) > 0:
 		p.Rule = "helm-differs"
-		p.Summary = fmt.Sprintf("%s renders something else with %s: %s", v.Program, env.FileName("values"),
+		p.Summary = fmt.Sprintf("%s renders %s differently: %s", v.Program, env.FileName("values"),
 			strings.Join(v.Differs, "; "))
 		p.Fix = "see what the chart reads: conductor-registry inspect --chart PATH"
 	default:

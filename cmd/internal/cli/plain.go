@@ -64,7 +64,7 @@ func unanswered(err error, happened string) error {
 	_, isProblems := errors.AsType[model.Problems](err)
 	_, isEnd := errors.AsType[plain.EndedError](err)
 	switch {
-	case errors.Is(err, plain.ErrLeft):
+	case errors.Is(err, plain.ErrCancelled):
 		return exit{exitCancelled, fmt.Errorf("%w; %s", err, happened)}
 	case isProblems:
 		return exit{exitUsage, err}

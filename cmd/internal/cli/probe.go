@@ -267,7 +267,7 @@ func wizardProbe(ctx context.Context, o images.Options) func(refs []string) []se
 		}
 		var out []session.Probed
 		for _, r := range results {
-			out = append(out, session.Probed{Image: r.Image, Found: r.Found, Says: summaryOf(r),
+			out = append(out, session.Probed{Image: r.Image, Found: r.Found, Summary: summaryOf(r),
 				Problems: append(model.Problems{}, r.Problems...)})
 		}
 		return out

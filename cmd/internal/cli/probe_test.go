@@ -139,11 +139,11 @@ func TestTheWizardAsksRegistries(t *testing.T) {
 	o := wizardProbeOptions()
 	o.Insecure = true
 	said := wizardProbe(t.Context(), o)([]string{host + "/team/server:5.2.42", host + "/team/none:1"})
-	if len(said) != 2 || !said[0].Found || said[0].Says != "linux/amd64 (less than 1 MB compressed), linux/arm64/v8, sha256:f0af1dc0705b" ||
+	if len(said) != 2 || !said[0].Found || said[0].Summary != "linux/amd64 (less than 1 MB compressed), linux/arm64/v8, sha256:f0af1dc0705b" ||
 		len(said[0].Problems) > 0 {
 		t.Errorf("%+v", said)
 	}
-	if said[1].Found || said[1].Says != "" || len(said[1].Problems) != 1 || said[1].Problems[0].Rule != "repository-unknown" {
+	if said[1].Found || said[1].Summary != "" || len(said[1].Problems) != 1 || said[1].Problems[0].Rule != "repository-unknown" {
 		t.Errorf("%+v", said[1])
 	}
 	left, leave := context.WithCancel(t.Context())

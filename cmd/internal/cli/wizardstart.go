@@ -82,7 +82,7 @@ func (w wizardFlags) openFiles(catalog lazyCatalog, b *wizardStart) (err error) 
 		profile = catalog.Charts[0]
 	}
 	given, sources, err := openValues(catalog.Catalog, w.values, profile)
-	b.sources, b.sources.As = sources, inFolder(w.out, w.values)
+	b.sources, b.sources.OpenedAs = sources, inFolder(w.out, w.values)
 	if !w.resume {
 		b.Answers = given
 	}
@@ -108,7 +108,7 @@ func openValues(catalog *answers.Catalog, name string, profile *chart.Profile) (
 		return nil, session.Sources{}, exit{exitUsage, errs}
 	}
 	opened := plan.Base{Name: name, Data: data, Into: filepath.Base(name)}
-	return r.Answers, session.Sources{Opened: opened, Told: r.Problems}, nil
+	return r.Answers, session.Sources{Opened: opened, Problems: r.Problems}, nil
 }
 
 // readBases reads the values files that answers name, relative to folder. In the answers it makes them relative to out,

@@ -1,5 +1,3 @@
-// Package session is the answers of a wizard that was left before its end, and where in it the user was. It reads and
-// writes text alone, and there is no password in it: answers hold none.
 package session
 
 import (
@@ -10,7 +8,8 @@ import (
 	"conductor-registry/model/answers"
 )
 
-// Session is how far someone came.
+// Session is an unfinished session of the wizard: the answers and the place where the user left. It holds no password:
+// answers hold none.
 type Session struct {
 	Answers  *answers.Answers
 	Page     string // the name of the page that was shown
@@ -20,24 +19,24 @@ type Session struct {
 
 const divider = "\n---\n"
 
-// Encode is the session as two YAML documents: where the user was, and an answers file.
+// Encode returns the session as two YAML documents: the place, and an answers file.
 func (s Session) Encode() []byte {
 	var b strings.Builder
-	b.WriteString("# Answers that were not finished: conductor-registry --resume goes on.\n")
+	b.WriteString("# Unfinished answers: conductor-registry --resume continues with them.\n")
 	for _, line := range [][2]string{{"page", s.Page}, {"reached", s.Reached}, {"question", s.Question}} {
 		fmt.Fprintf(&b, "%s: %s\n", line[0], line[1])
 	}
 	return append([]byte(strings.TrimSuffix(b.String(), "\n")+divider), s.Answers.Encode()...)
 }
 
-// Decode reads what Encode wrote. Name is how problems call it. A place that is not understood is left empty: the
-// answers are what matters.
+// Decode reads what Encode wrote, or an answers file. Name is the file in problems. An unknown place is ignored, because
+// the answers matter more.
 func Decode(name string, data []byte) (Session, model.Problems) {
 	head, body, found := strings.Cut(string(data), divider)
 	if !found {
 		head, body = "", string(data)
 	}
-	above := strings.Count(string(data), "\n") - strings.Count(body, "\n") // so that lines are the file's
+	above := strings.Count(string(data), "\n") - strings.Count(body, "\n") // so that problems have the line of the file
 	given, problems := answers.Decode(name, []byte(strings.Repeat("\n", above)+body))
 	if len(problems) > 0 {
 		return Session{}, problems
