@@ -4,7 +4,6 @@ package main
 
 import (
 	"os"
-	"runtime/debug"
 
 	"github.com/charmbracelet/x/term"
 
@@ -12,7 +11,6 @@ import (
 )
 
 func main() {
-	debug.SetGCPercent(400) // the default collects in the middle of the wizard's first frame, for a few megabytes
 	os.Exit(cli.Main(os.Args[1:], cli.Streams{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		InIsTerminal:  term.IsTerminal(os.Stdin.Fd()),
@@ -23,7 +21,7 @@ func main() {
 	}))
 }
 
-// size is that of the terminal behind standard error; 0 where there is none.
+// size returns the size of the terminal behind standard error in cells, 0 without one.
 func size() (width, height int) {
 	width, height, _ = term.GetSize(os.Stderr.Fd())
 	return width, height

@@ -3,13 +3,16 @@
 package main
 
 import (
+	"os"
+	"os/signal"
 	"syscall"
 	"testing"
 )
 
-// Whatever ends the wizard from outside, what was answered is there to go on with. SIGTERM is told too; after SIGHUP
-// there is nobody to tell.
-func TestEndedFromOutside(t *testing.T) {
+// A wizard that a signal ends keeps its answers. SIGTERM prints how to resume; after SIGHUP there is no terminal to print
+// on.
+func TestSignalKeepsAnswers(t *testing.T) {
+	defaultHangup(t)
 	for signal, code := range map[syscall.Signal]int{syscall.SIGTERM: 143, syscall.SIGHUP: -1, syscall.SIGKILL: -1} {
 		t.Run(signal.String(), func(t *testing.T) {
 			folder, home := t.TempDir(), t.TempDir()
@@ -22,16 +25,25 @@ func TestEndedFromOutside(t *testing.T) {
 			}
 			if code > 0 {
 				s.ends(code)
-				s.see("ended from outside; nothing was written")
-				s.see("your answers are kept; to go on: conductor-registry --resume")
+				s.see("terminated; nothing was written")
+				s.see("your answers are saved; to resume: conductor-registry --resume")
+			} else {
+				s.exits(code)
 			}
-			<-s.over
 			s.wrote()
 			again := in(t, folder, home, "--resume")
-			again.see("› Image of server")
+			again.see("› Server image")
 			again.see("quay.io/myorg/conductor/server:")
 			again.press(ctrlC)
 			again.ends(130)
 		})
 	}
+}
+
+// defaultHangup gives SIGHUP its default action in programs that the test starts: under nohup they would inherit that it
+// is ignored.
+func defaultHangup(t *testing.T) {
+	caught := make(chan os.Signal, 1)
+	signal.Notify(caught, syscall.SIGHUP)
+	t.Cleanup(func() { signal.Stop(caught) })
 }

@@ -253,6 +253,14 @@ func (s *terminal) alternate() bool {
 // ends waits for the program to end with this code, and wants the terminal as it was: its modes, and the normal screen.
 func (s *terminal) ends(code int) {
 	s.t.Helper()
+	s.exits(code)
+	s.until("the normal screen", func() bool { return !s.alternate() })
+	s.restored()
+}
+
+// exits waits for the program to end with this code, -1 for one that a signal ended.
+func (s *terminal) exits(code int) {
+	s.t.Helper()
 	select {
 	case <-s.over:
 	case <-time.After(patience):
@@ -261,8 +269,6 @@ func (s *terminal) ends(code int) {
 	if got := s.program.ProcessState.ExitCode(); got != code {
 		s.t.Errorf("exit code %d, want %d\n%s", got, code, s.text())
 	}
-	s.until("the normal screen", func() bool { return !s.alternate() })
-	s.restored()
 }
 
 // restored wants the modes of the terminal as they were.
