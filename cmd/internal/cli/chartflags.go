@@ -39,10 +39,10 @@ func (f *chartFlags) load(cmd *cobra.Command, catalog *answers.Catalog, s Stream
 	if cmd.Flags().Changed("profile") {
 		data, err := readFile(f.profile, s.In)
 		if err != nil {
-			return nil, exit{exitUsage, err}
+			return nil, exit{exitFailure, err}
 		}
 		if profile, err = chart.DecodeProfile(f.profile, data); err != nil {
-			return nil, exit{exitUsage, err}
+			return nil, exit{exitFailure, err}
 		}
 		if !cmd.Flags().Changed("chart") {
 			return profile, nil
