@@ -3,7 +3,6 @@ package model
 import (
 	"bytes"
 	"encoding"
-	"encoding/json"
 	"reflect"
 	"strings"
 
@@ -22,10 +21,7 @@ func JSONSchema(title, description string, file any) ([]byte, error) {
 		root["$defs"] = w.definitions
 	}
 	var out bytes.Buffer
-	encoder := json.NewEncoder(&out)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	err := encoder.Encode(root)
+	err := WriteJSON(&out, root)
 	return out.Bytes(), err
 }
 

@@ -2,7 +2,8 @@ package answers
 
 import (
 	"bytes"
-	"encoding/json"
+
+	"conductor-registry/model"
 )
 
 // object is a JSON object.
@@ -11,10 +12,7 @@ type object map[string]any
 // bytes returns the object as a file.
 func (o object) bytes() ([]byte, error) {
 	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	err := e.Encode(o)
+	err := model.WriteJSON(&b, o)
 	return b.Bytes(), err
 }
 

@@ -29,11 +29,7 @@ func (c *conversion) changes(want intent) []values.Change {
 			old = slices.Delete(old, i, i+1)
 			continue
 		}
-		change := values.Change{Path: w.Path, Value: w.Text, Comment: w.Comment}
-		if w.IsList {
-			change.Value = "- name: " + w.Text
-		}
-		out = append(out, change)
+		out = append(out, w.Change())
 	}
 	for _, path := range old {
 		out = append(out, values.Change{Path: path, Remove: true})

@@ -57,7 +57,7 @@ func (e *Environment) writeInto(base Base) {
 func (e *Environment) edits(stale []string) []values.Change {
 	var out []values.Change
 	for _, w := range e.KeyValues {
-		out = append(out, values.Change{Path: w.Path, Value: w.value(), Comment: w.Comment})
+		out = append(out, w.Change())
 	}
 	for _, path := range stale {
 		out = append(out, values.Change{Path: path, Remove: true})
@@ -83,14 +83,6 @@ func (e *Environment) writeOverlay() {
 		e.changes[i].Severity = model.Warning
 		e.changes[i].Fix = fmt.Sprintf("give helm both files, %s last", e.into)
 	}
-}
-
-// value returns the key's value as a file has it.
-func (w KeyValue) value() string {
-	if w.IsList {
-		return "- name: " + w.Text
-	}
-	return w.Text
 }
 
 // unwritten returns the keys that other answers would write, each once.

@@ -63,6 +63,15 @@ func newKeyValue(s chart.Setting, text string) KeyValue {
 		Fact: fact}
 }
 
+// Change returns the edit that writes the key into a file.
+func (w KeyValue) Change() values.Change {
+	value := w.Text
+	if w.IsList {
+		value = "- name: " + w.Text
+	}
+	return values.Change{Path: w.Path, Value: value, Comment: w.Comment}
+}
+
 // Names reports whether the key holds one of these facts.
 func (w KeyValue) Names(facts ...string) bool { return slices.Contains(facts, w.Fact) }
 

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"encoding/json"
 	"io"
 	"net/url"
 	"strings"
@@ -34,10 +33,7 @@ func SARIF(w io.Writer, version string, findings []lint.Finding) error {
 	}
 	log := sarif.NewReport().AddRun(run)
 	log.Schema = "https://json.schemastore.org/sarif-2.1.0.json"
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(log)
+	return model.WriteJSON(w, log)
 }
 
 func sarifRule(id string) *sarif.ReportingDescriptor {

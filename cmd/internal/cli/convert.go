@@ -165,7 +165,7 @@ func replaceFile(name string, old, data []byte, write bool) (fileAction, error) 
 // print prints the new file, or what happened to it with --write. Problems are messages.
 func (c *convertCommand) print(from, to *chart.Profile, r *convert.Converted, action fileAction) error {
 	if c.output.json() {
-		return writeJSON(c.streams.Out, convertedJSON(from, to, r, action, c.write))
+		return model.WriteJSON(c.streams.Out, convertedJSON(from, to, r, action, c.write))
 	}
 	printProblems(c.streams.Err, r.Problems)
 	switch {

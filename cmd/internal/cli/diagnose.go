@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"conductor-registry/cmd/internal/files"
+	"conductor-registry/model"
 	"conductor-registry/model/answers"
 	"conductor-registry/model/diagnose"
 	"conductor-registry/model/secret"
@@ -91,7 +92,7 @@ func (c *diagnoseCommand) run(cmd *cobra.Command) error {
 		return exit{exitFailure, err}
 	}
 	if c.output.json() {
-		err = writeJSON(c.streams.Out, diagnosedJSON(found))
+		err = model.WriteJSON(c.streams.Out, diagnosedJSON(found))
 	} else {
 		err = printDiagnosed(c.streams.Out, found)
 	}

@@ -119,7 +119,7 @@ func (g *generateCommand) deliver(p *plan.Plan, problems model.Problems) error {
 		return exit{exitFailure, err}
 	}
 	if g.output.json() {
-		err = writeJSON(g.streams.Out, generatedJSON(p, actions, problems, g.out))
+		err = model.WriteJSON(g.streams.Out, generatedJSON(p, actions, problems, g.out))
 	} else {
 		g.print(p, set, actions, problems)
 	}

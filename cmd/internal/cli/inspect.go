@@ -117,7 +117,7 @@ func (c *inspectCommand) print(r *inspect.Report) error {
 		_, err := c.streams.Out.Write(r.Draft)
 		return err
 	case c.output.json():
-		return writeJSON(c.streams.Out, r)
+		return model.WriteJSON(c.streams.Out, r)
 	}
 	return printInspected(c.streams.Out, r)
 }

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"conductor-registry/golden"
+	"conductor-registry/model"
 	"conductor-registry/model/chart"
 	"conductor-registry/presets/presetstest"
 	"conductor-registry/verify/inspect"
@@ -55,7 +56,7 @@ func TestInspectLearnsTheCharts(t *testing.T) {
 			draft := bytes.ReplaceAll(learnt.Draft, []byte("helm "+learnt.Helm), []byte("helm v0"))
 			learnt.Helm = "v0"
 			var table, data bytes.Buffer
-			if err := errors.Join(printInspected(&table, learnt), writeJSON(&data, learnt)); err != nil {
+			if err := errors.Join(printInspected(&table, learnt), model.WriteJSON(&data, learnt)); err != nil {
 				t.Fatal(err)
 			}
 			for line := range strings.Lines(table.String()) {

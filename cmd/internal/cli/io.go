@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -11,6 +10,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"conductor-registry/model"
 )
 
 // maxFile bounds the size of an input: a wrong path, such as an image archive, must not fill the memory.
@@ -94,18 +95,10 @@ func (f *format) instead(w io.Writer, report any, err exit) error {
 	if !f.json() {
 		return err
 	}
-	if err := writeJSON(w, report); err != nil {
+	if err := model.WriteJSON(w, report); err != nil {
 		return err
 	}
 	return exit{code: err.code}
-}
-
-// writeJSON prints a value as indented JSON, without HTML escapes: image names and commands stay readable.
-func writeJSON(w io.Writer, value any) error {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(value)
 }
 
 // progress shows one line on a terminal and replaces it.

@@ -111,7 +111,7 @@ func (c *lintCommand) print(r *lint.Result, sources []values.Source, code int) e
 	var err error
 	switch c.output.name {
 	case "json":
-		err = writeJSON(c.streams.Out, struct {
+		err = model.WriteJSON(c.streams.Out, struct {
 			FormatVersion string         `json:"formatVersion"`
 			Chart         chart.Identity `json:"chart"`
 			Problems      []lint.Finding `json:"problems"`

@@ -136,7 +136,7 @@ func (c *pinCommand) print(t *pinTarget, r convert.Pinned, action session.Action
 
 func (c *pinCommand) printResult(t *pinTarget, r convert.Pinned, action session.Action) error {
 	if c.output.json() {
-		return writeJSON(c.streams.Out, c.json(t, r, action))
+		return model.WriteJSON(c.streams.Out, c.json(t, r, action))
 	}
 	printProblems(c.streams.Err, r.Problems)
 	if len(r.Problems.Errors()) > 0 {

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 	sigsyaml "sigs.k8s.io/yaml"
 
+	"conductor-registry/model"
 	"conductor-registry/model/answers"
 	"conductor-registry/presets"
 	"conductor-registry/ui/report"
@@ -71,7 +72,7 @@ func entries(catalog *answers.Catalog) []entry {
 
 func listPresets(catalog *answers.Catalog, s Streams, output format) error {
 	if output.json() {
-		return writeJSON(s.Out, struct {
+		return model.WriteJSON(s.Out, struct {
 			FormatVersion string  `json:"formatVersion"`
 			Presets       []entry `json:"presets"`
 		}{formatVersion, entries(catalog)})
@@ -105,7 +106,7 @@ func showPreset(catalog *answers.Catalog, s Streams, id string, output format) e
 	if err := sigsyaml.Unmarshal(data, &preset); err != nil {
 		return exit{exitFailure, err}
 	}
-	return writeJSON(s.Out, struct {
+	return model.WriteJSON(s.Out, struct {
 		FormatVersion string `json:"formatVersion"`
 		ID            string `json:"id"`
 		Preset        any    `json:"preset"`

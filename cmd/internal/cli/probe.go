@@ -174,7 +174,7 @@ func (c *probeCommand) print(r *probeResult) error {
 	wrong := len(r.problems) > 0 || slices.ContainsFunc(list, func(p probedImage) bool { return len(p.Problems) > 0 })
 	var err error
 	if c.output.json() {
-		err = writeJSON(c.streams.Out, probed{formatVersion, list, append(model.Problems{}, r.problems...)})
+		err = model.WriteJSON(c.streams.Out, probed{formatVersion, list, append(model.Problems{}, r.problems...)})
 	} else {
 		err = printProbed(c.streams.Out, r, list)
 		c.printSummary(r, list)

@@ -68,7 +68,7 @@ func (c *resolveCommand) run(cmd *cobra.Command) error {
 	case resolution.Error != nil:
 		return c.output.instead(c.streams.Out, out, exit{code, refusal(profile, resolution.Error)})
 	case c.output.json():
-		return writeJSON(c.streams.Out, out)
+		return model.WriteJSON(c.streams.Out, out)
 	}
 	if !c.values.given() {
 		fmt.Fprintln(c.streams.Err, "note: no values given; these are the defaults of the chart")

@@ -96,7 +96,7 @@ func (c *secretCommand) run(cmd *cobra.Command) error {
 		return exit{exitUsage, err}
 	}
 	if c.output.json() {
-		return writeJSON(c.streams.Out, c.json(request, text))
+		return model.WriteJSON(c.streams.Out, c.json(request, text))
 	}
 	_, err = io.WriteString(c.streams.Out, strings.TrimSuffix(text, "\n")+"\n")
 	return err

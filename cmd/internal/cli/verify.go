@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"conductor-registry/model"
 	"conductor-registry/model/answers"
 	"conductor-registry/model/chart"
 	"conductor-registry/model/values"
@@ -101,7 +102,7 @@ func (c *verifyCommand) print(profile *chart.Profile, r *verify.Report) error {
 	}
 	var err error
 	if c.output.json() {
-		err = writeJSON(c.streams.Out, r)
+		err = model.WriteJSON(c.streams.Out, r)
 	} else {
 		err = printVerified(c.streams.Out, profile, r)
 	}

@@ -6,6 +6,8 @@ import (
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
+
+	"conductor-registry/model"
 )
 
 // version returns the version that Go recorded in the binary: a tag, or a commit's time and hash.
@@ -22,7 +24,7 @@ func newVersion(s Streams) *cobra.Command {
 		Use: "version", Short: "Print the version", Args: noArguments,
 		RunE: func(*cobra.Command, []string) error {
 			if output.json() {
-				return writeJSON(s.Out, struct {
+				return model.WriteJSON(s.Out, struct {
 					FormatVersion string `json:"formatVersion"`
 					Version       string `json:"version"`
 					Go            string `json:"go"`
