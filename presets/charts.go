@@ -60,7 +60,7 @@ func ChartIDs() []string {
 	return ids
 }
 
-// last puts what is marked behind what is not.
+// last orders false before true.
 func last(a, b bool) int {
 	switch {
 	case a == b:

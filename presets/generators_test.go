@@ -10,7 +10,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// generatorFields are the paths that the spec of each generator has, those that it can't be without marked. Source:
+// generatorFields lists the paths of each generator's spec, true for required ones. Source:
 // external-secrets/external-secrets, apis/generators/v1alpha1/types_{acr,ecr,gcr,quay}.go and apis/meta/v1/types.go
 // (August 2026).
 var generatorFields = map[string]map[string]bool{
@@ -25,7 +25,7 @@ var generatorFields = map[string]map[string]bool{
 	"QuayAccessToken": {"url": false, "robotAccount": true, "serviceAccountRef.name": true},
 }
 
-// leaves are the paths of all scalars below v.
+// leaves adds the paths and values of all scalars below v to out.
 func leaves(prefix string, v any, out map[string]string) {
 	fields, ok := v.(map[string]any)
 	if !ok {
@@ -38,8 +38,8 @@ func leaves(prefix string, v any, out map[string]string) {
 	}
 }
 
-// TestGenerators holds that each generator's spec is one that External Secrets knows, that it renews logins well before
-// they end, and that what the preset's examples don't fill in can't be taken for an answer.
+// External Secrets accepts each generator's spec, credentials are renewed well before they expire, and a value that the
+// preset's examples do not fill in cannot be taken for an answer.
 func TestGenerators(t *testing.T) {
 	toFill := regexp.MustCompile(`^(.+\+)?[A-Z]+$`)
 	made := map[string]bool{}
@@ -96,7 +96,7 @@ func lineOf(text, part string) string {
 	return ""
 }
 
-// A generator's environment follows the cloud: a token of the public cloud opens no registry of another.
+// A generator's environment follows the cloud: a token of the public cloud is refused by the registries of other clouds.
 func TestGeneratorOfOtherClouds(t *testing.T) {
 	for _, p := range all(t) {
 		if p.ID != "acr" {

@@ -190,8 +190,7 @@ func TestTextsFitTheirPlaces(t *testing.T) {
 	}
 }
 
-// TestFieldsAreSound finds what the examples may not reach: an example or default of a field that the field refuses,
-// a mark without effect.
+// Each field accepts its own example and default, and has no setting without effect.
 func TestFieldsAreSound(t *testing.T) {
 	for _, p := range all(t) {
 		for _, f := range p.Fields {
@@ -214,7 +213,7 @@ func TestFieldsAreSound(t *testing.T) {
 	}
 }
 
-// TestTemplates holds that each template has only names that something fills.
+// Every name in a template has a value.
 func TestTemplates(t *testing.T) {
 	name := regexp.MustCompile(`\{([a-zA-Z]+)\}`)
 	for _, p := range all(t) {

@@ -129,8 +129,8 @@ func (c helmCase) component(t *testing.T, r *Resolution, name, image string, pol
 	}
 }
 
-// unparsable wants exactly the images refused that no kubelet could parse. Where the API server cannot even read the
-// Deployment (a policy or name that is no text) the cases list no such images.
+// unparsable checks that exactly the images are refused that no kubelet can parse. Where the API server cannot even read the
+// Deployment (a policy or name that is not text) the cases list no such images.
 func (c helmCase) unparsable(t *testing.T, r *Resolution) {
 	for name, got := range r.Components {
 		want := slices.ContainsFunc(c.Unparsable, func(line string) bool { return strings.HasPrefix(line, got.Image+": ") })

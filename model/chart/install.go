@@ -9,7 +9,7 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// Install is what an installation needs beside the image and secret values.
+// Install holds what an installation needs beside the image and secret values.
 type Install struct {
 	Chart  string        `yaml:"chart" doc:"the chart for helm's command line; {version} is the release"`
 	Get    string        `yaml:"get" doc:"a shell command that downloads the chart; left out where helm finds it"`

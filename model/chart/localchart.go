@@ -7,7 +7,7 @@ import (
 	"conductor-registry/model"
 )
 
-// LocalChart is what the files of a chart on disk say.
+// LocalChart holds the facts that the files of a chart on disk state.
 type LocalChart struct {
 	Path                      string         // of the folder or archive, as helm is given it
 	Name, Version, AppVersion string         // of its Chart.yaml

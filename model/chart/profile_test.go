@@ -43,7 +43,7 @@ func TestProfileErrorsNameTheLine(t *testing.T) {
 	}
 }
 
-// TestContentStep: text that is not blank or a table of one entry.
+// A content step accepts text that is not blank, or a table of one entry.
 func TestContentStep(t *testing.T) {
 	step := Step{Content: "a", Message: "needed"}
 	for values, want := range map[string]bool{
@@ -82,7 +82,7 @@ func TestOptionsOf28(t *testing.T) {
 	}
 }
 
-// TestSettingsOf28: what a pattern writes is what the chart reads, in the guide's order.
+// Each pattern of chart 2.8 writes keys that the chart reads, in the guide's order.
 func TestSettingsOf28(t *testing.T) {
 	p := profile(t, "2.8")
 	for _, tt := range []struct{ pattern, method, want string }{

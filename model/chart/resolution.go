@@ -1,6 +1,6 @@
 package chart
 
-// Resolution is what a chart makes of values: components, or the error when Helm refuses the values.
+// Resolution holds what the pods get from a chart with values: its components, or the error when Helm refuses the values.
 type Resolution struct {
 	FormatVersion string                        `json:"formatVersion"`
 	Chart         Identity                      `json:"chart"`
@@ -23,7 +23,7 @@ type Identity struct {
 // Identity returns the chart's name and versions.
 func (p *Profile) Identity() Identity { return Identity{p.Name, p.Version, p.AppVersion} }
 
-// ResolvedComponent is what the pod of one component gets. Policy and secrets are unquoted in the charts, so they have
+// ResolvedComponent holds what the pod of one component gets. Policy and secrets are unquoted in the charts, so they have
 // the type that YAML gives them: a secret named 123 is a number, which the API server rejects.
 type ResolvedComponent struct {
 	Image       string `json:"image"`      // as rendered, even where no kubelet could parse it

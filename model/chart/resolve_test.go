@@ -100,8 +100,8 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
-// TestWhatIsNotReadDoesNoHarm: the keys of a later rule are not even read when an earlier one holds.
-func TestWhatIsNotReadDoesNoHarm(t *testing.T) {
+// When a rule holds, the keys of later ones are not read, so they cannot fail.
+func TestLaterRulesAreNotRead(t *testing.T) {
 	p := profile(t, "2.8")
 	if r := p.Resolve(load(t, "customImagePullSecrets: null")); r.Error == nil {
 		t.Error("without an existing secret customImagePullSecrets is read")
@@ -112,7 +112,7 @@ func TestWhatIsNotReadDoesNoHarm(t *testing.T) {
 	}
 }
 
-// TestSetNumbers: helm's --set makes integers, which print in full; files make floats, which do not.
+// Helm's --set creates integers, which print in full; files create floats, which do not.
 func TestSetNumbers(t *testing.T) {
 	p, v := profile(t, "2.8"), load(t, "global: {image: {tag: x}}")
 	image, _ := v.Map()["global"].(map[string]any)["image"].(map[string]any)
@@ -152,7 +152,7 @@ func TestResolutionJSON(t *testing.T) {
 	}
 }
 
-// TestFor: the chart at hand counts, not what the profile remembers of it.
+// The defaults of a local chart replace those of the profile.
 func TestFor(t *testing.T) {
 	var defaults map[string]any
 	if err := yaml.Unmarshal([]byte(`{image: {repository: own/server}, workerImage: {}, global: {image: {}}}`), &defaults); err != nil {
@@ -169,7 +169,7 @@ func TestFor(t *testing.T) {
 	}
 }
 
-// FuzzResolve wants an answer for any file: a ParseError, or a resolution with components or an error.
+// Any file resolves to one of these: a ParseError, or a resolution with components or an error.
 func FuzzResolve(f *testing.F) {
 	for _, seed := range []string{"", "a: &a [*a]", "global: {image: {tag: 1e3}}", "existingImagePullSecret: \"|\"", "<<: {a: b}", "? [a]: b"} {
 		f.Add([]byte(seed))
@@ -186,7 +186,7 @@ func FuzzResolve(f *testing.F) {
 	})
 }
 
-// BenchmarkResolve is what a key in the wizard costs: parse, merge, resolve. The goal is 0.3 ms.
+// BenchmarkResolve measures what the wizard does at each key: parse, merge, resolve. The goal is 0.3 ms.
 func BenchmarkResolve(b *testing.B) {
 	p := profile(b, "2.8")
 	loaded := []byte(`

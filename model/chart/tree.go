@@ -37,7 +37,7 @@ func empty(value any) bool {
 	return reflect.ValueOf(value).IsZero()
 }
 
-// deref returns the value at a dotted path as a template reads it: a missing key is nil, a key of something that is no
+// deref returns the value at a dotted path as a template reads it: a missing key is nil, a key of something that is not a
 // table is an error in the words of text/template.
 func deref(tree map[string]any, path string) (any, error) {
 	var node any = tree

@@ -115,7 +115,8 @@ func warnings(r *convert.Adopted) []string {
 	return out
 }
 
-// others are the answers that differ from the scenario's: what is not in its files, and what other answers write alike.
+// others returns the answers that may differ from the scenario's: those that its files do not show, and those that
+// another answer writes in the same way.
 var others = map[string]string{
 	"dockerhub-full-name/values.yaml":                      `pattern: "per-component" not "full-name"`,
 	"guide-dockerhub-login/values.yaml":                    `pullSecret.username: "" not "dockerhub-username"`,

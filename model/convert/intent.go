@@ -13,7 +13,7 @@ import (
 	"conductor-registry/model/registry"
 )
 
-// intent is what the new file is to give the pods: what the old one gives them, as far as the new chart has keys.
+// intent holds what the new file must give the pods: the same as the old one, as far as the new chart has keys for it.
 type intent struct {
 	*chart.Resolution
 	components []string

@@ -85,7 +85,7 @@ func TestHost(t *testing.T) {
 	}
 }
 
-// compare wants an error that contains want, or none when want is empty.
+// compare checks that an error contains want, or that there is none when want is empty.
 func compare(t *testing.T, input string, err error, want string) {
 	t.Helper()
 	if want == "" {

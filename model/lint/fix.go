@@ -7,7 +7,7 @@ import (
 	"conductor-registry/model/values"
 )
 
-// Fixed is what Fix did.
+// Fixed is the result of Fix.
 type Fixed struct {
 	Sources  []values.Source // the files, fixed
 	Findings []Finding       // what was fixed, as it was found
@@ -15,8 +15,8 @@ type Fixed struct {
 }
 
 // Changed reports whether the file with that name was fixed.
-func (m *Fixed) Changed(before values.Source) bool {
-	return slices.ContainsFunc(m.Sources, func(s values.Source) bool {
+func (f *Fixed) Changed(before values.Source) bool {
+	return slices.ContainsFunc(f.Sources, func(s values.Source) bool {
 		return s.Name == before.Name && !bytes.Equal(s.Data, before.Data)
 	})
 }

@@ -70,7 +70,7 @@ func (c *checker) checkHosts() {
 
 func isDockerHub(host string) bool { return host == "docker.io" || host == "index.docker.io" }
 
-// looksLikeHost tells a host from an image's name: words between dots, the last of letters.
+// looksLikeHost reports whether text is a host and not an image name: words joined by dots, the last one of letters.
 func looksLikeHost(text string) bool {
 	labels := strings.Split(text, ".")
 	last := labels[len(labels)-1]

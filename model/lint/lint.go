@@ -17,7 +17,7 @@ import (
 	"conductor-registry/model/values"
 )
 
-// Input is what to check.
+// Input holds the values to check and the facts to check them by.
 type Input struct {
 	Sources      []values.Source            // the values files, in Helm's order
 	Placeholders []values.Source            // values below them for the files that Helm gets by --set-file

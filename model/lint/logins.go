@@ -83,7 +83,7 @@ func (c *checker) checkLogins() {
 	if own < 0 || len(images) == 0 {
 		return
 	}
-	var keys, missing []string // keys as they are once what is reported here is fixed
+	var keys, missing []string // the keys once the findings below are fixed
 	for _, login := range used {
 		keys = append(keys, c.checkLogin(login, images))
 	}

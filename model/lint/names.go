@@ -123,7 +123,7 @@ func invalidPart(t chart.Trace) (part namePart, isTag bool) {
 }
 
 // fixName returns how to write a registry or repository, as words and as an edit, so that it breaks no rule. Both are
-// empty where that is not known. There is no edit where something is missing, or a tag has to move.
+// empty where that is not known. Where something is missing or a tag has to move there are only words.
 func fixName(p namePart) (words string, changes []values.Change) {
 	right, tag := correctName(p.text)
 	whole := right + ":1"

@@ -70,7 +70,7 @@ func TestProblems(t *testing.T) {
 	}
 }
 
-// TestNoProblems: what works as meant is not complained about.
+// Values that work as intended have no problems.
 func TestNoProblems(t *testing.T) {
 	for _, values := range []string{
 		"",

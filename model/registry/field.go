@@ -1,6 +1,9 @@
 package registry
 
-import "maps"
+import (
+	"maps"
+	"slices"
+)
 
 // Field is one question about a registry.
 type Field struct {
@@ -50,6 +53,11 @@ func (w When) Matches(fields map[string]string) bool {
 	return true
 }
 
+// matching returns the items whose condition the fields meet, in order.
+func matching[T any](items []T, fields map[string]string, condition func(T) When) []T {
+	return slices.DeleteFunc(slices.Clone(items), func(item T) bool { return !condition(item).Matches(fields) })
+}
+
 // Field returns the field with that id, and false when the preset has none.
 func (p *Preset) Field(id string) (Field, bool) {
 	for _, f := range p.Fields {
@@ -62,14 +70,7 @@ func (p *Preset) Field(id string) (Field, bool) {
 
 // Visible returns the fields to ask for, given the answers so far, in order.
 func (p *Preset) Visible(fields map[string]string) []Field {
-	var out []Field
-	all := p.withDefaults(fields)
-	for _, f := range p.Fields {
-		if f.When.Matches(all) {
-			out = append(out, f)
-		}
-	}
-	return out
+	return matching(p.Fields, p.withDefaults(fields), func(f Field) When { return f.When })
 }
 
 // withDefaults returns the answers of the preset's fields with defaults, and with the answers that a given host implies.

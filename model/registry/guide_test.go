@@ -7,7 +7,7 @@ import (
 	"conductor-registry/model/registry"
 )
 
-// text is a guide as people read it, commands after a "$".
+// text returns a guide as it is printed, commands after a "$".
 func text(sections []registry.Section) string {
 	var b strings.Builder
 	for _, s := range sections {
@@ -52,7 +52,7 @@ func TestGuideFillsCommands(t *testing.T) {
 	}
 }
 
-// What is better than a secret comes first, and only where it can work.
+// A way that is better than a pull secret comes first, and only where it can work.
 func TestGuideBeginsWithWhatIsBetter(t *testing.T) {
 	first := func(id, host string) string {
 		fields := map[string]string{}

@@ -145,14 +145,7 @@ type Refusal struct {
 
 // SecretlessFor returns the ways to pull without a pull secret that can work for fields, the best first.
 func (p *Preset) SecretlessFor(fields map[string]string) []Secretless {
-	var out []Secretless
-	all := p.withDefaults(fields)
-	for _, s := range p.Secretless {
-		if s.When.Matches(all) {
-			out = append(out, s)
-		}
-	}
-	return out
+	return matching(p.Secretless, p.withDefaults(fields), func(s Secretless) When { return s.When })
 }
 
 // RecommendedSecretless returns the best way to pull without a pull secret, and false unless it is better than one.
@@ -166,13 +159,7 @@ func (p *Preset) RecommendedSecretless(fields map[string]string) (Secretless, bo
 
 // NotesFor returns the notes that apply to fields.
 func (p *Preset) NotesFor(fields map[string]string) []Note {
-	var out []Note
-	for _, n := range p.Notes {
-		if n.When.Matches(fields) {
-			out = append(out, n)
-		}
-	}
-	return out
+	return matching(p.Notes, fields, func(n Note) When { return n.When })
 }
 
 // Schema returns the JSON Schema of preset files.

@@ -9,7 +9,7 @@ import (
 	"conductor-registry/model/registry"
 )
 
-// What every preset makes of its examples is recognised as the same registry, whoever knows it.
+// The image names of every preset's examples are recognised as the same registry, among all presets.
 func TestExamplesAreRecognised(t *testing.T) {
 	c := catalog(t)
 	all, err := c.All()
@@ -78,7 +78,7 @@ func TestRecognise(t *testing.T) {
 	}
 }
 
-// Of several ways to split a name the first that a preset knows counts.
+// Of several ways to split a name, the first that a preset recognises counts.
 func TestRecogniseASplit(t *testing.T) {
 	found, ok := catalog(t).Recognise(
 		registry.Address{Registry: "us-docker.pkg.dev", Repository: "my-project/docker/server"},

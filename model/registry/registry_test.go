@@ -195,7 +195,7 @@ func TestForHost(t *testing.T) {
 	}
 }
 
-// TestCatalogIsSafeForGoroutines is for the race detector.
+// For the race detector: goroutines share a catalog.
 func TestCatalogIsSafeForGoroutines(t *testing.T) {
 	c := catalog(t)
 	var all sync.WaitGroup

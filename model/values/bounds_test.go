@@ -8,7 +8,7 @@ import (
 	"conductor-registry/model/values"
 )
 
-// large is a values file of about as many bytes, of tables k0, k1 ... with unlike entries.
+// large returns a values file of about that many bytes: tables k0, k1 ... with different entries.
 func large(size int) string {
 	var b strings.Builder
 	for i := 0; b.Len() < size; i++ {
@@ -49,7 +49,7 @@ func TestBounds(t *testing.T) {
 	}
 }
 
-// BenchmarkApply makes 50 changes on 1 MB: values in place of others, new keys in old and new tables, keys that go.
+// BenchmarkApply makes 50 changes on 1 MB: replaced values, new keys in old and new tables, removed keys.
 func BenchmarkApply(b *testing.B) {
 	data := []byte(large(1 << 20))
 	var all changes

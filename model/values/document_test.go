@@ -49,7 +49,7 @@ func TestQuoteIfNeeded(t *testing.T) {
 	}
 }
 
-// FuzzQuote holds that Helm's reader gets back the very text, as text.
+// Helm reads a quoted text back as the same text.
 func FuzzQuote(f *testing.F) {
 	for _, text := range []string{"5.10", "yes", "", "say \"hi\"", `back\slash`, "two\nlines", "ü\u2028\u0085\x07", "a: b # c"} {
 		f.Add(text)
@@ -67,7 +67,7 @@ func FuzzQuote(f *testing.F) {
 	})
 }
 
-// valid tells text from bytes: what is no UTF-8 never gets past a field's check.
+// valid reports whether text is UTF-8: a field's check refuses anything else.
 func valid(text string) bool {
 	for _, r := range text {
 		if r == '\uFFFD' {

@@ -13,16 +13,16 @@ func rename(path, to string) values.Change { return values.Change{Path: path, Re
 
 type changes = []values.Change
 
-// kept is a file that stays as it is.
+// kept stands for a file that does not change.
 const kept = "="
 
-// cases are files before and after changes, on one line each: / ends a line.
+// cases holds files before and after changes, on one line each: / ends a line.
 var cases = []struct {
 	name, before string
 	changes      changes
 	after        string
 }{
-	// one value in the place of another
+	// replaced values
 	{"plain", "a: 1/b: 2/", changes{set("a", "3")}, "a: 3/b: 2/"},
 	{"double quotes", `a: "x \" # y" # why/`, changes{set("a", "3")}, "a: 3 # why/"},
 	{"single quotes", `a: 'it''s: # x'   # why/`, changes{set("a", "3")}, "a: 3   # why/"},
@@ -78,7 +78,7 @@ var cases = []struct {
 	{"a key with a dot is another", "a.b: 1/", changes{set("a.b", "2")}, "a.b: 1/a:/  b: 2/"},
 	{"item that is {}", "a:/- {}/- ~/", changes{set("a[0].b", "1"), set("a[1].b.c", "2")}, "a:/- {b: 1}/- {b: {c: 2}}/"},
 
-	// keys that go
+	// removed keys
 	{"line", "a: 1/b: 2/c: 3/", changes{remove("b")}, "a: 1/c: 3/"},
 	{"what is not there", "a: 1/", changes{remove("b"), remove("a.b.c"), remove("c[0].d")}, kept},
 	{"all", "# x//a: 1/", changes{remove("a")}, "# x//"},
@@ -94,12 +94,12 @@ var cases = []struct {
 	{"braces, only", "x: {a: {b: 1}, c: 2}/", changes{remove("x.a.b")}, "x: {c: 2}/"},
 	{"alias", "a: &a [1]/b: *a/c: 1/", changes{remove("b")}, "a: &a [1]/c: 1/"},
 
-	// other keys
+	// renamed keys
 	{"rename", "a:/  b: 1 # x/  c: 2/", changes{rename("a.b", "d")}, "a:/  d: 1 # x/  c: 2/"},
 	{"rename quoted", `{"a b" : 1}/`, changes{rename("a b", "on")}, `{"on" : 1}/`},
 	{"rename done", "b: 1/", changes{rename("a", "b")}, kept},
 
-	// one after the other
+	// several changes
 	{"remove, then set", "a:/  b: 1/c: 2/", changes{remove("a.b"), set("a.d", "3")}, "c: 2/a:/  d: 3/"},
 	{"set, then remove", "a:/  b: 1/c: 2/", changes{set("a.d", "3"), remove("a.b")}, "a:/  d: 3/c: 2/"},
 	{"rename, then set", "a:/  b: 1/", changes{rename("a", "c"), set("c.b", "2"), set("a.b", "3")}, "c:/  b: 2/a:/  b: 3/"},

@@ -12,7 +12,7 @@ type editor struct {
 	lines   *lines
 	splices []splice       // found in lines and not made yet
 	renamed []string       // paths that the splices change
-	want    map[string]any // what the file is to hold in the end
+	want    map[string]any // what the file must hold in the end
 }
 
 // splice is text that replaces other text.

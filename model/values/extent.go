@@ -20,7 +20,7 @@ func (l *lines) content(n *yaml.Node) int {
 	return at
 }
 
-// inlineEnd returns where a value ends that is no block of text and not in lines.
+// inlineEnd returns where a value ends that is neither a block of text nor a table or list in lines.
 func (l *lines) inlineEnd(n *yaml.Node) (int, *refused) {
 	at := l.content(n)
 	switch {

@@ -12,8 +12,8 @@ import (
 	"conductor-registry/model/values"
 )
 
-// fixtures are the changes for each messy file of testdata, and what marks the lines that they may touch: the rest of
-// the file stays as it is, in whatever form it is.
+// fixtures holds the changes for each untidy file of testdata, and the texts that mark the lines which they may touch.
+// Every other byte must stay.
 var fixtures = map[string]struct {
 	changes changes
 	lines   []string
@@ -107,7 +107,7 @@ func TestFixtures(t *testing.T) {
 	}
 }
 
-// changedLines are the lines that only one of the files has, each with "- " or "+ " before it.
+// changedLines returns the lines that only one of the files has, each with "- " or "+ " before it.
 func changedLines(before, after string) []string {
 	var out []string
 	unified, err := udiff.ToUnifiedDiff("", "", before, udiff.Lines(before, after), 0)

@@ -12,8 +12,8 @@ import (
 	"conductor-registry/model/values"
 )
 
-// FuzzApply wants no crash, no end of time, and of each result that it can be read, holds the value and stays the same
-// with the same change.
+// Apply never crashes and always ends. Its result can be read, holds the value, and stays the same when the change is
+// made again.
 func FuzzApply(f *testing.F) {
 	for _, test := range cases {
 		for _, c := range test.changes {

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// yamlFile is a made-up file: its lines with the path that each belongs to, and the paths that changes may name.
+// yamlFile is a random file: its lines with the path that each belongs to, and the paths that changes may name.
 type yamlFile struct {
 	random *rand.Rand
 	lines  []yamlLine
@@ -16,11 +16,11 @@ type yamlFile struct {
 }
 
 // yamlLine is a line and its owner: the key that it is written for, "#" and the key for a comment above it or in it, "" for
-// nobody.
+// none.
 type yamlLine struct{ text, owner string }
 
-// newFile makes up a file of tables and lists in lines and braces, comments, empty lines and all kinds of values. Each
-// line is there only once.
+// newFile returns a random file of tables and lists in lines and braces, comments, empty lines and all kinds of values. No
+// line is repeated.
 func newFile(seed uint64) *yamlFile {
 	f := &yamlFile{random: rand.New(rand.NewPCG(seed, 1))}
 	if f.maybe(4) {
@@ -118,7 +118,7 @@ func (f *yamlFile) list(path string, indent, depth int) {
 	}
 }
 
-// value is a value that is nowhere else in the file.
+// value returns a value that occurs nowhere else in the file.
 func (f *yamlFile) value() string {
 	return fmt.Sprintf(f.oneOf("%d", "word%d", "wörd%d  two", `"quo\"ted # %d"`, "'it''s %d'", "http://x:%d/y#z"), 1000+f.random.IntN(1<<40))
 }
@@ -159,7 +159,7 @@ func join(path, key string) string {
 	return path + "." + key
 }
 
-// data is the file with line ends.
+// data returns the file with its line ends.
 func (f *yamlFile) data(eol string, ended bool) []byte {
 	texts := make([]string, len(f.lines))
 	for i, line := range f.lines {

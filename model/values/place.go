@@ -24,7 +24,7 @@ func (p place) parent() *yaml.Node {
 	return p.parents[len(p.parents)-1]
 }
 
-// find returns the place of a path. It refuses a path that runs through an alias or through something that is no table.
+// find returns the place of a path. It refuses a path that runs through an alias or through something that is not a table.
 func (l *lines) find(path string) (place, *refused) {
 	at := place{value: l.root}
 	keys := slices.Collect(splitPath(path))
@@ -65,7 +65,7 @@ const (
 	byTable = "make it a table by hand"
 )
 
-// checkTable refuses what is neither a table or list that stands here only, nor empty.
+// checkTable refuses anything but an empty value, or a table or list that no alias repeats.
 func (l *lines) checkTable(n *yaml.Node) *refused {
 	switch {
 	case n.Kind == yaml.ScalarNode && !isNull(n):

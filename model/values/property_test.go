@@ -14,8 +14,8 @@ import (
 	"conductor-registry/model/values"
 )
 
-// Thousands of made-up files with a few changes each: the result is exactly the tree that was wanted, every line that
-// belongs to no change is there as it was and in its place, and the same changes once more change nothing.
+// Thousands of random files with a few changes each: the result has exactly the expected tree, every line that belongs
+// to no change is unchanged and in its place, and the same changes again change nothing.
 func TestMadeUpFiles(t *testing.T) {
 	refused := map[string]int{}
 	made := 0
@@ -58,7 +58,7 @@ func TestMadeUpFiles(t *testing.T) {
 	}
 }
 
-// changes are one to four, none below another.
+// changes returns one to four changes, none below another.
 func (f *yamlFile) changes() []values.Change {
 	var out []values.Change
 	for range 1 + f.random.IntN(4) {
@@ -91,13 +91,13 @@ func (f *yamlFile) pick(paths []string) string {
 	return paths[f.random.IntN(len(paths))]
 }
 
-// over tells whether a path is another or above it.
+// over reports whether a path equals another or is above it.
 func over(path, other string) bool {
 	rest, ok := strings.CutPrefix(other, path)
 	return ok && (rest == "" || path == "" || strings.ContainsAny(rest[:1], ".["))
 }
 
-// lost is the first line that no change may touch and that is not in the result, in order.
+// lost returns the first line that no change may touch and that is missing in the result, in order.
 func (f *yamlFile) lost(after []byte, changes []values.Change) string {
 	lines := strings.Split(strings.ReplaceAll(string(after), "\r\n", "\n"), "\n")
 	for _, line := range f.lines {
@@ -114,8 +114,8 @@ func (f *yamlFile) lost(after []byte, changes []values.Change) string {
 	return ""
 }
 
-// touches tells whether a change may touch the lines of an owner: its own key's, those of an empty table or of braces
-// that it goes into, and for a key that goes its comment and the tables that may be left empty.
+// touches reports whether a change may touch the lines of an owner: those of its own key, of an empty table or braces
+// that it is added to, and for a removed key those of its comment and of the tables that may be left empty.
 func (f *yamlFile) touches(c values.Change, owner string) bool {
 	key, comment := strings.CutPrefix(owner, "#")
 	switch {
@@ -143,7 +143,7 @@ func tree(t *testing.T, data []byte) any {
 	return out
 }
 
-// wanted is the tree with a change made; the tree given is lost.
+// wanted returns the tree with a change made. It changes the given tree.
 func wanted(t *testing.T, now any, c values.Change) any {
 	t.Helper()
 	var value any

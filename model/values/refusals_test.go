@@ -8,7 +8,7 @@ import (
 	"conductor-registry/model/values"
 )
 
-// refusals are files, a change that can't be made in them surely, and what is told of it.
+// refusals holds files, a change that cannot be made in each safely, and the problem reported.
 var refusals = []struct {
 	before string
 	change values.Change
@@ -70,7 +70,7 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
-// All refusals are told at once, with the lines of the file as it was given, whatever was changed before.
+// All refusals are reported at once, with the lines of the original file, whatever was changed before.
 func TestAllRefusalsWithTheLinesOfTheFile(t *testing.T) {
 	before := "a: 1\nb: |\n  x\nc:\n  d: 1\ne: !!str 1\nf: ~\n"
 	_, problems := values.Apply("v.yaml", []byte(before), set("b", "1"), set("c.x.y", "1"), set("c.x.z", "- 1\n- 2"),
