@@ -12,6 +12,9 @@ import (
 // Version is the version of the answers file that this program reads and writes.
 const Version = "1"
 
+// PresetsLeaf is the path of the folder with registry presets of the user's own.
+const PresetsLeaf = "presets"
+
 // Answers maps paths such as "registry.provider", "components.server.tag" or "environments.dev.tag" to values. A path
 // that is absent was not answered.
 type Answers struct {

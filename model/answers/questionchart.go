@@ -46,6 +46,13 @@ func checkBase(value string) error {
 	return nil
 }
 
+func checkPresets(value string) error {
+	if checkBase(value) != nil {
+		return errors.New("is not a folder relative to the answers file, for example registries")
+	}
+	return nil
+}
+
 func (at place) patterns() []Choice { return options(at.profile().Patterns) }
 
 func (at place) checkPattern(value string) error { return checkOption(at.profile().Patterns, value) }

@@ -24,6 +24,10 @@ func questions() []question {
 			leaf: "pattern", scope: common, page: Pattern, label: "Pattern", flag: "where values.yaml puts the registry",
 			choices: place.patterns, fallback: place.defaultPattern, check: place.checkPattern,
 		},
+		{ // it names a folder, which cmd reads: the wizard does not ask for it
+			leaf: PresetsLeaf, scope: scope{common: true}, help: "a folder with registry presets of your own, relative to the answers file",
+			example: "registries", check: ignorePlace(checkPresets),
+		},
 		{
 			leaf: providerLeaf, scope: everywhere, page: Registry, label: "Registry", flag: "registry that holds the images",
 			choices: place.providers, check: place.checkProvider, adapt: place.adaptProvider,

@@ -91,6 +91,7 @@ func TestAnswersFiles(t *testing.T) {
 		{"a method that stands in", "chart: '3.0'\npattern: global\nregistry: {provider: dockerhub}\n", ""},
 		{"an empty answer", "registry: {provider: jfrog, company: '', host: a.example.com, repository: r}\n", ""},
 		{"a base", "registry: {provider: dockerhub}\nbase: values-base.yaml\n", ""},
+		{"a folder of presets", "registry: {provider: dockerhub}\npresets: ../registries\n", ""},
 
 		{"a misspelt key", "tga: 1\n", "''"},
 		{"a misspelt key in an environment", "environments: {dev: {tga: x}}\n", "'/environments/dev'"},

@@ -34,6 +34,9 @@ func readAnswers(file string, fromFile bool, stdin io.Reader) (*answerInput, err
 	}
 	in.file = file
 	in.answers, in.problems = answers.Decode(file, data)
+	if file == "-" {
+		in.problems = append(in.problems, presetsFromStdin(in.answers)...)
+	}
 	return in, nil
 }
 

@@ -79,8 +79,9 @@ func Main(args []string, s Streams) int {
 
 // lazyCatalog is read when it is first needed: the wizard draws its first frame meanwhile.
 type lazyCatalog struct {
-	*answers.Catalog              // empty before load
-	load             func() error // reads it once
+	*answers.Catalog                  // empty before load
+	load             func() error     // reads it once
+	folders          []presets.Folder // of the user's own presets
 }
 
 func newLazyCatalog(folders []presets.Folder) lazyCatalog {
@@ -92,7 +93,7 @@ func newLazyCatalog(folders []presets.Folder) lazyCatalog {
 		}
 		*catalog = *loaded
 		return nil
-	})}
+	}), folders}
 }
 
 // loadAll loads the catalog and decodes every registry preset. The error names the file and line of a mistake in one.

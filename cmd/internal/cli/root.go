@@ -64,7 +64,8 @@ func addCommands(root *cobra.Command, catalog lazyCatalog, s Streams, args []str
 			cmd.GroupID = group.title
 			switch cmd.Name() {
 			case "wizard", "version": // the wizard loads the catalog behind its first frame
-			case "resolve", "verify", "inspect", "pin": // these use charts only; all registries take 9 ms more
+			case "resolve", "verify", "inspect": // these use charts only; all registries take 9 ms more
+				addPresetsFlag(cmd)
 				cmd.PersistentPreRunE = func(*cobra.Command, []string) error { return catalog.load() }
 			default:
 				addPresetsFlag(cmd)

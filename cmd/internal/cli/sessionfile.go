@@ -103,6 +103,9 @@ func (w wizardFlags) resumeCommand() string {
 			words = append(words, "--"+flag.name, shell.Quote(flag.value))
 		}
 	}
+	for _, folder := range w.presets {
+		words = append(words, "--"+presetsFlag, shell.Quote(folder.Name))
+	}
 	if w.plainGiven {
 		words = append(words, "--accessible")
 	}

@@ -13,6 +13,7 @@ import (
 
 	"conductor-registry/cmd/internal/files"
 	"conductor-registry/model/answers"
+	"conductor-registry/presets"
 	"conductor-registry/ui"
 	"conductor-registry/ui/plain"
 	"conductor-registry/ui/session"
@@ -57,7 +58,7 @@ ACCESSIBLE=1 and TERM=dumb do the same.`,
 					return err
 				}
 			}
-			w.outGiven = cmd.Flags().Changed("out")
+			w.outGiven, w.presets = cmd.Flags().Changed("out"), catalog.folders
 			if w.opens = cmd.Flags().Changed("values"); w.opens && !w.outGiven {
 				w.out = filepath.Dir(w.values)
 			}
@@ -80,6 +81,7 @@ ACCESSIBLE=1 and TERM=dumb do the same.`,
 type wizardFlags struct {
 	from, values, out, helm     string
 	chart                       chartFlags
+	presets                     []presets.Folder
 	fromFile, opens, chartGiven bool
 	accessible, resume, mouse   bool
 	outGiven, plainGiven        bool
@@ -120,6 +122,7 @@ func runWizard(cmd *cobra.Command, catalog lazyCatalog, s Streams, w wizardFlags
 	if err := w.openFiles(catalog, &start); err != nil {
 		return err
 	}
+	w.namePresets(start.Answers)
 	if w.accessible {
 		return runPlain(catalog, s, plain.Options{Answers: start.Answers, Sources: start.sources, Helm: check, Keep: unfinished.Keep,
 			ValuesToStdout: !s.OutIsTerminal && !w.outGiven}, folder, unfinished)

@@ -51,10 +51,18 @@ func (w wizardFlags) answersInFolder() *session.Session {
 		return nil
 	}
 	found, problems := answers.Decode(name, data)
-	if len(problems) > 0 {
+	if len(problems) > 0 || presetsOf(name) != "" { // its presets are not loaded without --answers
 		return nil
 	}
 	return &session.Session{Answers: found}
+}
+
+// namePresets makes the answers name the folder of presets that the wizard uses, relative to the file that it writes.
+// The file can name one folder.
+func (w wizardFlags) namePresets(a *answers.Answers) {
+	if len(w.presets) == 1 {
+		a.Set(answers.PresetsLeaf, inFolder(absolute(w.out), absolute(w.presets[0].Name)))
+	}
 }
 
 // openFiles reads the values files to edit: the one of --values, or those that the answers name.
