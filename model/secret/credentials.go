@@ -36,10 +36,13 @@ func (c credentials) Registry() string {
 	return c.Title + " at " + c.AuthKey
 }
 
-// The sources of the password, as Login.From names them.
+// FromDocker reports whether user name and password come from docker's configuration.
+func (c credentials) FromDocker() bool { return c.From == DockerConfig }
 
-func (c credentials) FromDocker() bool  { return c.From == DockerConfig }
+// FromCommand reports whether a command prints the password.
 func (c credentials) FromCommand() bool { return c.From == Command }
+
+// FromKeyFile reports whether the password is a key file.
 func (c credentials) FromKeyFile() bool { return c.From == KeyFile }
 
 // Prompts reports whether the password comes from a variable or the terminal.
@@ -89,8 +92,8 @@ func (c credentials) program() string {
 
 // Expiry warns that the credentials expire.
 func (c credentials) Expiry() string {
-	return fmt.Sprintf("The credentials for %s expire after %s: run this again before then, or let the nodes pull without a "+
-		"pull secret.", c.AuthKey, oneLine(c.Lifetime))
+	return fmt.Sprintf("the credentials for %s expire after %s; run this again before then", c.AuthKey,
+		oneLine(c.Lifetime))
 }
 
 // variables returns the environment variables that the credentials are read from, and the names of those that are asked
@@ -147,8 +150,8 @@ func (c credentials) PasswordWord() string {
 	return `"$` + c.Prefix + `REGISTRY_PASSWORD"`
 }
 
-// ExternalAuth returns the expression for the entry's auth in a template of External Secrets, which has the functions of
-// sprig. The kubelet needs no more than auth.
+// ExternalAuth returns the expression for the entry's auth in a template of External Secrets, which has the functions
+// of sprig. The kubelet needs no more than auth.
 func (c credentials) ExternalAuth() string {
 	if c.Generator.Auth != "" {
 		return strings.ReplaceAll(c.Generator.Auth, ".", "."+c.LowerPrefix)

@@ -45,7 +45,7 @@ const dockerLogins = `{
 
 func TestScriptTakesOnlyTheWantedDockerLogin(t *testing.T) {
 	six := Login{AuthKey: "[2001:db8::1]:5000", Title: "Registry"}
-	env := map[string]string{"DOCKER_CONFIG": dockerFolder(t, dockerLogins)}
+	env := map[string]string{"DOCKER_CONFIG": dockerFolder(t, dockerLogins), "entry": "x", "auths": "x"}
 	for _, c := range []struct {
 		logins []Login
 		want   map[string][2]string

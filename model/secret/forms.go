@@ -53,7 +53,8 @@ func Script(r Request) (string, error) {
 	return render("pull-secret.sh", r, "kubectl")
 }
 
-// SealedSecret returns a script that prints the secret as Sealed Secrets encrypts it (github.com/bitnami-labs/sealed-secrets).
+// SealedSecret returns a script that prints the secret as Sealed Secrets encrypts it
+// (github.com/bitnami-labs/sealed-secrets).
 func SealedSecret(r Request) (string, error) {
 	if err := r.onlyScript(); err != nil {
 		return "", err
@@ -98,22 +99,22 @@ func Manifest(r Request) (string, error) {
 	return render("secret.yaml", r)
 }
 
-// ExternalSecret returns the manifests from which External Secrets creates the secret and renews it: for each namespace
-// an ExternalSecret (external-secrets.io/v1) and the generators of its credentials. Credentials without a generator come
-// from a store.
+// ExternalSecret returns the manifests from which External Secrets creates the secret and renews it: for each
+// namespace an ExternalSecret (external-secrets.io/v1) and the generators of its credentials. Credentials without a
+// generator come from a store.
 func ExternalSecret(r Request) (string, error) {
 	if err := r.onlyScript(); err != nil {
 		return "", err
 	}
 	if r.fromDocker() {
-		return "", errors.New("External Secrets looks credentials up in the cluster, where docker's configuration is not; " +
-			"leave out --from-docker-config")
+		return "", errors.New("the form external-secret reads credentials in the cluster, where docker's configuration " +
+			"is not; leave out --from-docker-config")
 	}
 	return render("external-secret.yaml", r)
 }
 
-// OneLine returns the familiar "kubectl create secret docker-registry" command. kubectl gets the password as an argument
-// there, which other users of the machine can read while it runs; Script does not have that weakness.
+// OneLine returns the familiar "kubectl create secret docker-registry" command. kubectl gets the password as an
+// argument there, which other users of the machine can read while it runs; Script does not have that weakness.
 func OneLine(r Request) (string, error) {
 	if err := r.onlyScript(); err != nil {
 		return "", err
@@ -142,8 +143,8 @@ func (r Request) onlyScript() error {
 	if !r.byHelm() {
 		return nil
 	}
-	return fmt.Errorf("with the method %s Helm creates the secret in the namespace of the release; run the script: %s", r.Method,
-		r.PipeToHelm())
+	return fmt.Errorf("with the method %s Helm creates the secret in the namespace of the release; run the script: %s",
+		r.Method, r.PipeToHelm())
 }
 
 // render returns the form with the request filled in. Programs are those that it needs, besides the ones that every
@@ -173,7 +174,8 @@ var alone = regexp.MustCompile(`(?m)^[ \t]*((?:<% (?:if|else|end|range|with|defi
 
 var templates = sync.OnceValues(func() (*template.Template, error) {
 	all := template.New("").Delims("<%", "%>").Funcs(template.FuncMap{
-		"quote": shell.Quote, "quotePS": shell.QuotePowerShell, "yaml": values.QuoteIfNeeded, "line": oneLine, "indent": indent,
+		"quote": shell.Quote, "quotePS": shell.QuotePowerShell, "yaml": values.QuoteIfNeeded, "line": oneLine,
+		"indent":     indent,
 		"isCommand":  func(line string) bool { return strings.HasPrefix(line, " ") },
 		"quoteAll":   func(words []string) string { return joinQuoted(words, shell.Quote, " ") },
 		"quoteAllPS": func(words []string) string { return joinQuoted(words, shell.QuotePowerShell, ", ") },

@@ -55,7 +55,7 @@ func TestFragmentHoldsTwoRegistriesAndAKeyFile(t *testing.T) {
 	}
 	env := map[string]string{"SERVER_REGISTRY_KEY_FILE": file, "WORKERS_REGISTRY_USERNAME": ""}
 	r := (&run{env: env}).do(t, scriptOf(t, Script, request(CustomImagePullSecrets, rawKey, hub)))
-	r.want(t, 0, "No credentials for https://index.docker.io/v1/", "gcr.io as _json_key")
+	r.want(t, 0, "no credentials for https://index.docker.io/v1/", "gcr.io as _json_key")
 	r.keeps(t, "s3cret")
 	want := []any{entry("gcr.io", "_json_key", strings.TrimRight(jsonKey, "\n"))}
 	if got := helmValues(t, r)["customImagePullSecrets"].(map[string]any)["registries"]; !reflect.DeepEqual(got, want) {

@@ -19,8 +19,8 @@ const defaultHost = "index.docker.io"
 
 // Lookup returns the keys under auths whose credentials the kubelet tries for an image, in its order. An image that
 // cannot be parsed has none.
-func Lookup(keys []string, image string) []string {
-	name := repository(image)
+func Lookup(keys []string, imageName string) []string {
+	name := repository(imageName)
 	if name == "" {
 		return nil
 	}

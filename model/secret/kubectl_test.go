@@ -72,7 +72,7 @@ func TestScriptKeepsEveryPassword(t *testing.T) {
 			t.Parallel()
 			// Variables of the script's own names: assigned to, they would stay exported.
 			r := &run{kubectl: name == "quotes" || name == "key", env: map[string]string{"REGISTRY_USERNAME": "app-id", "REGISTRY_PASSWORD": password,
-				"password": "x", "auth": "x", "auths": "x", "secret": "x", "answer": "x"}}
+				"password": "x", "auth": "x", "auths": "x", "secret": "x"}}
 			wantLogins(t, r.do(t, script), map[string][2]string{"myacr.azurecr.io": {"app-id", password}})
 			r.keeps(t, "s3cret", password, base64.StdEncoding.EncodeToString([]byte("app-id:"+password)))
 		})
@@ -161,7 +161,7 @@ func TestScriptPutsTwoRegistriesInOneSecret(t *testing.T) {
 	env["WORKERS_REGISTRY_USERNAME"] = ""
 	r = (&run{env: env}).do(t, script)
 	wantLogins(t, r, map[string][2]string{"myacr.azurecr.io": {"a", "s3cret1"}})
-	r.want(t, 0, "No credentials for https://index.docker.io/v1/")
+	r.want(t, 0, "no credentials for https://index.docker.io/v1/")
 	r.keeps(t, "s3cret1", "s3cret2")
 }
 
@@ -172,7 +172,7 @@ func TestScriptLeavesOutAPublicRegistry(t *testing.T) {
 	script := scriptOf(t, Script, request(Kubectl, known))
 	r := &run{env: map[string]string{"REGISTRY_USERNAME": ""}}
 	wantLogins(t, r.do(t, script), map[string][2]string{})
-	r.want(t, 0, "No credentials for https://index.docker.io/v1/")
+	r.want(t, 0, "no credentials for https://index.docker.io/v1/")
 	r = &run{env: map[string]string{"REGISTRY_PASSWORD": "p"}}
 	wantLogins(t, r.do(t, script), map[string][2]string{hub.AuthKey: {"me", "p"}})
 }
@@ -181,7 +181,7 @@ func TestScriptChoosesTheNamespace(t *testing.T) {
 	for namespace, want := range map[string]string{"": "conductor", "staging": "staging"} {
 		env := map[string]string{"REGISTRY_USERNAME": "u", "REGISTRY_PASSWORD": "p", "NAMESPACE": namespace}
 		r := (&run{env: env}).do(t, scriptOf(t, Script, request(Kubectl, acr)))
-		r.want(t, 0, "in the namespace "+want+":")
+		r.want(t, 0, `written to namespace "`+want+`": myacr`)
 		r.call(t, "get namespace "+want)
 		for _, words := range []string{"create secret", "apply"} {
 			if args := r.call(t, words).Args; args[slices.Index(args, "--namespace")+1] != want {
@@ -235,11 +235,11 @@ func TestScriptSaysThatKubectlFailed(t *testing.T) {
 	env := func(fail string) map[string]string {
 		return map[string]string{"REGISTRY_USERNAME": "u", "REGISTRY_PASSWORD": "s3cret", fakeFail: fail}
 	}
-	for _, fail := range []string{"create secret", "apply --server-side"} {
+	for fail, said := range map[string]string{"create secret": "could not make the secret", "apply --server-side": "could not write the secret"} {
 		r := (&run{env: env(fail)}).do(t, script)
-		r.want(t, 1, "could not write the secret")
+		r.want(t, 1, said)
 		r.keeps(t, "s3cret")
-		if strings.Contains(r.stderr, "Wrote") {
+		if strings.Contains(r.stderr, "written") {
 			t.Errorf("claims success: %s", r.stderr)
 		}
 	}
@@ -276,7 +276,8 @@ func TestScriptSaysHowToReplaceAnImmutableSecret(t *testing.T) {
 		})
 	}
 	r := &run{env: map[string]string{"REGISTRY_USERNAME": "u", "REGISTRY_PASSWORD": "s3cret", fakeFail: "apply --server-side"}}
-	if r.do(t, scriptOf(t, Script, request(Kubectl, acr))); strings.Contains(r.stderr, "delete") {
+	r.do(t, scriptOf(t, Script, request(Kubectl, acr)))
+	if strings.Contains(r.stderr, "delete") {
 		t.Errorf("advises to delete a secret that may be good: %s", r.stderr)
 	}
 }

@@ -24,7 +24,8 @@ const patience = "2m"
 // for its end, see its events, delete it.
 //
 // The pod pulls even an image that the node has, by its policy Always. What it runs does not matter, since the events
-// report the pull. kubectl has no command "create pod", and "kubectl run --rm -it" hides a failed pull behind a timeout.
+// report the pull. kubectl has no command "create pod", and "kubectl run --rm -it" hides a failed pull behind a
+// timeout.
 func PullTestCommands(r PullTest) []string {
 	name, namespace := r.Name, shell.Quote(r.Namespace)
 	if name == "" {

@@ -46,7 +46,8 @@ func TestReadPullSecret(t *testing.T) {
 		var keys []string
 		used := 0
 		got, err := ReadPullSecret(test.kind, []byte(test.content), func(_, username, password string) {
-			if used++; password != "" && !strings.HasPrefix(username, "u") {
+			used++
+			if password != "" && !strings.HasPrefix(username, "u") {
 				t.Errorf("%s: user name %q", test.name, username)
 			}
 		})

@@ -30,12 +30,12 @@ func newScript(r Request, programs []string) (script, error) {
 	if r.byHelm() {
 		hidden = append(hidden, "text", "secret", "entries")
 	} else {
-		hidden = append(hidden, "auth", "auths", "secret", "secrets")
+		hidden = append(hidden, "auth", "auths", "entry", "secret", "secrets")
 		s.Variables = []variable{{"NAMESPACE", oneLine(strings.Join(r.Namespaces, " ")) +
 			" if not set; several with spaces between"}}
 	}
 	var asked []string
-	texts := r.PipeToHelm()
+	texts := []string{r.PipeToHelm()}
 	for i, l := range r.Logins {
 		c, err := newCredentials(l)
 		if err != nil {
@@ -53,13 +53,13 @@ func newScript(r Request, programs []string) (script, error) {
 		if p := c.program(); p != "" && !slices.Contains(s.Programs, p) {
 			s.Programs = append(s.Programs, p)
 		}
-		texts += l.Username + l.UsernameHelp + l.PasswordHelp + l.Title + l.Command
+		texts = append(texts, l.Username, l.UsernameHelp, l.PasswordHelp, l.Title, l.Command)
 	}
 	if s.FromDocker {
 		s.Variables = append(s.Variables, variable{"DOCKER_CONFIG", "folder of docker's config.json, if not ~/.docker"})
 	}
 	s.Asked, s.HiddenVariables = strings.Join(asked, ", "), strings.Join(hidden, " ")
-	s.HasLiteral = strings.ContainsAny(texts, "$`")
+	s.HasLiteral = strings.ContainsAny(strings.Join(texts, ""), "$`")
 	pad(s.Variables)
 	return s, nil
 }

@@ -1,6 +1,6 @@
-// Package secret writes everything that creates an image pull secret, as text: the script to keep beside the values file,
-// the familiar kubectl line, manifests for GitOps. It also reads pull secrets as the kubelet does and picks credentials by
-// the kubelet's rules.
+// Package secret writes everything that creates an image pull secret, as text: the script to keep beside the values
+// file, the familiar kubectl line, manifests for GitOps. It also reads pull secrets as the kubelet does and picks
+// credentials by the kubelet's rules.
 //
 // It never holds, reads or prints a credential. A Login says where the user name and the password come from when the
 // command runs, and the command hands the password to other programs on standard input only.

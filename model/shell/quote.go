@@ -19,8 +19,8 @@ func Quote(s string) string {
 	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }
 
-// plain holds the characters without a meaning of their own anywhere in a word. "~" is not among them because it expands
-// to a home folder, nor is "=": zsh, where people paste commands, expands a word that begins with it.
+// plain holds the characters without a meaning of their own anywhere in a word. "~" is not among them because it
+// expands to a home folder, nor is "=": zsh, where people paste commands, expands a word that begins with it.
 const plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_@%+:,./-"
 
 // QuotePowerShell returns s as one PowerShell expression in ASCII, because Windows PowerShell reads a script without a

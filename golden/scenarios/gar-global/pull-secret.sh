@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Creates the pull secret gar-json-key in the namespace conductor, with the credentials for
 #   Google Artifact Registry at us-central1-docker.pkg.dev
-# Safe to run again: it replaces the secret. The password is never an argument, in a file or in an environment.
+# Safe to run again: it replaces the secret. Programs get the password on standard input only.
 #
 #   bash pull-secret.sh
 #
@@ -15,7 +15,7 @@
 #   gcloud projects add-iam-policy-binding my-project --member=serviceAccount:NODESA --role=roles/artifactregistry.reader
 
 set +x +a -euf -o pipefail # a trace would show the password, and -a would export it
-export -n password auth auths secret secrets # no program inherits these
+export -n password auth auths entry secret secrets # no program inherits these
 fail() { echo "${0##*/}: $1" >&2; exit "${2-2}"; }
 command -v kubectl >/dev/null || fail 'cannot find kubectl; install it, or add its folder to PATH' 1
 ask() { # variable, question, -s to hide the answer
@@ -23,7 +23,7 @@ ask() { # variable, question, -s to hide the answer
   IFS= read -r ${3+"$3"} -p "$2: " "${1?}" </dev/tty 2>/dev/tty || fail 'no answer'
 }
 add() { # key, user name, password
-  [ -n "$2" ] && [ -n "$3" ] || fail "no user name or no password for $1"
+  [[ -n $2 && -n $3 ]] || fail "no user name or no password for $1"
   [[ $2 != *:* ]] || fail 'a user name cannot contain a colon; give the part before it, and the password by itself'
   auth=$(printf '%s:%s' "$2" "$3" | base64 | tr -d '\n') || fail 'base64 failed' 1
   auths="${auths:+$auths,}$1:{\"auth\":\"$auth\"}" # all that the kubelet needs
@@ -44,16 +44,17 @@ add '"us-central1-docker.pkg.dev"' "$username" "$password"
 
 for namespace in ${NAMESPACE:-conductor}; do
   kubectl get namespace "$namespace" >/dev/null 2>&1 || kubectl create namespace "$namespace" >&2 ||
-    echo "warning: cannot create the namespace $namespace; going on, since the secret may be allowed" >&2
-
+    echo "warning: cannot create namespace $namespace; trying to write the secret anyway" >&2
+  secret=$(printf '{"auths":{%s}}' "$auths" |
+    kubectl create secret docker-registry gar-json-key --namespace "$namespace" \
+      --from-file=.dockerconfigjson=/dev/stdin --dry-run=client -o yaml) || fail 'kubectl could not make the secret' 1
   # --server-side, because the client's apply keeps a second copy of the credentials in an annotation.
-  if ! said=$(printf '{"auths":{%s}}' "$auths" | kubectl create secret docker-registry gar-json-key --namespace "$namespace" \
-    --from-file=.dockerconfigjson=/dev/stdin --dry-run=client -o yaml |
-    kubectl apply --server-side --force-conflicts --namespace "$namespace" -f - 2>&1); then
+  said=$(printf '%s\n' "$secret" |
+    kubectl apply --server-side --force-conflicts --namespace "$namespace" -f - 2>&1) || {
     echo "$said" >&2
     [[ $said != *immutable* ]] ||
-      fail 'the secret cannot be changed; delete it and run this again: kubectl delete secret gar-json-key -n '"$namespace" 1
+      fail 'delete the secret and run this again: kubectl delete secret gar-json-key -n '"$namespace" 1
     fail 'kubectl could not write the secret' 1
-  fi
-  echo 'Wrote the pull secret gar-json-key in the namespace '"$namespace: $logins" >&2
+  }
+  printf 'pull secret "%s" written to namespace "%s": %s\n' gar-json-key "$namespace" "${logins:-no credentials}" >&2
 done

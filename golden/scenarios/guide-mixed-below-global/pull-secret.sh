@@ -17,13 +17,13 @@ export -n password text secret entries SERVER_REGISTRY_PASSWORD WORKERS_REGISTRY
 fail() { echo "${0##*/}: $1" >&2; exit "${2-2}"; }
 [ ! -t 1 ] || fail 'the password would show on the terminal; run: bash pull-secret.sh | helm upgrade --install conductor ./orkes-helm-charts/charts/orkes-conductor --namespace conductor -f values.yaml -f -'
 # Helm would go on without the credentials. It stops at a line that is not a mapping.
-finished='' && trap '[ -n "$finished" ] || echo failed' EXIT
+finished='' && trap 'trap "" INT; [ -n "$finished" ] || echo failed' EXIT # even after a second ctrl+c
 ask() { # variable, question, -s to hide the answer
   (: </dev/tty) 2>/dev/null || fail 'no terminal to ask on; set SERVER_REGISTRY_USERNAME, SERVER_REGISTRY_PASSWORD, WORKERS_REGISTRY_USERNAME, WORKERS_REGISTRY_PASSWORD'
   IFS= read -r ${3+"$3"} -p "$2: " "${1?}" </dev/tty 2>/dev/tty || fail 'no answer'
   [ $# = 2 ] || echo >/dev/tty
 }
-trap 'stty echo </dev/tty; exit 130' INT # bash 3.2 leaves the echo off after ctrl+c
+trap 'trap "" INT; stty echo </dev/tty; exit 130' INT # bash 3.2 leaves the echo off after ctrl+c
 yaml() { # text: as a double-quoted string on one line
   local text=$1
   text=${text//\\/\\\\} text=${text//\"/\\\"} text=${text//$'\n'/\\n} text=${text//$'\r'/\\r}
@@ -32,7 +32,7 @@ yaml() { # text: as a double-quoted string on one line
   printf '"%s"' "$text"
 }
 add() { # key, user name, password
-  [ -n "$2" ] && [ -n "$3" ] || fail "no user name or no password for $1"
+  [[ -n $2 && -n $3 ]] || fail "no user name or no password for $1"
   [[ $2 != *:* ]] || fail 'a user name cannot contain a colon; give the part before it, and the password by itself'
   user=$(yaml "$2")
   secret=$(yaml "$3")
@@ -49,7 +49,7 @@ entries='' logins=''
 username=${SERVER_REGISTRY_USERNAME-}
 [ -n "${SERVER_REGISTRY_USERNAME+set}" ] || ask username 'User name for Docker Hub at https://index.docker.io/v1/ (your Docker ID, your organization, or orkesdocker for Orkes'\''s images; empty for no credentials)'
 if [ -z "$username" ]; then
-  echo 'No credentials for https://index.docker.io/v1/' >&2
+  echo 'no credentials for https://index.docker.io/v1/: it is left out' >&2
 else
   password=${SERVER_REGISTRY_PASSWORD-}
   [ -n "$password" ] || ask password 'Password for Docker Hub at https://index.docker.io/v1/ (access token; for orkesdocker the one from Orkes)' -s
@@ -65,4 +65,4 @@ add '"myregistry.example.com"' "$username" "$password"
 
 printf 'customImagePullSecrets:\n  registries:%s\n' "${entries:- []}"
 finished=yes
-echo "Gave Helm the credentials: $logins" >&2
+echo "credentials passed to Helm: ${logins:-none}" >&2

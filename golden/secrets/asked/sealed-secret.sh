@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Prints the pull secret acr-credentials for the namespace conductor, encrypted with kubeseal, with the credentials for
 #   Azure Container Registry at myacr.azurecr.io
-# The password is never an argument, in a file or in an environment. What it prints can be kept in git:
+# Programs get the password on standard input only. What it prints can be kept in git:
 #
 #   bash sealed-secret.sh > acr-credentials.sealed.yaml
 #
@@ -18,7 +18,7 @@
 #   az aks update --name CLUSTER --resource-group GROUP --attach-acr myacr
 
 set +x +a -euf -o pipefail # a trace would show the password, and -a would export it
-export -n password auth auths secret secrets REGISTRY_PASSWORD # no program inherits these
+export -n password auth auths entry secret secrets REGISTRY_PASSWORD # no program inherits these
 fail() { echo "${0##*/}: $1" >&2; exit "${2-2}"; }
 command -v kubectl >/dev/null || fail 'cannot find kubectl; install it, or add its folder to PATH' 1
 command -v kubeseal >/dev/null || fail 'cannot find kubeseal; install it, or add its folder to PATH' 1
@@ -29,7 +29,7 @@ ask() { # variable, question, -s to hide the answer
 }
 trap 'trap "" INT; stty echo </dev/tty; exit 130' INT # bash 3.2 leaves the echo off after ctrl+c
 add() { # key, user name, password
-  [ -n "$2" ] && [ -n "$3" ] || fail "no user name or no password for $1"
+  [[ -n $2 && -n $3 ]] || fail "no user name or no password for $1"
   [[ $2 != *:* ]] || fail 'a user name cannot contain a colon; give the part before it, and the password by itself'
   auth=$(printf '%s:%s' "$2" "$3" | base64 | tr -d '\n') || fail 'base64 failed' 1
   auths="${auths:+$auths,}$1:{\"auth\":\"$auth\"}" # all that the kubelet needs
@@ -45,9 +45,10 @@ password=${REGISTRY_PASSWORD-}
 add '"myacr.azurecr.io"' "$username" "$password"
 
 for namespace in ${NAMESPACE:-conductor}; do
-  secret=$(printf '{"auths":{%s}}' "$auths" | kubectl create secret docker-registry acr-credentials --namespace "$namespace" \
-    --from-file=.dockerconfigjson=/dev/stdin --dry-run=client -o yaml) || fail 'kubectl could not make the secret' 1
+  secret=$(printf '{"auths":{%s}}' "$auths" |
+    kubectl create secret docker-registry acr-credentials --namespace "$namespace" \
+      --from-file=.dockerconfigjson=/dev/stdin --dry-run=client -o yaml) || fail 'kubectl could not make the secret' 1
   printf '%s\n' "$secret" | kubeseal --scope strict --namespace "$namespace" --format yaml ||
     fail 'kubeseal could not encrypt the secret' 1
-  echo 'Sealed the secret acr-credentials for the namespace '"$namespace: $logins" >&2
+  printf 'pull secret "%s" sealed for namespace "%s": %s\n' acr-credentials "$namespace" "${logins:-no credentials}" >&2
 done

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Prints the pull secret ecr-credentials for the namespace conductor, encrypted with kubeseal, with the credentials for
 #   Amazon ECR at 123456789012.dkr.ecr.us-east-1.amazonaws.com, valid for 12 hours
-# The password is never an argument, in a file or in an environment. What it prints can be kept in git:
+# Programs get the password on standard input only. What it prints can be kept in git:
 #
 #   bash sealed-secret.sh > ecr-credentials.sealed.yaml
 #
@@ -16,13 +16,13 @@
 #   aws iam attach-role-policy --role-name NODEROLE --policy-arn arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly
 
 set +x +a -euf -o pipefail # a trace would show the password, and -a would export it
-export -n password auth auths secret secrets # no program inherits these
+export -n password auth auths entry secret secrets # no program inherits these
 fail() { echo "${0##*/}: $1" >&2; exit "${2-2}"; }
 command -v kubectl >/dev/null || fail 'cannot find kubectl; install it, or add its folder to PATH' 1
 command -v kubeseal >/dev/null || fail 'cannot find kubeseal; install it, or add its folder to PATH' 1
 command -v aws >/dev/null || fail 'cannot find aws; install it, or add its folder to PATH' 1
 add() { # key, user name, password
-  [ -n "$2" ] && [ -n "$3" ] || fail "no user name or no password for $1"
+  [[ -n $2 && -n $3 ]] || fail "no user name or no password for $1"
   [[ $2 != *:* ]] || fail 'a user name cannot contain a colon; give the part before it, and the password by itself'
   auth=$(printf '%s:%s' "$2" "$3" | base64 | tr -d '\n') || fail 'base64 failed' 1
   auths="${auths:+$auths,}$1:{\"auth\":\"$auth\"}" # all that the kubelet needs
@@ -36,10 +36,11 @@ password=$(aws ecr get-login-password --region us-east-1) || fail 'failed, see a
 add '"123456789012.dkr.ecr.us-east-1.amazonaws.com"' "$username" "$password"
 
 for namespace in ${NAMESPACE:-conductor}; do
-  secret=$(printf '{"auths":{%s}}' "$auths" | kubectl create secret docker-registry ecr-credentials --namespace "$namespace" \
-    --from-file=.dockerconfigjson=/dev/stdin --dry-run=client -o yaml) || fail 'kubectl could not make the secret' 1
+  secret=$(printf '{"auths":{%s}}' "$auths" |
+    kubectl create secret docker-registry ecr-credentials --namespace "$namespace" \
+      --from-file=.dockerconfigjson=/dev/stdin --dry-run=client -o yaml) || fail 'kubectl could not make the secret' 1
   printf '%s\n' "$secret" | kubeseal --scope strict --namespace "$namespace" --format yaml ||
     fail 'kubeseal could not encrypt the secret' 1
-  echo 'Sealed the secret ecr-credentials for the namespace '"$namespace: $logins" >&2
+  printf 'pull secret "%s" sealed for namespace "%s": %s\n' ecr-credentials "$namespace" "${logins:-no credentials}" >&2
 done
-echo 'The credentials for 123456789012.dkr.ecr.us-east-1.amazonaws.com expire after 12 hours: run this again before then, or let the nodes pull without a pull secret.' >&2
+echo 'the credentials for 123456789012.dkr.ecr.us-east-1.amazonaws.com expire after 12 hours; run this again before then' >&2

@@ -31,7 +31,7 @@ yaml() { # text: as a double-quoted string on one line
   printf '"%s"' "$text"
 }
 add() { # key, user name, password
-  [ -n "$2" ] && [ -n "$3" ] || fail "no user name or no password for $1"
+  [[ -n $2 && -n $3 ]] || fail "no user name or no password for $1"
   [[ $2 != *:* ]] || fail 'a user name cannot contain a colon; give the part before it, and the password by itself'
   user=$(yaml "$2")
   secret=$(yaml "$3")
@@ -57,4 +57,4 @@ add '"us-central1-docker.pkg.dev"' "$username" "$password"
 
 printf 'customImagePullSecrets:\n  registries:%s\n' "${entries:- []}"
 finished=yes
-echo "Gave Helm the credentials: $logins" >&2
+echo "credentials passed to Helm: ${logins:-none}" >&2

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Prints the pull secret acr-credentials for the namespace conductor, encrypted with SOPS, with the credentials for
 #   Azure Container Registry at myacr.azurecr.io
-# The password is never an argument, in a file or in an environment. What it prints can be kept in git:
+# Programs get the password on standard input only. What it prints can be kept in git:
 #
 #   bash sops-secret.sh > acr-credentials.sops.yaml
 #
@@ -17,44 +17,45 @@
 #   az aks update --name CLUSTER --resource-group GROUP --attach-acr myacr
 
 set +x +a -euf -o pipefail # a trace would show the password, and -a would export it
-export -n password auth auths secret secrets # no program inherits these
+export -n password auth auths entry secret secrets # no program inherits these
 fail() { echo "${0##*/}: $1" >&2; exit "${2-2}"; }
 command -v kubectl >/dev/null || fail 'cannot find kubectl; install it, or add its folder to PATH' 1
 command -v sops >/dev/null || fail 'cannot find sops; install it, or add its folder to PATH' 1
 config=${DOCKER_CONFIG:-$HOME/.docker}/config.json
 [ -r "$config" ] || fail "cannot read $config; set DOCKER_CONFIG to the folder of docker's config.json"
-# kubectl finds the entry, so that no other program is needed. Its errors are hidden: they would show the file.
+# shellcheck disable=SC2016 # kubectl finds the entry; its errors are hidden, since they would show the file
 add() { # key
-  entry=$(printf '{"apiVersion":"docker/v1","kind":"Config","metadata":{"name":"x"},"config":%s}' "$(<"$config")" |
-    kubectl label --local --filename=- from=docker 2>/dev/null --output go-template='
+  entry=$(printf '{"apiVersion":"docker/v1","kind":"Config","metadata":{"name":"x"},"config":%s}' \
+    "$(<"$config")" | kubectl label --local --filename=- from=docker 2>/dev/null --output go-template='
 {{- $helper := ""}}{{with .config.credsStore}}{{$helper = .}}{{end}}
 {{- with .config.credHelpers}}{{with index . '"$1"'}}{{$helper = .}}{{end}}{{end}}
 {{- if $helper}}helper={{$helper}}{{else}}{{with .config.auths}}{{with index . '"$1"'}}
-{{- if .identitytoken}}token={{else if .auth}}auth={{.auth}}{{end}}{{end}}{{end}}{{end}}') || fail "cannot read $config as docker's configuration" 1
+{{- if .identitytoken}}token={{else if .auth}}auth={{.auth}}{{end}}{{end}}{{end}}{{end}}') ||
+    fail "cannot read $config as docker's configuration" 1
+  host=${1//\"/} instead='make a script without --from-docker-config'
   case $entry in
-    helper=*) fail "docker keeps the credentials for $1 in the helper ${entry#helper=}, not in $config; make a script without --from-docker-config" ;;
-    token=*) fail "docker has an identity token for $1, which a kubelet cannot use; make a script without --from-docker-config" ;;
-    auth=*[!A-Za-z0-9+/=]* | auth=) fail "the credentials for $1 in $config cannot be read" ;;
+    helper=*) fail "docker keeps the credentials for $host in the helper ${entry#helper=}; $instead" ;;
+    token=*) fail "docker has an identity token for $host, which a kubelet cannot use; $instead" ;;
+    auth=*[!A-Za-z0-9+/=]* | auth=) fail "the credentials for $host in $config cannot be read" ;;
     auth=*) auths="${auths:+$auths,}$1:{\"auth\":\"${entry#auth=}\"}" ;;
-    *) fail "docker has no credentials for $1 in $config; run: docker login ${1//\"/}" ;;
+    *) fail "docker has no credentials for $host in $config; run: docker login $host" ;;
   esac
-  logins="${logins:+$logins, }${1//\"/} from docker"
+  logins="${logins:+$logins, }$host from docker"
 }
 auths='' logins=''
-
-# Azure Container Registry at myacr.azurecr.io
 add '"myacr.azurecr.io"'
 
 secrets=''
 for namespace in ${NAMESPACE:-conductor}; do
-  secret=$(printf '{"auths":{%s}}' "$auths" | kubectl create secret docker-registry acr-credentials --namespace "$namespace" \
-    --from-file=.dockerconfigjson=/dev/stdin --dry-run=client -o yaml) || fail 'kubectl could not make the secret' 1
+  secret=$(printf '{"auths":{%s}}' "$auths" |
+    kubectl create secret docker-registry acr-credentials --namespace "$namespace" \
+      --from-file=.dockerconfigjson=/dev/stdin --dry-run=client -o yaml) || fail 'kubectl could not make the secret' 1
   secrets="${secrets:+$secrets
 ---
 }$secret"
 done
 # Encrypted at once, as one file: only then is its checksum right. Names and the kind stay readable.
 printf '%s\n' "$secrets" |
-  sops encrypt --encrypted-regex '^(data|stringData)$' --filename-override acr-credentials.sops.yaml /dev/stdin ||
-  fail 'sops could not encrypt the secret' 1
-echo 'Encrypted the secret acr-credentials: '"$logins" >&2
+  sops encrypt --encrypted-regex '^(data|stringData)$' \
+    --filename-override acr-credentials.sops.yaml /dev/stdin || fail 'sops could not encrypt the secret' 1
+printf 'pull secret "%s" encrypted: %s\n' acr-credentials "${logins:-no credentials}" >&2

@@ -26,11 +26,12 @@ ask() { # variable, question, -s to hide the answer
 }
 trap 'trap "" INT; stty echo </dev/tty; exit 130' INT # bash 3.2 leaves the echo off after ctrl+c
 add() { # key, user name, password
-  [ -n "$2" ] && [ -n "$3" ] || fail "no user name or no password for $1"
+  [[ -n $2 && -n $3 ]] || fail "no user name or no password for $1"
   [[ $2 != *:* ]] || fail 'a user name cannot contain a colon; give the part before it, and the password by itself'
   case $2$3 in # the chart puts both into JSON as they are
     *[\"\\[:cntrl:]]* | *$'\302\205'* | *$'\342\200\250'* | *$'\342\200\251'*)
-      fail 'imageCredentials cannot hold a quote, a backslash, a tab or a line break; use customImagePullSecrets, or a secret made with kubectl' ;;
+      fail 'imageCredentials cannot hold a quote, a backslash, a tab or a line break; use
+  customImagePullSecrets, or a secret made with kubectl' ;;
   esac
   printf 'imageCredentials:\n  registry: %s\n  username: "%s"\n  password: "%s"\n  email: ""\n' "$1" "$2" "$3"
   logins="${1//\"/} as $2"
@@ -44,4 +45,4 @@ password=${REGISTRY_PASSWORD-}
 add '"myacr.azurecr.io"' "$username" "$password"
 
 finished=yes
-echo "Gave Helm the credentials: $logins" >&2
+echo "credentials passed to Helm: ${logins:-none}" >&2

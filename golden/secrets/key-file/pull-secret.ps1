@@ -63,16 +63,17 @@ try {
 
     $found = kubectl get namespace $namespace --ignore-not-found --output name
     if ($LASTEXITCODE -eq 0 -and -not $found) { kubectl create namespace $namespace | ForEach-Object { Say $_ } }
-    if ($LASTEXITCODE -ne 0) { Say "warning: cannot create the namespace $namespace; going on, since the secret may be allowed" }
+    if ($LASTEXITCODE -ne 0) { Say "warning: cannot create namespace $namespace; trying to write the secret anyway" }
 
     # --server-side, because the client's apply keeps a second copy of the credentials in an annotation.
     $secret = '{"apiVersion":"v1","kind":"Secret","type":"kubernetes.io/dockerconfigjson","metadata":{"name":"' + 'gar-json-key' +
       '","namespace":"' + $namespace + '"},"data":{".dockerconfigjson":"' + $data + '"}}'
-    $secret | kubectl apply --server-side --force-conflicts --namespace $namespace --filename '-' | ForEach-Object { Say $_ }
+    $secret | kubectl apply --server-side --force-conflicts --namespace $namespace --filename '-' | Out-Null
     if ($LASTEXITCODE -ne 0) {
       throw 'kubectl could not write the secret; if a field is immutable, run this and try again: kubectl delete secret gar-json-key -n ' + $namespace
     }
-    Say ('Wrote the pull secret gar-json-key in the namespace ' + $namespace + ': ' + ($logins -join ', '))
+    $written = if ($logins) { $logins -join ', ' } else { 'no credentials' }
+    Say ('pull secret "gar-json-key" written to namespace "' + $namespace + '": ' + $written)
   }
 } finally {
   $auths = $config = $data = $secret = $password = $null

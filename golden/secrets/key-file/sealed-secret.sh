@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Prints the pull secret gar-json-key for the namespace conductor, encrypted with kubeseal, with the credentials for
 #   Google Artifact Registry at us-central1-docker.pkg.dev
-# The password is never an argument, in a file or in an environment. What it prints can be kept in git:
+# Programs get the password on standard input only. What it prints can be kept in git:
 #
 #   bash sealed-secret.sh > gar-json-key.sealed.yaml
 #
@@ -18,7 +18,7 @@
 #   gcloud projects add-iam-policy-binding my-project --member=serviceAccount:NODESA --role=roles/artifactregistry.reader
 
 set +x +a -euf -o pipefail # a trace would show the password, and -a would export it
-export -n password auth auths secret secrets # no program inherits these
+export -n password auth auths entry secret secrets # no program inherits these
 fail() { echo "${0##*/}: $1" >&2; exit "${2-2}"; }
 command -v kubectl >/dev/null || fail 'cannot find kubectl; install it, or add its folder to PATH' 1
 command -v kubeseal >/dev/null || fail 'cannot find kubeseal; install it, or add its folder to PATH' 1
@@ -27,7 +27,7 @@ ask() { # variable, question, -s to hide the answer
   IFS= read -r ${3+"$3"} -p "$2: " "${1?}" </dev/tty 2>/dev/tty || fail 'no answer'
 }
 add() { # key, user name, password
-  [ -n "$2" ] && [ -n "$3" ] || fail "no user name or no password for $1"
+  [[ -n $2 && -n $3 ]] || fail "no user name or no password for $1"
   [[ $2 != *:* ]] || fail 'a user name cannot contain a colon; give the part before it, and the password by itself'
   auth=$(printf '%s:%s' "$2" "$3" | base64 | tr -d '\n') || fail 'base64 failed' 1
   auths="${auths:+$auths,}$1:{\"auth\":\"$auth\"}" # all that the kubelet needs
@@ -47,9 +47,10 @@ password=$(base64 <"$key_file" | tr -d '\n')
 add '"us-central1-docker.pkg.dev"' "$username" "$password"
 
 for namespace in ${NAMESPACE:-conductor}; do
-  secret=$(printf '{"auths":{%s}}' "$auths" | kubectl create secret docker-registry gar-json-key --namespace "$namespace" \
-    --from-file=.dockerconfigjson=/dev/stdin --dry-run=client -o yaml) || fail 'kubectl could not make the secret' 1
+  secret=$(printf '{"auths":{%s}}' "$auths" |
+    kubectl create secret docker-registry gar-json-key --namespace "$namespace" \
+      --from-file=.dockerconfigjson=/dev/stdin --dry-run=client -o yaml) || fail 'kubectl could not make the secret' 1
   printf '%s\n' "$secret" | kubeseal --scope strict --namespace "$namespace" --format yaml ||
     fail 'kubeseal could not encrypt the secret' 1
-  echo 'Sealed the secret gar-json-key for the namespace '"$namespace: $logins" >&2
+  printf 'pull secret "%s" sealed for namespace "%s": %s\n' gar-json-key "$namespace" "${logins:-no credentials}" >&2
 done

@@ -47,7 +47,7 @@ try {
   # Docker Hub at https://index.docker.io/v1/
   $user = if ($env:REGISTRY_USERNAME) { $env:REGISTRY_USERNAME } else { Read-Host 'User name for Docker Hub at https://index.docker.io/v1/ (your Docker ID, your organization, or orkesdocker for Orkes''s images; empty for no credentials)' }
   if (-not $user) {
-    Say 'No credentials for https://index.docker.io/v1/'
+    Say 'no credentials for https://index.docker.io/v1/: it is left out'
   } else {
     if (-not $password) { $password = Read-Hidden 'Password for Docker Hub at https://index.docker.io/v1/ (access token; for orkesdocker the one from Orkes)' }
     $auths += Get-Entry '"https://index.docker.io/v1/"' $user $password
@@ -62,16 +62,17 @@ try {
 
     $found = kubectl get namespace $namespace --ignore-not-found --output name
     if ($LASTEXITCODE -eq 0 -and -not $found) { kubectl create namespace $namespace | ForEach-Object { Say $_ } }
-    if ($LASTEXITCODE -ne 0) { Say "warning: cannot create the namespace $namespace; going on, since the secret may be allowed" }
+    if ($LASTEXITCODE -ne 0) { Say "warning: cannot create namespace $namespace; trying to write the secret anyway" }
 
     # --server-side, because the client's apply keeps a second copy of the credentials in an annotation.
     $secret = '{"apiVersion":"v1","kind":"Secret","type":"kubernetes.io/dockerconfigjson","metadata":{"name":"' + 'dockerhub-credentials' +
       '","namespace":"' + $namespace + '"},"data":{".dockerconfigjson":"' + $data + '"}}'
-    $secret | kubectl apply --server-side --force-conflicts --namespace $namespace --filename '-' | ForEach-Object { Say $_ }
+    $secret | kubectl apply --server-side --force-conflicts --namespace $namespace --filename '-' | Out-Null
     if ($LASTEXITCODE -ne 0) {
       throw 'kubectl could not write the secret; if a field is immutable, run this and try again: kubectl delete secret dockerhub-credentials -n ' + $namespace
     }
-    Say ('Wrote the pull secret dockerhub-credentials in the namespace ' + $namespace + ': ' + ($logins -join ', '))
+    $written = if ($logins) { $logins -join ', ' } else { 'no credentials' }
+    Say ('pull secret "dockerhub-credentials" written to namespace "' + $namespace + '": ' + $written)
   }
 } finally {
   $env:REGISTRY_PASSWORD = $password_before

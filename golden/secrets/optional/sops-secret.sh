@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Prints the pull secret dockerhub-credentials for the namespace conductor, encrypted with SOPS, with the credentials for
 #   Docker Hub at https://index.docker.io/v1/
-# The password is never an argument, in a file or in an environment. What it prints can be kept in git:
+# Programs get the password on standard input only. What it prints can be kept in git:
 #
 #   bash sops-secret.sh > dockerhub-credentials.sops.yaml
 #
@@ -14,7 +14,7 @@
 #   REGISTRY_PASSWORD  access token; for orkesdocker the one from Orkes; asked if not set
 
 set +x +a -euf -o pipefail # a trace would show the password, and -a would export it
-export -n password auth auths secret secrets REGISTRY_PASSWORD # no program inherits these
+export -n password auth auths entry secret secrets REGISTRY_PASSWORD # no program inherits these
 fail() { echo "${0##*/}: $1" >&2; exit "${2-2}"; }
 command -v kubectl >/dev/null || fail 'cannot find kubectl; install it, or add its folder to PATH' 1
 command -v sops >/dev/null || fail 'cannot find sops; install it, or add its folder to PATH' 1
@@ -25,7 +25,7 @@ ask() { # variable, question, -s to hide the answer
 }
 trap 'trap "" INT; stty echo </dev/tty; exit 130' INT # bash 3.2 leaves the echo off after ctrl+c
 add() { # key, user name, password
-  [ -n "$2" ] && [ -n "$3" ] || fail "no user name or no password for $1"
+  [[ -n $2 && -n $3 ]] || fail "no user name or no password for $1"
   [[ $2 != *:* ]] || fail 'a user name cannot contain a colon; give the part before it, and the password by itself'
   auth=$(printf '%s:%s' "$2" "$3" | base64 | tr -d '\n') || fail 'base64 failed' 1
   auths="${auths:+$auths,}$1:{\"auth\":\"$auth\"}" # all that the kubelet needs
@@ -37,7 +37,7 @@ auths='' logins=''
 username=${REGISTRY_USERNAME-}
 [ -n "${REGISTRY_USERNAME+set}" ] || ask username 'User name for Docker Hub at https://index.docker.io/v1/ (your Docker ID, your organization, or orkesdocker for Orkes'\''s images; empty for no credentials)'
 if [ -z "$username" ]; then
-  echo 'No credentials for https://index.docker.io/v1/' >&2
+  echo 'no credentials for https://index.docker.io/v1/: it is left out' >&2
 else
   password=${REGISTRY_PASSWORD-}
   [ -n "$password" ] || ask password 'Password for Docker Hub at https://index.docker.io/v1/ (access token; for orkesdocker the one from Orkes)' -s
@@ -46,14 +46,15 @@ fi
 
 secrets=''
 for namespace in ${NAMESPACE:-conductor}; do
-  secret=$(printf '{"auths":{%s}}' "$auths" | kubectl create secret docker-registry dockerhub-credentials --namespace "$namespace" \
-    --from-file=.dockerconfigjson=/dev/stdin --dry-run=client -o yaml) || fail 'kubectl could not make the secret' 1
+  secret=$(printf '{"auths":{%s}}' "$auths" |
+    kubectl create secret docker-registry dockerhub-credentials --namespace "$namespace" \
+      --from-file=.dockerconfigjson=/dev/stdin --dry-run=client -o yaml) || fail 'kubectl could not make the secret' 1
   secrets="${secrets:+$secrets
 ---
 }$secret"
 done
 # Encrypted at once, as one file: only then is its checksum right. Names and the kind stay readable.
 printf '%s\n' "$secrets" |
-  sops encrypt --encrypted-regex '^(data|stringData)$' --filename-override dockerhub-credentials.sops.yaml /dev/stdin ||
-  fail 'sops could not encrypt the secret' 1
-echo 'Encrypted the secret dockerhub-credentials: '"$logins" >&2
+  sops encrypt --encrypted-regex '^(data|stringData)$' \
+    --filename-override dockerhub-credentials.sops.yaml /dev/stdin || fail 'sops could not encrypt the secret' 1
+printf 'pull secret "%s" encrypted: %s\n' dockerhub-credentials "${logins:-no credentials}" >&2
