@@ -1,22 +1,17 @@
 package diagnose
 
-import (
-	"fmt"
-	"strconv"
-	"strings"
-)
+import "fmt"
 
 // lifetimeHours returns the hours of a lifetime such as "12 hours"; 0 when it is not given in hours.
 func lifetimeHours(lifetime string) int {
-	number, unit, _ := strings.Cut(lifetime, " ")
-	n, err := strconv.Atoi(number)
-	if err != nil || !strings.HasPrefix(unit, "hour") {
+	var hours int
+	if _, err := fmt.Sscanf(lifetime, "%d hour", &hours); err != nil {
 		return 0
 	}
-	return n
+	return hours
 }
 
-// formatAge returns an age in hours as text. NoAge is "some time".
+// formatAge returns an age in hours as text; for NoAge "some time".
 func formatAge(hours int) string {
 	switch {
 	case hours < 0:

@@ -1,5 +1,5 @@
-// Package diagnose finds out why pods do not get their images and what to do about it, from what a cluster returns about
-// pods, events and secrets. It asks no cluster, and no type of it can hold what a secret holds.
+// Package diagnose finds out why pods do not get their images and what to do about it, from what a cluster returns
+// about pods, events and secrets. It asks no cluster, and no type of it can hold credentials.
 //
 // The causes and all texts are data, in causes.yaml; the code decides which one it is. Package secret knows which
 // credentials a kubelet uses, the presets know registries and charts.
@@ -18,8 +18,8 @@ import (
 type Input struct {
 	State   *State
 	Catalog *answers.Catalog // what is known of registries and charts
-	Release string           // of Helm; "" is every pod of Conductor, and all that can't pull
-	Wanted  []Wanted         // what the values give each component; none when there are no values
+	Release string           // of Helm; "" is all pods of Conductor, and all that cannot pull
+	Wanted  []Wanted         // what the values give each component; empty without values
 }
 
 // Wanted is what the values give the pods of a component.
@@ -35,17 +35,17 @@ type Report struct {
 	Release   string
 	Pods      []string         // that were looked at
 	Findings  []Finding        // what to look at first comes first
-	LeftOut   []string         // what could not be looked at, and what that means
-	Test      *secret.PullTest // a pull that shows whether it is mended; nil where none is wanted
+	LeftOut   []string         // what the cluster did not answer, and what that means
+	Test      *secret.PullTest // a pull that shows whether the fix works; nil when nothing failed to pull
 }
 
 // Run diagnoses a state. The error names a mistake in causes.yaml.
 func Run(in Input) (*Report, error) {
-	causes, err := decoded()
+	table, err := decoded()
 	if err != nil {
 		return nil, err
 	}
-	d := &diagnosis{Input: in, causes: causes, state: in.State, report: &Report{Context: in.State.Asked.Context,
+	d := &diagnosis{Input: in, table: table, state: in.State, report: &Report{Context: in.State.Asked.Context,
 		Namespace: in.State.Asked.Namespace, Release: in.Release}}
 	pods := d.selectPods()
 	for i := range pods {
@@ -58,7 +58,7 @@ func Run(in Input) (*Report, error) {
 	return d.report, nil
 }
 
-// Wrong reports whether a finding needs to be fixed.
+// Wrong reports whether something needs to be fixed.
 func (r *Report) Wrong() bool {
 	return slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Severity != model.Info })
 }
@@ -66,7 +66,7 @@ func (r *Report) Wrong() bool {
 // diagnosis is the work on one state.
 type diagnosis struct {
 	Input
-	causes table
+	table  table
 	state  *State
 	report *Report
 }
@@ -74,9 +74,9 @@ type diagnosis struct {
 // sortFindings puts causes that hide others first, and what is only worth knowing last.
 func (d *diagnosis) sortFindings() {
 	place := func(f Finding) int {
-		_, place := d.causes.find(f.Rule)
+		place := d.table.find(f.Rule)
 		if f.Severity == model.Info {
-			place += len(d.causes)
+			place += len(d.table.Causes)
 		}
 		return place
 	}
@@ -85,7 +85,7 @@ func (d *diagnosis) sortFindings() {
 
 // add reports a cause for an object, or adds the object to the finding that has the same cause and steps.
 func (d *diagnosis) add(id, object, image string, said Message, f facts) {
-	cause, _ := d.causes.find(id)
+	cause := d.table.Causes[d.table.find(id)]
 	f.set("said", shorten(said))
 	found := Finding{Problem: model.Problem{Rule: id, Severity: cause.Severity, Summary: f.fill(cause.Summary),
 		Why: f.fill(cause.Why)}, Objects: []string{object}, Said: string(said), Steps: f.steps(cause.Steps)}

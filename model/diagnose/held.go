@@ -52,7 +52,7 @@ func (d *diagnosis) describeKeys(held *Secret, image string) string {
 	var out []string
 	for _, key := range held.Content.Keys() {
 		if len(out) == 5 {
-			return strings.Join(out, ", ") + fmt.Sprintf(" and %deployment others", len(held.Content.Logins)-len(out))
+			return strings.Join(out, ", ") + fmt.Sprintf(" and %d others", len(held.Content.Logins)-len(out))
 		}
 		out = append(out, fmt.Sprintf("%s (%s)", key, secret.Mismatch(key, image)))
 	}

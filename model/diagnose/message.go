@@ -6,8 +6,7 @@ import (
 	"strings"
 )
 
-// Message is text of the cluster without what may be secret: registries are asked with addresses that can hold a user,
-// a password or a signature.
+// Message is text of the cluster without user names, passwords and queries of addresses: they may be secret.
 type Message string
 
 var (
@@ -19,15 +18,41 @@ var (
 func (m *Message) UnmarshalJSON(data []byte) error {
 	var said string
 	if json.Unmarshal(data, &said) != nil {
-		return nil //nolint:nilerr // a field that is not as it should be tells nothing, and the rest may
+		return nil //nolint:nilerr // a field of the wrong type is ignored
 	}
 	said = query.ReplaceAllStringFunc(userInfo.ReplaceAllString(said, "$1"), func(address string) string {
 		bare, _, _ := strings.Cut(address, "?")
-		if strings.HasSuffix(address, ":") { // what is wrong with it follows
+		if strings.HasSuffix(address, ":") { // the reason follows
 			bare += ":"
 		}
 		return bare
 	})
 	*m = Message(said)
 	return nil
+}
+
+// shorten returns the reason at the end of a message, without the names of images and addresses before it, in at most
+// 300 characters.
+func shorten(said Message) string {
+	text := strings.TrimSpace(string(said))
+	if at := strings.LastIndex(text, `": `); at >= 0 {
+		text = text[at+len(`": `):]
+	} else if _, reason, found := strings.Cut(text, " desc = "); found && strings.HasPrefix(text, "rpc error") {
+		text = reason
+	}
+	text = strings.TrimSuffix(text, ".")
+	const most = 300
+	if runes := []rune(text); len(runes) > most {
+		text = string(runes[:most]) + " ..."
+	}
+	return text
+}
+
+// withoutImage returns the message without the name of the image, whose words are not signs.
+func (m Message) withoutImage(image string) Message {
+	text := strings.ReplaceAll(string(m), image, "")
+	if name, _, ok := strings.Cut(image, "@"); ok {
+		text = strings.ReplaceAll(text, name, "")
+	}
+	return Message(text)
 }

@@ -1,8 +1,7 @@
 package diagnose
 
-// The objects of a cluster, with the fields that are looked at and no others: what is not here is dropped when it is
-// read, so that a saved state holds no environment, annotation or value of a secret. Names are those of Kubernetes'
-// API (k8s.io/api, core/v1 and apps/v1).
+// The objects of a cluster (k8s.io/api, core/v1 and apps/v1), with only the fields that a diagnosis needs. Others are
+// dropped when they are read, so that a saved state holds no environment variable, annotation or value of a secret.
 
 // Pod is a pod with its state.
 type Pod struct {
@@ -20,7 +19,7 @@ type Meta struct {
 	Deleted     string            `json:"deletionTimestamp,omitempty"`
 	Labels      map[string]string `json:"labels,omitempty"`
 	Annotations *Annotations      `json:"annotations,omitempty"`
-	Owners      []Owner           `json:"ownerReferences,omitempty"`
+	Owners      []Reference       `json:"ownerReferences,omitempty"`
 }
 
 // Annotations hold the one that Helm writes on what it installs; the ReplicaSets of a Deployment have it too.
@@ -28,9 +27,9 @@ type Annotations struct {
 	Release string `json:"meta.helm.sh/release-name,omitempty"`
 }
 
-// Owner refers to an object by kind and name.
-type Owner struct {
-	Kind string `json:"kind"`
+// Reference refers to an object; without a kind to a Secret.
+type Reference struct {
+	Kind string `json:"kind,omitempty"`
 	Name string `json:"name"`
 }
 
@@ -40,11 +39,6 @@ type PodSpec struct {
 	PullSecrets []Reference `json:"imagePullSecrets,omitempty"`
 	Init        []Container `json:"initContainers,omitempty"`
 	Containers  []Container `json:"containers,omitempty"`
-}
-
-// Reference is the name of an object.
-type Reference struct {
-	Name string `json:"name"`
 }
 
 // Container is one container of a pod.
@@ -101,31 +95,28 @@ type Terminated struct {
 
 // Event is an event of an object.
 type Event struct {
-	Kind     string  `json:"kind"`
-	Metadata Meta    `json:"metadata"`
-	Of       Owner   `json:"involvedObject"`
-	Reason   string  `json:"reason,omitempty"`
-	Message  Message `json:"message,omitempty"`
-	Last     string  `json:"lastTimestamp,omitempty"` // of those that kubelets write
-	At       string  `json:"eventTime,omitempty"`     // of those in the newer form
+	Kind     string    `json:"kind"`
+	Metadata Meta      `json:"metadata"`
+	Of       Reference `json:"involvedObject"`
+	Reason   string    `json:"reason,omitempty"`
+	Message  Message   `json:"message,omitempty"`
+	Last     string    `json:"lastTimestamp,omitempty"` // of those that kubelets write
+	At       string    `json:"eventTime,omitempty"`     // of those in the newer form
 }
 
 // Workload is a Deployment or a ReplicaSet.
 type Workload struct {
-	Kind     string       `json:"kind"`
-	Metadata Meta         `json:"metadata"`
-	Spec     WorkloadSpec `json:"spec"`
-	Status   struct {
+	Kind     string `json:"kind"`
+	Metadata Meta   `json:"metadata"`
+	Spec     struct {
+		Replicas *int `json:"replicas,omitempty"` // how many pods there should be; unset is one
+		Template struct {
+			Spec PodSpec `json:"spec"`
+		} `json:"template"`
+	} `json:"spec"`
+	Status struct {
 		Replicas int `json:"replicas"`
 	} `json:"status"`
-}
-
-// WorkloadSpec says how many pods there should be, and which. Without Replicas it is one.
-type WorkloadSpec struct {
-	Replicas *int `json:"replicas,omitempty"`
-	Template struct {
-		Spec PodSpec `json:"spec"`
-	} `json:"template"`
 }
 
 // Account is a ServiceAccount. Its pull secrets are given to pods that are created without their own.

@@ -41,7 +41,7 @@ func (d *diagnosis) diagnosePod(p *Pod) {
 			return
 		}
 	}
-	if said := p.Status.Message; p.Status.Reason == "Evicted" && d.causes.classify(said) == "node-disk-full" {
+	if said := p.Status.Message; p.Status.Reason == "Evicted" && d.table.classify(said) == "node-disk-full" {
 		d.add("node-disk-full", podObject(p), "", said, d.factsOf(p))
 		return
 	}
@@ -68,7 +68,7 @@ func (d *diagnosis) diagnoseContainer(p *Pod, c Container, status ContainerStatu
 	case status.waitsToPull():
 		d.diagnosePull(p, c, d.pullMessage(p, c, waiting.Message), waiting.Reason)
 	case waiting != nil && slices.Contains(notStartedReasons(), waiting.Reason):
-		if d.causes.classify(waiting.Message) == "image-wrong-platform" {
+		if d.table.classify(waiting.Message) == "image-wrong-platform" {
 			d.diagnosePull(p, c, waiting.Message, waiting.Reason)
 			return
 		}
@@ -85,7 +85,7 @@ func (d *diagnosis) diagnoseContainer(p *Pod, c Container, status ContainerStatu
 
 // reportExit reports a container whose program ended.
 func (d *diagnosis) reportExit(p *Pod, c Container, t *Terminated, f facts) {
-	if d.causes.classify(t.Message) == "image-wrong-platform" {
+	if d.table.classify(t.Message) == "image-wrong-platform" {
 		d.diagnosePull(p, c, t.Message, t.Reason)
 		return
 	}
@@ -123,7 +123,7 @@ func (d *diagnosis) diagnosePull(p *Pod, c Container, said Message, reason strin
 	f := d.factsOf(p)
 	f.set("container", c.Name)
 	d.setImageFacts(f, c.Image)
-	id := d.causes.classify(said.withoutImage(c.Image))
+	id := d.table.classify(said.withoutImage(c.Image))
 	switch {
 	case reason == "InvalidImageName":
 		id = "image-name-invalid"
@@ -143,15 +143,6 @@ func (d *diagnosis) diagnosePull(p *Pod, c Container, said Message, reason strin
 		d.report.Test = &secret.PullTest{Namespace: d.report.Namespace, Image: c.Image, Secrets: secrets,
 			Account: p.Spec.Account}
 	}
-}
-
-// withoutImage returns the message without the name of the image, whose words are not signs.
-func (m Message) withoutImage(image string) Message {
-	text := strings.ReplaceAll(string(m), image, "")
-	if name, _, ok := strings.Cut(image, "@"); ok {
-		text = strings.ReplaceAll(text, name, "")
-	}
-	return Message(text)
 }
 
 func secretNames(references []Reference) []string {

@@ -68,7 +68,7 @@ func (d *diagnosis) causeOfNotNamed(named []string, other string, f facts) strin
 		f.set("own", d.chartSecretNote(named[0]))
 	}
 	if _, key := d.secretSettings(); key != "" {
-		f.command("name it", f.fillCommand(
+		f.command("nameCommand", f.fillCommand(
 			"helm upgrade {release} {ref} --namespace {namespace} --reuse-values --set "+key+"={other}"))
 	}
 	return "pull-secret-not-named"
@@ -88,7 +88,7 @@ func (d *diagnosis) causeOfNone(p *Pod) string {
 func (d *diagnosis) causeOfUnusable(name, image string, f facts) string {
 	f.set("secret", name)
 	f.set("own", d.chartSecretNote(name))
-	f.command("keys of it", keysCommand(name, d.report.Namespace))
+	f.command("keysCommand", keysCommand(name, d.report.Namespace))
 	d.setRecreateAdvice(name, f)
 	held := d.findSecret(name)
 	if held == nil {

@@ -102,7 +102,7 @@ func contentOf(secretType string, data map[string]json.RawMessage) Content {
 		if e.Problem != "" && out.Wrong == "" {
 			out.Wrong = "the entry for " + e.Key + " cannot be read: " + e.Problem
 		}
-		out.Logins = append(out.Logins, Login{Key: e.Key, Blank: e.Problem == "" && !(e.HasUsername && e.HasPassword)})
+		out.Logins = append(out.Logins, Login{Key: e.Key, Blank: e.Problem == "" && (!e.HasUsername || !e.HasPassword)})
 	}
 	return out
 }

@@ -1,11 +1,6 @@
 package diagnose
 
 import (
-	"bytes"
-	"encoding/json"
-	"errors"
-	"fmt"
-	"io"
 	"slices"
 	"strings"
 )
@@ -26,69 +21,10 @@ type Asked struct {
 	Context   string            `json:"context,omitempty"`   // of kubectl
 	Namespace string            `json:"namespace,omitempty"` //
 	Taken     string            `json:"taken,omitempty"`     // when, RFC 3339
-	Refused   map[string]string `json:"refused,omitempty"`   // what was not given, such as secrets: why
+	Refused   map[string]string `json:"refused,omitempty"`   // the reason by what was not answered, such as secrets
 }
 
-// list is the file of a saved state: a List as kubectl prints it, and what was asked.
-type list struct {
-	APIVersion string            `json:"apiVersion"`
-	Kind       string            `json:"kind"`
-	Asked      *Asked            `json:"asked,omitempty"`
-	Items      []json.RawMessage `json:"items"`
-}
-
-// notGiven is why secrets are not known where what kubectl printed was given without any.
-const notGiven = "the input has no secrets"
-
-// maxDepth bounds lists within lists: kubectl prints one in another.
-const maxDepth = 4
-
-// Read reads what kubectl prints with -o json, or what Save saved; several documents may follow each other. The error
-// says what is wrong and where, and nothing of what the document holds.
-func Read(data []byte) (*State, error) {
-	s := &State{}
-	d := json.NewDecoder(bytes.NewReader(data))
-	for {
-		var document json.RawMessage
-		err := d.Decode(&document)
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return nil, fmt.Errorf("line %d is not JSON; give what kubectl get -o json prints", lineOf(data, err))
-		}
-		s.add(document, "", 0)
-	}
-	if s.Asked.Taken == "" && len(s.Secrets) == 0 && s.Asked.Refused == nil { // what kubectl printed, without secrets
-		s.Asked.Refused = map[string]string{"secrets": notGiven}
-	}
-	if s.Asked.Namespace == "" {
-		s.Asked.Namespace = s.namespace()
-	}
-	return s, nil
-}
-
-// namespace returns the namespace of the first pod, ReplicaSet or Deployment.
-func (s *State) namespace() string {
-	for _, p := range s.Pods {
-		return p.Metadata.Namespace
-	}
-	for _, w := range slices.Concat(s.ReplicaSets, s.Deployments) {
-		return w.Metadata.Namespace
-	}
-	return ""
-}
-
-// lineOf returns the line of a syntax error; the last line for a document that ends too early.
-func lineOf(data []byte, err error) int {
-	at := len(data)
-	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
-		at = min(at, int(syntax.Offset))
-	}
-	return 1 + bytes.Count(data[:at], []byte("\n"))
-}
-
-// Empty reports whether nothing was read that can be diagnosed.
+// Empty reports whether the state has nothing to diagnose.
 func (s *State) Empty() bool {
 	return len(s.Pods)+len(s.Events)+len(s.Secrets)+len(s.ReplicaSets)+len(s.Deployments) == 0
 }
@@ -103,45 +39,59 @@ func (s *State) Add(other *State) {
 	s.Deployments = append(s.Deployments, other.Deployments...)
 }
 
-// add adds one object, or each of a list. The items of a PodList need not have a kind.
-func (s *State) add(data json.RawMessage, implied string, depth int) {
-	var l list
-	_ = json.Unmarshal(data, &l)
-	kind := l.Kind
-	if kind == "" {
-		kind = implied
+// namespace returns the namespace of the first pod, ReplicaSet or Deployment.
+func (s *State) namespace() string {
+	if len(s.Pods) > 0 {
+		return s.Pods[0].Metadata.Namespace
 	}
-	if of, isList := strings.CutSuffix(kind, "List"); isList {
-		if l.Asked != nil {
-			s.Asked = *l.Asked
-		}
-		for _, item := range l.Items {
-			if depth < maxDepth {
-				s.add(item, of, depth+1)
-			}
-		}
-		return
+	for _, w := range slices.Concat(s.ReplicaSets, s.Deployments) {
+		return w.Metadata.Namespace
 	}
-	switch kind {
-	case "Pod":
-		into(data, &s.Pods, func(o *Pod) { o.Kind = kind })
-	case "Event":
-		into(data, &s.Events, func(o *Event) { o.Kind = kind })
-	case "Secret":
-		into(data, &s.Secrets, func(*Secret) {})
-	case "ServiceAccount":
-		into(data, &s.Accounts, func(o *Account) { o.Kind = kind })
-	case "ReplicaSet":
-		into(data, &s.ReplicaSets, func(o *Workload) { o.Kind = kind })
-	case "Deployment":
-		into(data, &s.Deployments, func(o *Workload) { o.Kind = kind })
-	}
+	return ""
 }
 
-// into decodes an object and appends it. A field of the wrong type stays empty.
-func into[T any](data json.RawMessage, objects *[]T, finish func(*T)) {
-	var object T
-	_ = json.Unmarshal(data, &object)
-	finish(&object)
-	*objects = append(*objects, object)
+// Newest returns the latest time in the state. The state itself is at least as new.
+func (s *State) Newest() string {
+	newest := ""
+	for _, e := range s.Events {
+		newest = max(newest, e.time())
+	}
+	for _, p := range s.Pods {
+		newest = max(newest, p.Metadata.Created)
+	}
+	for i := range s.Secrets {
+		newest = max(newest, s.Secrets[i].Written())
+	}
+	return newest
+}
+
+// time returns when an event happened last.
+func (e Event) time() string { return max(e.Last, e.At, e.Metadata.Created) }
+
+// eventsOf returns the events of an object, the latest first.
+func (s *State) eventsOf(kind, name string) []Event {
+	var out []Event
+	for _, e := range s.Events {
+		if e.Of.Kind == kind && e.Of.Name == name {
+			out = append(out, e)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Event) int { return strings.Compare(b.time(), a.time()) })
+	return out
+}
+
+// Missing returns the secrets that pods of the namespace name and that were not read, each once.
+func (s *State) Missing() []string {
+	var out []string
+	for _, p := range s.Pods {
+		for _, name := range secretNames(p.Spec.PullSecrets) {
+			wasRead := slices.ContainsFunc(s.Secrets, func(secret Secret) bool {
+				return secret.Metadata.Name == name && secret.Metadata.Namespace == s.Asked.Namespace
+			})
+			if !wasRead && !slices.Contains(out, name) {
+				out = append(out, name)
+			}
+		}
+	}
+	return out
 }

@@ -13,7 +13,7 @@ func (d *diagnosis) reportOtherValues(p *Pod) {
 		return
 	}
 	f, named := d.factsOf(p), secretNames(p.Spec.PullSecrets)
-	at := slices.IndexFunc(d.Wanted, func(w Wanted) bool { // what others put into the pod may come first
+	at := slices.IndexFunc(d.Wanted, func(w Wanted) bool { // an injected container may come first
 		return slices.ContainsFunc(p.Spec.Containers, func(c Container) bool { return c.Image == w.Image })
 	})
 	switch {
@@ -24,7 +24,7 @@ func (d *diagnosis) reportOtherValues(p *Pod) {
 			images = append(images, w.Image)
 		}
 		f.set("wanted", strings.Join(images, " and "))
-	case len(named) > 0 && !slices.Equal(named, d.Wanted[at].Secrets): // without its own it has its ServiceAccount's
+	case len(named) > 0 && !slices.Equal(named, d.Wanted[at].Secrets): // a pod without its own gets its ServiceAccount's
 		f.set("has", "the pull secret "+strings.Join(named, ", "))
 		f.set("wanted", cmp.Or(strings.Join(d.Wanted[at].Secrets, ", "), "none"))
 	default:
@@ -40,18 +40,19 @@ func (d *diagnosis) reportStale(p *Pod) bool {
 		return false
 	}
 	was, now := pullFields(p.Spec), pullFields(deployment.Spec.Template.Spec)
-	if len(now.PullSecrets) == 0 { // the ServiceAccount's were given to the pod
+	if len(now.PullSecrets) == 0 { // the pod has its ServiceAccount's
 		was.PullSecrets = nil
 	}
-	if said, differ := difference(was, now); differ {
-		f := d.factsOf(p)
-		f.set("name", deployment.Metadata.Name)
-		f.set("was", said[0])
-		f.set("now", said[1])
-		d.add("pod-stale", podObject(p), "", "", f)
-		return true
+	before, after := difference(was, now)
+	if before == "" {
+		return false
 	}
-	return false
+	f := d.factsOf(p)
+	f.set("name", deployment.Metadata.Name)
+	f.set("was", before)
+	f.set("now", after)
+	d.add("pod-stale", podObject(p), "", "", f)
+	return true
 }
 
 // pullFields returns the fields of a pod that decide its pulls. Init containers do not count: others may have injected
@@ -60,16 +61,19 @@ func pullFields(spec PodSpec) PodSpec {
 	return PodSpec{PullSecrets: spec.PullSecrets, Containers: spec.Containers}
 }
 
-// difference returns the first difference, as it was and as it is.
-func difference(was, now PodSpec) (said [2]string, differ bool) {
+// difference returns the first difference in words, before and after; "" when both are the same.
+func difference(was, now PodSpec) (before, after string) {
 	for _, c := range now.Containers {
 		i := slices.IndexFunc(was.Containers, func(old Container) bool { return old.Name == c.Name })
 		if i >= 0 && was.Containers[i].Image != c.Image {
-			return [2]string{"the image " + was.Containers[i].Image, c.Image}, true
+			return "the image " + was.Containers[i].Image, c.Image
 		}
 	}
-	old, fresh := strings.Join(secretNames(was.PullSecrets), ", "), strings.Join(secretNames(now.PullSecrets), ", ")
-	return [2]string{"the pull secret " + cmp.Or(old, "(none)"), cmp.Or(fresh, "none")}, old != fresh
+	before, after = strings.Join(secretNames(was.PullSecrets), ", "), strings.Join(secretNames(now.PullSecrets), ", ")
+	if before == after {
+		return "", ""
+	}
+	return "the pull secret " + cmp.Or(before, "(none)"), cmp.Or(after, "none")
 }
 
 // diagnoseWorkloads reports why there are no pods, or fewer than there should be.
@@ -80,13 +84,9 @@ func (d *diagnosis) diagnoseWorkloads(none bool) {
 		if !d.isSelected(w) || desiredReplicas(w) <= w.Status.Replicas {
 			continue
 		}
-		for _, e := range d.state.eventsOf("ReplicaSet", w.Metadata.Name) {
-			if e.Reason == "FailedCreate" {
-				f := d.facts()
-				f.set("name", w.Metadata.Name)
-				d.add("pods-refused", "replicaset/"+w.Metadata.Name, "", e.Message, f)
-				break
-			}
+		events := d.state.eventsOf("ReplicaSet", w.Metadata.Name)
+		if i := slices.IndexFunc(events, func(e Event) bool { return e.Reason == "FailedCreate" }); i >= 0 {
+			d.add("pods-refused", "replicaset/"+w.Metadata.Name, "", events[i].Message, d.workloadFacts(w))
 		}
 	}
 	if !none || len(d.report.Findings) > before {
@@ -94,9 +94,7 @@ func (d *diagnosis) diagnoseWorkloads(none bool) {
 	}
 	for i := range d.state.Deployments {
 		if w := &d.state.Deployments[i]; d.isSelected(w) && desiredReplicas(w) == 0 {
-			f := d.facts()
-			f.set("name", w.Metadata.Name)
-			d.add("pods-not-wanted", "deployment/"+w.Metadata.Name, "", "", f)
+			d.add("pods-not-wanted", "deployment/"+w.Metadata.Name, "", "", d.workloadFacts(w))
 		}
 	}
 	if len(d.report.Findings) == before {
@@ -107,6 +105,12 @@ func (d *diagnosis) diagnoseWorkloads(none bool) {
 		}
 		d.add("pods-missing", "namespace/"+d.report.Namespace, "", "", f)
 	}
+}
+
+func (d *diagnosis) workloadFacts(w *Workload) facts {
+	f := d.facts()
+	f.set("name", w.Metadata.Name)
+	return f
 }
 
 // isSelected reports whether a workload is diagnosed, by the rules of selectPods.
@@ -127,26 +131,14 @@ func desiredReplicas(w *Workload) int {
 	return *w.Spec.Replicas
 }
 
-// listUnanswered lists which questions the cluster did not answer, and what that means for the result.
+// listUnanswered lists the questions that the cluster did not answer, and what that means for the result. Without any
+// secret in the input it matters only when a finding is about one.
 func (d *diagnosis) listUnanswered() {
-	for _, what := range []struct{ kind, means string }{
-		{"events", "the reason of a failed pull is taken from the state of the pod only"},
-		{"secrets", "pull secrets could not be compared with the images"},
-		{"other secrets", "only the pull secrets that pods name were read, so another one may have the credentials"},
-		{"serviceaccounts", "a ServiceAccount may have pull secrets"},
-		{"replicasets", "the reason why pods are not created and the owner of a pod are unknown"},
-		{"deployments", "pods may be older than the last change"},
-	} {
-		why, ok := d.state.Asked.Refused[what.kind]
-		if ok && (why != notGiven || d.hasSecretFinding()) {
-			d.report.LeftOut = append(d.report.LeftOut, fmt.Sprintf("%s: %s (%s)", what.kind, what.means, why))
+	aboutSecret := slices.ContainsFunc(d.report.Findings, func(f Finding) bool { return strings.HasPrefix(f.Rule, "pull-secret-") })
+	for _, u := range d.table.Unanswered {
+		reason, unanswered := d.state.Asked.Refused[u.Kind]
+		if unanswered && (reason != noSecrets || aboutSecret) {
+			d.report.LeftOut = append(d.report.LeftOut, fmt.Sprintf("%s: %s (%s)", u.Kind, u.Means, reason))
 		}
 	}
-}
-
-// hasSecretFinding reports whether a finding is about a pull secret.
-func (d *diagnosis) hasSecretFinding() bool {
-	return slices.ContainsFunc(d.report.Findings, func(f Finding) bool {
-		return strings.HasPrefix(f.Rule, "pull-secret-")
-	})
 }
