@@ -90,6 +90,8 @@ func TestConvertReportsWhatIsNotCarriedOver(t *testing.T) {
 			model.Warning, "not-carried", `the pull policy of server changes from "" to "IfNotPresent"`, 2},
 		{"values of others", "2.7", "2.8", "image: {tag: '1'}\nworkers: {replicaCount: 2}\napp: {replicaCount: 'two'}\n",
 			model.Info, "values-incomplete", "chart 2.7 refuses this file on its own: values don't meet", 0},
+		{"a required file that is empty", "3.0", "2.8", "image: {tag: '1'}\nconductor: {properties: ''}\n",
+			model.Info, "values-incomplete", "chart 3.0 refuses this file on its own", 0},
 		{"values that the new chart refuses", "3.0", "2.8", "image: {tag: '1'}\nserver: text\n",
 			model.Warning, "values-incomplete", "chart 2.8 refuses settings that are not converted", 0},
 		{"the same chart", "3.0.1", "3.0.2", "image: {tag: '1'}\n", model.Info, "same-keys", "there is nothing to convert", 0},

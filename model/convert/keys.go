@@ -49,17 +49,16 @@ func isBelow(path string, tables []string) bool {
 	return slices.ContainsFunc(tables, func(table string) bool { return strings.HasPrefix(path, table+".") })
 }
 
-// prune removes all other keys from merged values, except the files that the chart requires.
+// prune removes all other keys from merged values, and sets placeholders for the files that the chart requires.
 func (k keys) prune(tree map[string]any, p *chart.Profile) {
-	paths := slices.Concat(k.shared, k.unshared, k.all)
-	for _, file := range p.Install.Files {
-		paths = append(paths, file.Path)
-	}
 	kept := map[string]any{}
-	for _, path := range paths {
+	for _, path := range slices.Concat(k.shared, k.unshared, k.all) {
 		if value, ok := values.Find(tree, path); ok {
 			values.Set(kept, path, value)
 		}
+	}
+	for _, file := range p.Install.Files {
+		values.Set(kept, file.Path, file.What)
 	}
 	clear(tree)
 	maps.Copy(tree, kept)

@@ -10,7 +10,10 @@ import (
 	"conductor-registry/model/values"
 )
 
-const templateInValue = "template-in-value"
+const (
+	shadowedByDefault = "shadowed-by-default"
+	templateInValue   = "template-in-value"
+)
 
 // keyRules are about keys without the effect that was meant.
 func keyRules() []Rule {
@@ -21,7 +24,7 @@ func keyRules() []Rule {
 			Fix: "write the key that was meant", Fixable: true, check: (*checker).checkMisspelledKeys,
 		},
 		{
-			ID: "shadowed-by-default", Severity: model.Warning, Title: "a value that the chart's own default hides",
+			ID: shadowedByDefault, Severity: model.Warning, Title: "a value that the chart's own default hides",
 			Summary: "{value} has no effect: the chart's own {winner} is {default} and comes first",
 			Why:     "the chart has a default for a key that comes first, so this one never counts",
 			Fix:     "set the keys that come first", Fixable: true, Resolved: true, check: (*checker).reportShadowed,

@@ -77,11 +77,27 @@ func Problems(p *chart.Profile, v *values.Values, r *chart.Resolution) model.Pro
 	c := newChecker(Input{Profile: p}, v, r)
 	c.traps, _ = p.Triggered(v)
 	c.run(slices.DeleteFunc(Rules(), func(r Rule) bool { return !r.Resolved }))
+	c.sortByCause()
 	out := model.Problems{}
 	for _, f := range c.findings {
 		out = append(out, f.Problem)
 	}
 	return out
+}
+
+// sortByCause puts findings about what the pods get first, then hidden keys, then traps in the order of the profile.
+func (c *checker) sortByCause() {
+	cause := func(f Finding) int {
+		if f.Rule == shadowedByDefault {
+			return 0
+		}
+		trap := slices.IndexFunc(c.traps, func(t chart.TriggeredTrap) bool { return t.Rule == f.Rule && t.Path == f.Path })
+		if trap < 0 {
+			return -1
+		}
+		return 1 + trap
+	}
+	slices.SortStableFunc(c.findings, func(a, b Finding) int { return cmp.Compare(cause(a), cause(b)) })
 }
 
 // sort puts findings in the order of files, then of lines; those without a line come first.

@@ -70,6 +70,21 @@ func TestProblems(t *testing.T) {
 	}
 }
 
+// Invalid images come first, then hidden keys, then keys that are not read, in the order of the chart's profile.
+func TestProblemsAreSortedByCause(t *testing.T) {
+	text := "image: {conductorImageName: a, tag: '1'}\nimageCredentials: {enabled: true}\n" +
+		"global: {image: {pullPolicy: Always}}\nserver: {image: {repository: A}}\n"
+	var got []string
+	for _, p := range problemsOf(t, "2.8", text) {
+		got = append(got, p.Path)
+	}
+	want := []string{"server.image.repository", "global.image.pullPolicy", "imageCredentials.enabled", "image.tag",
+		"image.conductorImageName"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 // Values that work as intended have no problems.
 func TestNoProblems(t *testing.T) {
 	for _, values := range []string{
