@@ -2,6 +2,7 @@ package presets
 
 import (
 	"maps"
+	"reflect"
 	"regexp"
 	"strings"
 	"testing"
@@ -39,6 +40,19 @@ func TestListsKeepTheirOrder(t *testing.T) {
 	want := "acr ecr ecr-public gar gcr jfrog harbor quay ghcr dockerhub generic"
 	if got := strings.Join(ids, " "); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
+// The first paragraph of each built-in file has the whole entry.
+func TestEntriesAreThoseOfThePresets(t *testing.T) {
+	c, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range c.Entries() {
+		if p, ok := c.Preset(e.ID); !ok || !reflect.DeepEqual(p.Entry, e) {
+			t.Errorf("%s: the list has %+v", e.ID, e)
+		}
 	}
 }
 

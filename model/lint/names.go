@@ -131,7 +131,10 @@ func fixName(p namePart) (words string, changes []values.Change) {
 		whole = right + "/a:1"
 	}
 	host, _, _ := strings.Cut(right, "/")
+	_, afterAt, hasAt := strings.Cut(p.text, "@")
 	switch {
+	case hasAt && !strings.HasPrefix(afterAt, "sha"):
+		return "remove the credentials before the @: an image name has none", nil
 	case right == "" || image.Check(whole) != nil:
 		return "", nil
 	case p.isRegistry && image.Host(whole) == "docker.io" && !isDockerHub(host):
