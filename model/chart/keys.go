@@ -10,7 +10,7 @@ import (
 func (p *Profile) ReadKeys() []string {
 	var out []string
 	for _, c := range p.Components {
-		for _, chain := range []Chain{c.Registry, c.Repository, c.Tag, c.PullPolicy} {
+		for _, chain := range c.Chains() {
 			out = append(out, chain.Paths...)
 		}
 	}

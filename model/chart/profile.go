@@ -58,6 +58,11 @@ type Component struct {
 	Pod        Pod    `yaml:"pod" doc:"how to find the pod among the rendered ones; one component may leave it out"`
 }
 
+// Chains returns where registry, repository, tag and pull policy come from, in this order.
+func (c Component) Chains() [4]Chain {
+	return [4]Chain{c.Registry, c.Repository, c.Tag, c.PullPolicy}
+}
+
 // Pod finds a component's pod among those of a rendered chart. The component without one has the pod that is left.
 type Pod struct {
 	Container string `yaml:"container" doc:"the name of its container"`

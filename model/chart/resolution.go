@@ -41,6 +41,11 @@ type Trace struct {
 	PullSecrets Origin `json:"pullSecrets"`
 }
 
+// Origins returns the origins of registry, repository, tag and pull policy, in the order of Component.Chains.
+func (t Trace) Origins() [4]Origin {
+	return [4]Origin{t.Registry, t.Repository, t.Tag, t.PullPolicy}
+}
+
 // Origin is a value and where it comes from: a value path, "chart default PATH", "chart default" for what is fixed in
 // the templates, or Chart.AppVersion.
 type Origin struct {

@@ -25,12 +25,9 @@ func (p *Profile) Shadows(v *values.Values, r *Resolution) []Shadow {
 		if resolved == nil {
 			continue
 		}
-		for _, part := range []struct {
-			chain Chain
-			won   Origin
-		}{{c.Registry, resolved.Trace.Registry}, {c.Repository, resolved.Trace.Repository}, {c.Tag, resolved.Trace.Tag},
-			{c.PullPolicy, resolved.Trace.PullPolicy}} {
-			found = addShadows(found, part.chain, part.won, v.Tree())
+		won := resolved.Trace.Origins()
+		for i, chain := range c.Chains() {
+			found = addShadows(found, chain, won[i], v.Tree())
 		}
 	}
 	return found

@@ -2,7 +2,6 @@ package convert
 
 import (
 	"slices"
-	"strings"
 
 	"conductor-registry/model"
 	"conductor-registry/model/plan"
@@ -25,7 +24,8 @@ func (c *conversion) changes(want intent) []values.Change {
 			continue
 		}
 		if i := slices.IndexFunc(old, func(path string) bool { return !isSet && c.canRename(path, w) }); i >= 0 {
-			out = append(out, values.Change{Path: old[i], Rename: lastKey(w.Path)})
+			_, key := values.CutKey(w.Path)
+			out = append(out, values.Change{Path: old[i], Rename: key})
 			old = slices.Delete(old, i, i+1)
 			continue
 		}
@@ -54,10 +54,10 @@ func (c *conversion) replaced(written []plan.KeyValue) []string {
 // table and has the same value.
 func (c *conversion) canRename(path string, w plan.KeyValue) bool {
 	value, _ := c.old.values.Lookup(path)
-	return strings.TrimSuffix(path, lastKey(path)) == strings.TrimSuffix(w.Path, lastKey(w.Path)) && w.Is(value)
+	oldTable, _ := values.CutKey(path)
+	newTable, _ := values.CutKey(w.Path)
+	return oldTable == newTable && w.Is(value)
 }
-
-func lastKey(path string) string { return path[strings.LastIndex(path, ".")+1:] }
 
 // apply makes the changes. A change that is refused because another key repeats its value, as an alias does, may be
 // possible once that key has changed, so refused changes are tried again. The problems are those of the first try,

@@ -4,11 +4,11 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	"conductor-registry/model"
 	"conductor-registry/model/chart"
 	"conductor-registry/model/lint"
+	"conductor-registry/model/values"
 )
 
 // secretLost is the rule for a pull secret that is not carried over.
@@ -54,12 +54,12 @@ func (c *conversion) reportLostSecret(want pullSecret) {
 
 // advice returns what the new chart's profile says of a key that it does not read, or else of one in the same table.
 func (c *conversion) advice(path string) (why, fix string) {
-	table := path[:strings.LastIndex(path, ".")+1]
+	table, _ := values.CutKey(path)
 	for _, p := range lint.Problems(c.to, c.old.values, c.to.Resolve(c.old.values)) {
 		if p.Path == path {
 			return p.Why, p.Fix
 		}
-		if table != "" && fix == "" && strings.HasPrefix(p.Path, table) {
+		if table != "" && fix == "" && isBelow(p.Path, []string{table}) {
 			why, fix = p.Why, p.Fix
 		}
 	}

@@ -52,8 +52,7 @@ func (w intent) set(component string, part chart.Part, to chart.Origin) {
 // decides reports whether a key decides anything that the pods get.
 func (w intent) decides(path string) bool {
 	for _, r := range w.Components {
-		t := r.Trace
-		for _, o := range []chart.Origin{t.Registry, t.Repository, t.Tag, t.PullPolicy} {
+		for _, o := range r.Trace.Origins() {
 			if o.From == path {
 				return true
 			}

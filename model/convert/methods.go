@@ -2,10 +2,10 @@ package convert
 
 import (
 	"slices"
-	"strings"
 
 	"conductor-registry/model/chart"
 	"conductor-registry/model/secret"
+	"conductor-registry/model/values"
 )
 
 // nameFact is the fact of a plan that names the pull secret.
@@ -42,8 +42,8 @@ func credentialsTable(p *chart.Profile, method string) string {
 		return ""
 	}
 	for _, s := range p.Settings {
-		if i := strings.LastIndex(s.Path, "."); i > 0 && slices.Contains(s.Methods, method) {
-			return s.Path[:i]
+		if table, _ := values.CutKey(s.Path); table != "" && slices.Contains(s.Methods, method) {
+			return table
 		}
 	}
 	return ""

@@ -37,9 +37,9 @@ func CheckTag(tag string) error {
 		return errors.New("a tag is required, for example 5.2.42")
 	case strings.HasPrefix(tag, "sha256:"):
 		return errors.New("a digest alone is not valid: the chart would render repository:sha256:...; " +
-			"write the tag before it, for example 5.2.42@" + shortDigest(tag))
+			"write the tag before it, for example 5.2.42@" + ShortDigest(tag))
 	case pinned && name == "":
-		return errors.New("the tag before the @ is missing, for example 5.2.42" + shortDigest(tag))
+		return errors.New("the tag before the @ is missing, for example 5.2.42" + ShortDigest(tag))
 	}
 	if at := strings.IndexFunc(name, isInvalidInTags); at >= 0 {
 		return invalidCharacter(name, at)
@@ -91,8 +91,8 @@ func checkDigest(digest string) error {
 	return nil
 }
 
-// shortDigest shortens a digest so that an example fits on a line.
-func shortDigest(digest string) string {
+// ShortDigest shortens a digest so that it fits on a line.
+func ShortDigest(digest string) string {
 	if len(digest) > 20 {
 		return digest[:19] + "..."
 	}

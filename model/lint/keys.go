@@ -6,7 +6,6 @@ import (
 	"sync"
 
 	"conductor-registry/model"
-	"conductor-registry/model/chart"
 	"conductor-registry/model/values"
 )
 
@@ -44,7 +43,7 @@ func (c *checker) checkMisspelledKeys() {
 	elsewhere := sync.OnceValue(c.keysElsewhere)
 	for _, f := range c.files {
 		for at := range f.entries() {
-			table, key := cutKey(at.path)
+			table, key := values.CutKey(at.path)
 			meant := nearestKey(key, keysIn(table, c.Profile.Keys))
 			if meant == "" || meant == key || elsewhere()[at.path] {
 				continue
@@ -69,7 +68,7 @@ func (c *checker) keysElsewhere() map[string]bool {
 		}
 		for _, trap := range profile.Traps {
 			for _, path := range trap.Paths {
-				for ; path != ""; path, _ = cutKey(path) {
+				for ; path != ""; path, _ = values.CutKey(path) {
 					out[path] = true
 				}
 			}
@@ -82,17 +81,11 @@ func (c *checker) keysElsewhere() map[string]bool {
 func keysIn(table string, paths []string) []string {
 	var out []string
 	for _, path := range paths {
-		if in, key := cutKey(path); in == table {
+		if in, key := values.CutKey(path); in == table {
 			out = append(out, key)
 		}
 	}
 	return out
-}
-
-// cutKey cuts the last key off a path.
-func cutKey(path string) (table, key string) {
-	i := strings.LastIndexByte(path, '.')
-	return path[:max(0, i)], path[i+1:]
 }
 
 // nearestKey returns the key that was meant: itself, the same but for case, or a near one; "" if none is near.
@@ -127,7 +120,7 @@ func (c *checker) setWinners(path string) []values.Change {
 	}
 	var out []values.Change
 	for _, component := range c.Profile.Components {
-		for _, chain := range []chart.Chain{component.Registry, component.Repository, component.Tag, component.PullPolicy} {
+		for _, chain := range component.Chains() {
 			if slices.Index(chain.Paths, path) > 0 && !c.isSet(chain.Paths[0]) {
 				out = append(out, values.Change{Path: chain.Paths[0], Value: values.Quote(text)})
 			}

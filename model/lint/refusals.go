@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"conductor-registry/model"
+	"conductor-registry/model/values"
 )
 
 // refusalRules are about values that the chart refuses as a whole.
@@ -65,7 +66,7 @@ func pathIn(message string) string {
 // nearestKey returns a path, or the nearest mapping above it that the values have; "" if they have none of it.
 func (c *checker) nearestKey(path string) string {
 	for path != "" && !c.isSet(path) {
-		path = path[:max(0, strings.LastIndexByte(path, '.'))]
+		path, _ = values.CutKey(path)
 	}
 	return path
 }

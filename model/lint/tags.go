@@ -92,17 +92,9 @@ func (c *checker) reportUnquotedTag(f *file, at entry, value string) {
 func (c *checker) checkDigests() {
 	for _, r := range c.components {
 		if tag := textOf(r.Trace.Tag); strings.HasPrefix(tag, "sha256:") {
-			c.report(found{path: r.Trace.Tag.From, facts: facts{"digest": short(tag)}})
+			c.report(found{path: r.Trace.Tag.From, facts: facts{"digest": image.ShortDigest(tag)}})
 		}
 	}
-}
-
-// short keeps a digest within a line.
-func short(digest string) string {
-	if len(digest) > 19 {
-		return digest[:19] + "..."
-	}
-	return digest
 }
 
 func (c *checker) checkMutableTags() {

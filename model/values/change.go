@@ -18,7 +18,10 @@ func decodeValue(value string) (out any, err error) {
 func same(a, b any) bool { return reflect.DeepEqual(a, b) }
 
 // renamed returns the path that a change renames its key to.
-func renamed(c Change) string { return c.Path[:strings.LastIndexByte(c.Path, '.')+1] + c.Rename }
+func renamed(c Change) string {
+	_, key := CutKey(c.Path)
+	return strings.TrimSuffix(c.Path, key) + c.Rename
+}
 
 // isDone reports whether a tree has a change already.
 func isDone(tree map[string]any, c Change, value any) bool {

@@ -13,6 +13,12 @@ func splitPath(path string) iter.Seq[string] {
 	return strings.SplitSeq(strings.ReplaceAll(path, "[", ".["), ".")
 }
 
+// CutKey cuts the last key off a dotted path; table is "" for a key at the top.
+func CutKey(path string) (table, key string) {
+	i := strings.LastIndexByte(path, '.')
+	return path[:max(0, i)], path[i+1:]
+}
+
 func isItem(key string) bool { return strings.HasPrefix(key, "[") }
 
 // itemIndex returns the number in [0], or in 0, which a list takes too; -1 for other keys.
