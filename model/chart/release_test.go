@@ -68,7 +68,7 @@ func TestMatch(t *testing.T) {
 			t.Errorf("%+v: got %s %s %s, %v", test, p.ID, p.Version, p.AppVersion, rules)
 		}
 		if p.Reference() != "charts/x" {
-			t.Errorf("%+v: helm is told %s", test, p.Reference())
+			t.Errorf("%+v: got %s", test, p.Reference())
 		}
 		if test.id != "2.7" {
 			continue

@@ -13,7 +13,7 @@ import (
 // lostSecret is the name of the pull secret in lost.
 const lostSecret = "pullSecret"
 
-// answerPullSecret answers how the pods log in, and with it the pattern. A secret that the file names where the chart
+// answerPullSecret answers the pull-secret method, and with it the pattern. A secret that the file names where the chart
 // does not read it is taken to be meant.
 func (a *adoption) answerPullSecret() {
 	name, origin := a.secretName()

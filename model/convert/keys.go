@@ -11,7 +11,7 @@ import (
 
 // keys are the paths that a conversion may read or change.
 type keys struct {
-	all      []string // that either chart reads, writes, or that people write for it in vain; sorted
+	all      []string // that either chart reads, writes, or that people write though it does not read them; sorted
 	unread   []string // those of all that the new chart does not read
 	shared   []string // tables of credentials from which both charts create their secret
 	unshared []string // such tables of one of the charts only

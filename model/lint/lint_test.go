@@ -123,7 +123,7 @@ func TestFixTouchesNothingElse(t *testing.T) {
 	}
 }
 
-// What an edit can't reach stays as it is, and stays a finding.
+// What an edit cannot reach is unchanged and stays a finding.
 func TestFixLeavesAliases(t *testing.T) {
 	const file = "x: &x https://r.io\nglobal: {image: {registry: *x}}\n"
 	fixed, err := lint.Fix(input(t, "values.yaml", []byte(file)))

@@ -124,9 +124,9 @@ func (c *checker) checkPullSecret() {
 			hosts = append(hosts, host)
 		}
 	}
-	inVain := slices.ContainsFunc(c.traps, func(t chart.TriggeredTrap) bool { return t.Rule == pullSecretsIgnored })
+	isUnread := slices.ContainsFunc(c.traps, func(t chart.TriggeredTrap) bool { return t.Rule == pullSecretsIgnored })
 	held := slices.ContainsFunc(c.logins, func(l chart.HeldLogin) bool { return l.Used && l.Given })
-	if held || inVain || secret.Value == "" || len(hosts) == 0 {
+	if held || isUnread || secret.Value == "" || len(hosts) == 0 {
 		return
 	}
 	known := facts{"hosts": strings.Join(hosts, " and "), "secret": fmt.Sprint(secret.Value)}
