@@ -3,6 +3,7 @@ package chart
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -107,7 +108,7 @@ func (c helmCase) compare(t *testing.T, r *Resolution) {
 	}
 	for _, s := range c.Created {
 		if s.Type == secretType {
-			created = append(created, fmt.Sprint(orNothing(s.Name)))
+			created = append(created, fmt.Sprint(cmp.Or[any](s.Name, "")))
 		}
 	}
 	if !same(made, created) {
@@ -118,11 +119,11 @@ func (c helmCase) compare(t *testing.T, r *Resolution) {
 
 func (c helmCase) component(t *testing.T, r *Resolution, name, image string, policy any, secrets []any) {
 	got := r.Components[name]
-	if got.Image != image || got.PullPolicy != orNothing(policy) {
+	if got.Image != image || got.PullPolicy != cmp.Or[any](policy, "") {
 		t.Errorf("%s = %q %v, want %q %v", name, got.Image, got.PullPolicy, image, policy)
 	}
 	for i, secret := range secrets {
-		secrets[i] = orNothing(secret)
+		secrets[i] = cmp.Or[any](secret, "")
 	}
 	if fmt.Sprintf("%#v", got.PullSecrets) != fmt.Sprintf("%#v", secrets) {
 		t.Errorf("%s pull secrets = %#v, want %#v", name, got.PullSecrets, secrets)

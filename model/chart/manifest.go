@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"regexp"
@@ -57,20 +58,12 @@ func (s podSpec) resolved() *ResolvedComponent {
 	out := &ResolvedComponent{PullPolicy: "", PullSecrets: []any{}}
 	if len(s.Containers) > 0 {
 		out.Image, _ = s.Containers[0].Image.(string)
-		out.PullPolicy = orNothing(s.Containers[0].ImagePullPolicy)
+		out.PullPolicy = cmp.Or[any](s.Containers[0].ImagePullPolicy, "")
 	}
 	for _, secret := range s.ImagePullSecrets {
-		out.PullSecrets = append(out.PullSecrets, orNothing(secret.Name))
+		out.PullSecrets = append(out.PullSecrets, cmp.Or[any](secret.Name, ""))
 	}
 	return out
-}
-
-// orNothing returns the value, and "" for null.
-func orNothing(value any) any {
-	if value == nil {
-		return ""
-	}
-	return value
 }
 
 // renderSecret returns the name of a Secret whose manifest has the text name, in the type that YAML gives it. Helm
@@ -86,7 +79,7 @@ func renderSecret(name string) (any, error) {
 		return nil, fmt.Errorf("YAML parse error: json: cannot unmarshal %s into Go struct field .metadata.name "+
 			"of type string", typeOf(doc.Metadata.Name))
 	}
-	return orNothing(doc.Metadata.Name), nil
+	return cmp.Or[any](doc.Metadata.Name, ""), nil
 }
 
 // nextSection separates the documents that a template prints.
