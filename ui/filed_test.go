@@ -8,13 +8,13 @@ import (
 	"conductor-registry/ui/session"
 )
 
-// filedScreen is a state of the wizard that takes more than answers: a values file, or a registry that was asked.
+// filedScreen is a state of the wizard that needs more than answers: a values file, or a registry.
 type filedScreen struct {
 	name string
 	make func(t *testing.T, size [2]int) *driver
 }
 
-// filed are those screens.
+// filed returns those screens.
 func filed() []filedScreen {
 	const aliased = "x-image: &image {registry: quay.io/myorg, tag: '5.2.41'}\n"
 	retagged := func(t *testing.T, text string, size [2]int) *driver {
@@ -40,7 +40,7 @@ func filed() []filedScreen {
 			return d.press("alt+7", "ctrl+t")
 		}},
 		{"earlier-offered", func(t *testing.T, size [2]int) *driver {
-			d := startWith(t, ui.Options{Earlier: &session.Session{Answers: myacr()}, Offer: "answers.yaml is here; ctrl+r takes it up"})
+			d := startWith(t, ui.Options{Earlier: &session.Session{Answers: myacr()}, Offer: "answers.yaml found; ctrl+r opens it"})
 			d.resize(size[0], size[1])
 			return d
 		}},

@@ -150,7 +150,7 @@ func (s scene) withoutSecret(page answers.Page) (text string, recommended bool) 
 	}
 	fields := s.draft.Answers.Registry("", "")
 	if way, ok := preset.RecommendedSecretless(fields); ok {
-		return "On " + way.Where + ", nodes can pull without a secret (recommended); f1, tab shows how", true
+		return "On " + way.Where + ", nodes can pull without a secret (recommended): see help (f1, tab)", true
 	}
 	for _, way := range preset.SecretlessFor(fields) {
 		return "Without a secret, on " + way.Where + ": " + way.How, false

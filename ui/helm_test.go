@@ -19,7 +19,7 @@ func myacr() *answers.Answers {
 	return a
 }
 
-func TestHelmIsAskedAboutWhatIsShown(t *testing.T) {
+func TestHelmRunsOnceForTheValuesShown(t *testing.T) {
 	var asked [][]byte
 	says := session.Verdict{Program: "helm v9"}
 	d := startWith(t, ui.Options{Start: session.Session{Answers: myacr()}, Helm: func(values []byte) session.Verdict {
@@ -37,14 +37,14 @@ func TestHelmIsAskedAboutWhatIsShown(t *testing.T) {
 		t.Error("asked again about the same values")
 	}
 	says.Differs = []string{"server: image is other/server:1"}
-	d.write("x").sees("✗ helm v9 renders something else", "server: image is other/server:1", "problems 1")
+	d.write("x").sees("✗ helm v9 renders these values differently", "server: image is other/server:1", "problems 1")
 	says.Differs, says.Failed = nil, "chart is broken"
 	d.write("y").sees("helm v9: chart is broken")
 	d.resize(80, 24)
-	d.sees("helm could not say")
+	d.sees("helm failed")
 }
 
-// The frame after a key never waits for helm, and values that were passed over meanwhile are not asked about.
+// No frame waits for helm, and helm does not run for values that changed meanwhile.
 func TestNoKeyWaitsForHelm(t *testing.T) {
 	asked := 0
 	d := &driver{t: t, shelf: &shelf{files: map[string][]byte{}}}
@@ -55,17 +55,17 @@ func TestNoKeyWaitsForHelm(t *testing.T) {
 	d.width, d.height = 120, 40
 	for _, key := range []tea.Key{{Code: tea.KeyEnter}, {Code: tea.KeyEnter}, {Code: 'x', Text: "x"}, {Code: 'y', Text: "y"}} {
 		if _, cmd := d.model.Update(tea.KeyPressMsg(key)); cmd != nil {
-			t.Fatal("a second question while one is asked")
+			t.Fatal("helm runs twice at a time")
 		}
 	}
-	d.sees("asking helm", "myacrxy.azurecr.io")
-	d.send(running()) // the answer for values that are no more, and then the question for those that are
+	d.sees("running helm", "myacrxy.azurecr.io")
+	d.send(running()) // the verdict on old values; then helm runs with the new ones
 	d.sees("✓ helm v9 agrees")
 	if asked != 2 {
 		t.Errorf("asked %d times, want 2", asked)
 	}
 }
 
-func TestWithoutAChartHelmIsNotMentioned(t *testing.T) {
-	start(t, myacr()).misses("agrees", "asking")
+func TestWithoutChartHelmIsNotMentioned(t *testing.T) {
+	start(t, myacr()).misses("agrees", "running helm")
 }

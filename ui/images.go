@@ -117,7 +117,7 @@ func (s scene) imageLines(width int) []string {
 		}
 	}
 	if more := len(s.plan.Environments) - len(shown); more > 0 {
-		out = append(out, s.style.dim.Render(fmt.Sprintf("%s more, ctrl+p", session.Count(more, "environment"))))
+		out = append(out, s.style.dim.Render(fmt.Sprintf("%s, ctrl+p", session.Count(more, "more environment"))))
 	}
 	return out
 }

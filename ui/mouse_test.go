@@ -54,7 +54,7 @@ func TestClicks(t *testing.T) {
 	d := mouse(t).click("3.0")
 	wantAnswer(t, d, "chart", "3.0")
 	d.click("Environments  optional").write("dev, prod").click("Registry") // the step is still to come
-	d.sees("that step comes later")
+	d.sees("this step comes later")
 	d.press("enter").click("Amazon ECR").click("Amazon ECR")
 	if d.model.Page() != "Details" {
 		t.Fatalf("a second click on an entry does not take it: at %s", d.model.Page())
@@ -79,8 +79,8 @@ func TestAClickOnAChoiceThatCanNotBeMadeSaysWhy(t *testing.T) {
 func TestClicksOnTheReview(t *testing.T) {
 	d := mouse(t)
 	d.shelf.files["values.yaml"] = []byte("old: 1\n")
-	acr(d).click("pull-secret.sh").click("kept ").sees("space overwrites")
-	d.click("kept ").sees("overwrite  values.yaml")
+	acr(d).click("pull-secret.sh").click("keep ").sees("space overwrites it")
+	d.click("keep ").sees("overwrite  values.yaml")
 	d.click("Registry name")
 	if d.model.Focus() != "registry.name" {
 		t.Errorf("a click on an answer leads to %q", d.model.Focus())
@@ -94,7 +94,7 @@ func TestClicksOnTheReview(t *testing.T) {
 func TestClicksWhereThePageIsScrolled(t *testing.T) {
 	d := mouse(t)
 	d.resize(60, 20)
-	acr(d).lights("Pull policy").click("Image of workers")
+	acr(d).focusLine("Pull policy").click("Workers image")
 	if d.model.Focus() != "components.workers.repository" {
 		t.Errorf("the focus is on %s", d.model.Focus())
 	}
@@ -156,5 +156,5 @@ func TestCopyOfNothing(t *testing.T) {
 	if got := clipboard(t, d); got != "" {
 		t.Errorf("copied %q before there is a registry", got)
 	}
-	d.sees("there is nothing to copy yet")
+	d.sees("nothing to copy yet")
 }

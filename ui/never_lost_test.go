@@ -20,12 +20,12 @@ func wantAnswer(t *testing.T, d *driver, path, want string) {
 func TestUndoTakesBackAWholeAnswerAndShowsItsQuestion(t *testing.T) {
 	d := details(t, "acr").write("myacr").press("enter", "down", "down").to("Images").press("alt+z")
 	wantAnswer(t, d, "pattern", "")
-	d.sees("undone: Pattern", "How should the registry be written?")
+	d.sees("undone: Pattern", "Where should values.yaml put the registry?")
 	d.press("alt+z")
 	wantAnswer(t, d, "registry.name", "")
 	d.sees("undone: Registry name")
 	d.press("alt+z", "alt+z", "alt+z")
-	d.sees("there is no answer to undo")
+	d.sees("nothing to undo")
 }
 
 func TestUndoBringsBackWhatAnotherRegistryTookAway(t *testing.T) {
@@ -53,7 +53,7 @@ func TestStepsThatWereSeenAreAKeyAway(t *testing.T) {
 	if got := d.model.Page(); got != "Chart" {
 		t.Errorf("alt+1 leads to %s", got)
 	}
-	d.press("alt+6").sees("that step comes later")
+	d.press("alt+6").sees("this step comes later")
 	d.press("ctrl+o").sees("Go to a step", "Azure Container Registry", "myacr")
 	d.press("down", "down", "enter")
 	if got := d.model.Page(); got != "Details" {
@@ -73,8 +73,8 @@ func TestAJumpIsNeverHeldByAWrongAnswer(t *testing.T) {
 	d.sees("! Details")
 }
 
-// lights moves down the review until a line with the words has the focus.
-func (d *driver) lights(words string) *driver {
+// focusLine moves down the review until a line with the words has the focus.
+func (d *driver) focusLine(words string) *driver {
 	d.t.Helper()
 	for range 40 {
 		for line := range strings.Lines(d.frame()) {
@@ -84,14 +84,14 @@ func (d *driver) lights(words string) *driver {
 		}
 		d.press("down")
 	}
-	d.t.Fatalf("nothing lights %q on\n%s", words, d.frame())
+	d.t.Fatalf("nothing focuses %q on\n%s", words, d.frame())
 	return d
 }
 
 func TestTheReviewLeadsToEachAnswerAndBack(t *testing.T) {
 	d := acr(start(t, nil))
 	d.resize(80, 24)
-	d.lights("Registry name").press("enter").sees("enter back to review")
+	d.focusLine("Registry name").press("enter").sees("enter back to the review")
 	if d.model.Focus() != "registry.name" {
 		t.Fatalf("the focus is on %s", d.model.Focus())
 	}
@@ -99,7 +99,7 @@ func TestTheReviewLeadsToEachAnswerAndBack(t *testing.T) {
 }
 
 func TestTheReviewIsReachedAgainOnlyOverWhatTheAnswerMadeWrong(t *testing.T) {
-	d := acr(start(t, nil)).lights("Azure Container Registry").press("enter").write("ecr").press("enter")
+	d := acr(start(t, nil)).focusLine("Azure Container Registry").press("enter").write("ecr").press("enter")
 	if d.model.Page() != "Details" {
 		t.Fatalf("at %s, and an account is missing", d.model.Page())
 	}
@@ -109,8 +109,8 @@ func TestTheReviewIsReachedAgainOnlyOverWhatTheAnswerMadeWrong(t *testing.T) {
 	}
 }
 
-func TestTheReviewLeadsToWhatMendsAProblem(t *testing.T) {
-	d := acr(start(t, nil)).lights("the tag latest moves").press("enter")
+func TestReviewOpensTheQuestionThatFixesAProblem(t *testing.T) {
+	d := acr(start(t, nil)).focusLine("the tag latest is mutable").press("enter")
 	if d.model.Focus() != "tag" {
 		t.Errorf("the focus is on %s", d.model.Focus())
 	}
@@ -128,8 +128,8 @@ func TestAKeyLeadsFromProblemToProblem(t *testing.T) {
 	}
 }
 
-func TestWithoutProblemsNothingIsToBeMended(t *testing.T) {
-	start(t, nil).press("ctrl+n").sees("no answer is in need of mending")
+func TestWithoutProblemsNothingNeedsAFix(t *testing.T) {
+	start(t, nil).press("ctrl+n").sees("no answer needs a fix")
 }
 
 // keeps starts a wizard that keeps its answers in last.
@@ -192,8 +192,8 @@ func TestEarlierAnswersWaitUntilOthersAreGiven(t *testing.T) {
 	a.Set("registry.namespace", "myorg")
 	earlier := session.Session{Answers: a, Page: "Pattern", Reached: "Images"}
 	var last []byte
-	d := keeps(t, ui.Options{Earlier: &earlier, Offer: "left before; ctrl+r takes them up"}, &last)
-	d.sees("ctrl+r takes them up", "ctrl+r resume")
+	d := keeps(t, ui.Options{Earlier: &earlier, Offer: "left before; ctrl+r resumes it"}, &last)
+	d.sees("ctrl+r resumes it", "ctrl+r resume")
 	d.press("enter", "esc")
 	if last != nil {
 		t.Errorf("looking around kept\n%s", last)
@@ -215,7 +215,7 @@ func TestWhatWasSaidOfAFileHoldsAfterALookElsewhere(t *testing.T) {
 	d.shelf.files["values.yaml"] = []byte("mine: true\n")
 	acr(d).press("space").sees("overwrite  values.yaml")
 	d.press("esc").to("Review").sees("overwrite  values.yaml")
-	d.lights("Registry name").press("enter").press("enter").sees("overwrite  values.yaml")
+	d.focusLine("Registry name").press("enter").press("enter").sees("overwrite  values.yaml")
 }
 
 func TestUndoneIsNoMistake(t *testing.T) {

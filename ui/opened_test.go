@@ -44,8 +44,8 @@ func TestAnOpenedFileIsChangedInPlaceAndNoOtherByteOfIt(t *testing.T) {
 	d := opened(t, text)
 	d.sees("quay.io/myorg/conductor-server:5.2.41")
 	d.press("alt+5", "tab", "tab", "ctrl+u").write("5.3.0").press("ctrl+p").sees("+  image: {registry: quay.io/myorg, tag: \"5.3")
-	d.press("alt+7").sees("change     values-eu.yaml", "1 line; the old one stays as")
-	d.lights("Write").press("enter")
+	d.press("alt+7").sees("merge      values-eu.yaml", "1 line changed; backup:")
+	d.focusLine("Write").press("enter")
 	want := strings.Replace(text, "'5.2.41'", `"5.3.0"`, 1)
 	if got := string(d.shelf.files["values-eu.yaml"]); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
@@ -57,8 +57,8 @@ func TestAnOpenedFileIsChangedInPlaceAndNoOtherByteOfIt(t *testing.T) {
 
 func TestAnOpenedFileThatStaysIsSaidToStay(t *testing.T) {
 	d := opened(t, messy)
-	d.press("alt+5", "tab", "tab", "ctrl+u").write("5.3.0").press("alt+7", "space").sees("kept       values-eu.yaml", "space changes it")
-	d.lights("Nothing to write").press("enter")
+	d.press("alt+5", "tab", "tab", "ctrl+u").write("5.3.0").press("alt+7", "space").sees("keep       values-eu.yaml", "space merges it")
+	d.focusLine("Finish (nothing to write)").press("enter")
 	if got := string(d.shelf.files["values-eu.yaml"]); got != messy {
 		t.Errorf("it was changed to\n%s", got)
 	}
@@ -69,7 +69,7 @@ func TestAnOpenedFileThatStaysIsSaidToStay(t *testing.T) {
 
 func TestNothingToChangeIsSaid(t *testing.T) {
 	text := strings.Replace(messy, "tag: '5.2.41'", "tag: '5.2.41', pullPolicy: Always", 1)
-	opened(t, text).press("ctrl+p").sees("nothing changes")
+	opened(t, text).press("ctrl+p").sees("no change to")
 }
 
 func TestEveryStepOfAnOpenedFileIsAKeyAway(t *testing.T) {
@@ -84,7 +84,7 @@ func TestWhatCanNotBeEditedIsWrittenBesideIt(t *testing.T) {
 		"{registry: quay.io/myorg, tag: '5.2.41'}   # in step with the database", "*image").Replace(messy)
 	d := opened(t, text).press("alt+5", "tab", "tab", "ctrl+u").write("5.3.0").press("alt+7")
 	d.sees("new        values-eu-images.yaml", "values-eu.yaml:3: global.image.tag", "conductor-server:5.3.0")
-	d.lights("Write").press("enter")
+	d.focusLine("Write").press("enter")
 	if got := string(d.shelf.files["values-eu.yaml"]); got != text {
 		t.Errorf("it was changed to\n%s", got)
 	}
@@ -102,7 +102,7 @@ func TestWhatCanNotBeEditedIsWrittenBesideIt(t *testing.T) {
 func TestWithEnvironmentsEachGetsACopy(t *testing.T) {
 	d := opened(t, messy).press("tab").write("dev, prod").press("alt+7")
 	d.sees("new        values-dev.yaml", "new        values-prod.yaml")
-	d.lights("Write").press("enter")
+	d.focusLine("Write").press("enter")
 	if answers := string(d.shelf.files["answers.yaml"]); !strings.Contains(answers, "\nbase: \"values-eu.yaml\"\n") {
 		t.Errorf("the answers do not lead to these files again:\n%s", answers)
 	}
@@ -119,7 +119,7 @@ func TestABaseThatTheAnswersNameIsKept(t *testing.T) {
 	a.Set("base", "base.yaml")
 	d := startWith(t, ui.Options{Start: session.Session{Answers: a}, Sources: session.Sources{Named: map[string]plan.Base{
 		"base.yaml": {Name: "base.yaml", Data: []byte("postgres: {host: db}\n")}}}})
-	d.press("alt+7").lights("Write").press("enter")
+	d.press("alt+7").focusLine("Write").press("enter")
 	if got := string(d.shelf.files["values.yaml"]); !strings.HasPrefix(got, "postgres: {host: db}\n") {
 		t.Errorf("values.yaml is\n%s", got)
 	}
@@ -128,14 +128,14 @@ func TestABaseThatTheAnswersNameIsKept(t *testing.T) {
 func TestTheSecretOfAnOpenedFileIsOfferedAndNotMade(t *testing.T) {
 	text := strings.Replace(messy, "tag: '5.2.41'", "tag: '5.2.41', pullSecrets: [{name: quay-credentials}]", 1)
 	d := opened(t, text).press("alt+5", "tab", "tab", "ctrl+u").write("5.3.0").press("alt+7")
-	d.sees("left out   pull-secret.sh")
-	d.lights("pull-secret.sh").sees("space writes it")
-	d.lights("Write 1 file").press("enter")
+	d.sees("skip       pull-secret.sh")
+	d.focusLine("pull-secret.sh").sees("space writes it")
+	d.focusLine("Write 1 file").press("enter")
 	if _, ok := d.shelf.files["pull-secret.sh"]; ok || strings.Contains(d.model.Done(), "bash pull-secret.sh") {
 		t.Error(d.model.Done())
 	}
-	d = opened(t, text).press("alt+5", "tab", "tab", "ctrl+u").write("5.3.0").press("alt+7").lights("pull-secret.sh")
-	d.press("space").lights("Write 2 files").press("enter")
+	d = opened(t, text).press("alt+5", "tab", "tab", "ctrl+u").write("5.3.0").press("alt+7").focusLine("pull-secret.sh")
+	d.press("space").focusLine("Write 2 files").press("enter")
 	if _, ok := d.shelf.files["pull-secret.sh"]; !ok || !strings.Contains(d.model.Done(), "bash pull-secret.sh") {
 		t.Error(d.model.Done())
 	}

@@ -8,7 +8,7 @@ import (
 	"conductor-registry/ui/session"
 )
 
-// registry answers for the server's image, and refuses the workers'.
+// registry finds the server image and does not find the workers image.
 func registry(asked *[][]string) func(images []string) []session.Probed {
 	return func(images []string) []session.Probed {
 		*asked = append(*asked, images)
@@ -43,18 +43,18 @@ func TestTheReviewChecksTheImagesWithOneKey(t *testing.T) {
 	d.press("alt+5").write("x").press("alt+7").misses("212 MB")
 }
 
-func TestWrongAnswersAreNotAskedAbout(t *testing.T) {
+func TestInvalidAnswersAreNotChecked(t *testing.T) {
 	var asked [][]string
 	a := myacr()
 	a.Set("registry.name", "no name!")
 	d := startWith(t, ui.Options{Start: session.Session{Answers: a, Page: "Review", Reached: "Review"}, Probe: registry(&asked)})
-	d.press("ctrl+t").sees("there are answers to mend first")
+	d.press("ctrl+t").sees("fix the answers first")
 	if len(asked) > 0 {
 		t.Errorf("asked %q", asked)
 	}
 }
 
-func TestWithoutARegistryToAskNothingIsOffered(t *testing.T) {
+func TestWithoutProbeNoCheckIsOffered(t *testing.T) {
 	d := acr(start(t, nil)).press("ctrl+t")
 	d.misses("Check the images", "ctrl+t")
 }

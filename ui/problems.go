@@ -30,10 +30,8 @@ func (s scene) problem(p model.Problem, width int) []string {
 		sign, style = s.glyphs.Warn, s.style.warn
 	case model.Info:
 	}
-	text := p.Summary
-	if f, err := s.field(p.Path); err == nil && p.Severity == model.Error {
-		text = f.Label + ": " + text
-	} else if err != nil && p.Line > 0 {
+	text := s.draft.Labelled(p).Summary
+	if p.Line > 0 {
 		text = fmt.Sprintf("%s:%d: %s: %s", p.File, p.Line, p.Path, text)
 	}
 	var out []string

@@ -11,12 +11,12 @@ import (
 	"conductor-registry/ui/session"
 )
 
-// details is the wizard at the details of a provider.
+// details starts the wizard and goes to the details of a provider.
 func details(t *testing.T, provider string) *driver {
 	return start(t, nil).press("enter").write(provider).press("enter")
 }
 
-// acr goes the guide's example of Azure from the first key to the review page.
+// acr answers the guide's Azure example, from the first key to the review.
 func acr(d *driver) *driver {
 	return d.press("enter").write("acr").press("enter").write("myacr").press("enter"). // chart, registry, name
 												press("enter").                                                                     // pattern
@@ -40,7 +40,7 @@ func TestFastPath(t *testing.T) {
 	}
 }
 
-func TestErrorsStandUnderTheFieldOnceItIsLeft(t *testing.T) {
+func TestErrorsShowUnderTheFieldAfterItWasLeft(t *testing.T) {
 	d := details(t, "ecr").write("1234567")
 	d.misses("✗ ")
 	d.press("enter")
@@ -49,7 +49,7 @@ func TestErrorsStandUnderTheFieldOnceItIsLeft(t *testing.T) {
 	d.misses("    ✗")
 }
 
-func TestAWrongAnswerNeverKeepsFromGoingBack(t *testing.T) {
+func TestEscGoesBackDespiteAnInvalidAnswer(t *testing.T) {
 	d := details(t, "ecr").write("12").press("esc")
 	d.sees("Where are the images?")
 	d.press("enter")
@@ -65,7 +65,7 @@ func TestAnswersSurviveAnotherProvider(t *testing.T) {
 	d.sees("123456789012.dkr.ecr")
 }
 
-func TestAPastedAddressIsMendedAndTheUserTold(t *testing.T) {
+func TestPastedAddressIsCorrectedWithNotes(t *testing.T) {
 	d := details(t, "acr").paste("https://MyACR.azurecr.io/ ")
 	d.sees("removed https://", "lower case", "myacr.azurecr.io/")
 	if got := d.model.Draft().Get("registry.name"); got != "myacr" {
@@ -73,7 +73,7 @@ func TestAPastedAddressIsMendedAndTheUserTold(t *testing.T) {
 	}
 }
 
-func TestAMendedAnswerIsToldOnTheNextPageToo(t *testing.T) {
+func TestCorrectionIsShownOnTheNextPageToo(t *testing.T) {
 	d := details(t, "ghcr").write("MyOrg").press("enter")
 	d.sees("lower case", "ghcr.io/myorg")
 }
@@ -84,11 +84,11 @@ func TestFilter(t *testing.T) {
 	d.write("zzz")
 	d.sees("no match")
 	d.press("enter")
-	d.sees("nothing matches", "Where are the images?")
+	d.sees("no match; esc clears the filter", "Where are the images?")
 	d.press("esc")
 	d.sees("11 of 11")
 	if got := d.model.Draft().Get("registry.provider"); got != "gar" {
-		t.Errorf("provider %q: clearing the filter keeps what was lit", got)
+		t.Errorf("provider %q: clearing the filter changed the selection", got)
 	}
 }
 
@@ -106,28 +106,28 @@ func TestPreviewMarksWhatTheLastKeyChanged(t *testing.T) {
 	d.sees(`+     registry: "myacr.azurecr.io"`, `      tag: "5.2.42"`)
 }
 
-func TestDefaultsCanBeTakenUpAndChanged(t *testing.T) {
+func TestRightInsertsTheDefaultToEditIt(t *testing.T) {
 	d := details(t, "acr").write("myacr").press("enter", "enter").press("right").write("-x")
 	d.sees("orkes-conductor-server-x:5.2.42")
 }
 
-// What copies of web pages have between their letters is not seen, and is no part of a name.
-func TestPastedInvisibleCharactersAreLeftOut(t *testing.T) {
+// Text copied from web pages can contain invisible characters.
+func TestPastedInvisibleCharactersAreRemoved(t *testing.T) {
 	for name, text := range map[string]string{"zero width space": "my\u200bacr", "byte order mark": "\ufeffmyacr",
 		"soft hyphen": "my\u00adacr", "right to left": "\u202emyacr", "line": "my\u2028acr", "escape": "my\x1bacr"} {
 		d := details(t, "acr").paste(text)
 		if got := d.model.Draft().Get("registry.name"); got != "myacr" {
 			t.Errorf("%s: %q", name, got)
 		}
-		d.sees("left out characters that can't be seen")
+		d.sees("removed invisible characters")
 	}
 }
 
-func TestExistingFilesAreKeptUnlessTheUserSaysSo(t *testing.T) {
+func TestExistingFilesAreKeptByDefault(t *testing.T) {
 	d := start(t, nil)
 	d.shelf.files["values.yaml"] = []byte("mine: true\n")
 	acr(d)
-	d.sees("kept       values.yaml", "Write 2 files")
+	d.sees("keep       values.yaml", "Write 2 files")
 	d.press("up", "up", "up")
 	d.sees("-mine: true", `+    registry: "myacr.azurecr.io"`)
 	d.press("space")
@@ -136,7 +136,7 @@ func TestExistingFilesAreKeptUnlessTheUserSaysSo(t *testing.T) {
 	if got := string(d.shelf.files["values.yaml"]); got != "mine: true\n" {
 		t.Errorf("values.yaml was overwritten: %s", got)
 	}
-	if done := d.model.Done(); !strings.Contains(done, "Kept as it was: values.yaml") {
+	if done := d.model.Done(); !strings.Contains(done, "Kept: values.yaml.") {
 		t.Error(done)
 	}
 }
@@ -164,14 +164,14 @@ func TestNothingIsWrittenBeforeTheReviewIsConfirmed(t *testing.T) {
 	}
 }
 
-func TestReviewLeadsToWhatIsWrong(t *testing.T) {
+func TestReviewOpensTheInvalidAnswer(t *testing.T) {
 	long := strings.Repeat("a", 150) // right in each field, too long as one name
 	d := details(t, "jfrog").write("c").press("enter", "enter").write(long).press("enter", "enter").write(long)
 	d.to("Review").press("enter")
 	if len(d.shelf.wrote) > 0 || d.quit {
 		t.Fatal("written with an image that no kubelet takes")
 	}
-	d.sees("first mend", "Which images?", "› Image of server")
+	d.sees("fix this first", "Which images?", "› Server image")
 }
 
 func TestTooSmallKeepsTheAnswers(t *testing.T) {
@@ -219,14 +219,14 @@ func TestHelp(t *testing.T) {
 	d.press("esc").sees("AWS account")
 }
 
-// Each registry has a page that says how to get a login, how long it lives, and how to look for an image.
+// Each registry has a help page: its credentials, their lifetime, and how to check that an image exists.
 func TestEveryRegistryHasAHelpPage(t *testing.T) {
 	for _, preset := range presetstest.Catalog(t).Registries.Entries() {
 		d := details(t, preset.ID).press("f1", "tab")
 		d.resize(160, 60)
-		d.sees("login", "does an image exist?", preset.Title)
-		if frame := d.frame(); !strings.Contains(frame, "none is needed") {
-			d.sees("user ", "password ", "lives ", "how to get a login")
+		d.sees("Credentials", "Check that an image exists", preset.Title)
+		if frame := d.frame(); !strings.Contains(frame, "not needed") {
+			d.sees("user name", "password ", "lifetime ", "Create credentials")
 		}
 	}
 }
@@ -261,16 +261,16 @@ func TestAnAddressFindsItsRegistry(t *testing.T) {
 	}
 }
 
-func TestKeptValuesSpeakForThemselves(t *testing.T) {
+func TestDoneShowsTheImagesOfKeptValues(t *testing.T) {
 	d := start(t, nil)
 	d.shelf.files["values.yaml"] = []byte("global: {image: {registry: old.example.com}}\n")
 	done := acr(d).press("enter", "enter").model.Done()
-	if !strings.Contains(done, "old.example.com/orkesio/orkes-conductor-server:5.2.42  from the values.yaml that was kept") {
+	if !strings.Contains(done, "old.example.com/orkesio/orkes-conductor-server:5.2.42  (from the values.yaml that was kept)") {
 		t.Error(done)
 	}
 }
 
-func TestEnvironmentsThatWereTakenAwayStayAway(t *testing.T) {
+func TestRemovedEnvironmentsStayRemoved(t *testing.T) {
 	a := answers.New()
 	a.Set("environments", "dev, prod")
 	a.Set("registry.provider", "acr")
@@ -283,7 +283,7 @@ func TestEnvironmentsThatWereTakenAwayStayAway(t *testing.T) {
 	}
 }
 
-func TestAnEnvironmentsOwnProviderIsItsOwn(t *testing.T) {
+func TestCommonProviderDoesNotChangeAnEnvironmentsOwn(t *testing.T) {
 	a := answers.New()
 	a.Set("registry.provider", "acr")
 	a.Set("registry.name", "myacr")
@@ -303,7 +303,7 @@ func TestEmptyingTheFilterKeepsTheChoice(t *testing.T) {
 	}
 }
 
-func TestPastedBlanksAreLeftOut(t *testing.T) {
+func TestPastedSpacesAreRemoved(t *testing.T) {
 	d := details(t, "acr").write("myacr").press("enter", "enter", "enter", "enter").paste("5.2.40\n")
 	if got := d.model.Draft().Get("tag"); got != "5.2.40" {
 		t.Errorf("tag %q", got)
@@ -311,7 +311,7 @@ func TestPastedBlanksAreLeftOut(t *testing.T) {
 	d.sees("removed spaces")
 }
 
-func TestExistingFilesAreDrawnWithoutTheirControlCharacters(t *testing.T) {
+func TestExistingFilesAreDrawnWithoutControlCharacters(t *testing.T) {
 	d := start(t, nil)
 	d.shelf.files["values.yaml"] = []byte("a: \x1b[2J\x07\rb\n")
 	acr(d)
@@ -323,11 +323,11 @@ func TestExistingFilesAreDrawnWithoutTheirControlCharacters(t *testing.T) {
 	d.sees("-a: ?[2J??b")
 }
 
-func TestAnAddressInTheListTellsWhatWasLeftOut(t *testing.T) {
+func TestAddressInTheListShowsWhatWasRemoved(t *testing.T) {
 	start(t, nil).press("enter").paste("quay.io/myorg/conductor-server:5.1.0").sees("removed conductor-server:5.1.0")
 }
 
-func TestSeveralEnvironmentsLeaveStandardOutputEmptyAndSaySo(t *testing.T) {
+func TestSeveralEnvironmentsDoNotGoToStandardOutput(t *testing.T) {
 	a := answers.New()
 	a.Set("environments", "dev, prod")
 	a.Set("registry.provider", "dockerhub")
@@ -336,7 +336,7 @@ func TestSeveralEnvironmentsLeaveStandardOutputEmptyAndSaySo(t *testing.T) {
 	d.model.Init()
 	d.resize(120, 40)
 	d.to("Review").press("enter")
-	if done := d.model.Done(); d.model.StdoutValues() != nil || !strings.Contains(done, "Standard output got nothing") {
+	if done := d.model.Done(); d.model.StdoutValues() != nil || !strings.Contains(done, "Nothing went to standard output") {
 		t.Error(done)
 	}
 }
@@ -352,7 +352,7 @@ func TestAnAddressLeavesNoEmptyAnswers(t *testing.T) {
 	d.sees("art.example.com:8443/docker-dev/")
 }
 
-func TestListsHaveEndsAndCountWhatIsOutOfView(t *testing.T) {
+func TestListsScrollAndCountHiddenEntries(t *testing.T) {
 	d := start(t, nil).press("enter")
 	d.resize(60, 20)
 	d.sees("5 more")
@@ -360,7 +360,7 @@ func TestListsHaveEndsAndCountWhatIsOutOfView(t *testing.T) {
 	d.press("home").sees("› Azure Container Registry", "5 more").misses("above")
 }
 
-func TestAnswersFromAFileThatAreWrongAreAProblemAtOnce(t *testing.T) {
+func TestInvalidAnswersFromAFileAreProblemsAtOnce(t *testing.T) {
 	a := answers.New()
 	a.Set("registry.provider", "ecr")
 	a.Set("registry.account", "1234567")
@@ -373,24 +373,24 @@ func TestAnswersFromAFileThatAreWrongAreAProblemAtOnce(t *testing.T) {
 	}
 }
 
-func TestOnlyWhatIsWorthMendingIsOfferedToBeMended(t *testing.T) {
-	details(t, "ecr").misses("ctrl+n mend")
-	d := details(t, "ecr").write("12").press("enter", "tab").sees("ctrl+n mend").press("ctrl+n")
+func TestFooterOffersAFixOnlyForProblems(t *testing.T) {
+	details(t, "ecr").misses("ctrl+n fix")
+	d := details(t, "ecr").write("12").press("enter", "tab").sees("ctrl+n fix").press("ctrl+n")
 	if got := d.model.Focus(); got != "registry.account" {
 		t.Errorf("it leads to %q", got)
 	}
 }
 
-func TestKeptValuesLeadToNoCommandsOfOtherOnes(t *testing.T) {
+func TestKeptValuesHaveNoNextSteps(t *testing.T) {
 	d := start(t, nil)
 	d.shelf.files["values.yaml"] = []byte("global: {image: {registry: old.example.com}}\n")
 	done := acr(d).press("enter", "enter").model.Done()
-	if strings.Contains(done, "helm upgrade") || !strings.Contains(done, "is not what was answered") {
+	if strings.Contains(done, "helm upgrade") || !strings.Contains(done, "does not match these answers") {
 		t.Error(done)
 	}
 }
 
-func TestWhatIsSaidAtTheEndFitsTheTerminal(t *testing.T) {
+func TestDoneFitsTheTerminal(t *testing.T) {
 	d := start(t, nil)
 	d.resize(60, 20)
 	for line := range strings.Lines(acr(d).press("enter").model.Done()) {

@@ -79,7 +79,7 @@ func TestPasteOnTheReview(t *testing.T) {
 	s.paste(hostile)
 	s.paste(strings.Repeat("y\r\n", 3000)) // a line end in a paste is no enter
 	s.press("\x1b9")
-	s.see("that step comes later") // all of it is taken
+	s.see("this step comes later") // all of it is taken
 	s.unharmed(since)
 	s.wrote()
 	s.press(enter)

@@ -39,7 +39,7 @@ func (s *terminal) noEscapes() {
 func TestPlainExample(t *testing.T) {
 	s := plainly(t)
 	s.typed("Chart [2.8]:", "", "Registry (1 to 11):", "acr", "Registry name:", "myacr", "Pattern [global]:", "",
-		"Image of server [", "conductor/server", "Image of workers [", "conductor/workers", "Tag [", "latest",
+		"Server image [", "conductor/server", "Workers image [", "conductor/workers", "Tag [", "latest",
 		"Pull policy [", "", "Method [global]:", "", "Secret [", "", "Namespace [", "")
 	s.see("Write values.yaml, pull-secret.sh and answers.yaml? [Y/n]")
 	s.wrote()

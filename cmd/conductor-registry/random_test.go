@@ -40,7 +40,7 @@ func TestRandomKeysLeaveNothingBehind(t *testing.T) {
 			s.repainted(width, height)
 		}
 		s.press("\x1b9") // so that the answer to the last ctrl+y is gone
-		s.see("that step comes later")
+		s.see("this step comes later")
 		for range 25 {
 			s.press(keys[random.IntN(len(keys))])
 		}

@@ -46,7 +46,7 @@ func TestLeavingKeepsTheAnswersAndResumeGoesOn(t *testing.T) {
 	s.see("quay.io/myorg/")
 	s.press(ctrlC)
 	s.ends(130)
-	s.see("your answers are kept; to go on: conductor-registry --resume")
+	s.see("your answers are saved; to resume: conductor-registry --resume")
 	for name, mode := range kept(t, home) {
 		if mode.Perm() != 0o600 {
 			t.Errorf("%s has mode %v", name, mode)
@@ -54,7 +54,7 @@ func TestLeavingKeepsTheAnswersAndResumeGoesOn(t *testing.T) {
 	}
 
 	hint := in(t, folder, home)
-	hint.see("ctrl+r takes them up")
+	hint.see("ctrl+r resumes it")
 	hint.press(ctrlC)
 	hint.ends(130)
 
@@ -65,7 +65,7 @@ func TestLeavingKeepsTheAnswersAndResumeGoesOn(t *testing.T) {
 func TestResumeWithNothingKept(t *testing.T) {
 	s := in(t, t.TempDir(), t.TempDir(), "--resume")
 	s.ends(2)
-	s.see("no answers were left for files in .: start without --resume")
+	s.see(`no unfinished session for files in ".": start without --resume`)
 }
 
 func TestAnotherFolderHasAnswersOfItsOwn(t *testing.T) {

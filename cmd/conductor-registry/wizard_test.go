@@ -154,7 +154,7 @@ func TestResize(t *testing.T) {
 	s.resize(120, 40)
 	s.until("the screen from before", func() bool { return s.text() == before })
 	s.press(enter)
-	s.see("How should the registry be written?")
+	s.see("Where should values.yaml put the registry?")
 	s.press(ctrlC)
 	s.ends(130)
 }
@@ -204,7 +204,7 @@ func TestOverwrite(t *testing.T) {
 			}
 			s := open(t, c, 120, 40)
 			s.toReview()
-			s.see("kept")
+			s.see("keep ")
 			s.see("mine: true")
 			if !overwrite {
 				s.press(enter) // on to the button
@@ -334,7 +334,7 @@ func TestValuesOpened(t *testing.T) {
 	s.press(tab, tab, ctrlU, "5.3.0")
 	s.see("conductor/server:5.3.0")
 	s.press("\x1b7")
-	s.see("change     values-eu.yaml")
+	s.see("merge      values-eu.yaml")
 	s.press(tab, tab)
 	s.see("› Write 1 file")
 	s.press(enter)

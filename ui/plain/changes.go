@@ -41,15 +41,9 @@ func (d *dialog) sayImages(env *plan.Environment, all bool) {
 	}
 }
 
-// sayProblem says a problem as every command prints it. An answer is named by its label.
+// sayProblem says a problem as every command prints it.
 func (d *dialog) sayProblem(p model.Problem) {
-	if f, err := d.options.Catalog.Field(d.draft.Answers, p.Path); err == nil {
-		p.Path = ""
-		if p.Severity == model.Error {
-			p.Summary = f.Label + ": " + p.Summary
-		}
-	}
-	for _, line := range report.Problem(p) {
+	for _, line := range report.Problem(d.draft.Labelled(p)) {
 		d.say("%s", line)
 	}
 }

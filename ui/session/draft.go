@@ -3,6 +3,7 @@ package session
 import (
 	"strings"
 
+	"conductor-registry/model"
 	"conductor-registry/model/answers"
 	"conductor-registry/model/registry"
 )
@@ -65,6 +66,20 @@ func (d *Draft) Validate(f answers.Field) error {
 		return nil
 	}
 	return f.Check(value)
+}
+
+// Labelled returns a problem for a person who answers questions: a problem with an answer has no path, and the summary of
+// an error names the question by its label.
+func (d *Draft) Labelled(p model.Problem) model.Problem {
+	f, err := d.Catalog.Field(d.Answers, p.Path)
+	if err != nil {
+		return p
+	}
+	if p.Severity == model.Error && !strings.Contains(p.Summary, f.Label) {
+		p.Summary = f.Label + ": " + p.Summary
+	}
+	p.Path = ""
+	return p
 }
 
 // MustChoose reports whether a question is a list in which the user must choose an entry, because no value applies.
