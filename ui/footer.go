@@ -18,7 +18,10 @@ func (m *Model) footer(s scene) string {
 	for n > 1 && ansi.StringWidth(text(n)) > s.width-2*margin {
 		n--
 	}
-	return "  " + s.style.dim.Render(s.fitted(text(n), s.width-2*margin))
+	if over := ansi.StringWidth(text(n)) - (s.width - 2*margin); over > 0 { // a long default: cut it, and not the last keys
+		items[0] = s.fitted(items[0], ansi.StringWidth(items[0])-over)
+	}
+	return "  " + s.style.dim.Render(text(n))
 }
 
 // footerKeys returns the keys that work now, the most useful ones first, and those that are always shown.

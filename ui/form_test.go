@@ -43,7 +43,9 @@ func typeText(p *form, w *work, text string) {
 	}
 }
 
-func pressKey(p *form, w *work, code rune) outcome { return p.press(w, newKeys(), tea.KeyPressMsg{Code: code}) }
+func pressKey(p *form, w *work, code rune) outcome {
+	return p.press(w, newKeys(), tea.KeyPressMsg{Code: code})
+}
 
 func text(b block) string { return strings.Join(b.lines, "\n") }
 
