@@ -45,7 +45,7 @@ func Run(in Input) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &diagnosis{Input: in, table: table, state: in.State, report: &Report{Context: in.State.Asked.Context,
+	d := &diagnosis{Input: in, table: table, report: &Report{Context: in.State.Asked.Context,
 		Namespace: in.State.Asked.Namespace, Release: in.Release}}
 	pods := d.selectPods()
 	for i := range pods {
@@ -67,7 +67,6 @@ func (r *Report) Wrong() bool {
 type diagnosis struct {
 	Input
 	table  table
-	state  *State
 	report *Report
 }
 

@@ -11,8 +11,8 @@ import (
 
 // findSecret returns the secret of that name in the namespace; nil when it does not exist or could not be read.
 func (d *diagnosis) findSecret(name string) *Secret {
-	for i := range d.state.Secrets {
-		if held := &d.state.Secrets[i]; held.Metadata.Name == name && d.isInNamespace(held.Metadata.Namespace) {
+	for i := range d.State.Secrets {
+		if held := &d.State.Secrets[i]; held.Metadata.Name == name && d.isInNamespace(held.Metadata.Namespace) {
 			return held
 		}
 	}
@@ -32,8 +32,8 @@ func (s *Secret) hasLoginFor(image string) bool {
 // otherSecretFor returns the name of a pull secret in the namespace that has credentials for the image and is not among
 // those named.
 func (d *diagnosis) otherSecretFor(image string, named []string) string {
-	for i := range d.state.Secrets {
-		held := &d.state.Secrets[i]
+	for i := range d.State.Secrets {
+		held := &d.State.Secrets[i]
 		if d.isInNamespace(held.Metadata.Namespace) && !slices.Contains(named, held.Metadata.Name) && held.hasLoginFor(image) {
 			return held.Metadata.Name
 		}

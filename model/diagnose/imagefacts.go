@@ -16,7 +16,7 @@ func (d *diagnosis) factsOf(p *Pod) facts {
 	f := d.facts()
 	f.set("pod", p.Metadata.Name)
 	f.set("account", cmp.Or(p.Spec.Account, "default"))
-	f.set("release", cmp.Or(d.releaseOf(p), d.Release, "RELEASE"))
+	f.set("release", cmp.Or(d.releaseOf(p.Metadata), d.Release, "RELEASE"))
 	return f
 }
 
@@ -40,7 +40,7 @@ func (d *diagnosis) facts() facts {
 func (d *diagnosis) setImageFacts(f facts, name string) {
 	host := image.Host(name)
 	f.set("image", name)
-	f.set("explained", explained(name))
+	f.set("explained", explainInvalid(name))
 	f.set("host", cmp.Or(host, "the registry"))
 	f.set("key", secret.KeyFor(name))
 	f.set("path", strings.TrimPrefix(name, host+"/"))
@@ -70,8 +70,10 @@ func (d *diagnosis) setImageFacts(f facts, name string) {
 	}
 	f.set("title", cmp.Or(preset.Login.Title, preset.Title))
 	f.set("lifetime", preset.Login.Lifetime)
-	f.set("secretless", secretless(preset, location.Fields))
-	if text := notes(preset, location.Fields); text != "" {
+	f.set("secretless", joined(preset.SecretlessFor(location.Fields), func(way registry.Secretless) string {
+		return fmt.Sprintf("on %s, %s", way.Where, way.How)
+	}))
+	if text := joined(preset.NotesFor(location.Fields), func(n registry.Note) string { return n.Text }); text != "" {
 		f.set("notes", "; "+text)
 	}
 }
@@ -85,8 +87,8 @@ func imageParts(name, host string) map[string]string {
 		"tag": shell.Quote(cmp.Or(tag, "latest")), "registry": shell.Quote(host)}
 }
 
-// explained returns what is wrong with an image name.
-func explained(name string) string {
+// explainInvalid returns what is wrong with an image name.
+func explainInvalid(name string) string {
 	if before, digest, found := strings.Cut(name, ":sha256:"); found && !strings.Contains(before, "@") {
 		if err := image.CheckTag("sha256:" + digest); err != nil {
 			return err.Error()
@@ -98,20 +100,10 @@ func explained(name string) string {
 	return "the container runtime refuses it"
 }
 
-// secretless returns how nodes pull without a pull secret; "" when the preset knows no way.
-func secretless(p *registry.Preset, fields map[string]string) string {
-	var ways []string
-	for _, way := range p.SecretlessFor(fields) {
-		ways = append(ways, fmt.Sprintf("on %s, %s", way.Where, way.How))
-	}
-	return strings.Join(ways, "; ")
-}
-
-// notes returns the notes of the preset on a registry with these fields.
-func notes(p *registry.Preset, fields map[string]string) string {
+func joined[T any](list []T, text func(T) string) string {
 	var out []string
-	for _, n := range p.NotesFor(fields) {
-		out = append(out, n.Text)
+	for _, element := range list {
+		out = append(out, text(element))
 	}
 	return strings.Join(out, "; ")
 }

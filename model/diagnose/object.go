@@ -18,7 +18,7 @@ type Meta struct {
 	Created     string            `json:"creationTimestamp,omitempty"` // RFC 3339, as all times here
 	Deleted     string            `json:"deletionTimestamp,omitempty"`
 	Labels      map[string]string `json:"labels,omitempty"`
-	Annotations *Annotations      `json:"annotations,omitempty"`
+	Annotations Annotations       `json:"annotations,omitzero"`
 	Owners      []Reference       `json:"ownerReferences,omitempty"`
 }
 

@@ -8,21 +8,15 @@ import (
 	"conductor-registry/model/secret"
 )
 
-// pullReasons returns the reasons that a container waits for while its image cannot be pulled
-// (k8s.io/kubernetes/pkg/kubelet/images).
-func pullReasons() []string {
-	return []string{"ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull", "ImageInspectError",
-		"RegistryUnavailable", "SignatureValidationFailed"}
-}
-
-// notStartedReasons returns the reasons of a container that cannot be created or started although its image is there.
-func notStartedReasons() []string {
-	return []string{"CreateContainerConfigError", "CreateContainerError", "RunContainerError"}
-}
-
-// waitsToPull reports whether a container waits for its image.
+// waitsToPull reports whether a container waits while its image cannot be pulled (k8s.io/kubernetes/pkg/kubelet/images).
 func (c ContainerStatus) waitsToPull() bool {
-	return c.State.Waiting != nil && slices.Contains(pullReasons(), c.State.Waiting.Reason)
+	return c.waitsFor("ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull", "ImageInspectError",
+		"RegistryUnavailable", "SignatureValidationFailed")
+}
+
+// waitsFor reports whether a container waits for one of the reasons.
+func (c ContainerStatus) waitsFor(reasons ...string) bool {
+	return c.State.Waiting != nil && slices.Contains(reasons, c.State.Waiting.Reason)
 }
 
 func failsToPull(p *Pod) bool {
@@ -63,34 +57,33 @@ func podObject(p *Pod) string { return "pod/" + p.Metadata.Name }
 func (d *diagnosis) diagnoseContainer(p *Pod, c Container, status ContainerStatus) {
 	f := d.factsOf(p)
 	f.set("container", c.Name)
-	waiting := status.State.Waiting
+	waiting, ended, crashes := status.State.Waiting, status.State.Terminated, status.waitsFor("CrashLoopBackOff")
+	if crashes {
+		ended = status.Last.Terminated
+	}
+	var id, reason string
+	var said Message
 	switch {
 	case status.waitsToPull():
 		d.diagnosePull(p, c, d.pullMessage(p, c, waiting.Message), waiting.Reason)
-	case waiting != nil && slices.Contains(notStartedReasons(), waiting.Reason):
-		if d.table.classify(waiting.Message) == "image-wrong-platform" {
-			d.diagnosePull(p, c, waiting.Message, waiting.Reason)
-			return
-		}
-		d.add("container-not-made", podObject(p), "", waiting.Message, f)
-	case waiting != nil && waiting.Reason == "CrashLoopBackOff" && status.Last.Terminated != nil:
-		d.reportExit(p, c, status.Last.Terminated, f)
-	case status.State.Terminated != nil && status.State.Terminated.Code != 0:
-		d.reportExit(p, c, status.State.Terminated, f)
+		return
+	case status.waitsFor("CreateContainerConfigError", "CreateContainerError", "RunContainerError"):
+		id, said, reason = "container-not-made", waiting.Message, waiting.Reason
+	case ended != nil && (crashes || ended.Code != 0):
+		f.set("code", fmt.Sprint(ended.Code))
+		id, said, reason = "container-crashes", ended.Message, ended.Reason
 	case waiting != nil && d.isPulling(p, c):
 		d.setImageFacts(f, c.Image)
 		d.add("pull-going-on", podObject(p), c.Image, "", f)
-	}
-}
-
-// reportExit reports a container whose program ended.
-func (d *diagnosis) reportExit(p *Pod, c Container, t *Terminated, f facts) {
-	if d.table.classify(t.Message) == "image-wrong-platform" {
-		d.diagnosePull(p, c, t.Message, t.Reason)
+		return
+	default:
 		return
 	}
-	f.set("code", fmt.Sprint(t.Code))
-	d.add("container-crashes", podObject(p), "", t.Message, f)
+	if d.table.classify(said) == "image-wrong-platform" {
+		d.diagnosePull(p, c, said, reason)
+		return
+	}
+	d.add(id, podObject(p), "", said, f)
 }
 
 // pullMessage returns the runtime's message about a failed pull: the container's own, or while that only says that it
@@ -100,7 +93,7 @@ func (d *diagnosis) pullMessage(p *Pod, c Container, message Message) Message {
 	if rest := strings.TrimPrefix(string(message), "Back-off pulling image "+quoted); rest != "" {
 		return Message(strings.TrimPrefix(strings.TrimPrefix(rest, ": "), "ErrImagePull: "))
 	}
-	for _, e := range d.state.eventsOf("Pod", p.Metadata.Name) {
+	for _, e := range d.State.eventsOf("Pod", p.Metadata.Name) {
 		if said, ok := strings.CutPrefix(string(e.Message), "Failed to pull image "+quoted+": "); ok {
 			return Message(said)
 		}
@@ -110,7 +103,7 @@ func (d *diagnosis) pullMessage(p *Pod, c Container, message Message) Message {
 
 // isPulling reports whether the last event about the image is that its pull began.
 func (d *diagnosis) isPulling(p *Pod, c Container) bool {
-	for _, e := range d.state.eventsOf("Pod", p.Metadata.Name) {
+	for _, e := range d.State.eventsOf("Pod", p.Metadata.Name) {
 		if strings.Contains(string(e.Message), fmt.Sprintf("%q", c.Image)) {
 			return e.Reason == "Pulling"
 		}

@@ -63,8 +63,7 @@ func (d *diagnosis) causeOfNotNamed(named []string, other string, f facts) strin
 	f.set("other", other)
 	if len(named) == 0 {
 		f.set("named", "none")
-	}
-	if len(named) > 0 {
+	} else {
 		f.set("own", d.chartSecretNote(named[0]))
 	}
 	if _, key := d.secretSettings(); key != "" {
@@ -76,7 +75,7 @@ func (d *diagnosis) causeOfNotNamed(named []string, other string, f facts) strin
 
 // causeOfNone returns the cause for a pod without pull secrets.
 func (d *diagnosis) causeOfNone(p *Pod) string {
-	for _, a := range d.state.Accounts {
+	for _, a := range d.State.Accounts {
 		if a.Metadata.Name == cmp.Or(p.Spec.Account, "default") && len(secretNames(a.PullSecrets)) > 0 {
 			return "pull-secret-late"
 		}
@@ -108,7 +107,7 @@ func (d *diagnosis) causeOfUnusable(name, image string, f facts) string {
 
 // causeOfMissing returns the cause for a secret that does not exist, or could not be read.
 func (d *diagnosis) causeOfMissing(name string, f facts) string {
-	if why, refused := d.state.Asked.Refused["secrets"]; refused {
+	if why, refused := d.State.Asked.Refused["secrets"]; refused {
 		f.set("unread", why)
 		return "pull-secret-unread"
 	}
@@ -116,8 +115,8 @@ func (d *diagnosis) causeOfMissing(name string, f facts) string {
 		f.set("again", "create it here; the script asks for the credentials")
 	}
 	var elsewhere []string
-	for i := range d.state.Secrets {
-		if at := d.state.Secrets[i].Metadata; at.Name == name { // none of them is here
+	for i := range d.State.Secrets {
+		if at := d.State.Secrets[i].Metadata; at.Name == name { // none of them is here
 			elsewhere = append(elsewhere, at.Namespace)
 		}
 	}
@@ -152,7 +151,7 @@ func (d *diagnosis) causeOfMalformed(p *Pod, f facts) string {
 // reportUnneededSecrets reports secrets that a running pod names and that do not exist.
 func (d *diagnosis) reportUnneededSecrets(p *Pod) {
 	for _, name := range secretNames(p.Spec.PullSecrets) {
-		if d.findSecret(name) == nil && d.state.Asked.Refused["secrets"] == "" {
+		if d.findSecret(name) == nil && d.State.Asked.Refused["secrets"] == "" {
 			f := d.factsOf(p)
 			f.set("secret", name)
 			d.add("pull-secret-not-needed", podObject(p), "", "", f)

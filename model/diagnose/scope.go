@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -12,11 +13,11 @@ import (
 // all others that cannot pull. Pods that are being deleted are left out.
 func (d *diagnosis) selectPods() []Pod {
 	var out []Pod
-	for _, p := range d.state.Pods {
+	for _, p := range d.State.Pods {
 		switch {
 		case p.Metadata.Deleted != "" || !d.isInNamespace(p.Metadata.Namespace):
-		case d.Release != "" && d.releaseOf(&p) != d.Release:
-		case d.Release == "" && !d.isConductor(&p) && !failsToPull(&p):
+		case d.Release != "" && d.releaseOf(p.Metadata) != d.Release:
+		case d.Release == "" && !d.isConductor(p.Metadata.Labels, p.Spec) && !failsToPull(&p):
 		default:
 			out = append(out, p)
 		}
@@ -29,63 +30,44 @@ func (d *diagnosis) isInNamespace(namespace string) bool {
 	return namespace == "" || namespace == d.report.Namespace
 }
 
-// releaseOf returns the release of a pod: from its label, or from what Helm wrote on its Deployment or ReplicaSet,
-// because the charts label the workers' pods with their own name only.
-func (d *diagnosis) releaseOf(p *Pod) string {
-	if release := p.Metadata.Labels["app.kubernetes.io/instance"]; release != "" {
-		return release
-	}
-	for _, w := range []*Workload{d.replicaSetOf(p), d.deploymentOf(p)} {
-		if w != nil && w.Metadata.Annotations != nil && w.Metadata.Annotations.Release != "" {
-			return w.Metadata.Annotations.Release
-		}
-	}
-	return ""
+// releaseOf returns the release of an object: from its label, or from what Helm wrote on it, its ReplicaSet or its
+// Deployment, because the charts label the workers' pods with their own name only.
+func (d *diagnosis) releaseOf(m Meta) string {
+	set := owner(m, "ReplicaSet", d.State.ReplicaSets)
+	return cmp.Or(m.Labels["app.kubernetes.io/instance"], m.Annotations.Release, set.Metadata.Annotations.Release,
+		owner(set.Metadata, "Deployment", d.State.Deployments).Metadata.Annotations.Release)
 }
 
-func (d *diagnosis) replicaSetOf(p *Pod) *Workload {
-	return owner(p.Metadata, "ReplicaSet", d.state.ReplicaSets)
+// deploymentOf returns the Deployment of a pod; an empty one for a pod without.
+func (d *diagnosis) deploymentOf(p *Pod) Workload {
+	set := owner(p.Metadata, "ReplicaSet", d.State.ReplicaSets)
+	return owner(set.Metadata, "Deployment", d.State.Deployments)
 }
 
-func (d *diagnosis) deploymentOf(p *Pod) *Workload {
-	set := d.replicaSetOf(p)
-	if set == nil {
-		return nil
-	}
-	return owner(set.Metadata, "Deployment", d.state.Deployments)
-}
-
-func owner(of Meta, kind string, workloads []Workload) *Workload {
+// owner returns the owner of an object among the workloads of a kind; an empty one for an object without.
+func owner(of Meta, kind string, workloads []Workload) Workload {
 	for _, o := range of.Owners {
 		i := slices.IndexFunc(workloads, func(w Workload) bool { return w.Metadata.Name == o.Name })
 		if o.Kind == kind && i >= 0 {
-			return &workloads[i]
+			return workloads[i]
 		}
 	}
-	return nil
+	return Workload{}
 }
 
-// isConductor reports whether a pod is of the chart: by its labels, or by the product's name in a container or an
-// image.
-func (d *diagnosis) isConductor(p *Pod) bool {
-	if d.hasChartLabels(p.Metadata.Labels) {
-		return true
-	}
-	return slices.ContainsFunc(p.Spec.Containers, func(c Container) bool {
-		return strings.Contains(c.Name+" "+c.Image, "conductor") || strings.Contains(c.Name, "orkes")
-	})
-}
-
-// hasChartLabels reports whether labels are those of a known chart.
-func (d *diagnosis) hasChartLabels(labels map[string]string) bool {
+// isConductor reports whether a pod or workload is of a known chart: by its labels, or by the product's name in a
+// container or an image.
+func (d *diagnosis) isConductor(labels map[string]string, spec PodSpec) bool {
 	return slices.ContainsFunc(d.Catalog.Charts, func(c *chart.Profile) bool {
 		return strings.HasPrefix(labels["helm.sh/chart"], c.Name+"-") || labels["app.kubernetes.io/name"] == c.Name
+	}) || slices.ContainsFunc(spec.Containers, func(c Container) bool {
+		return strings.Contains(c.Name+" "+c.Image, "conductor") || strings.Contains(c.Name, "orkes")
 	})
 }
 
 // profile returns the chart that a Deployment of the namespace says it is of; nil when none does.
 func (d *diagnosis) profile() *chart.Profile {
-	for _, deployment := range d.state.Deployments {
+	for _, deployment := range d.State.Deployments {
 		for _, p := range d.Catalog.Charts {
 			version, ok := strings.CutPrefix(deployment.Metadata.Labels["helm.sh/chart"], p.Name+"-")
 			if !ok {

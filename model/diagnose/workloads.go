@@ -9,7 +9,7 @@ import (
 
 // reportOtherValues reports a pod of Conductor whose image or pull secrets differ from what the values give.
 func (d *diagnosis) reportOtherValues(p *Pod) {
-	if len(d.Wanted) == 0 || len(p.Spec.Containers) == 0 || !d.isConductor(p) {
+	if len(d.Wanted) == 0 || len(p.Spec.Containers) == 0 || !d.isConductor(p.Metadata.Labels, p.Spec) {
 		return
 	}
 	f, named := d.factsOf(p), secretNames(p.Spec.PullSecrets)
@@ -36,14 +36,10 @@ func (d *diagnosis) reportOtherValues(p *Pod) {
 // reportStale reports a pod that cannot pull and differs from its Deployment in images or pull secrets.
 func (d *diagnosis) reportStale(p *Pod) bool {
 	deployment := d.deploymentOf(p)
-	if deployment == nil || !failsToPull(p) {
+	if deployment.Kind == "" || !failsToPull(p) {
 		return false
 	}
-	was, now := pullFields(p.Spec), pullFields(deployment.Spec.Template.Spec)
-	if len(now.PullSecrets) == 0 { // the pod has its ServiceAccount's
-		was.PullSecrets = nil
-	}
-	before, after := difference(was, now)
+	before, after := difference(p.Spec, deployment.Spec.Template.Spec)
 	if before == "" {
 		return false
 	}
@@ -55,13 +51,9 @@ func (d *diagnosis) reportStale(p *Pod) bool {
 	return true
 }
 
-// pullFields returns the fields of a pod that decide its pulls. Init containers do not count: others may have injected
-// them.
-func pullFields(spec PodSpec) PodSpec {
-	return PodSpec{PullSecrets: spec.PullSecrets, Containers: spec.Containers}
-}
-
-// difference returns the first difference in words, before and after; "" when both are the same.
+// difference returns the first difference in images or pull secrets in words, before and after; "" without one. Init
+// containers do not count, since others may have injected them. A pod without its own pull secrets has those of its
+// ServiceAccount.
 func difference(was, now PodSpec) (before, after string) {
 	for _, c := range now.Containers {
 		i := slices.IndexFunc(was.Containers, func(old Container) bool { return old.Name == c.Name })
@@ -70,7 +62,7 @@ func difference(was, now PodSpec) (before, after string) {
 		}
 	}
 	before, after = strings.Join(secretNames(was.PullSecrets), ", "), strings.Join(secretNames(now.PullSecrets), ", ")
-	if before == after {
+	if before == after || len(now.PullSecrets) == 0 {
 		return "", ""
 	}
 	return "the pull secret " + cmp.Or(before, "(none)"), cmp.Or(after, "none")
@@ -79,12 +71,12 @@ func difference(was, now PodSpec) (before, after string) {
 // diagnoseWorkloads reports why there are no pods, or fewer than there should be.
 func (d *diagnosis) diagnoseWorkloads(none bool) {
 	before := len(d.report.Findings)
-	for i := range d.state.ReplicaSets {
-		w := &d.state.ReplicaSets[i]
+	for i := range d.State.ReplicaSets {
+		w := &d.State.ReplicaSets[i]
 		if !d.isSelected(w) || desiredReplicas(w) <= w.Status.Replicas {
 			continue
 		}
-		events := d.state.eventsOf("ReplicaSet", w.Metadata.Name)
+		events := d.State.eventsOf("ReplicaSet", w.Metadata.Name)
 		if i := slices.IndexFunc(events, func(e Event) bool { return e.Reason == "FailedCreate" }); i >= 0 {
 			d.add("pods-refused", "replicaset/"+w.Metadata.Name, "", events[i].Message, d.workloadFacts(w))
 		}
@@ -92,8 +84,8 @@ func (d *diagnosis) diagnoseWorkloads(none bool) {
 	if !none || len(d.report.Findings) > before {
 		return
 	}
-	for i := range d.state.Deployments {
-		if w := &d.state.Deployments[i]; d.isSelected(w) && desiredReplicas(w) == 0 {
+	for i := range d.State.Deployments {
+		if w := &d.State.Deployments[i]; d.isSelected(w) && desiredReplicas(w) == 0 {
 			d.add("pods-not-wanted", "deployment/"+w.Metadata.Name, "", "", d.workloadFacts(w))
 		}
 	}
@@ -115,12 +107,10 @@ func (d *diagnosis) workloadFacts(w *Workload) facts {
 
 // isSelected reports whether a workload is diagnosed, by the rules of selectPods.
 func (d *diagnosis) isSelected(w *Workload) bool {
-	as := &Pod{Metadata: w.Metadata, Spec: w.Spec.Template.Spec}
 	if d.Release == "" {
-		return d.isConductor(as)
+		return d.isConductor(w.Metadata.Labels, w.Spec.Template.Spec)
 	}
-	a := w.Metadata.Annotations
-	return d.releaseOf(as) == d.Release || a != nil && a.Release == d.Release
+	return d.releaseOf(w.Metadata) == d.Release || w.Metadata.Annotations.Release == d.Release
 }
 
 // desiredReplicas returns how many pods a workload should have.
@@ -136,7 +126,7 @@ func desiredReplicas(w *Workload) int {
 func (d *diagnosis) listUnanswered() {
 	aboutSecret := slices.ContainsFunc(d.report.Findings, func(f Finding) bool { return strings.HasPrefix(f.Rule, "pull-secret-") })
 	for _, u := range d.table.Unanswered {
-		reason, unanswered := d.state.Asked.Refused[u.Kind]
+		reason, unanswered := d.State.Asked.Refused[u.Kind]
 		if unanswered && (reason != noSecrets || aboutSecret) {
 			d.report.LeftOut = append(d.report.LeftOut, fmt.Sprintf("%s: %s (%s)", u.Kind, u.Means, reason))
 		}
