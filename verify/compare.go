@@ -12,7 +12,8 @@ import (
 // compare fills the report with both sides.
 func (r *Report) compare(profile *chart.Profile, resolution *chart.Resolution, rendered *helm.Rendered) {
 	pods := helm.Assign(profile.Components, rendered.Pods)
-	for _, d := range chart.Compare(resolution, renderedResolution(pods), chart.ImagePart, chart.PullPolicyPart, chart.PullSecretsPart) {
+	parts := []chart.Part{chart.ImagePart, chart.PullPolicyPart, chart.PullSecretsPart}
+	for _, d := range chart.Compare(resolution, renderedResolution(pods), parts...) {
 		r.Fields = append(r.Fields, Field{Component: d.Component, Name: string(d.Part), Resolved: d.Want, Rendered: d.Got,
 			From: keysOf(d.WantFrom), Agrees: d.Equal()})
 	}

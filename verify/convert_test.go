@@ -114,13 +114,13 @@ func TestConversionsKeepWhatTheFileDecides(t *testing.T) {
 
 // keeps wants the new file to give what the old one decides, but for what a warning tells of the key that decides it.
 func (c conversion) keeps(before, after *chart.Resolution) error {
-	values, err := values.Load(values.Source{Data: []byte(c.old)})
+	old, err := values.Load(values.Source{Data: []byte(c.old)})
 	if err != nil {
 		return err
 	}
 	lost := func(origins ...chart.Origin) bool { // it was decided by the file, and no warning tells of it
 		for _, o := range origins {
-			if _, ok := values.Lookup(o.From); ok {
+			if _, ok := old.Lookup(o.From); ok {
 				return !slices.ContainsFunc(c.result.Problems, func(p model.Problem) bool {
 					return p.Severity == model.Warning && p.Path == o.From
 				})

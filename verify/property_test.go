@@ -56,10 +56,10 @@ func TestResolveIsWhatHelmRenders(t *testing.T) {
 // disagreement says where resolve and a rendering differ.
 func disagreement(p *chart.Profile, file string, got rendering) error {
 	resolution, kind := &chart.Resolution{}, ""
-	values, err := values.Load(values.Source{Name: "values.yaml", Data: []byte(file)})
+	loaded, err := values.Load(values.Source{Name: "values.yaml", Data: []byte(file)})
 	if err != nil {
 		kind = "yaml"
-	} else if resolution = p.Resolve(values); resolution.Error != nil {
+	} else if resolution = p.Resolve(loaded); resolution.Error != nil {
 		kind = resolution.Error.Kind
 	}
 	if kind != "" || got.Error != "" {

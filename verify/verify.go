@@ -24,7 +24,7 @@ type Report struct {
 // Field is one value on both sides.
 type Field struct {
 	Component string `json:"component,omitempty"` // "" for what the chart has once
-	Name      string `json:"field"`               // image, pullPolicy, pullSecrets, or secrets: those that the chart creates
+	Name      string `json:"field"`               // image, pullPolicy, pullSecrets, or secrets (created by the chart)
 	Resolved  any    `json:"resolved"`
 	Rendered  any    `json:"rendered"`
 	From      string `json:"from,omitempty"` // the keys that decided it, as resolved

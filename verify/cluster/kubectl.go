@@ -1,5 +1,5 @@
-// Package cluster asks a cluster for the state of a namespace, through kubectl. It only reads: the commands that it runs
-// are "get" and "config view".
+// Package cluster asks a cluster for the state of a namespace, through kubectl. It only reads: the commands that it
+// runs are "get" and "config view".
 package cluster
 
 import (
@@ -18,8 +18,8 @@ type Kubectl struct {
 	flags []string // --context and --kubeconfig
 }
 
-// Find finds kubectl by name or path; "" is kubectl from PATH. Context and kubeconfig are passed on; "" is kubectl's own
-// choice.
+// Find finds kubectl by name or path; "" is kubectl from PATH. Context and kubeconfig are passed on; "" is kubectl's
+// own choice.
 func Find(given, kubeContext, kubeconfig string) (*Kubectl, error) {
 	path, err := program.Find(given, "kubectl", "install it (https://kubernetes.io/docs/tasks/tools) or pass its path: "+
 		"--kubectl PATH; without kubectl, pass its output: --from FILE")

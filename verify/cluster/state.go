@@ -27,8 +27,8 @@ func (r *RefusedError) Error() string {
 		r.What, r.Namespace, r.Said, r.Namespace)
 }
 
-// Read returns the state of a namespace; "" is that of kubectl's context. Kinds that the user may not list are left out
-// and named in the state; for pods the error is a *RefusedError.
+// Read returns the state of a namespace; "" is that of kubectl's context. Kinds that the user may not list are left
+// out and named in the state; for pods the error is a *RefusedError.
 func Read(ctx context.Context, k *Kubectl, namespace string, now time.Time) (*diagnose.State, error) {
 	asked, err := k.asked(ctx, namespace)
 	if err != nil {
@@ -122,7 +122,8 @@ func (k *Kubectl) exists(ctx context.Context, asked diagnose.Asked) error {
 		if asked.Context != "" {
 			of = " of the context " + asked.Context
 		}
-		return fmt.Errorf("namespace %s not found in the cluster%s\nhint: list them with: kubectl get namespaces", asked.Namespace, of)
+		return fmt.Errorf("namespace %s not found in the cluster%s\nhint: list them with: kubectl get namespaces",
+			asked.Namespace, of)
 	case ok:
 		return nil
 	}
@@ -166,8 +167,8 @@ func (k *Kubectl) secrets(ctx context.Context, state *diagnose.State) error {
 	return nil
 }
 
-// askable returns names of secrets as kubectl takes them: secret/NAME. Invalid names are left out: the API server accepts
-// any name in a pod, and one could be a flag.
+// askable returns names of secrets as kubectl takes them: secret/NAME. Invalid names are left out: the API server
+// accepts any name in a pod, and one could be a flag.
 func askable(names []string) []string {
 	valid := regexp.MustCompile(`^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$`)
 	var out []string

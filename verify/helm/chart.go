@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -14,6 +13,8 @@ import (
 
 	yamlv3 "go.yaml.in/yaml/v3"
 	"sigs.k8s.io/yaml"
+
+	"conductor-registry/verify/program"
 )
 
 // Chart is what a chart's Chart.yaml and values.yaml say.
@@ -35,18 +36,18 @@ const (
 	maxEntries  = 10000
 )
 
-// ReadChart reads the chart at a path, a folder or a .tgz. It runs nothing and unpacks nothing to disk. Errors name the
-// path, what is wrong and what to do.
-func ReadChart(path string) (*Chart, error) {
-	info, err := os.Stat(path)
+// ReadChart reads the chart at a path, a folder or a .tgz. It runs nothing and unpacks nothing to disk. Errors name
+// the path, what is wrong and what to do.
+func ReadChart(source string) (*Chart, error) {
+	info, err := os.Stat(source)
 	if err != nil {
-		return nil, fmt.Errorf("cannot read the chart %q: %w", path, reason(err))
+		return nil, fmt.Errorf("cannot read the chart %q: %w", source, program.Reason(err))
 	}
 	read := readArchive
 	if info.IsDir() {
 		read = readFolder
 	}
-	files, err := read(path)
+	files, err := read(source)
 	if err != nil {
 		return nil, err
 	}
@@ -55,31 +56,31 @@ func ReadChart(path string) (*Chart, error) {
 		Version    yamlv3.Node `yaml:"version"`
 		AppVersion yamlv3.Node `yaml:"appVersion"`
 	}
-	at := filepath.Join(path, metadataFile)
+	at := filepath.Join(source, metadataFile)
 	if err := yamlv3.Unmarshal(files[metadataFile], &facts); err != nil {
 		return nil, fmt.Errorf("%s is not YAML: %s", at, strings.TrimPrefix(err.Error(), "yaml: "))
 	}
-	c := &Chart{Path: path, Name: facts.Name.Value, Version: facts.Version.Value, AppVersion: facts.AppVersion.Value,
+	c := &Chart{Path: source, Name: facts.Name.Value, Version: facts.Version.Value, AppVersion: facts.AppVersion.Value,
 		Values: map[string]any{}}
 	if c.Name == "" || c.Version == "" {
 		return nil, fmt.Errorf("%s has no name or no version: it is not the file of a Helm chart", at)
 	}
 	if err := yaml.Unmarshal(files[valuesFile], &c.Values); err != nil {
-		return nil, fmt.Errorf("%s is not a YAML mapping: %w", filepath.Join(path, valuesFile), err)
+		return nil, fmt.Errorf("%s is not a YAML mapping: %w", filepath.Join(source, valuesFile), err)
 	}
 	return c, nil
 }
 
-func readFolder(path string) (map[string][]byte, error) {
+func readFolder(folder string) (map[string][]byte, error) {
 	files := map[string][]byte{}
 	for _, name := range []string{metadataFile, valuesFile} {
-		data, err := readFile(filepath.Join(path, name))
+		data, err := readFile(filepath.Join(folder, name))
 		switch {
 		case os.IsNotExist(err) && name == metadataFile:
-			return nil, fmt.Errorf("%s is not a chart: it has no %s%s", path, metadataFile, chartBelow(path))
+			return nil, fmt.Errorf("%s is not a chart: it has no %s%s", folder, metadataFile, chartBelow(folder))
 		case os.IsNotExist(err):
 		case err != nil:
-			return nil, fmt.Errorf("cannot read %s: %w", filepath.Join(path, name), reason(err))
+			return nil, fmt.Errorf("cannot read %s: %w", filepath.Join(folder, name), program.Reason(err))
 		default:
 			files[name] = data
 		}
@@ -105,9 +106,9 @@ func readLimited(from io.Reader) ([]byte, error) {
 }
 
 // chartBelow names a chart in a folder below, such as that of a checkout.
-func chartBelow(path string) string {
+func chartBelow(folder string) string {
 	for _, pattern := range []string{"*", "charts/*", "*/*"} {
-		found, _ := filepath.Glob(filepath.Join(path, pattern, metadataFile))
+		found, _ := filepath.Glob(filepath.Join(folder, pattern, metadataFile))
 		if len(found) > 0 {
 			return "\nhint: did you mean " + filepath.Dir(found[0]) + "?"
 		}
@@ -119,7 +120,7 @@ func chartBelow(path string) string {
 func readArchive(name string) (map[string][]byte, error) {
 	file, err := os.Open(name)
 	if err != nil {
-		return nil, fmt.Errorf("cannot read the chart %s: %w", name, reason(err))
+		return nil, fmt.Errorf("cannot read the chart %s: %w", name, program.Reason(err))
 	}
 	defer func() { _ = file.Close() }()
 	unzipped, err := gzip.NewReader(file)
@@ -157,12 +158,4 @@ func unpack(archive *tar.Reader) (map[string][]byte, error) {
 		}
 	}
 	return nil, fmt.Errorf("it has more than %d entries", maxEntries)
-}
-
-// reason returns what the operating system said, without the path.
-func reason(err error) error {
-	if failed, ok := errors.AsType[*fs.PathError](err); ok {
-		return failed.Err
-	}
-	return err
 }

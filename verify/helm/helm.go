@@ -115,7 +115,8 @@ func (e *RefusedError) Kind() string {
 	return "template"
 }
 
-// logLine matches helm's log lines. They report values that do not fit the chart's tables, which is no reason to refuse.
+// logLine matches helm's log lines. They report values that do not fit the chart's tables, which is no reason to
+// refuse.
 var logLine = regexp.MustCompile(`^(coalesce\.go|values\.go|[a-z_]+\.go:\d+|level=(INFO|WARN)|WARNING: )`)
 
 // withoutNoise returns helm's message without the word "Error", log lines and the advice to try --debug.

@@ -42,7 +42,8 @@ type Secret struct {
 	Contains func(text string) bool // in its content, also in the encoded user name and password
 }
 
-// Main returns the container that the pod is for: the first that is not an init container. It is nil when there is none.
+// Main returns the container that the pod is for: the first that is not an init container. It is nil when there is
+// none.
 func (p *Pod) Main() *Container {
 	i := slices.IndexFunc(p.Containers, func(c Container) bool { return !c.Init })
 	if i < 0 {

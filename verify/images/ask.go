@@ -10,8 +10,8 @@ import (
 	"conductor-registry/model/image"
 )
 
-// ask asks for one image with each matching login until one pulls it, as the kubelet does, or anonymously when there is
-// none.
+// ask asks for one image with each matching login until one pulls it, as the kubelet does, or anonymously when there
+// is none.
 func (r *run) ask(ctx context.Context, ref string) Result {
 	out := Result{Image: ref, Problems: model.Problems{}}
 	located, err := locate(ref, r.options.Insecure)

@@ -10,56 +10,87 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"net/url"
 	"strings"
 	"syscall"
 
 	"github.com/google/go-containerregistry/pkg/v1/remote/transport"
+
+	"conductor-registry/verify/program"
 )
 
 // verdict is the meaning of an error: the id of a cause, what was measured, the registry's words, and a similar tag.
 type verdict struct{ id, detail, said, near string }
 
+// A sign returns the verdict on an error, without an id for one that it does not recognise.
+type sign func(error) verdict
+
+// signs returns all of them; the first that recognises an error counts.
+func signs() []sign {
+	return []sign{
+		as[*pageError](notRegistry),
+		as[*rateError](rateLimited),
+		as[*helperError](helperFailed),
+		ofStatus,
+		as[*proxyError](proxyRefused),
+		ofProxy,
+		as[x509.UnknownAuthorityError](certificateUnknown),
+		as[x509.HostnameError](certificateHost),
+		ofExpiry,
+		is(plainHTTP, http.ErrSchemeMismatch),
+		as[*tls.CertificateVerificationError](certificateRefused),
+		ofName,
+		ofTime,
+		is(hostUnreachable, syscall.EHOSTUNREACH, syscall.ENETUNREACH),
+		ofDial,
+		as[*net.OpError](connectionBroken),
+		as[*json.SyntaxError](connectionBroken), // half an answer
+		is(connectionBroken, io.EOF, io.ErrUnexpectedEOF),
+		is("", context.Canceled), // no cause
+	}
+}
+
 // classify returns the meaning of an error of the library or the network. The id is "" for a cancelled request.
 func classify(err error) verdict {
-	for _, look := range []func(error) verdict{ofAnswer, ofProxy, ofCertificate, ofName, ofTime, ofConnection} {
-		if v := look(err); v.id != "" {
+	for _, recognise := range signs() {
+		if v := recognise(err); v != (verdict{}) {
 			return v
 		}
-	}
-	if errors.Is(err, context.Canceled) {
-		return verdict{}
 	}
 	return verdict{id: answerUnclear, detail: reason(err)}
 }
 
+// as returns a sign for errors of one type; its text is the detail.
+func as[T error](id string) sign {
+	return func(err error) verdict {
+		if found, ok := errors.AsType[T](err); ok {
+			return verdict{id: id, detail: reason(found)}
+		}
+		return verdict{}
+	}
+}
+
+// is returns a sign for some errors.
+func is(id string, targets ...error) sign {
+	return func(err error) verdict {
+		for _, target := range targets {
+			if errors.Is(err, target) {
+				return verdict{id: id, detail: reason(err)}
+			}
+		}
+		return verdict{}
+	}
+}
+
 // reason returns an error without its URL, which can contain a signature.
-func reason(err error) string {
-	if wrapped, ok := errors.AsType[*url.Error](err); ok {
-		err = wrapped.Err
-	}
-	return sanitize(err.Error())
-}
+func reason(err error) string { return sanitize(program.Reason(err).Error()) }
 
-// ofAnswer classifies answers of registries and token services.
-func ofAnswer(err error) verdict {
-	if page, ok := errors.AsType[*pageError](err); ok {
-		return verdict{id: notRegistry, detail: page.what}
+// ofStatus classifies a refusal of a registry or token service by its status and the error codes of the
+// distribution-spec.
+func ofStatus(err error) verdict {
+	answer, ok := errors.AsType[*transport.Error](err)
+	if !ok {
+		return verdict{}
 	}
-	if rate, ok := errors.AsType[*rateError](err); ok {
-		return verdict{id: rateLimited, detail: rate.when}
-	}
-	if helper, ok := errors.AsType[*helperError](err); ok {
-		return verdict{id: helperFailed, detail: sanitize(helper.Error())}
-	}
-	if answer, ok := errors.AsType[*transport.Error](err); ok {
-		return ofStatus(answer)
-	}
-	return verdict{}
-}
-
-// ofStatus classifies a refusal by its status and the error codes of the distribution-spec.
-func ofStatus(answer *transport.Error) verdict {
 	v := verdict{detail: fmt.Sprintf("%d %s", answer.StatusCode, http.StatusText(answer.StatusCode)), said: said(answer)}
 	path := ""
 	if answer.Request != nil {
@@ -107,38 +138,23 @@ func said(answer *transport.Error) string {
 	return ""
 }
 
-// ofProxy classifies errors of a proxy.
+// ofProxy recognises a proxy that cannot be reached.
 func ofProxy(err error) verdict {
-	if proxy, ok := errors.AsType[*proxyError](err); ok {
-		return verdict{id: proxyRefused, detail: sanitize(proxy.status)}
-	}
 	if op, ok := errors.AsType[*net.OpError](err); ok && op.Op == "proxyconnect" {
 		return verdict{id: proxyFailed, detail: reason(op.Err)}
 	}
 	return verdict{}
 }
 
-// ofCertificate classifies errors of TLS.
-func ofCertificate(err error) verdict {
-	if _, ok := errors.AsType[x509.UnknownAuthorityError](err); ok {
-		return verdict{id: certificateUnknown}
-	}
-	if host, ok := errors.AsType[x509.HostnameError](err); ok {
-		return verdict{id: certificateHost, detail: sanitize(host.Error())}
-	}
+// ofExpiry recognises a certificate that is not valid now.
+func ofExpiry(err error) verdict {
 	if invalid, ok := errors.AsType[x509.CertificateInvalidError](err); ok && invalid.Reason == x509.Expired {
-		return verdict{id: certificateExpired, detail: sanitize(invalid.Error())}
-	}
-	if errors.Is(err, http.ErrSchemeMismatch) {
-		return verdict{id: plainHTTP}
-	}
-	if bad, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
-		return verdict{id: certificateRefused, detail: reason(bad)}
+		return verdict{id: certificateExpired, detail: reason(invalid)}
 	}
 	return verdict{}
 }
 
-// ofName classifies errors of DNS.
+// ofName recognises errors of DNS.
 func ofName(err error) verdict {
 	lookup, ok := errors.AsType[*net.DNSError](err)
 	switch {
@@ -150,7 +166,7 @@ func ofName(err error) verdict {
 	return verdict{id: namesUnavailable, detail: sanitize(lookup.Err)}
 }
 
-// ofTime classifies timeouts.
+// ofTime recognises timeouts.
 func ofTime(err error) verdict {
 	late, ok := errors.AsType[net.Error](err)
 	if errors.Is(err, context.DeadlineExceeded) || ok && late.Timeout() {
@@ -159,17 +175,10 @@ func ofTime(err error) verdict {
 	return verdict{}
 }
 
-// ofConnection classifies errors of the connection.
-func ofConnection(err error) verdict {
-	op, ok := errors.AsType[*net.OpError](err)
-	_, cut := errors.AsType[*json.SyntaxError](err)
-	switch {
-	case errors.Is(err, syscall.EHOSTUNREACH), errors.Is(err, syscall.ENETUNREACH):
-		return verdict{id: hostUnreachable, detail: reason(err)}
-	case ok && op.Op == "dial":
+// ofDial recognises a connection that nobody accepts.
+func ofDial(err error) verdict {
+	if op, ok := errors.AsType[*net.OpError](err); ok && op.Op == "dial" {
 		return verdict{id: connectionRefused, detail: reason(op)}
-	case ok, cut, errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		return verdict{id: connectionBroken, detail: reason(err)}
 	}
 	return verdict{}
 }

@@ -13,7 +13,7 @@ import (
 	"testing"
 )
 
-// Errors that a test can't bring about without another network, or on every system.
+// Errors that a test cannot cause without another network, or not on every system.
 func TestErrorsOfTheNetwork(t *testing.T) {
 	wrapped := func(err error) error { return &url.Error{Op: "Get", URL: "https://r.io/v2/?sig=" + canary, Err: err} }
 	dial := func(err error) error { return wrapped(&net.OpError{Op: "dial", Net: "tcp", Err: err}) }
@@ -42,7 +42,7 @@ func TestErrorsOfTheNetwork(t *testing.T) {
 			t.Errorf("%v is %q, want %q", test.err, v.id, test.want)
 		}
 		if text := fmt.Sprint(v); test.want != "" && (v.detail == "" && v.id == answerUnclear) {
-			t.Errorf("%v says nothing: %s", test.err, text)
+			t.Errorf("%v has no detail: %s", test.err, text)
 		}
 	}
 }

@@ -12,8 +12,8 @@ import (
 	"conductor-registry/model/secret"
 )
 
-// Credential is a source of logins. Everything that can be secret is in functions, keys too, since an address can contain
-// a password: printing a Credential shows nothing.
+// Credential is a source of logins. Everything that can be secret is in functions, keys too, since an address can
+// contain a password: printing a Credential shows nothing.
 type Credential struct {
 	name   string // in a sentence: "the pull secret"
 	login  string // how to add a login for {key}
@@ -32,8 +32,8 @@ func Nobody() Credential {
 	return Credential{name: "no login", login: "give a login", keys: noKeys, offers: nothing}
 }
 
-// Login returns a source with one user name and password, for the images that the key under auths matches. They are sent to
-// no other registry.
+// Login returns a source with one user name and password, for the images that the key under auths matches. They are
+// sent to no other registry.
 func Login(key, username, password string) Credential {
 	key = secret.RedactKey(key)
 	return ofEntries("the login", "give the login of {key}", map[string]login{key: newLogin(key, username, password)})
@@ -53,8 +53,8 @@ func ofEntries(words, fix string, entries map[string]login) Credential {
 	return c
 }
 
-// DockerConfig returns the logins of this machine's docker config; credential helpers are run. Docker's rules of lookup
-// apply, not the kubelet's, for each image anew.
+// DockerConfig returns the logins of this machine's docker config; credential helpers are run. Docker's rules of
+// lookup apply, not the kubelet's, for each image anew.
 func DockerConfig() Credential {
 	return Credential{name: "the docker config", login: "run docker login {host}", keys: noKeys,
 		offers: fromKeychain(authn.DefaultKeychain)}

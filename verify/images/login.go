@@ -24,8 +24,8 @@ func newLogin(entry, username, password string) login {
 	return login{entry, func() authn.AuthConfig { return config }}
 }
 
-// isEmpty reports whether requests with it are anonymous. Without a user name the container runtimes send no password either
-// (containerd, internal/cri/server/images: ParseAuth).
+// isEmpty reports whether requests with it are anonymous. Without a user name the container runtimes send no password
+// either (containerd, internal/cri/server/images: ParseAuth).
 func (l login) isEmpty() bool {
 	c := l.config()
 	return c.Username == "" && c.IdentityToken == "" && c.RegistryToken == ""

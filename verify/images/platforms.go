@@ -47,8 +47,7 @@ func (t *try) fill(ctx context.Context, o Options, out *Result) (err error) {
 		return err
 	}
 	found.MediaType = mediaType(found)
-	switch found.MediaType {
-	case types.DockerManifestSchema1, types.DockerManifestSchema1Signed:
+	if found.MediaType.IsSchema1() {
 		*out = out.with(problem(formatOld, fill{"image": out.Image}))
 		return nil
 	}
@@ -68,7 +67,8 @@ func (t *try) fill(ctx context.Context, o Options, out *Result) (err error) {
 	return err
 }
 
-// mediaType returns the type of a manifest: that of its header, or of the manifest itself where the header has another.
+// mediaType returns the type of a manifest: that of its header, or of the manifest itself where the header has
+// another.
 func mediaType(d *remote.Descriptor) types.MediaType {
 	header, _, _ := strings.Cut(string(d.MediaType), ";")
 	if t := types.MediaType(header); t.IsIndex() || t.IsImage() || strings.Contains(header, "manifest.v1") {
@@ -111,8 +111,8 @@ func indexPlatforms(found *remote.Descriptor, wanted []v1.Platform) ([]Platform,
 	return out, nil
 }
 
-// imagePlatform returns the size of one image and reads its configuration, which many registries store on another host.
-// Without a platform the configuration names it.
+// imagePlatform returns the size of one image and reads its configuration, which many registries store on another
+// host. Without a platform the configuration names it.
 func imagePlatform(image v1.Image, platform *v1.Platform) (Platform, error) {
 	manifest, err := image.Manifest()
 	if err != nil {

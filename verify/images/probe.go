@@ -37,8 +37,8 @@ type Result struct {
 	Problems  model.Problems `json:"problems"`
 }
 
-// Run asks for all images at once, each only once, and returns the results in their order. A deadline of the context is
-// one of the causes; after a cancel it returns an error and no results.
+// Run asks for all images at once, each only once, and returns the results in their order. A deadline of the context
+// is one of the causes; after a cancel it returns an error and no results.
 func Run(ctx context.Context, images []string, credential Credential, o Options) ([]Result, error) {
 	network := o.transport()
 	defer network.CloseIdleConnections()

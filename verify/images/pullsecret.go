@@ -11,9 +11,9 @@ import (
 	"conductor-registry/model/secret"
 )
 
-// PullSecret returns the logins of what is under .dockerconfigjson in a secret, as the kubelet reads it. One entry that
-// the kubelet cannot read makes it ignore the whole secret: then there are problems, and no credential. File is how
-// problems name the source. No problem repeats a value.
+// PullSecret returns the logins of what is under .dockerconfigjson in a secret, as the kubelet reads it. One entry
+// that the kubelet cannot read makes it ignore the whole secret: then there are problems, and no credential. File is
+// how problems name the source. No problem repeats a value.
 func PullSecret(file string, data []byte) (Credential, model.Problems) {
 	entries := map[string]login{}
 	content, err := secret.ReadPullSecret(secret.DockerConfigType, data, func(key, username, password string) {

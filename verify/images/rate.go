@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// resets returns when a registry that limits requests can be asked again: by Retry-After (RFC 9110, 10.2.3), by GitHub's
-// x-ratelimit-reset (seconds since 1970), by RateLimit-Reset (seconds), or by the window of Docker Hub's
+// resets returns when a registry that limits requests can be asked again: by Retry-After (RFC 9110, 10.2.3), by
+// GitHub's x-ratelimit-reset (seconds since 1970), by RateLimit-Reset (seconds), or by the window of Docker Hub's
 // ratelimit-limit, 100;w=21600.
 func resets(h http.Header) string {
 	if after := h.Get("Retry-After"); after != "" {

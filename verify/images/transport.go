@@ -56,8 +56,8 @@ type pageError struct{ what string }
 // Error returns what was answered.
 func (e *pageError) Error() string { return e.what }
 
-// wire is the transport of one try: it insists on HTTPS, recognises answers that are not a registry's, and remembers what
-// the library's errors leave out.
+// wire is the transport of one try: it insists on HTTPS, recognises answers that are not a registry's, and remembers
+// what the library's errors leave out.
 type wire struct {
 	inner    http.RoundTripper
 	insecure bool
@@ -112,8 +112,8 @@ func (w *wire) RoundTrip(request *http.Request) (*http.Response, error) {
 	return answer, nil
 }
 
-// plain refuses a request over HTTP without --insecure: the library tries HTTP for private addresses, and a registry can
-// name a token service without TLS. It returns the error of the request over HTTPS.
+// plain refuses a request over HTTP without --insecure: the library tries HTTP for private addresses, and a registry
+// can name a token service without TLS. It returns the error of the request over HTTPS.
 func (w *wire) plain(ctx context.Context) error {
 	select {
 	case <-ctx.Done():
@@ -135,8 +135,8 @@ func (w *wire) secrets() []string {
 	return append([]string{}, w.sent...)
 }
 
-// login returns what is known about the registry's way of logging in: whether it asked for a token and got one, and the
-// scheme by which it answers.
+// login returns what is known about the registry's way of logging in: whether it asked for a token and got one, and
+// the scheme by which it answers.
 func (w *wire) login() (usesTokens, sentToken bool, scheme string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()

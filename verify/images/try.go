@@ -65,8 +65,8 @@ func (t *try) isKnownLogin(ctx context.Context) bool {
 	return answer.StatusCode == http.StatusOK
 }
 
-// tellTagFromRepository finds out which of them is missing where the registry gives one code for both, and a tag that is
-// similar to the one that was asked for.
+// tellTagFromRepository finds out which of them is missing where the registry gives one code for both, and a tag that
+// is similar to the one that was asked for.
 func (t *try) tellTagFromRepository(ctx context.Context, v *verdict) {
 	var tags []string
 	lister, err := t.puller.Lister(ctx, t.ref.Context())

@@ -43,10 +43,10 @@ func options(t *testing.T, path string) Options {
 }
 
 // writeChart writes a chart with these templates and values.
-func writeChart(t *testing.T, values string, templates ...string) string {
+func writeChart(t *testing.T, defaults string, templates ...string) string {
 	t.Helper()
 	folder := t.TempDir()
-	files := map[string]string{"Chart.yaml": "apiVersion: v2\nname: small\nversion: 1.2.3\nappVersion: 9.9.9\n", "values.yaml": values}
+	files := map[string]string{"Chart.yaml": "apiVersion: v2\nname: small\nversion: 1.2.3\nappVersion: 9.9.9\n", "values.yaml": defaults}
 	for i, text := range templates {
 		files[fmt.Sprintf("templates/%d.yaml", i)] = text
 	}

@@ -16,8 +16,8 @@ const (
 	none         = "none"
 )
 
-// addSettings fills the profile with the keys to write, for each pattern and method that the chart has keys for. Titles
-// and words are those of the nearest known profile.
+// addSettings fills the profile with the keys to write, for each pattern and method that the chart has keys for.
+// Titles and words are those of the nearest known profile.
 func (n *inspection) addSettings(p, nearest *chart.Profile) {
 	keys := map[string][]string{global: {firstShared(p, registryOf)}}
 	for i, c := range p.Components {

@@ -118,8 +118,8 @@ func places(parts []Part) []Part {
 // A rank is the keys that set a part at the same time. It overrides the ranks after it.
 type rank []*key
 
-// findOrders finds which key wins where several set the same part: all are set, the one that shows is taken out, and so
-// on.
+// findOrders finds which key wins where several set the same part: all are set, the one that shows is taken out, and
+// so on.
 func (n *inspection) findOrders(ctx context.Context) error {
 	var parts []Part
 	for _, k := range n.found() {

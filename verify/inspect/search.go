@@ -178,8 +178,8 @@ func (n *inspection) tryPolicies(ctx context.Context, needs *key) error {
 	return nil
 }
 
-// findSwitches turns the switches over: in the chart as it is, in the cleared one, and with all keys set. A switch that
-// changes something can enable other keys, which are tried again.
+// findSwitches turns the switches over: in the chart as it is, in the cleared one, and with all keys set. A switch
+// that changes something can enable other keys, which are tried again.
 func (n *inspection) findSwitches(ctx context.Context) error {
 	all := n.clear.and(set(n.found(), value))
 	var switches []*key

@@ -91,8 +91,8 @@ func (n *inspection) findTypes(ctx context.Context) error {
 	})
 }
 
-// template returns a text that becomes the marker and a y where it is evaluated. It begins with a letter and contains no
-// double quote, so that a manifest with it stays YAML.
+// template returns a text that becomes the marker and a y where it is evaluated. It begins with a letter and contains
+// no double quote, so that a manifest with it stays YAML.
 func template(k *key) any { return k.marker + "{{ `y` }}" }
 
 // reasonOf returns the reason in helm's refusal, without the templates that it went through.

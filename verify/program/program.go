@@ -1,5 +1,5 @@
-// Package program runs helm and kubectl: found by name or path, without a shell, with a bound on what they print and on
-// how long they take to end.
+// Package program runs helm and kubectl: found by name or path, without a shell, with a bound on what they print and
+// on how long they take to end.
 package program
 
 import (
@@ -63,8 +63,8 @@ func Run(ctx context.Context, path string, in []byte, args ...string) ([]byte, e
 	return nil, fmt.Errorf("cannot run %s: %w", path, err)
 }
 
-// bounded keeps what is written up to a limit, and calls onFull when more comes. It is an io.Writer only: io.Copy would
-// use the ReadFrom of an embedded buffer and pass the limit.
+// bounded keeps what is written up to a limit, and calls onFull when more comes. It is an io.Writer only: io.Copy
+// would use the ReadFrom of an embedded buffer and pass the limit.
 type bounded struct {
 	data   bytes.Buffer
 	limit  int

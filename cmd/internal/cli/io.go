@@ -1,10 +1,8 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"slices"
 	"strings"
@@ -12,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"conductor-registry/model"
+	"conductor-registry/verify/program"
 )
 
 // maxFile bounds the size of an input: a wrong path, such as an image archive, must not fill the memory.
@@ -22,7 +21,7 @@ func readFile(name string, in io.Reader) ([]byte, error) {
 	if name != "-" {
 		file, err := os.Open(name)
 		if err != nil {
-			return nil, fmt.Errorf("cannot read %s: %w", shownName(name), cause(err))
+			return nil, fmt.Errorf("cannot read %s: %w", shownName(name), program.Reason(err))
 		}
 		defer func() { _ = file.Close() }()
 		in = file
@@ -30,7 +29,7 @@ func readFile(name string, in io.Reader) ([]byte, error) {
 	data, err := io.ReadAll(io.LimitReader(in, maxFile+1))
 	switch {
 	case err != nil:
-		return nil, fmt.Errorf("cannot read %s: %w", shownName(name), cause(err))
+		return nil, fmt.Errorf("cannot read %s: %w", shownName(name), program.Reason(err))
 	case len(data) > maxFile:
 		return nil, fmt.Errorf("%s is larger than %d MiB: is it the right file?", shownName(name), maxFile>>20)
 	}
@@ -46,14 +45,6 @@ func shownName(name string) string {
 		return `"" (an empty file name)`
 	}
 	return name
-}
-
-// cause returns the operating system's error without the path, which the message names already.
-func cause(err error) error {
-	if path, ok := errors.AsType[*fs.PathError](err); ok {
-		return path.Err
-	}
-	return err
 }
 
 // checkFolder refuses a name that cannot be a folder, before the first question is asked.

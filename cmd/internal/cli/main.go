@@ -14,6 +14,7 @@ import (
 	"conductor-registry/model/answers"
 	"conductor-registry/presets"
 	"conductor-registry/ui/report"
+	"conductor-registry/verify/program"
 )
 
 // Streams are the inputs and outputs of the process.
@@ -72,7 +73,7 @@ func Main(args []string, s Streams) int {
 	root.SetErr(s.Err)
 	err = root.Execute()
 	if out.err != nil && (err == nil || errors.Is(err, out.err)) {
-		err = exit{exitFailure, fmt.Errorf("cannot write to standard output: %w", cause(out.err))}
+		err = exit{exitFailure, fmt.Errorf("cannot write to standard output: %w", program.Reason(out.err))}
 	}
 	return printError(s.Err, err)
 }
