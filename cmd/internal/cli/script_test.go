@@ -15,10 +15,10 @@ import (
 
 // TestMain lets this test be the program too: the scripts, and tests that need a process, run it by its name.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){measured: measure, "conductor-registry": program})
+	testscript.Main(m, map[string]func(){measured: measure, "conductor-registry": runMain})
 }
 
-func program() {
+func runMain() {
 	os.Exit(Main(os.Args[1:], Streams{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		InIsTerminal:  term.IsTerminal(os.Stdin.Fd()),
