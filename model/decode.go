@@ -15,8 +15,8 @@ import (
 
 // DecodeFile decodes the one YAML document of a preset or profile file into a struct. It refuses unknown keys, values
 // of another type and further documents. The error names file and line of each mistake, one a line, and the key that a
-// misspelled one is near to. Fields with the tag required:"true" must have a value, those with the tag enum:"a b" one of
-// its words.
+// misspelled one is near to. Fields with the tag required:"true" must have a value, those with the tag enum:"a b" one
+// of its words.
 func DecodeFile(name string, data []byte, into any) error {
 	decoder := yaml.NewDecoder(bytes.NewReader(data))
 	decoder.KnownFields(true)
@@ -40,8 +40,8 @@ func DecodeFile(name string, data []byte, into any) error {
 	return checkTags(name, reflect.ValueOf(into).Elem(), "")
 }
 
-// checkTags returns an error for the first field below v with the tag required:"true" that has no value, or with a value
-// that is not one of the words of its tag enum.
+// checkTags returns an error for the first field below v with the tag required:"true" that has no value, or with a
+// value that is not one of the words of its tag enum.
 func checkTags(file string, v reflect.Value, path string) error {
 	switch v.Kind() {
 	case reflect.Slice:
@@ -148,8 +148,7 @@ type yamlField struct {
 // yamlFields returns the fields of a struct type with their keys, those of inlined structs included.
 func yamlFields(t reflect.Type) []yamlField {
 	var out []yamlField
-	for i := range t.NumField() {
-		f := t.Field(i)
+	for f := range t.Fields() {
 		tag := strings.Split(f.Tag.Get("yaml"), ",")
 		switch {
 		case tag[0] == "-" || !f.IsExported() && !f.Anonymous:

@@ -33,7 +33,8 @@ type schemaWriter struct {
 // value returns the schema of a value of type t.
 func (w schemaWriter) value(t reflect.Type) map[string]any {
 	pointer := reflect.PointerTo(t)
-	if pointer.Implements(reflect.TypeFor[encoding.TextUnmarshaler]()) || pointer.Implements(reflect.TypeFor[yaml.Unmarshaler]()) {
+	if pointer.Implements(reflect.TypeFor[encoding.TextUnmarshaler]()) ||
+		pointer.Implements(reflect.TypeFor[yaml.Unmarshaler]()) {
 		return map[string]any{"type": "string"}
 	}
 	switch t.Kind() {

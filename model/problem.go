@@ -1,5 +1,5 @@
-// Package model is the core of conductor-registry: what a person decided, what follows from it, and what a chart makes of
-// it. It and the packages below it are pure: no terminals, files, flags, clocks or environment variables.
+// Package model is the core of conductor-registry: what a person decided, what follows from it, and what a chart makes
+// of it. It and the packages below it are pure: no terminals, files, flags, clocks or environment variables.
 package model
 
 import (

@@ -7,28 +7,18 @@ import (
 	"conductor-registry/model"
 )
 
-// Check returns all that is invalid or missing, at most one problem for each path. File is the name of the answers' file
-// in problems.
+// Check returns all that is invalid or missing, at most one problem for each path. File is the name of the answers'
+// file in problems.
 func (c *Catalog) Check(a *Answers, file string) model.Problems {
-	r := checkReport{answers: a, file: file, seen: map[Path]bool{}}
+	r, at := newCheckReport(a, file), c.place(a)
 	for _, name := range a.Environments() {
-		if err := checkEnvironments(name); err != nil {
+		if err := at.checkEnvironments(name); err != nil {
 			r.add(Path{Environment: name}, err.Error())
 		}
 	}
-	at := c.place(a)
-	for _, text := range a.Paths() {
-		path := ParsePath(text)
-		q, at, err := at.find(path)
-		if err == nil {
-			err = q.check(at, a.Get(text))
-		}
-		if err != nil {
-			r.add(path, err.Error())
-		}
-	}
+	r.checkAnswers(at, func(question) bool { return true })
 	for _, e := range c.Effective(a) {
-		c.checkRegistries(e, &r)
+		c.checkRegistries(e, r)
 		at := at.in(e.Environment, "")
 		if at.namesSecret() && e.Secret.Name.Text == "" && !e.Secret.Name.Answered {
 			r.add(e.Secret.Name.Path, CheckSecretName("").Error())
@@ -52,18 +42,8 @@ func (c *Catalog) checkRegistries(e *Effective, r *checkReport) {
 
 // Unknown returns the answers that the wizard has no question to fix.
 func (c *Catalog) Unknown(a *Answers, file string) model.Problems {
-	r := checkReport{answers: a, file: file, seen: map[Path]bool{}}
-	at := c.place(a)
-	for _, text := range a.Paths() {
-		path := ParsePath(text)
-		q, at, err := at.find(path)
-		if err == nil && q.label == "" {
-			err = q.check(at, a.Get(text))
-		}
-		if err != nil {
-			r.add(path, err.Error())
-		}
-	}
+	r := newCheckReport(a, file)
+	r.checkAnswers(c.place(a), func(q question) bool { return q.label == "" })
 	return r.problems
 }
 
@@ -73,6 +53,24 @@ type checkReport struct {
 	file     string
 	seen     map[Path]bool
 	problems model.Problems
+}
+
+func newCheckReport(a *Answers, file string) *checkReport {
+	return &checkReport{answers: a, file: file, seen: map[Path]bool{}}
+}
+
+// checkAnswers reports the answers that have no question, and the invalid ones to the questions that are checked.
+func (r *checkReport) checkAnswers(at place, isChecked func(question) bool) {
+	for _, text := range r.answers.Paths() {
+		path := ParsePath(text)
+		q, at, err := at.find(path)
+		if err == nil && isChecked(q) {
+			err = q.check(at, r.answers.Get(text))
+		}
+		if err != nil {
+			r.add(path, err.Error())
+		}
+	}
 }
 
 // add reports what is wrong at a path; only the first problem of a path counts, since it leads to the others.

@@ -59,7 +59,8 @@ func (d *decoder) mapping(n *yaml.Node, prefix string) {
 		key, value := n.Content[i], n.Content[i+1]
 		path := prefix + key.Value
 		if key.Kind != yaml.ScalarNode || strings.Contains(key.Value, ".") {
-			d.refuse(key.Line, path, "is not a key of the answers file", "nest the keys, as conductor-registry schema answers lists them")
+			d.refuse(key.Line, path, "is not a key of the answers file",
+				"nest the keys, as conductor-registry schema answers lists them")
 			continue
 		}
 		if first, ok := seen[key.Value]; ok {
@@ -79,8 +80,8 @@ func (d *decoder) entry(text string, value *yaml.Node) {
 		d.refuse(value.Line, text, "anchors and aliases are not supported", "write the value out")
 	case text == "version":
 		if value.Value != Version {
-			d.refuse(value.Line, text, fmt.Sprintf("version %q is not supported: this program reads version %s", value.Value, Version),
-				"write version: "+Version)
+			d.refuse(value.Line, text, fmt.Sprintf("version %q is not supported: this program reads version %s",
+				value.Value, Version), "write version: "+Version)
 		}
 	case d.isSection(path) || value.Kind == yaml.MappingNode && !d.isLeaf(path):
 		d.section(text, path, value)

@@ -1,6 +1,8 @@
 package answers
 
 import (
+	"maps"
+
 	"conductor-registry/model/chart"
 	"conductor-registry/model/registry"
 )
@@ -52,20 +54,27 @@ func (at place) effective() *Effective {
 	e := &Effective{Environment: at.env, Profile: at.profile(), Pattern: at.value("pattern"), Base: at.value("base"),
 		Secret: EffectiveSecret{Method: at.value("pullSecret.method"), Name: at.value("pullSecret.name"),
 			Namespace: at.value("pullSecret.namespace"), Username: at.value("pullSecret.username")}}
-	if preset := at.preset(); preset != nil {
-		e.Registry, _ = preset.Locate(at.answers.Registry(at.env, ""))
-	}
+	fields := at.answers.Registry(at.env, "")
+	preset, location, wrong := at.locate(fields)
+	e.Registry = location
 	for _, component := range e.Profile.Components {
-		e.Components = append(e.Components, at.in(at.env, component.Name).effectiveComponent())
+		at := at.in(at.env, component.Name)
+		c := EffectiveComponent{Name: at.component, Provider: at.value(providerLeaf), Preset: preset, Location: location,
+			Wrong: wrong, Repository: at.value("repository"), Tag: at.value("tag"), PullPolicy: at.value("pullPolicy")}
+		if own := at.answers.Registry(at.env, at.component); !maps.Equal(own, fields) {
+			c.Preset, c.Location, c.Wrong = at.locate(own)
+		}
+		e.Components = append(e.Components, c)
 	}
 	return e
 }
 
-func (at place) effectiveComponent() EffectiveComponent {
-	c := EffectiveComponent{Name: at.component, Provider: at.value(providerLeaf), Preset: at.preset(),
-		Repository: at.value("repository"), Tag: at.value("tag"), PullPolicy: at.value("pullPolicy")}
-	if c.Preset != nil {
-		c.Location, c.Wrong = c.Preset.Locate(at.answers.Registry(at.env, at.component))
+// locate returns the preset in force here, and where a registry with these fields is.
+func (at place) locate(fields map[string]string) (*registry.Preset, registry.Location, []registry.FieldError) {
+	preset := at.preset()
+	if preset == nil {
+		return nil, registry.Location{}, nil
 	}
-	return c
+	location, wrong := preset.Locate(fields)
+	return preset, location, wrong
 }

@@ -21,6 +21,9 @@ func (p Page) Name() string {
 
 // Title returns the question that the page asks as a whole.
 func (p Page) Title() string {
-	return [...]string{"Which chart, and for which environments?", "Where are the images?", "Which registry exactly?",
-		"Where should values.yaml put the registry?", "Which images?", "How do pods log in to the registry?", "Ready to write"}[p]
+	return [...]string{
+		"Which chart, and for which environments?", "Where are the images?", "Which registry exactly?",
+		"Where should values.yaml put the registry?", "Which images?", "How do pods log in to the registry?",
+		"Ready to write",
+	}[p]
 }

@@ -105,28 +105,35 @@ func (at place) preset() *registry.Preset {
 // find returns the question for a path. The error says that there is none, and which one may have been meant.
 func (at place) find(path Path) (question, place, error) {
 	at = at.in(path.Environment, path.Component)
-	if components := componentNames(at.profile()); at.component != "" && !slices.Contains(components, at.component) {
-		name := componentsKey + "." + at.component
-		return question{}, at, at.unknown(strings.TrimSuffix(name+"."+path.Leaf, "."),
-			componentsKey+"."+strings.Join(components, ", "+componentsKey+"."))
+	if at.component != "" {
+		components := componentNames(at.profile())
+		if !slices.Contains(components, at.component) {
+			name := componentsKey + "." + at.component
+			return question{}, at, at.unknown(strings.TrimSuffix(name+"."+path.Leaf, "."),
+				componentsKey+"."+strings.Join(components, ", "+componentsKey+"."))
+		}
 	}
 	if path.IsRegistryField() {
 		q, err := at.registryField(strings.TrimPrefix(path.Leaf, registryPrefix))
 		return q, at, err
 	}
-	var known []string
 	for _, q := range at.questions {
-		if !q.scope.allows(path) {
-			continue
-		}
-		if q.leaf == path.Leaf {
+		if q.leaf == path.Leaf && q.scope.allows(path) {
 			return q, at, nil
 		}
-		if q.label != "" { // the others are not suggested
-			known = append(known, q.leaf)
+	}
+	return question{}, at, at.unknown(path.Leaf, at.suggested(path)...)
+}
+
+// suggested returns the leaves that the wizard asks for beside a path.
+func (at place) suggested(path Path) []string {
+	var out []string
+	for _, q := range at.questions {
+		if q.label != "" && q.scope.allows(path) {
+			out = append(out, q.leaf)
 		}
 	}
-	return question{}, at, at.unknown(path.Leaf, known...)
+	return out
 }
 
 // unknown returns the error for a path that no question has.

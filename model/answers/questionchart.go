@@ -24,7 +24,7 @@ func (at place) checkChart(id string) error {
 	return err
 }
 
-func checkEnvironments(value string) error {
+func (place) checkEnvironments(value string) error {
 	seen := map[string]bool{}
 	for _, name := range SplitNames(value) {
 		if len(name) > 32 || !model.IsLabel(name) {
@@ -39,16 +39,14 @@ func checkEnvironments(value string) error {
 	return nil
 }
 
-func checkBase(value string) error {
-	if value == "" || value == "-" || strings.HasPrefix(value, "/") || strings.Contains(value, ":") {
-		return errors.New("is not a path relative to the answers file, for example values-base.yaml")
-	}
-	return nil
-}
+func (place) checkBase(value string) error { return checkRelative("path", value, "values-base.yaml") }
 
-func checkPresets(value string) error {
-	if checkBase(value) != nil {
-		return errors.New("is not a folder relative to the answers file, for example registries")
+func (place) checkPresets(value string) error { return checkRelative("folder", value, "registries") }
+
+// checkRelative accepts a path that is relative to the answers file; kind is "path" or "folder".
+func checkRelative(kind, path, example string) error {
+	if path == "" || path == "-" || strings.HasPrefix(path, "/") || strings.Contains(path, ":") {
+		return fmt.Errorf("is not a %s relative to the answers file, for example %s", kind, example)
 	}
 	return nil
 }

@@ -38,7 +38,7 @@ func (at place) adaptTag(f *Field) {
 	}
 }
 
-func pullPolicies() []Choice {
+func (place) pullPolicies() []Choice {
 	return []Choice{
 		{Value: "IfNotPresent", Label: "IfNotPresent", Summary: "pull what the node does not have; right for fixed tags"},
 		{Value: "Always", Label: "Always", Summary: "ask the registry at every start; right for tags that move"},
@@ -46,14 +46,14 @@ func pullPolicies() []Choice {
 	}
 }
 
-func (at place) defaultPullPolicy() string { return "IfNotPresent" }
+func (place) defaultPullPolicy() string { return "IfNotPresent" }
 
 func (at place) checkPullPolicy(value string) error {
 	if err := at.checkShared("pullPolicy", value); err != nil {
 		return err
 	}
 	var known []string
-	for _, c := range pullPolicies() {
+	for _, c := range at.pullPolicies() {
 		if c.Value == value {
 			return nil
 		}

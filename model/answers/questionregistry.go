@@ -3,6 +3,7 @@ package answers
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"conductor-registry/model/registry"
@@ -24,10 +25,8 @@ func (at place) checkProvider(value string) error {
 		return errors.New("is empty: leave it out for the same registry")
 	}
 	known := at.catalog.providerIDs()
-	for _, id := range known {
-		if id == value {
-			return nil
-		}
+	if slices.Contains(known, value) {
+		return nil
 	}
 	return notOneOf(value, known, at.catalog.Registries.Suggest(value))
 }

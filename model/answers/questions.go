@@ -9,7 +9,7 @@ import (
 // they are those of its preset and stand behind registry.provider.
 func questions() []question {
 	common, everywhere := scope{common: true, environment: true}, scope{common: true, component: true, environment: true}
-	return []question{
+	return append([]question{
 		{
 			leaf: "chart", scope: common, page: Chart, label: "Chart",
 			help: "the version to install; helm list -A shows what runs already", flag: "chart version to write for",
@@ -18,15 +18,16 @@ func questions() []question {
 		{
 			leaf: environmentsKey, scope: scope{common: true}, page: Chart, label: "Environments", example: "dev, prod",
 			help: "one set of files for each; leave empty for a single set", advanced: true,
-			flag: "a set of files for each of these, such as dev,prod", check: ignorePlace(checkEnvironments),
+			flag: "a set of files for each of these, such as dev,prod", check: place.checkEnvironments,
 		},
 		{
 			leaf: "pattern", scope: common, page: Pattern, label: "Pattern", flag: "where values.yaml puts the registry",
 			choices: place.patterns, fallback: place.defaultPattern, check: place.checkPattern,
 		},
 		{ // it names a folder, which cmd reads: the wizard does not ask for it
-			leaf: PresetsLeaf, scope: scope{common: true}, help: "a folder with registry presets of your own, relative to the answers file",
-			example: "registries", check: ignorePlace(checkPresets),
+			leaf: PresetsLeaf, scope: scope{common: true}, example: "registries",
+			help:  "a folder with registry presets of your own, relative to the answers file",
+			check: place.checkPresets,
 		},
 		{
 			leaf: providerLeaf, scope: everywhere, page: Registry, label: "Registry", flag: "registry that holds the images",
@@ -39,7 +40,8 @@ func questions() []question {
 		},
 		{
 			leaf: "pullPolicy", perEnvironment: true, scope: everywhere, page: Images, label: "Pull policy",
-			flag: "pull policy of all images", choices: ignoreAnswers(pullPolicies), fallback: place.defaultPullPolicy, check: place.checkPullPolicy,
+			flag:    "pull policy of all images",
+			choices: place.pullPolicies, fallback: place.defaultPullPolicy, check: place.checkPullPolicy,
 		},
 		{
 			leaf: "repository", scope: scope{component: true, environment: true}, page: Images, label: "Image",
@@ -49,26 +51,33 @@ func questions() []question {
 		},
 		{ // it names a file, which cmd reads: the wizard does not ask for it
 			leaf: "base", scope: common, help: "a values file to copy and write the keys into; its other bytes stay unchanged",
-			check: ignorePlace(checkBase),
+			check: place.checkBase,
 		},
+	}, secretQuestions(common)...)
+}
+
+// secretQuestions returns the questions about the pull secret.
+func secretQuestions(common scope) []question {
+	return []question{
 		{
 			leaf: "pullSecret.method", scope: common, page: PullSecret, label: "Method", flag: "how pods get the pull secret",
 			choices: place.methods, fallback: place.defaultMethod, check: place.checkMethod,
 		},
 		{
 			leaf: "pullSecret.name", perEnvironment: true, scope: common, page: PullSecret, label: "Secret",
-			example: "registry-credentials", flag: "name of the pull secret", fallback: place.defaultSecretName, check: place.checkSecretName,
-			adapt: place.adaptSecretName,
+			example: "registry-credentials", flag: "name of the pull secret",
+			fallback: place.defaultSecretName, check: place.checkSecretName, adapt: place.adaptSecretName,
 		},
 		{
 			leaf: "pullSecret.namespace", perEnvironment: true, scope: common, page: PullSecret, label: "Namespace",
 			help:    "where the pods run; a pull secret works only in its own namespace",
 			example: "conductor", flag: "namespace of the pods",
-			fallback: func(place) string { return "conductor" }, check: ignorePlace(checkNamespace),
+			fallback: func(place) string { return "conductor" }, check: place.checkNamespace,
 		},
 		{
 			leaf: "pullSecret.username", scope: common, page: PullSecret, label: "User name", advanced: true,
-			help: "leave empty to be asked when the script runs", flag: "user name of the credentials, to put it into the script",
+			help:  "leave empty to be asked when the script runs",
+			flag:  "user name of the credentials, to put it into the script",
 			check: place.checkUsername, adapt: place.adaptUsername,
 		},
 	}
@@ -83,14 +92,6 @@ func sections() []string {
 		}
 	}
 	return out
-}
-
-func ignorePlace(check func(value string) error) func(place, string) error {
-	return func(_ place, value string) error { return check(value) }
-}
-
-func ignoreAnswers(choices func() []Choice) func(place) []Choice {
-	return func(place) []Choice { return choices() }
 }
 
 // Paths returns the path of every question for all environments, and for each of the components; not the fields of

@@ -83,7 +83,7 @@ func CheckSecretName(name string) error {
 }
 
 // checkNamespace accepts an RFC 1123 label.
-func checkNamespace(name string) error {
+func (place) checkNamespace(name string) error {
 	if !model.IsLabel(name) {
 		return errors.New("a namespace has lower-case letters, digits and dashes, at most 63, for example conductor")
 	}

@@ -1,10 +1,12 @@
 package answers
 
 import (
+	"bytes"
 	"encoding/json"
 	"slices"
 	"strings"
 
+	"conductor-registry/model"
 	"conductor-registry/model/registry"
 )
 
@@ -20,7 +22,8 @@ func Schema(c *Catalog) ([]byte, error) {
 	root := s.layer(func(l scope) bool { return l.common })
 	root["version"] = object{"description": "version of the file format", "enum": []any{json.Number(Version), Version}}
 	root[environmentsKey] = s.environments()
-	return object{
+	var out bytes.Buffer
+	err = model.WriteJSON(&out, object{
 		"$schema":              "https://json-schema.org/draft/2020-12/schema",
 		"title":                "Answers of conductor-registry",
 		"description":          "Answers: conductor-registry generate --answers FILE writes the files that follow from them.",
@@ -29,8 +32,12 @@ func Schema(c *Catalog) ([]byte, error) {
 		"additionalProperties": false,
 		"allOf":                s.charts(),
 		"$defs":                s.definitions(),
-	}.bytes()
+	})
+	return out.Bytes(), err
 }
+
+// object is a JSON object.
+type object map[string]any
 
 // schema is one run of Schema.
 type schema struct {
@@ -136,6 +143,28 @@ func (s schema) definitions() object {
 	}
 	for _, p := range s.presets {
 		out[definition(p)] = s.provider(p)
+	}
+	return out
+}
+
+// section returns the schema of keys below a key, which may be empty.
+func section(description string, properties object) object {
+	out := object{"type": []string{"object", "null"}, "properties": properties, "additionalProperties": false}
+	if description != "" {
+		out["description"] = description
+	}
+	return out
+}
+
+// describe returns what editors show for a key.
+func describe(label, help, example string) object {
+	text := label
+	if label != "" && help != "" {
+		text += ": "
+	}
+	out := object{"description": text + help}
+	if example != "" {
+		out["examples"] = []string{example}
 	}
 	return out
 }

@@ -18,8 +18,8 @@ type Bases map[string]Base
 type Base struct {
 	Name string // as the user knows it
 	Data []byte
-	// Into is the name of the file to write, without a folder, or "" for the environment's usual one. With a name, the keys
-	// go into a file of their own where this one cannot be edited safely.
+	// Into is the name of the file to write, without a folder, or "" for the environment's usual one. With a name, the
+	// keys go into a file of their own where this one cannot be edited safely.
 	Into string
 }
 
@@ -43,10 +43,10 @@ func (e *Environment) writeInto(base Base) {
 	}
 	e.Base, e.into = values.Source{Name: base.Name, Data: base.Data}, base.Into
 	stale := e.unwritten()
-	values, problems := values.Apply(base.Name, base.Data, e.edits(stale)...)
+	data, problems := values.Apply(base.Name, base.Data, e.edits(stale)...)
 	switch e.changes = problems; {
 	case len(problems) == 0:
-		e.Values = values
+		e.Values = data
 		e.reportRemoved(stale)
 	case base.Into != "":
 		e.writeOverlay()
@@ -67,8 +67,9 @@ func (e *Environment) edits(stale []string) []values.Change {
 
 // reportRemoved warns about keys of the base that are not in the values.
 func (e *Environment) reportRemoved(paths []string) {
+	lineOf := e.baseLines()
 	for _, path := range paths {
-		if line := e.lineInBase(path); line > 0 {
+		if line := lineOf(path); line > 0 {
 			e.changes = append(e.changes, model.Problem{Rule: "base-key-left-out", Severity: model.Warning, File: e.Base.Name,
 				Line: line, Path: path, Summary: "is removed from " + e.FileName("values") + ": the answers replace this key"})
 		}
@@ -100,14 +101,16 @@ func (e *Environment) writes(path string) bool {
 	return slices.ContainsFunc(e.KeyValues, func(w KeyValue) bool { return w.Path == path })
 }
 
-// lineInBase returns the line of a key in the base, or 0.
-func (e *Environment) lineInBase(path string) int {
-	values, err := values.Load(e.Base)
-	if err != nil {
-		return 0
+// baseLines returns a function that returns the line of a key in the base, or 0.
+func (e *Environment) baseLines() func(path string) int {
+	base, err := values.Load(e.Base)
+	return func(path string) int {
+		if err != nil {
+			return 0
+		}
+		_, line := base.Position(path)
+		return line
 	}
-	_, line := values.Position(path)
-	return line
 }
 
 // baseProblems returns what the chart makes of the base's own keys; it does not read those of another chart.
@@ -115,10 +118,9 @@ func (e *Environment) baseProblems() model.Problems {
 	if e.Base.Name == "" {
 		return nil
 	}
-	loaded, err := e.load()
-	if err != nil {
-		return nil // resolve reports it
+	var out model.Problems
+	if loaded, err := e.load(); err == nil { // resolve reports the error
+		out = lint.Problems(e.Profile, loaded, e.Resolution)
 	}
-	problems := lint.Problems(e.Profile, loaded, e.Resolution)
-	return slices.DeleteFunc(problems, func(p model.Problem) bool { return e.writes(p.Path) })
+	return slices.DeleteFunc(out, func(p model.Problem) bool { return e.writes(p.Path) })
 }

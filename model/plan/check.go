@@ -198,8 +198,9 @@ func (e *Environment) broken(summary string, origins ...chart.Origin) model.Prob
 	}
 	p := model.Problem{Rule: "base-defeats-answers", Severity: model.Error, File: e.Base.Name, Summary: summary,
 		Why: "a key that the answers do not write decides it", Fix: "fix the file, or do not use it as a base"}
+	lineOf := e.baseLines()
 	for _, o := range origins {
-		if line := e.lineInBase(o.From); line > 0 && !e.writes(o.From) {
+		if line := lineOf(o.From); line > 0 && !e.writes(o.From) {
 			p.Line, p.Path, p.Fix = line, o.From, "remove this key from the file"
 		}
 	}

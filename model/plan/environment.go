@@ -86,12 +86,12 @@ func (e *Environment) resolve(known resolutions) {
 	if e.Resolution = known[key]; e.Resolution != nil && !e.Overlay {
 		return
 	}
-	values, err := e.load()
+	loaded, err := e.load()
 	if err != nil {
 		e.Problems = model.Problems{defect(err.Error())}
 		return
 	}
-	e.Resolution = e.Profile.Resolve(values)
+	e.Resolution = e.Profile.Resolve(loaded)
 	if !e.Overlay {
 		known[key] = e.Resolution
 	}

@@ -10,19 +10,19 @@ import (
 
 // hint returns the chart's note about installing it with these values, or "".
 func (e *Environment) hint() string {
-	values, err := values.Load(e.sources()...)
+	loaded, err := values.Load(e.sources()...)
 	if err != nil { // resolve reports it
 		return ""
 	}
-	return e.Profile.Install.Hint(values)
+	return e.Profile.Install.Hint(loaded)
 }
 
 // expiry returns when the secret has to be created again, or "" where its credentials do not expire soon.
 func (e *Environment) expiry() string {
 	for _, l := range e.Secret.Logins {
 		if l.Expires {
-			return fmt.Sprintf("the credentials for %s expire after %s: run this again before that, or new pods cannot pull", l.AuthKey,
-				l.Lifetime)
+			return fmt.Sprintf("the credentials for %s expire after %s: run this again before that, or new pods cannot pull",
+				l.AuthKey, l.Lifetime)
 		}
 	}
 	return ""

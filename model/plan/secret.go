@@ -21,7 +21,8 @@ type Secret struct {
 
 func newSecret(e *Environment) Secret {
 	from := e.effective.Secret
-	s := Secret{Method: from.Method.Text, Namespace: from.Namespace.Text, Script: e.Profile.Method(from.Method.Text).Script}
+	s := Secret{Method: from.Method.Text, Namespace: from.Namespace.Text,
+		Script: e.Profile.Method(from.Method.Text).Script}
 	if e.Profile.Writes("secret.name", s.Method) {
 		s.Name = from.Name.Text
 	}
@@ -84,8 +85,8 @@ func (s Secret) facts() map[string]string {
 	return facts
 }
 
-// Request returns what the pull-secret commands are made from; without a Method there is no secret. A secret that exists
-// already can be created in the same way, since its name is known.
+// Request returns what the pull-secret commands are made from; without a Method there is no secret. A secret that
+// exists already can be created in the same way, since its name is known.
 func (e *Environment) Request() secret.Request {
 	method := e.Secret.Script
 	if e.Secret.Name != "" {
