@@ -7,8 +7,8 @@ import (
 	"conductor-registry/model/shell"
 )
 
-// facts hold the texts for the {names} in a cause; a name without a fact is empty. In commands, words are quoted for the
-// shell and commands are used as they are.
+// facts hold the texts for the {names} in a cause; a name without a fact is empty. In commands, words are quoted for
+// the shell and commands are used as they are.
 type facts struct {
 	words, commands map[string]string
 }

@@ -34,8 +34,9 @@ func (s *Secret) hasLoginFor(image string) bool {
 func (d *diagnosis) otherSecretFor(image string, named []string) string {
 	for i := range d.State.Secrets {
 		held := &d.State.Secrets[i]
-		if d.isInNamespace(held.Metadata.Namespace) && !slices.Contains(named, held.Metadata.Name) && held.hasLoginFor(image) {
-			return held.Metadata.Name
+		name := held.Metadata.Name
+		if d.isInNamespace(held.Metadata.Namespace) && !slices.Contains(named, name) && held.hasLoginFor(image) {
+			return name
 		}
 	}
 	return ""

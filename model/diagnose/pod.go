@@ -8,7 +8,8 @@ import (
 	"conductor-registry/model/secret"
 )
 
-// waitsToPull reports whether a container waits while its image cannot be pulled (k8s.io/kubernetes/pkg/kubelet/images).
+// waitsToPull reports whether a container waits while its image cannot be pulled
+// (k8s.io/kubernetes/pkg/kubelet/images).
 func (c ContainerStatus) waitsToPull() bool {
 	return c.waitsFor("ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull", "ImageInspectError",
 		"RegistryUnavailable", "SignatureValidationFailed")

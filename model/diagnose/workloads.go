@@ -124,7 +124,9 @@ func desiredReplicas(w *Workload) int {
 // listUnanswered lists the questions that the cluster did not answer, and what that means for the result. Without any
 // secret in the input it matters only when a finding is about one.
 func (d *diagnosis) listUnanswered() {
-	aboutSecret := slices.ContainsFunc(d.report.Findings, func(f Finding) bool { return strings.HasPrefix(f.Rule, "pull-secret-") })
+	aboutSecret := slices.ContainsFunc(d.report.Findings, func(f Finding) bool {
+		return strings.HasPrefix(f.Rule, "pull-secret-")
+	})
 	for _, u := range d.table.Unanswered {
 		reason, unanswered := d.State.Asked.Refused[u.Kind]
 		if unanswered && (reason != noSecrets || aboutSecret) {
