@@ -36,10 +36,10 @@ func newDiagnose(catalog *answers.Catalog, s Streams) *cobra.Command {
 	c := &diagnoseCommand{streams: s, catalog: catalog}
 	cmd := &cobra.Command{
 		Use: "diagnose", Short: "Find out why pods cannot pull their images", Args: noArguments,
-		Long: `Find out why pods cannot pull their images, and print what to do: which secret is
-missing, which key in it does not match, what the registry answered. It runs
-kubectl to read pods, events and pull secrets, and never changes anything. From a
-secret it takes only the names of the registries.
+		Long: `Find out why pods cannot pull their images, and print what to do: which secret
+is missing, which key in it does not match, what the registry answered. It runs
+kubectl to read pods, events and pull secrets, and never changes anything. From
+a secret it takes only the names of the registries.
 
 --save writes what the cluster returned to a file, without any password, to be
 read elsewhere with --from. --from also reads the output of

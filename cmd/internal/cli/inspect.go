@@ -33,10 +33,10 @@ func newInspect(catalog *answers.Catalog, s Streams) *cobra.Command {
 	c := &inspectCommand{streams: s, catalog: catalog}
 	cmd := &cobra.Command{
 		Use: "inspect", Short: "Find out which keys a chart reads, by rendering it with helm", Args: noArguments,
-		Long: `Find out which keys of a Conductor chart reach the images, pull policies and pull
-secrets. helm renders the chart with a different text at each key; where that
-text appears in the manifests is what the key does. Use it for a chart version
-that is not known yet. Nothing is installed and no cluster is asked.
+		Long: `Find out which keys of a Conductor chart reach the images, pull policies and
+pull secrets. helm renders the chart with a different text at each key; where
+that text appears in the manifests is what the key does. Use it for a chart
+version that is not known yet. Nothing is installed and no cluster is asked.
 
 A key is read, switched (read once another key is set), shadowed (hidden by a
 default of the chart), refused or ignored. Values are needed only if the chart

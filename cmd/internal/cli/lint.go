@@ -28,17 +28,17 @@ func newLint(catalog *answers.Catalog, s Streams) *cobra.Command {
 	c := &lintCommand{streams: s, catalog: catalog}
 	cmd := &cobra.Command{
 		Use: "lint", Short: "Find problems in values files, and fix those with one right answer", Args: noArguments,
-		Long: `Find problems in values files before a cluster does: keys that the chart does not
-read, tags that YAML changes, image names that no kubelet can parse, credentials
-that match no image. Files and --set are combined in helm's order, as for one
-installation. docs/lint lists the rules.
+		Long: `Find problems in values files before a cluster does: keys that the chart does
+not read, tags that YAML changes, image names that no kubelet can parse,
+credentials that match no image. Files and --set are combined in helm's order,
+as for one installation. docs/lint lists the rules.
 
 --fix corrects the problems that have one right answer, keeps every other byte,
 and keeps each old file as FILE.bak. A comment on a line or above it disables a
 rule for that line: # conductor-registry:ignore moving-tag
 
-Exit codes: 0 no problems, or infos only, 1 a file cannot be read or is not YAML,
-2 wrong flags, 3 errors or warnings.`,
+Exit codes: 0 no problems, or infos only, 1 a file cannot be read or is not
+YAML, 2 wrong flags, 3 errors or warnings.`,
 		Example: `  conductor-registry lint -f values.yaml
   conductor-registry lint -f base.yaml -f values-prod.yaml --chart-version 3.0
   conductor-registry lint -f values.yaml --fix

@@ -28,9 +28,9 @@ func newPin(catalog *answers.Catalog, s Streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "pin", Short: "Pin tags to the digests that the registry has", Args: noArguments,
 		Long: `Ask the registry which digest each tag of an answers file or a values file has
-now, and write it behind the tag: 5.2.42@sha256:... Nodes then pull by digest, so
-a tag that is pushed again changes nothing. For an image of several platforms it
-is the digest of the index. A tag that is already pinned is looked up again.
+now, and write it behind the tag: 5.2.42@sha256:... Nodes then pull by digest,
+so a tag that is pushed again changes nothing. For an image of several platforms
+it is the digest of the index. A tag that is already pinned is looked up again.
 
 Each component gets its own digest, in its own key where both share one, and
 every other byte stays. Chart 3.0 has one tag for both images, which cannot hold

@@ -35,7 +35,7 @@ func TestLinesGiveWhatGenerateGives(t *testing.T) {
 }
 
 // TestLinesForAChartAtHand holds that --chart counts line by line too, and that a helm that is not there is said.
-func TestLinesForAChartAtHand(t *testing.T) {
+func TestPlainPromptsForALocalChart(t *testing.T) {
 	t.Setenv("PATH", "")
 	chart := t.TempDir()
 	const values = `
@@ -56,14 +56,14 @@ workers: *pod
 	code := Main([]string{"wizard", "--accessible", "--chart", chart, "--out", t.TempDir()}, Streams{Err: &said, Out: &said,
 		OutIsTerminal: true, In: strings.NewReader("\nacr\nmyacr\n" + strings.Repeat("\n", 8) + "y\n")})
 	for _, want := range []string{"Tag [5.2.99]: ", "helm upgrade --install conductor " + chart + " -n",
-		"Asking helm about values.yaml.", "warning: helm: ", "Wrote values.yaml"} {
+		"Running helm with values.yaml.", "warning: helm: ", "Wrote values.yaml"} {
 		if !strings.Contains(said.String(), want) {
 			t.Errorf("exit code %d, no %q in\n%s", code, want, &said)
 		}
 	}
 }
 
-func TestWhoWantsLines(t *testing.T) {
+func TestNeedsLines(t *testing.T) {
 	for _, c := range []struct {
 		environment string
 		terminal    bool
@@ -75,7 +75,7 @@ func TestWhoWantsLines(t *testing.T) {
 		{"ACCESSIBLE=False", true, false},
 		{"ACCESSIBLE=", true, false},
 		{"TERM=dumb", true, true},
-		{"TERM=dumb", false, false}, // a terminal's name is no wish to be asked where there is none
+		{"TERM=dumb", false, false}, // TERM alone does not ask for prompts
 		{"TERM=xterm", true, false},
 	} {
 		s := Streams{Environment: []string{c.environment}, InIsTerminal: c.terminal, ErrIsTerminal: c.terminal}

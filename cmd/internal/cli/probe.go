@@ -32,15 +32,15 @@ func newProbe(catalog *answers.Catalog, s Streams) *cobra.Command {
 	c := &probeCommand{streams: s, catalog: catalog}
 	cmd := &cobra.Command{
 		Use: "probe", Short: "Check that the images exist and can be pulled", Args: noArguments,
-		Long: `Ask the registry for the images of an answers file or of values: does each exist,
-for which platforms, how large is it, and can these credentials pull it. For a
-failure it prints the cause. Nothing is pulled, cached or written.
+		Long: `Ask the registry for the images of an answers file or of values: does each
+exist, for which platforms, how large is it, and can these credentials pull it.
+For a failure it prints the cause. Nothing is pulled, cached or written.
 
 With --dockerconfigjson the credentials come from the pull secret's content, the
-way a kubelet takes them: it tries every entry that matches, and an entry that it
-cannot read makes the secret useless. By default they come from the docker config
-of this machine, credential helpers included: that checks the images, not the
-cluster's secret. Requests are sent from this machine; nodes may reach the
+way a kubelet takes them: it tries every entry that matches, and an entry that
+it cannot read makes the secret useless. By default they come from the docker
+config of this machine, credential helpers included: that checks the images, not
+the cluster's secret. Requests are sent from this machine; nodes may reach the
 registry by another way.
 
 On Docker Hub each request for an image counts as a pull.
