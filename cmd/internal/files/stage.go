@@ -32,7 +32,7 @@ func stage(name string, file plan.File) (s staging, err error) {
 		if err := replaceable(info, name); err != nil {
 			return s, err
 		}
-		mode = info.Mode().Perm() | mode&0o111 // who made it private wants it so
+		mode = info.Mode().Perm() | mode&0o111 // a private file stays private
 		old, err := os.ReadFile(s.target)
 		if err != nil {
 			return s, err
@@ -52,7 +52,7 @@ func replaceable(info fs.FileInfo, name string) error {
 	case info.IsDir():
 		return errors.New("it is a folder")
 	case !info.Mode().IsRegular():
-		return errors.New("it is no regular file")
+		return errors.New("not a regular file")
 	case info.Mode().Perm()&0o200 == 0: // the mode counts for root too
 		return fmt.Errorf("it is read-only; allow it with: chmod u+w %s", name)
 	case err == nil && backup.IsDir():
@@ -77,7 +77,7 @@ func follow(path string) (string, error) {
 	for range 40 { // as many as Linux follows
 		to, err := os.Readlink(path)
 		if err != nil {
-			return path, nil //nolint:nilerr // it is no link: a file, or nothing yet
+			return path, nil //nolint:nilerr // not a link: a file, or nothing yet
 		}
 		if !filepath.IsAbs(to) {
 			to = filepath.Join(filepath.Dir(path), to)
