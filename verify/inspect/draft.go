@@ -64,16 +64,16 @@ func encode(v reflect.Value) (*yaml.Node, error) {
 	switch v.Kind() {
 	case reflect.Struct:
 		out.Kind = yaml.MappingNode
-		for i := range v.NumField() {
-			name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("yaml"), ",")
-			if isUnset(v.Field(i)) || name == "-" {
+		for field, value := range v.Fields() {
+			name := field.Tag.Get("yaml")
+			if isUnset(value) || name == "-" {
 				continue
 			}
-			value, err := encode(v.Field(i))
+			node, err := encode(value)
 			if err != nil {
 				return nil, err
 			}
-			out.Content = append(out.Content, &yaml.Node{Kind: yaml.ScalarNode, Value: name}, value)
+			out.Content = append(out.Content, &yaml.Node{Kind: yaml.ScalarNode, Value: name}, node)
 		}
 	case reflect.Slice:
 		out.Kind = yaml.SequenceNode
@@ -101,8 +101,8 @@ func isUnset(v reflect.Value) bool {
 	case reflect.Slice, reflect.Map:
 		return v.Len() == 0
 	case reflect.Struct:
-		for i := range v.NumField() {
-			if !isUnset(v.Field(i)) {
+		for _, value := range v.Fields() {
+			if !isUnset(value) {
 				return false
 			}
 		}

@@ -195,6 +195,11 @@ func (n *inspection) createdSecrets(ctx context.Context) ([]createdSecret, error
 		out = append(out, createdSecret{chart.Secret{When: when, Path: k.path}, k.marker,
 			n.with(k.needs).and(settings{k.path: k.value})})
 	}
+	return n.fixedSecrets(ctx, out)
+}
+
+// fixedSecrets returns the created secrets with those that have a fixed name.
+func (n *inspection) fixedSecrets(ctx context.Context, out []createdSecret) ([]createdSecret, error) {
 	switches := []*key{nil}
 	for _, k := range n.keys {
 		if k.isSwitch && k.value != nil {

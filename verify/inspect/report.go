@@ -113,7 +113,9 @@ type componentPart struct {
 }
 
 func parts() []componentPart {
-	return []componentPart{{partRegistry, registryOf}, {partRepository, repositoryOf}, {partTag, tagOf}, {partPolicy, policyOf}}
+	return []componentPart{
+		{partRegistry, registryOf}, {partRepository, repositoryOf}, {partTag, tagOf}, {partPolicy, policyOf},
+	}
 }
 
 func texts(conditions []chart.Condition) []string {

@@ -30,24 +30,29 @@ func (n *inspection) addRules(ctx context.Context, p *chart.Profile) error {
 		}
 	}
 	for _, part := range parts() {
-		var unread, instead []string
-		for _, known := range n.options.Profiles {
-			for _, c := range known.Components {
-				unread = append(unread, part.of(c).Paths...)
-			}
-		}
-		of := part.of
-		instead = append(instead, firstShared(p, of))
-		for _, c := range p.Components {
-			if part.name == partRegistry && len(c.Registry.Paths) == 0 {
-				of = repositoryOf
-			}
-			instead = append(instead, firstOwn(p, c, of))
-		}
-		n.addTrap(p, chart.Trap{Paths: unread, Rule: "other-chart-key"}, Words(part.name), instead)
+		n.addPartTrap(p, part)
 	}
 	n.addSecretTrap(p)
 	return nil
+}
+
+// addPartTrap adds a trap for the keys by which known charts set a part.
+func (n *inspection) addPartTrap(p *chart.Profile, part componentPart) {
+	var unread []string
+	for _, known := range n.options.Profiles {
+		for _, c := range known.Components {
+			unread = append(unread, part.of(c).Paths...)
+		}
+	}
+	of := part.of
+	instead := []string{firstShared(p, of)}
+	for _, c := range p.Components {
+		if part.name == partRegistry && len(c.Registry.Paths) == 0 {
+			of = repositoryOf
+		}
+		instead = append(instead, firstOwn(p, c, of))
+	}
+	n.addTrap(p, chart.Trap{Paths: unread, Rule: "other-chart-key"}, Words(part.name), instead)
 }
 
 // defaults returns the chart's values at these paths. A text that sets no image, policy or secret's name is left out,

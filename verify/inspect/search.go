@@ -2,6 +2,7 @@ package inspect
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -27,14 +28,16 @@ func forms() []form {
 func (f form) fits(k *key, s schema) bool {
 	_, isText := k.initial.(string)
 	_, isList := k.initial.([]any)
-	return !(isText && f.kind != "string") && !(isList && f.kind != "array") && s.allows(k.path, f.kind)
+	return (!isText || f.kind == "string") && (!isList || f.kind == "array") && s.allows(k.path, f.kind)
 }
 
 // refusals returns helm's refusal for each key that it refuses with that value on top of the base. All keys are set at
 // once; while helm refuses, the keys that it names are taken out, or each half is tried by itself.
-func (n *inspection) refusals(ctx context.Context, base settings, keys []*key, value func(*key) any) (map[*key]string, error) {
+func (n *inspection) refusals(
+	ctx context.Context, base settings, keys []*key, value func(*key) any,
+) (map[*key]string, error) {
 	out := map[*key]string{}
-	keys = slices.SortedStableFunc(slices.Values(keys), func(a, b *key) int { // keys of one name are often refused together
+	keys = slices.SortedStableFunc(slices.Values(keys), func(a, b *key) int { // keys of one name often fail together
 		return strings.Compare(lastName(a.path), lastName(b.path))
 	})
 	for len(keys) > 0 {
@@ -65,9 +68,7 @@ func (n *inspection) refusals(ctx context.Context, base settings, keys []*key, v
 			return err
 		})
 		for _, half := range found {
-			for k, why := range half {
-				out[k] = why
-			}
+			maps.Copy(out, half)
 		}
 		return out, err
 	}
@@ -133,21 +134,26 @@ func (n *inspection) findForm(ctx context.Context, needs *key, keys []*key, form
 			}
 			return n.findForm(ctx, needs, slices.Clone(keys[half:]), form)
 		}
-		var rest []*key
-		for _, k := range keys {
-			k.accepted = true
-			if len(got.partsOf(k.marker, n.components)) == 0 {
-				rest = append(rest, k)
-				continue
-			}
-			k.value, k.needs = write(k), needs
-		}
+		rest := n.keepShown(got, needs, keys, write)
 		if len(rest) == len(keys) {
 			return nil
 		}
 		keys = rest
 	}
 	return nil
+}
+
+// keepShown keeps the values of the keys that show in a rendering, and returns the other keys.
+func (n *inspection) keepShown(got *rendering, needs *key, keys []*key, write func(*key) any) (rest []*key) {
+	for _, k := range keys {
+		k.accepted = true
+		if len(got.partsOf(k.marker, n.components)) == 0 {
+			rest = append(rest, k)
+			continue
+		}
+		k.value, k.needs = write(k), needs
+	}
+	return rest
 }
 
 // tryPolicies tries real pull policies where helm refuses every other text.

@@ -46,6 +46,9 @@ func (n *inspection) findSchema(ctx context.Context) error {
 		path := strings.ReplaceAll(m[1], "/", ".")
 		n.schema.types[m[2]], n.schema.want[path] = append(n.schema.types[m[2]], path), m[2]
 	}
+	for _, paths := range n.schema.types {
+		slices.Sort(paths) // helm lists them in no order
+	}
 	required, err := n.chart.render(ctx, missing)
 	if err != nil {
 		return err

@@ -73,6 +73,8 @@ func (c *inspectCommand) run(cmd *cobra.Command) error {
 		p := progress{c.streams.Err}
 		options.Progress = func(done, all int, what string) { p.show("step %d of %d: %s", done+1, all, what) }
 		defer p.clear()
+	} else {
+		options.Progress = printSteps(c.streams.Err)
 	}
 	found, err := inspect.Run(ctx, options)
 	if refused, ok := errors.AsType[*inspect.RefusedError](err); ok {
@@ -82,6 +84,19 @@ func (c *inspectCommand) run(cmd *cobra.Command) error {
 		return stopped(ctx, err)
 	}
 	return c.print(found)
+}
+
+// printSteps returns a progress function that prints each step once, on a line of its own.
+func printSteps(w io.Writer) func(done, all int, what string) {
+	next := 0
+	return func(done, all int, what string) {
+		if done < next {
+			return
+		}
+		next = done + 1
+		what, _, _ = strings.Cut(what, " (") // the number of renderings
+		fmt.Fprintf(w, "step %d of %d: %s\n", next, all, what)
+	}
 }
 
 // options returns the chart, the values to render it with, and the known profiles, the nearest one first.

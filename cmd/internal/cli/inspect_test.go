@@ -119,7 +119,9 @@ func TestInspectTakesValues(t *testing.T) {
 func TestInspectCommand(t *testing.T) {
 	chart, program := "../../../golden/charts/3.0", realHelm(t, "HELM3")
 	code, out, said := run("inspect", "--chart", chart, "--helm", program, "--profile")
-	if code != exitOK || said != "" || !strings.Contains(out, "\nid: \"3.0\"\n") {
+	steps := strings.Count(said, "\n")
+	if code != exitOK || !strings.HasPrefix(said, "step 1 of 8: rendering the chart as it is\nstep 2 of 8: ") || steps != 8 ||
+		!strings.Contains(out, "\nid: \"3.0\"\n") {
 		t.Errorf("exit code %d, %s%s", code, out, said)
 	}
 }
