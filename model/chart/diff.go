@@ -30,6 +30,7 @@ func (p Part) Words() string {
 		return "pull policy"
 	case PullSecretsPart:
 		return "pull secrets"
+	case ImagePart, TagPart:
 	}
 	return string(p)
 }

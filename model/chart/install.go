@@ -40,10 +40,10 @@ func (p *Profile) Reference() string {
 
 // Hint returns what an installation with those values needs: the profile's note, unless they make it needless, and the
 // files to give helm.
-func (i Install) Hint(values *values.Values) string {
+func (i Install) Hint(v *values.Values) string {
 	note := i.Note
 	if i.Unless != "" {
-		if value, _ := values.Lookup(i.Unless); !empty(value) {
+		if value, _ := v.Lookup(i.Unless); !empty(value) {
 			note = ""
 		}
 	}

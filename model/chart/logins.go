@@ -12,10 +12,10 @@ import (
 // Login is where values hold the credentials of a registry, which the chart writes into a pull secret. The table has the
 // keys registry, username, password and email.
 type Login struct {
-	Table     string      `yaml:"table" required:"true" doc:"its path; with [] behind it a list of such tables"`
-	Made      []Condition `yaml:"made" doc:"the chart creates a secret of it while all hold"`
-	Used      []Condition `yaml:"used" doc:"the pods name that secret while all hold"`
-	Unescaped bool        `yaml:"unescaped" doc:"the template prints it into JSON as it is"`
+	Table     string      `yaml:"table"     required:"true" doc:"its path; with [] behind it a list of such tables"`
+	Made      []Condition `yaml:"made"                      doc:"the chart creates a secret of it while all hold"`
+	Used      []Condition `yaml:"used"                      doc:"the pods name that secret while all hold"`
+	Unescaped bool        `yaml:"unescaped"                 doc:"the template prints it into JSON as it is"`
 }
 
 // HeldLogin is a login that values hold, without its secrets.

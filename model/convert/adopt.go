@@ -28,7 +28,7 @@ func Adopt(catalog *answers.Catalog, file *values.File, profile *chart.Profile) 
 	a.old = read(file, profile, newKeys(profile, profile))
 	out := &Adopted{Resolution: a.old.resolution}
 	if a.old.resolution.Error != nil {
-		out.Problems = append(a.problems, a.old.refusal("check which chart version the file is for"))
+		out.Problems = slices.Concat(a.problems, model.Problems{a.old.refusal("check which chart version the file is for")})
 		return out
 	}
 	a.profile, a.secret = profile, a.old.pullSecret()

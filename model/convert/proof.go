@@ -11,7 +11,13 @@ import (
 
 // change words a difference.
 func change(d chart.Difference) string {
-	return fmt.Sprintf("the %s of %s changes from %q to %q", d.Part.Words(), d.Component, fmt.Sprint(d.Want), fmt.Sprint(d.Got))
+	return fmt.Sprintf(
+		"the %s of %s changes from %q to %q",
+		d.Part.Words(),
+		d.Component,
+		fmt.Sprint(d.Want),
+		fmt.Sprint(d.Got),
+	)
 }
 
 // prove compares what the pods get from the new file with what the old one decides.

@@ -66,7 +66,10 @@ func (r *reading) pullSecrets() ([]any, chart.Origin) {
 
 // creates reports whether the chart creates the secret of that name.
 func (r *reading) creates(name any) bool {
-	return slices.ContainsFunc(r.resolution.Secrets, func(s chart.MadeSecret) bool { return reflect.DeepEqual(s.Name, name) })
+	return slices.ContainsFunc(
+		r.resolution.Secrets,
+		func(s chart.MadeSecret) bool { return reflect.DeepEqual(s.Name, name) },
+	)
 }
 
 // locate returns the problem with the file and line of its path, if the file has the path.

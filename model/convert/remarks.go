@@ -61,7 +61,10 @@ func (c *conversion) reportRest() {
 	}
 	p := model.Problem{Rule: "only-images", Severity: model.Info, File: c.old.file.Name,
 		Summary: "only image and pull-secret settings are converted: others, such as databases and ingress, are unchanged",
-		Why:     fmt.Sprintf("chart %s may have other names for them", to.ID), Fix: "compare them with the values of the new chart"}
+		Why: fmt.Sprintf(
+			"chart %s may have other names for them",
+			to.ID,
+		), Fix: "compare them with the values of the new chart"}
 	if unknown := c.unknownKeys(); len(unknown) > 0 {
 		p.Fix = fmt.Sprintf("chart %s does not have %s: find what it has instead", to.ID, strings.Join(unknown, ", "))
 	}

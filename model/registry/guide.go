@@ -28,7 +28,7 @@ type Line struct {
 func (p *Preset) Guide(fields, image map[string]string) []Section {
 	g := newGuide(p, fields, image)
 	secretless, credentials := g.secretless(), []Section{g.credentials(), g.createCredentials()}
-	all := append(credentials, secretless)
+	all := slices.Concat(credentials, []Section{secretless})
 	if _, ok := p.RecommendedSecretless(g.location.Fields); ok {
 		secretless.Title += " (recommended)"
 		all = slices.Concat([]Section{secretless}, credentials)

@@ -48,7 +48,10 @@ func (p *Preset) Validate() error {
 	password := p.Login.Password
 	switch {
 	case !p.Login.None && password.From == "":
-		v.report("login.password", "from is missing: say where the password comes from, or that no image needs one (none: true)")
+		v.report(
+			"login.password",
+			"from is missing: say where the password comes from, or that no image needs one (none: true)",
+		)
 	case (password.From == "command") != (password.Command != ""):
 		v.report("login.password", "from: command and command belong together")
 	}

@@ -61,7 +61,11 @@ type dialog struct {
 // no answer fixes, or an error of reading or writing.
 func Run(o Options) (session.Delivery, error) {
 	d := &dialog{options: o, speaker: &speaker{w: o.Talk, ascii: o.ASCII}, lines: newLines(o.In),
-		draft: session.New(o.Catalog, o.Answers, o.Sources), page: -1, full: map[answers.Page]bool{}, images: map[string]string{},
+		draft: session.New(
+			o.Catalog,
+			o.Answers,
+			o.Sources,
+		), page: -1, full: map[answers.Page]bool{}, images: map[string]string{},
 		reported: map[model.Problem]bool{}}
 	d.say("conductor-registry, one question at a time. Nothing is written before you confirm it at the end.")
 	d.say("An empty line accepts the answer in brackets. ? (question mark) shows help. < (less than) goes back to the")

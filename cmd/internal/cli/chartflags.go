@@ -69,7 +69,8 @@ func (f *chartFlags) load(cmd *cobra.Command, catalog *answers.Catalog, s Stream
 // chart are an error.
 func useChart(catalog *answers.Catalog, profile *chart.Profile, a *answers.Answers) error {
 	for _, env := range a.EnvironmentNames() {
-		if id := a.Lookup(answers.Path{Environment: env, Leaf: "chart"}).Text; id != "" && id != profile.ID && id != profile.Version {
+		if id := a.Lookup(answers.Path{Environment: env, Leaf: "chart"}).Text; id != "" && id != profile.ID &&
+			id != profile.Version {
 			return usage("the chart to use is %s (read as %s), but the answers name chart %q", profile.Version, profile.ID, id)
 		}
 	}

@@ -137,8 +137,13 @@ func (c *convertCommand) sourceChart(cmd *cobra.Command, source *values.File) (*
 		return nil, usage("--chart-version: %w", err)
 	}
 	if guess != nil && guess.ID != from.ID {
-		fmt.Fprintf(c.streams.Err, "note: %s looks like values of chart %s, because of its keys %s\n", shownName(c.file), guess.ID,
-			found)
+		fmt.Fprintf(
+			c.streams.Err,
+			"note: %s looks like values of chart %s, because of its keys %s\n",
+			shownName(c.file),
+			guess.ID,
+			found,
+		)
 	}
 	return from, nil
 }
@@ -173,7 +178,7 @@ func (c *convertCommand) print(from, to *chart.Profile, r *convert.Converted, ac
 		fmt.Fprintf(c.streams.Err, "%s was not changed\n", shownName(c.file))
 		return nil
 	case c.write:
-		action.print(c.streams.Out, false)
+		action.write(c.streams.Out, false)
 		return nil
 	}
 	_, err := c.streams.Out.Write(r.Data)

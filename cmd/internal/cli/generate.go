@@ -157,8 +157,11 @@ func (g *generateCommand) howToWrite(set []session.File) error {
 	if g.check {
 		return fmt.Errorf("not up to date with the answers: %s\nhint: the same command without --check writes them", text)
 	}
-	return fmt.Errorf("nothing was written, because existing files differ: %s\nhint: --merge changes only our keys in values files, "+
-		"--force overwrites; both keep the old file as FILE.bak", text)
+	return fmt.Errorf(
+		"nothing was written, because existing files differ: %s\nhint: --merge changes only our keys in values files, "+
+			"--force overwrites; both keep the old file as FILE.bak",
+		text,
+	)
 }
 
 // print prints the files with their actions, or their content with --dry-run. Diffs, problems and next steps are
@@ -178,7 +181,7 @@ func (g *generateCommand) print(
 		if actions[i].Action == session.WouldChange && f.Old != nil {
 			fmt.Fprint(messages, f.Diff())
 		}
-		actions[i].print(out, f.Old == nil)
+		actions[i].write(out, f.Old == nil)
 	}
 	printProblems(messages, problems)
 	if g.dryRun || g.check || slices.ContainsFunc(actions, fileAction.isHeld) {
@@ -206,8 +209,8 @@ func actionsOf(set []session.File) []fileAction {
 
 func (a fileAction) isHeld() bool { return a.Action == session.WouldChange }
 
-// print prints the action in a word, and the file.
-func (a fileAction) print(w io.Writer, isMissing bool) {
+// write prints the action in a word, and the file.
+func (a fileAction) write(w io.Writer, isMissing bool) {
 	word := string(a.Action)
 	if a.isHeld() {
 		word = "differs"

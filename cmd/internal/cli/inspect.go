@@ -51,7 +51,8 @@ Exit codes: 0 done, 1 helm cannot run or cannot render the chart, 2 wrong flags.
 	c.values.addValues(cmd)
 	addChartPath(cmd, &c.chart)
 	addHelm(cmd, &c.helm)
-	cmd.Flags().BoolVar(&c.profile, "profile", false, "print a chart profile instead, for --profile FILE of the other commands")
+	cmd.Flags().
+		BoolVar(&c.profile, "profile", false, "print a chart profile instead, for --profile FILE of the other commands")
 	c.output.add(cmd)
 	return cmd
 }
@@ -249,14 +250,17 @@ func listed(names []string) string {
 
 // verdict writes which known chart behaves the same.
 func (t *inspectText) verdict(r *inspect.Report) {
-	chart := fmt.Sprintf("%s %s", r.Chart.Name, r.Chart.Version)
+	name := fmt.Sprintf("%s %s", r.Chart.Name, r.Chart.Version)
 	if len(r.Like.Differences) == 0 {
-		t.write(fmt.Sprintf("%s behaves like the known chart %s.", chart, r.Like.Profile), "")
+		t.write(fmt.Sprintf("%s behaves like the known chart %s.", name, r.Like.Profile), "")
 		return
 	}
 	for _, d := range r.Like.Differences {
 		t.write("- "+d, "")
 	}
-	t.write(fmt.Sprintf("%s behaves like no known chart: the nearest, %s, has the %d differences above.", chart, r.Like.Profile,
-		len(r.Like.Differences)), "")
+	t.write(
+		fmt.Sprintf("%s behaves like no known chart: the nearest, %s, has the %d differences above.", name, r.Like.Profile,
+			len(r.Like.Differences)),
+		"",
+	)
 }

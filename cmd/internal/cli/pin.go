@@ -148,17 +148,22 @@ func (c *pinCommand) printResult(t *pinTarget, r convert.Pinned, action session.
 	}
 	err := printPins(c.streams.Err, t, r, "pinned")
 	if c.write {
-		fileAction{t.path, action}.print(c.streams.Out, false)
+		fileAction{t.path, action}.write(c.streams.Out, false)
 		return err
 	}
 	_, failed := c.streams.Out.Write(r.Data)
 	return errors.Join(err, failed)
 }
 
-// printPins prints a line for each image with its digests below it. New is the word for a tag that had no digest.
-func printPins(w io.Writer, t *pinTarget, r convert.Pinned, new string) error {
+// printPins prints a line for each image with its digests below it. Fresh is the word for a tag that had no digest.
+func printPins(w io.Writer, t *pinTarget, r convert.Pinned, fresh string) error {
 	var text strings.Builder
-	words := map[string]string{convert.New: new, convert.Same: "same", convert.Moved: "moved", convert.Impossible: "unchanged"}
+	words := map[string]string{
+		convert.New:        fresh,
+		convert.Same:       "same",
+		convert.Moved:      "moved",
+		convert.Impossible: "unchanged",
+	}
 	for _, p := range pinnedImages(t, r) {
 		fmt.Fprintf(&text, "%-11s%s  %s\n", words[p.State], p.String(), p.Image)
 		if p.State == convert.Moved {

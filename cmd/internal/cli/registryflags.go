@@ -109,8 +109,12 @@ func (f *registryFlags) key(refs []string) (string, error) {
 	case f.registry != "":
 		return f.registry, nil
 	case len(keys) > 1:
-		return "", usage("the credentials are for one registry, and the images come from %s\nhint: --registry HOST names the one the credentials are for; "+
-			"--dockerconfigjson takes credentials for both", strings.Join(keys, " and "))
+		return "", usage(
+			"the credentials are for one registry, and the images come from %s\n"+
+				"hint: --registry HOST names the one the credentials are for; "+
+				"--dockerconfigjson takes credentials for both",
+			strings.Join(keys, " and "),
+		)
 	}
 	return strings.Join(keys, ""), nil
 }

@@ -36,7 +36,10 @@ func newSessionFile(s Streams, w wizardFlags) *sessionFile {
 		about += "\n" + absolute(w.values)
 	}
 	sum := sha256.Sum256([]byte(about))
-	return &sessionFile{path: filepath.Join(state, "conductor-registry", hex.EncodeToString(sum[:8])+".yaml"), resume: w.resumeCommand()}
+	return &sessionFile{
+		path:   filepath.Join(state, "conductor-registry", hex.EncodeToString(sum[:8])+".yaml"),
+		resume: w.resumeCommand(),
+	}
 }
 
 // absolute returns a path from the root, so that a folder has one name.

@@ -106,15 +106,15 @@ func (v *valueFlags) read(in io.Reader) ([]values.Source, error) {
 
 // merge returns the values of files with those of the --set flags over them. Helm's own parser reads --set.
 func (v *valueFlags) merge(sources []values.Source, in io.Reader) (*values.Values, error) {
-	values, err := values.Load(sources...)
+	merged, err := values.Load(sources...)
 	if err != nil {
 		return nil, err
 	}
-	return values, v.set(values, in)
+	return merged, v.set(merged, in)
 }
 
 // set puts the values of the --set flags over the files'.
-func (v *valueFlags) set(values *values.Values, in io.Reader) error {
+func (v *valueFlags) set(merged *values.Values, in io.Reader) error {
 	content := func(name []rune) (any, error) {
 		data, err := readFile(string(name), in)
 		return string(data), err
@@ -130,7 +130,7 @@ func (v *valueFlags) set(values *values.Values, in io.Reader) error {
 		{"--set-file", v.setFiles, setFile},
 	} {
 		for _, set := range flag.given {
-			if err := flag.parse(set, values.Map()); err != nil {
+			if err := flag.parse(set, merged.Map()); err != nil {
 				return badSet(flag.name, set, err)
 			}
 		}
@@ -158,15 +158,6 @@ func (v *valueFlags) resolved(profile *chart.Profile, in io.Reader) (*chart.Reso
 		err = exit{code, refusal(profile, r.Error)}
 	}
 	return r, err
-}
-
-// resolve returns what the chart makes of the values, with the exit code of the result.
-func (v *valueFlags) resolve(profile *chart.Profile, in io.Reader) (*chart.Resolution, int, error) {
-	sources, err := v.read(in)
-	if err != nil {
-		return nil, exitFailure, err
-	}
-	return v.resolveSources(profile, sources, in)
 }
 
 // resolveSources is resolve for files that are read already.

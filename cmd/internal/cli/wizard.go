@@ -66,7 +66,8 @@ ACCESSIBLE=1 and TERM=dumb do the same.`,
 		},
 	}
 	addAnswersFile(cmd, &w.from, "start from the answers in `FILE`")
-	cmd.Flags().StringVar(&w.values, "values", "", "change the images in an existing values `FILE` and keep every other byte")
+	cmd.Flags().
+		StringVar(&w.values, "values", "", "change the images in an existing values `FILE` and keep every other byte")
 	w.chart.add(cmd)
 	addHelm(cmd, &w.helm)
 	cmd.Flags().BoolVar(&w.resume, "resume", false, "resume the unfinished session of this folder")
@@ -124,12 +125,19 @@ func runWizard(cmd *cobra.Command, catalog lazyCatalog, s Streams, w wizardFlags
 	}
 	w.namePresets(start.Answers)
 	if w.accessible {
-		return runPlain(catalog, s, plain.Options{Answers: start.Answers, Sources: start.sources, Helm: check, Keep: unfinished.Keep,
-			ValuesToStdout: !s.OutIsTerminal && !w.outGiven}, folder, unfinished)
+		return runPlain(
+			catalog,
+			s,
+			plain.Options{Answers: start.Answers, Sources: start.sources, Helm: check, Keep: unfinished.Keep,
+				ValuesToStdout: !s.OutIsTerminal && !w.outGiven},
+			folder,
+			unfinished,
+		)
 	}
 	width, height := s.Size()
 	return runProgram(s, ui.New(ui.Options{Width: width, Height: height, Catalog: catalog.Catalog, Prepare: catalog.load,
-		Check: catalog.loadAll, Start: start.Session, Earlier: start.found, Offer: start.offer, Sources: start.sources, Keep: unfinished.Keep,
+		Check: catalog.loadAll, Start: start.Session, Earlier: start.found, Offer: start.offer, Sources: start.sources,
+		Keep:  unfinished.Keep,
 		Store: folder, Glyphs: glyphs(s), Mouse: w.mouse, Helm: check,
 		Probe:          wizardProbe(ctx, wizardProbeOptions()),
 		ValuesToStdout: !s.OutIsTerminal}), folder, unfinished)

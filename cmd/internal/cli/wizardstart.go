@@ -99,7 +99,11 @@ func (w wizardFlags) openFiles(catalog lazyCatalog, b *wizardStart) (err error) 
 
 // openValues returns the answers that an existing values file gives, and the file to edit. Profile is the chart of the
 // file; nil for the one that its keys show.
-func openValues(catalog *answers.Catalog, name string, profile *chart.Profile) (*answers.Answers, session.Sources, error) {
+func openValues(
+	catalog *answers.Catalog,
+	name string,
+	profile *chart.Profile,
+) (*answers.Answers, session.Sources, error) {
 	if name == "-" {
 		return nil, session.Sources{}, usage("--values -: standard input cannot be changed; name a file")
 	}
