@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -90,6 +91,7 @@ type wizardFlags struct {
 
 // runWizard does everything that can fail before it takes over the screen, then runs the wizard.
 func runWizard(cmd *cobra.Command, catalog lazyCatalog, s Streams, w wizardFlags) error {
+	debug.SetGCPercent(400) // the default collects in the middle of the first frame: a fifth of its time
 	if err := checkTerminal(s); err != nil && !w.accessible {
 		return exit{exitUsage, err}
 	}
