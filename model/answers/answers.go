@@ -61,7 +61,7 @@ func (a *Answers) Set(path, value string) {
 	if p.Environment != "" {
 		a.addEnvironment(p.Environment)
 	}
-	delete(a.lines, p) // it is no longer what the file says
+	delete(a.lines, p) // the line of the file no longer applies
 	if a.values[p.scope()] == nil {
 		a.values[p.scope()] = map[string]string{}
 	}

@@ -103,7 +103,7 @@ func (d *decoder) section(text string, path Path, value *yaml.Node) {
 	case !empty(value):
 		d.mapping(value, text+".")
 	case !d.isSection(path):
-		d.answers.Set(text, "") // an unknown key: Check says which one may have been meant
+		d.answers.Set(text, "") // an unknown key: Check names the one that was probably meant
 	}
 }
 

@@ -102,7 +102,7 @@ func (at place) preset() *registry.Preset {
 	return p
 }
 
-// find returns the question for a path. The error says that there is none, and which one may have been meant.
+// find returns the question for a path. Its error names the key that was probably meant.
 func (at place) find(path Path) (question, place, error) {
 	at = at.in(path.Environment, path.Component)
 	if at.component != "" {

@@ -193,7 +193,7 @@ func (g *generateCommand) print(
 	}
 }
 
-// fileAction is what happened to a file, in the JSON output.
+// fileAction is the JSON output for a file: its path and what was done with it.
 type fileAction struct {
 	Path   string         `json:"path"`
 	Action session.Action `json:"action"`

@@ -25,7 +25,7 @@ type probeCommand struct {
 	output    format
 }
 
-// defaultPlatform is what most nodes run on.
+// defaultPlatform is the platform of most nodes.
 const defaultPlatform = "linux/amd64"
 
 func newProbe(catalog *answers.Catalog, s Streams) *cobra.Command {
@@ -95,7 +95,7 @@ func (c *probeCommand) run(cmd *cobra.Command) error {
 	return c.print(found)
 }
 
-// probeResult is what the registries answered for each use of an image.
+// probeResult holds the answers of the registries, one for each use of an image.
 type probeResult struct {
 	credential string // what the credentials are called
 	uses       []imageUse

@@ -12,7 +12,7 @@ import (
 	"conductor-registry/ui/session"
 )
 
-// wizardStart is where the wizard starts.
+// wizardStart holds the answers and files that the wizard starts with.
 type wizardStart struct {
 	session.Session
 	found   *session.Session // answers that exist already and that the user did not name
