@@ -5,6 +5,8 @@ package model
 import (
 	"fmt"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Severity is the severity of a Problem.
@@ -32,22 +34,54 @@ type Problem struct {
 
 // String returns the problem on one line: where, what, how to fix it.
 func (p Problem) String() string {
-	var b strings.Builder
-	if p.File != "" {
-		b.WriteString(p.File + ":")
-		if p.Line > 0 {
-			fmt.Fprintf(&b, "%d:", p.Line)
-		}
-		b.WriteString(" ")
-	}
-	if p.Path != "" {
-		b.WriteString(p.Path + ": ")
-	}
-	b.WriteString(p.Summary)
+	text := p.Place() + p.Statement()
 	if p.Fix != "" {
-		b.WriteString("; " + p.Fix)
+		text += "; " + p.Fix
 	}
-	return b.String()
+	return text
+}
+
+// Place returns "FILE:LINE: ", the form that editors understand; "" for a problem without a file.
+func (p Problem) Place() string {
+	name := p.File
+	if name == "-" {
+		name = "standard input"
+	}
+	switch {
+	case name == "":
+		return ""
+	case p.Line == 0:
+		return name + ": "
+	}
+	return fmt.Sprintf("%s:%d: ", name, p.Line)
+}
+
+// Statement returns the summary, behind the key path if the summary does not name it.
+func (p Problem) Statement() string {
+	if p.Path == "" || names(p.Summary, p.Path) {
+		return p.Summary
+	}
+	return p.Path + ": " + p.Summary
+}
+
+// names reports whether a text contains a key path as a whole, and not only as a part of a longer path or word.
+func names(text, path string) bool {
+	for rest := text; ; {
+		before, after, found := strings.Cut(rest, path)
+		if !found {
+			return false
+		}
+		last, _ := utf8.DecodeLastRuneInString(text[:len(text)-len(rest)+len(before)])
+		next, _ := utf8.DecodeRuneInString(strings.TrimPrefix(after, "."))
+		if !isPathRune(last) && last != '.' && !isPathRune(next) {
+			return true
+		}
+		rest = after
+	}
+}
+
+func isPathRune(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("_-[/", r)
 }
 
 // Problems is a list of problems, and an error.

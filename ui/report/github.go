@@ -9,7 +9,7 @@ import (
 	"conductor-registry/model/lint"
 )
 
-// GitHub prints findings as workflow commands, which GitHub shows beside the lines of a change
+// GitHub prints findings as workflow commands, which GitHub shows as annotations on the lines of a change
 // (https://docs.github.com/actions/reference/workflow-commands-for-github-actions).
 func GitHub(w io.Writer, findings []lint.Finding) error {
 	level := map[model.Severity]string{model.Error: "error", model.Warning: "warning", model.Info: "notice"}
@@ -29,7 +29,7 @@ func GitHub(w io.Writer, findings []lint.Finding) error {
 	return nil
 }
 
-// sentence is a finding as one paragraph.
+// sentence returns a finding as one paragraph: summary, why, fix.
 func sentence(f lint.Finding) string {
 	out := f.Summary + "."
 	if f.Why != "" {

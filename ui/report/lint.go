@@ -10,7 +10,7 @@ import (
 	"conductor-registry/model/values"
 )
 
-// Lint prints findings, each with the line of its file, whose secrets are masked. Sources are the files.
+// Lint prints findings, each with its source line with secrets masked. Sources are the files.
 func Lint(w io.Writer, findings []lint.Finding, sources []values.Source) error {
 	var b strings.Builder
 	for i, f := range findings {

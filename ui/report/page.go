@@ -8,8 +8,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// Wrap breaks text into lines of at most width cells, at blanks; a word that is longer is cut. Nothing breaks at a
-// dash: names, flags and hosts are full of them.
+// Wrap breaks text into lines of at most width cells. It breaks at spaces only, because names, flags and hosts contain
+// hyphens; a word longer than a line continues on the next one.
 func Wrap(text string, width int) []string {
 	if width < 1 {
 		return nil
@@ -34,13 +34,13 @@ func Wrap(text string, width int) []string {
 	return lines
 }
 
-// How wide a page is set, and its column of labels.
+// The width of a page and of its label column, in cells.
 const (
 	pageWidth  = 90
 	labelWidth = 24
 )
 
-// page prints titles, labelled texts and commands, and remembers the first error.
+// page prints titles, labelled texts and commands. It keeps the first error and prints nothing after it.
 type page struct {
 	w   io.Writer
 	err error
@@ -57,7 +57,7 @@ func (p *page) section(name string) {
 	p.line(name)
 }
 
-// say prints a text behind its label; no text, no line.
+// say prints a text after its label. It prints nothing for an empty text.
 func (p *page) say(label, text string) {
 	if text == "" {
 		return
@@ -68,7 +68,7 @@ func (p *page) say(label, text string) {
 	}
 }
 
-// command prints a line for the shell whole, so that it can be copied.
+// command prints a shell command on one line, so that it can be copied.
 func (p *page) command(text string) {
 	if text != "" {
 		p.line("    " + text)

@@ -8,7 +8,7 @@ import (
 	"conductor-registry/model/registry"
 )
 
-// Preset prints what there is to know of a registry: what to answer, how the login comes about, what to mind.
+// Preset prints a registry preset: its fields, and its guide with the login, the commands and the limits.
 func Preset(w io.Writer, p *registry.Preset) error {
 	page := &page{w: w}
 	page.line(p.Title + " (" + p.ID + "): " + p.Summary)
@@ -17,7 +17,7 @@ func Preset(w io.Writer, p *registry.Preset) error {
 		page.say(f.ID, fieldText(f))
 	}
 	if len(p.Fields) == 0 {
-		page.say("", "none are needed")
+		page.say("", "none")
 	}
 	for _, section := range p.Guide(nil, nil) {
 		page.section(section.Title)
@@ -32,11 +32,11 @@ func Preset(w io.Writer, p *registry.Preset) error {
 	return page.err
 }
 
-// Chart prints what a chart version can do.
+// Chart prints a chart profile: its patterns and its pull-secret methods.
 func Chart(w io.Writer, p *chart.Profile) error {
 	page := &page{w: w}
 	page.line(p.Name + " " + p.Version + ": " + p.Summary)
-	page.line("made for the images' tag " + p.AppVersion)
+	page.line("default image tag: " + p.AppVersion)
 	for _, group := range []struct {
 		name    string
 		options []chart.Option
@@ -45,19 +45,20 @@ func Chart(w io.Writer, p *chart.Profile) error {
 		for _, o := range group.options {
 			text := o.Title + ": " + o.Summary
 			if o.Missing != "" {
-				text = "not with this chart: " + o.Missing
+				text = "not available: " + o.Missing
 			}
 			page.say(o.ID, text)
 			page.say("", o.Note)
 		}
 	}
 	if p.Install.Note != "" {
-		page.section("to mind")
+		page.section("notes")
 		page.say("", p.Install.Note)
 	}
 	return page.err
 }
 
+// fieldText returns the help of a field with its example, choices and default.
 func fieldText(f registry.Field) string {
 	text := f.Help
 	if f.Required {

@@ -9,13 +9,9 @@ import (
 )
 
 // Problem returns the lines that every command prints for a problem: `FILE:LINE: severity: summary [rule]`, then why and
-// fix, indented and wrapped. A key path that the summary does not name stands before it.
+// fix, indented and wrapped.
 func Problem(p model.Problem) []string {
-	summary := p.Summary
-	if p.Path != "" && !strings.Contains(summary, p.Path) {
-		summary = p.Path + ": " + summary
-	}
-	lines := []string{fmt.Sprintf("%s%s: %s [%s]", place(p), p.Severity, summary, p.Rule)}
+	lines := []string{fmt.Sprintf("%s%s: %s [%s]", p.Place(), p.Severity, p.Statement(), p.Rule)}
 	for _, text := range []struct{ label, text string }{{"why:", p.Why}, {"fix:", p.Fix}} {
 		if text.text == "" {
 			continue
@@ -41,18 +37,3 @@ func Problems(w io.Writer, problems model.Problems) error {
 
 // problemIndent is the column of the texts below a problem: they are aligned with lint's source lines.
 const problemIndent = 13
-
-// place returns FILE:LINE: as editors take it, "" for a problem of no file.
-func place(p model.Problem) string {
-	name := p.File
-	if name == "-" {
-		name = "standard input"
-	}
-	switch {
-	case name == "":
-		return ""
-	case p.Line == 0:
-		return name + ": "
-	}
-	return fmt.Sprintf("%s:%d: ", name, p.Line)
-}

@@ -1,5 +1,5 @@
-// Package report words results as text for people: aligned, readable line by line, without colour. It never decides
-// anything.
+// Package report prints problems, findings, resolutions and presets as text, SARIF and annotations. The text is aligned,
+// has no colour and can be read line by line. The package decides nothing.
 package report
 
 import (
@@ -13,7 +13,8 @@ import (
 	"conductor-registry/model/chart"
 )
 
-// Resolution prints what each pod gets and the key that decided each part, then the problems.
+// Resolution prints the image, pull policy and pull secrets of each component with the keys that decided them, then the
+// problems.
 func Resolution(w io.Writer, r *chart.Resolution, problems model.Problems) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, name := range sortedComponents(r) {
@@ -34,7 +35,7 @@ func Resolution(w io.Writer, r *chart.Resolution, problems model.Problems) error
 		return err
 	}
 	if r.Error == nil {
-		fmt.Fprintf(w, "pull secrets that the chart makes: %s\n", made(r))
+		fmt.Fprintf(w, "pull secrets that the chart creates: %s\n", createdSecrets(r))
 	}
 	return Problems(w, problems)
 }
@@ -48,7 +49,7 @@ func sortedComponents(r *chart.Resolution) []string {
 	return names
 }
 
-// shown is a value as text; nothing is a dash, so that the columns stay.
+// shown returns a value as text, and "-" for an empty one so that the columns stay aligned.
 func shown(value any) string {
 	if text := fmt.Sprint(value); value != nil && text != "" {
 		return text
@@ -56,7 +57,8 @@ func shown(value any) string {
 	return "-"
 }
 
-func made(r *chart.Resolution) string {
+// createdSecrets returns the names of the pull secrets that the chart creates.
+func createdSecrets(r *chart.Resolution) string {
 	var names []string
 	for _, s := range r.Secrets {
 		names = append(names, shown(s.Name))

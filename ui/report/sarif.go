@@ -11,7 +11,7 @@ import (
 	"conductor-registry/model/lint"
 )
 
-// SARIF prints findings, and the rules they break, for code scanning tools. Version is this program's
+// SARIF prints findings and their rules as a SARIF log for code scanning tools. Version is the version of this program
 // (https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html).
 func SARIF(w io.Writer, version string, findings []lint.Finding) error {
 	driver := sarif.NewToolComponent().WithName("conductor-registry").WithVersion(version)
@@ -46,7 +46,7 @@ func sarifRule(id string) *sarif.ReportingDescriptor {
 		WithDefaultConfiguration(sarif.NewReportingConfiguration().WithLevel(level(rule.Severity)))
 }
 
-// level returns SARIF's word for a severity.
+// level returns the SARIF level of a severity.
 func level(s model.Severity) string {
 	if s == model.Info {
 		return sarif.LevelNote
@@ -54,7 +54,7 @@ func level(s model.Severity) string {
 	return string(s)
 }
 
-// uri returns a file's name as a relative reference: with slashes, and what has a meaning in URIs escaped.
+// uri returns a file name as a relative URI reference: with slashes, and with reserved characters escaped.
 func uri(file string) string {
 	return (&url.URL{Path: strings.ReplaceAll(file, `\`, "/")}).String()
 }
