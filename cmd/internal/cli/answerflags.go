@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -23,51 +22,50 @@ type questionFlag struct {
 	value *string
 }
 
-func (a *answerFlags) add(cmd *cobra.Command) {
-	flags := cmd.Flags()
-	addAnswersFile(cmd, &a.file, "answers `FILE`, such as answers.yaml; - is standard input")
+func (a *answerFlags) add(c *command) {
+	flags := c.Flags()
+	addAnswersFile(c, &a.file, "answers `FILE`, such as answers.yaml; - is standard input")
 	flags.StringArrayVar(&a.sets, "set", nil,
 		"set an answer by `PATH=VALUE`, such as environments.dev.tag=latest (repeatable)")
 	inSection(flags, "Answers", "answers", "set")
 }
 
 // addQuestions adds a flag for each question of the catalog, grouped by section.
-func (a *answerFlags) addQuestions(cmd *cobra.Command, catalog *answers.Catalog) {
+func (a *answerFlags) addQuestions(c *command) {
 	for _, section := range questionSections() {
-		for _, flag := range catalog.Flags() {
+		for _, flag := range c.catalog.Flags() {
 			if sectionOfAnswer(flag.Path) == section {
-				a.addQuestion(cmd, flag, section)
+				a.addQuestion(c, flag, section)
 			}
 		}
 	}
 }
 
-func (a *answerFlags) addQuestion(cmd *cobra.Command, flag answers.Flag, section string) {
+func (a *answerFlags) addQuestion(c *command, flag answers.Flag, section string) {
 	question := questionFlag{flag, new(string)}
 	a.questions = append(a.questions, question)
 	help := flag.Help
 	if choices := strings.Join(flag.Values, ", "); !strings.Contains(help, choices) {
 		help += ": " + choices
 	}
-	cmd.Flags().StringVar(question.value, flag.Name, "", help)
-	inSection(cmd.Flags(), section, flag.Name)
+	c.Flags().StringVar(question.value, flag.Name, "", help)
+	inSection(c.Flags(), section, flag.Name)
 	if flag.Rare {
-		_ = cmd.Flags().MarkHidden(flag.Name)
+		_ = c.Flags().MarkHidden(flag.Name)
 	}
-	_ = cmd.RegisterFlagCompletionFunc(flag.Name,
-		cobra.FixedCompletions(flag.Values, cobra.ShellCompDirectiveNoFileComp))
+	completeWith(c.Command, flag.Name, flag.Values)
 }
 
 // addAnswersFile adds --answers, which completes to YAML files.
-func addAnswersFile(cmd *cobra.Command, value *string, help string) {
-	cmd.Flags().StringVar(value, "answers", "", help)
-	_ = cmd.MarkFlagFilename("answers", "yaml", "yml")
+func addAnswersFile(c *command, value *string, help string) {
+	c.Flags().StringVar(value, "answers", "", help)
+	_ = c.MarkFlagFilename("answers", "yaml", "yml")
 }
 
 // addEnvironment adds --environment, which completes to the environments of the answers file that was given.
-func addEnvironment(cmd *cobra.Command, value, file *string, help string) {
-	cmd.Flags().StringVar(value, "environment", "", help)
-	_ = cmd.RegisterFlagCompletionFunc("environment",
+func addEnvironment(c *command, value, file *string, help string) {
+	c.Flags().StringVar(value, "environment", "", help)
+	_ = c.RegisterFlagCompletionFunc("environment",
 		func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			if *file == "" || *file == "-" {
 				return nil, cobra.ShellCompDirectiveNoFileComp
@@ -103,13 +101,13 @@ func sectionOfAnswer(path string) string {
 }
 
 // read returns the answers of the file with those of the flags over them.
-func (a *answerFlags) read(cmd *cobra.Command, stdin io.Reader) (*answerInput, error) {
-	in, err := readAnswers(a.file, cmd.Flags().Changed("answers"), stdin)
+func (a *answerFlags) read(c *command) (*answerInput, error) {
+	in, err := readAnswers(a.file, c.changed("answers"), c.streams.In)
 	if err != nil {
 		return nil, err
 	}
 	for _, f := range a.questions {
-		if cmd.Flags().Changed(f.Name) {
+		if c.changed(f.Name) {
 			in.set(f.Path, *f.value, "--"+f.Name)
 		}
 	}

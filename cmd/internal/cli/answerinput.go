@@ -16,6 +16,7 @@ import (
 type answerInput struct {
 	answers  *answers.Answers
 	file     string            // "" for none, "-" for standard input
+	data     []byte            // of the file
 	flags    map[string]string // the flag that set an answers path, such as "--tag" or "--set environments.dev.tag"
 	problems model.Problems    // of the file's syntax and shape, and of the flags'
 	merge    files.Folder      // where existing values files are edited; "" for nowhere
@@ -32,7 +33,7 @@ func readAnswers(file string, fromFile bool, stdin io.Reader) (*answerInput, err
 	if err != nil {
 		return nil, exit{exitUsage, err}
 	}
-	in.file = file
+	in.file, in.data = file, data
 	in.answers, in.problems = answers.Decode(file, data)
 	if file == "-" {
 		in.problems = append(in.problems, presetsFromStdin(in.answers)...)

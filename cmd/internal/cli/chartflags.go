@@ -1,51 +1,75 @@
 package cli
 
 import (
+	"cmp"
 	"slices"
-
-	"github.com/spf13/cobra"
+	"strings"
 
 	"conductor-registry/model/answers"
 	"conductor-registry/model/chart"
 	"conductor-registry/model/values"
+	"conductor-registry/presets"
 	"conductor-registry/verify/helm"
 )
 
-// chartFlags name a chart by its path, or by a profile that says which keys it reads.
-type chartFlags struct{ path, profile string }
+// chartFlags name a chart by its version, its path, or a profile that says which keys it reads.
+type chartFlags struct{ version, path, profile string }
 
-func (f *chartFlags) add(cmd *cobra.Command) {
-	addChartPath(cmd, &f.path)
-	cmd.Flags().StringVar(&f.profile, "profile", "",
+// add adds --chart and --profile.
+func (f *chartFlags) add(c *command) {
+	f.addPath(c)
+	c.Flags().StringVar(&f.profile, "profile", "",
 		"chart profile `FILE` to use instead of the known ones, such as inspect --profile prints")
-	_ = cmd.MarkFlagFilename("profile", "yaml", "yml")
+	_ = c.MarkFlagFilename("profile", "yaml", "yml")
 }
 
-// addChartPath adds --chart.
-func addChartPath(cmd *cobra.Command, path *string) {
-	cmd.Flags().StringVar(path, "chart", "",
+// addPath adds --chart.
+func (f *chartFlags) addPath(c *command) {
+	c.Flags().StringVar(&f.path, "chart", "",
 		"`PATH` of the chart, a folder or .tgz: its version, appVersion and defaults are used")
-	_ = cmd.MarkFlagFilename("chart", "tgz")
+	_ = c.MarkFlagFilename("chart", "tgz")
 }
 
-// given reports whether one of the flags is set.
-func (f *chartFlags) given(cmd *cobra.Command) bool {
-	return cmd.Flags().Changed("chart") || cmd.Flags().Changed("profile")
+// addChartVersion adds a flag that names a chart by its version.
+func addChartVersion(c *command, version *string, name, usual, help string) {
+	ids := presets.ChartIDs()
+	c.Flags().StringVar(version, name, usual, help+": "+strings.Join(ids, ", ")+", or a release such as 2.7.40")
+	completeWith(c.Command, name, ids)
 }
 
-// load returns the profile of the chart, and prints warnings about the chart to standard error.
-func (f *chartFlags) load(cmd *cobra.Command, catalog *answers.Catalog, s Streams) (*chart.Profile, error) {
+// given reports whether --chart or --profile is set.
+func (f *chartFlags) given(c *command) bool { return c.changed("chart") || c.changed("profile") }
+
+// excludeVersion refuses --chart-version beside the others.
+func (f *chartFlags) excludeVersion(c *command) error {
+	return cmp.Or(c.exclude("chart", "chart-version"), c.exclude("profile", "chart-version"))
+}
+
+// load returns the chart that the flags name, the one of --chart-version by default.
+func (f *chartFlags) load(c *command) (*chart.Profile, error) {
+	if err := f.excludeVersion(c); err != nil {
+		return nil, err
+	}
+	if f.given(c) {
+		return f.loadFile(c)
+	}
+	profile, err := c.catalog.Chart(f.version)
+	if err != nil {
+		return nil, usage("--chart-version: %w", err)
+	}
+	return profile, nil
+}
+
+// loadFile returns the chart of --chart or --profile, and prints warnings about the chart to standard error.
+func (f *chartFlags) loadFile(c *command) (*chart.Profile, error) {
 	var profile *chart.Profile
-	if cmd.Flags().Changed("profile") {
-		data, err := readFile(f.profile, s.In)
+	if c.changed("profile") {
+		data, err := readFile(f.profile, c.streams.In)
 		if err != nil {
-			return nil, exit{exitFailure, err}
+			return nil, err
 		}
-		if profile, err = chart.DecodeProfile(f.profile, data); err != nil {
-			return nil, exit{exitFailure, err}
-		}
-		if !cmd.Flags().Changed("chart") {
-			return profile, nil
+		if profile, err = chart.DecodeProfile(f.profile, data); err != nil || !c.changed("chart") {
+			return profile, err
 		}
 	}
 	found, err := helm.ReadChart(f.path)
@@ -57,26 +81,34 @@ func (f *chartFlags) load(cmd *cobra.Command, catalog *answers.Catalog, s Stream
 	if profile != nil {
 		return profile.For(local), nil
 	}
-	profile, problems, err := chart.Match(catalog.Charts, local)
+	profile, problems, err := chart.Match(c.catalog.Charts, local)
 	if err != nil {
 		return nil, usage("--chart %q: %w", f.path, err)
 	}
-	printProblems(s.Err, problems)
+	printProblems(c.streams.Err, problems)
 	return profile, nil
 }
 
-// useChart makes a chart the catalog's default, in place of the known one with the same ID. Answers that name another
-// chart are an error.
-func useChart(catalog *answers.Catalog, profile *chart.Profile, a *answers.Answers) error {
+// use makes the chart of --chart or --profile the catalog's default, in place of the known one with the same ID. It
+// returns nil without these flags, and an error for answers that name another chart.
+func (f *chartFlags) use(c *command, a *answers.Answers) (*chart.Profile, error) {
+	if !f.given(c) {
+		return nil, nil
+	}
+	profile, err := f.loadFile(c)
+	if err != nil {
+		return nil, err
+	}
 	for _, env := range a.EnvironmentNames() {
 		if id := a.Lookup(answers.Path{Environment: env, Leaf: "chart"}).Text; id != "" && id != profile.ID &&
 			id != profile.Version {
-			return usage("the chart to use is %s (read as %s), but the answers name chart %q", profile.Version, profile.ID, id)
+			return nil, usage("the chart to use is %s (read as %s), but the answers name chart %q",
+				profile.Version, profile.ID, id)
 		}
 	}
-	others := slices.DeleteFunc(slices.Clone(catalog.Charts), func(p *chart.Profile) bool { return p.ID == profile.ID })
-	catalog.Charts = append([]*chart.Profile{profile}, others...)
-	return nil
+	others := slices.DeleteFunc(slices.Clone(c.catalog.Charts), func(p *chart.Profile) bool { return p.ID == profile.ID })
+	c.catalog.Charts = append([]*chart.Profile{profile}, others...)
+	return profile, nil
 }
 
 // placeholders returns values in place of the files that an installation of the chart adds. The images do not depend on

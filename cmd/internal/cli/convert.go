@@ -1,39 +1,38 @@
 package cli
 
 import (
-	"bytes"
 	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"conductor-registry/cmd/internal/files"
 	"conductor-registry/model"
 	"conductor-registry/model/answers"
 	"conductor-registry/model/chart"
 	"conductor-registry/model/convert"
 	"conductor-registry/model/values"
 	"conductor-registry/presets"
-	"conductor-registry/ui/session"
 )
 
 type convertCommand struct {
-	streams        Streams
-	catalog        *answers.Catalog
-	output         format
-	file, from, to string
-	write          bool
+	command
+	chart    chartFlags
+	file, to string
+	write    bool
 }
 
 func newConvert(catalog *answers.Catalog, s Streams) *cobra.Command {
-	c := &convertCommand{streams: s, catalog: catalog}
-	cmd := &cobra.Command{
+	c := &convertCommand{command: command{streams: s, catalog: catalog}}
+	c.Command = &cobra.Command{
 		Use: "convert", Short: "Rewrite a values file for another version of the chart", Args: noArguments,
 		Long: `Rewrite the image, pull policy and pull secret keys of a values file for another
 version of the chart, so that the pods get the same images. Keys that the file
 does not set are not added. Every other byte stays, comments included; other
 settings, such as databases and ingress, are not converted.
+
+--chart or --profile names one of the two charts: the one of --to if it has that
+version, else the chart that the file is for.
 
 What cannot be converted is listed with its line. Credentials in the values are
 never shown; where the new chart cannot create a secret from them, only the old
@@ -48,39 +47,54 @@ Exit codes: 0 converted, 1 the file cannot be read or written or is not YAML,
 or written) or nothing could be converted (an error).`,
 		Example: `  conductor-registry convert -f values.yaml --to 3.0
   conductor-registry convert -f values.yaml --chart-version 2.7 --to 2.8 --write
+  conductor-registry convert -f values.yaml --profile 3.1.yaml --to 3.1
   helm get values conductor -o yaml | conductor-registry convert -f - --to 3.0`,
-		RunE: func(cmd *cobra.Command, _ []string) error { return c.run(cmd) },
+		RunE: func(*cobra.Command, []string) error { return c.run() },
 	}
-	flags := cmd.Flags()
+	flags := c.Flags()
 	flags.SortFlags = false
 	flags.StringVarP(&c.file, "values", "f", "", "values `FILE`; - is standard input")
-	ids := presets.ChartIDs()
-	known := strings.Join(ids, ", ") + ", or a release such as 2.7.40"
-	flags.StringVar(&c.from, "chart-version", "", "chart `VERSION` the file is for, if its keys do not show it: "+known)
-	flags.StringVar(&c.to, "to", "", "chart `VERSION` to convert to: "+known)
+	_ = c.MarkFlagFilename("values", "yaml", "yml")
+	addChartVersion(&c.command, &c.chart.version, "chart-version", "",
+		"chart `VERSION` the file is for, if its keys do not show it")
+	addChartVersion(&c.command, &c.to, "to", "", "chart `VERSION` to convert to")
+	c.chart.add(&c.command)
 	flags.BoolVar(&c.write, "write", false, "replace the file; keep the old one as FILE.bak")
-	_ = cmd.MarkFlagFilename("values", "yaml", "yml")
-	for _, name := range []string{"chart-version", "to"} {
-		_ = cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(ids, cobra.ShellCompDirectiveNoFileComp))
-	}
-	c.output.add(cmd)
-	return cmd
+	c.addOutput()
+	return c.Command
 }
 
-func (c *convertCommand) run(cmd *cobra.Command) error {
-	to, err := c.target(cmd)
+func (c *convertCommand) run() error {
+	switch {
+	case !c.changed("values"):
+		return usage("no values file given\nhint: conductor-registry convert -f values.yaml --to 3.0")
+	case !c.changed("to"):
+		return usage("no target chart given\nhint: --to VERSION, one of %s", strings.Join(presets.ChartIDs(), ", "))
+	case c.write && c.file == "-":
+		return usage("--write needs a file: standard input cannot be replaced")
+	}
+	named, err := c.chart.use(&c.command, answers.New())
 	if err != nil {
 		return err
 	}
+	to, err := c.catalog.Chart(c.to)
+	if err != nil {
+		return usage("--to: %w", err)
+	}
 	data, err := readFile(c.file, c.streams.In)
 	if err != nil {
-		return exit{exitFailure, err}
+		return err
 	}
 	source, err := values.Parse(values.Source{Name: shownName(c.file), Data: data})
 	if err != nil {
 		return err
 	}
-	from, err := c.sourceChart(cmd, source)
+	from := named
+	if from == nil || to.ID == named.ID {
+		from, err = c.sourceChart(source)
+	} else {
+		err = c.chart.excludeVersion(&c.command)
+	}
 	if err != nil {
 		return err
 	}
@@ -89,100 +103,56 @@ func (c *convertCommand) run(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	if err := c.print(from, to, result, action); err != nil {
-		return err
-	}
-	if slices.ContainsFunc(result.Problems, func(p model.Problem) bool { return p.Severity != model.Info }) {
-		return exit{code: exitRefused}
-	}
-	return nil
+	return c.printResult(from, to, result, action)
 }
 
-// target checks the flags and returns the chart to convert to.
-func (c *convertCommand) target(cmd *cobra.Command) (*chart.Profile, error) {
-	switch {
-	case !cmd.Flags().Changed("values"):
-		return nil, usage("no values file given\nhint: conductor-registry convert -f values.yaml --to 3.0")
-	case !cmd.Flags().Changed("to"):
-		return nil, usage("no target chart given\nhint: --to VERSION, one of %s", strings.Join(presets.ChartIDs(), ", "))
-	case c.write && c.file == "-":
-		return nil, usage("--write needs a file: standard input cannot be replaced")
-	}
-	to, err := c.catalog.Chart(c.to)
-	if err != nil {
-		return nil, usage("--to: %w", err)
-	}
-	return to, nil
-}
-
-// sourceChart returns the chart that the file was written for: that of the flag, else the one that its keys show.
-func (c *convertCommand) sourceChart(cmd *cobra.Command, source *values.File) (*chart.Profile, error) {
+// sourceChart returns the chart of --chart-version, else the one that the keys of the file show.
+func (c *convertCommand) sourceChart(source *values.File) (*chart.Profile, error) {
 	guess, keys := convert.Guess(source, c.catalog.Charts)
 	const shown = 4
 	if len(keys) > shown {
 		keys = append(keys[:shown:shown], "...")
 	}
 	found := strings.Join(keys, ", ")
-	if !cmd.Flags().Changed("chart-version") {
+	if !c.changed("chart-version") {
 		if guess == nil {
 			return nil, usage("%s: cannot detect its chart version from its keys\nhint: --chart-version VERSION, one of %s",
-				shownName(c.file), strings.Join(presets.ChartIDs(), ", "))
+				source.Name, strings.Join(presets.ChartIDs(), ", "))
 		}
 		fmt.Fprintf(c.streams.Err, "note: %s is read as values of chart %s, because of its keys %s; "+
-			"--chart-version overrides this\n", shownName(c.file), guess.ID, found)
+			"--chart-version overrides this\n", source.Name, guess.ID, found)
 		return guess, nil
 	}
-	from, err := c.catalog.Chart(c.from)
+	from, err := c.catalog.Chart(c.chart.version)
 	if err != nil {
 		return nil, usage("--chart-version: %w", err)
 	}
 	if guess != nil && guess.ID != from.ID {
-		fmt.Fprintf(
-			c.streams.Err,
-			"note: %s looks like values of chart %s, because of its keys %s\n",
-			shownName(c.file),
-			guess.ID,
-			found,
-		)
+		fmt.Fprintf(c.streams.Err, "note: %s looks like values of chart %s, because of its keys %s\n",
+			source.Name, guess.ID, found)
 	}
 	return from, nil
 }
 
-// replaceFile replaces a file when write is set, and returns what happened to it. Data is nil when there is no result.
-func replaceFile(name string, old, data []byte, write bool) (fileAction, error) {
-	out := fileAction{Path: name, Action: session.WouldChange}
-	switch {
-	case data == nil:
-		return out, nil
-	case bytes.Equal(old, data):
-		out.Action = session.Unchanged
-		return out, nil
-	case !write:
-		return out, nil
+// printResult prints the new file, or what happened to it with --write. Problems are messages.
+func (c *convertCommand) printResult(from, to *chart.Profile, r *convert.Converted, action fileAction) error {
+	code := exitOK
+	if slices.ContainsFunc(r.Problems, func(p model.Problem) bool { return p.Severity != model.Info }) {
+		code = exitRefused
 	}
-	out.Action = session.Overwritten
-	if err := files.Replace(name, data); err != nil {
-		return out, exit{exitFailure, err}
-	}
-	return out, nil
-}
-
-// print prints the new file, or what happened to it with --write. Problems are messages.
-func (c *convertCommand) print(from, to *chart.Profile, r *convert.Converted, action fileAction) error {
-	if c.output.json() {
-		return model.WriteJSON(c.streams.Out, convertedJSON(from, to, r, action, c.write))
-	}
-	printProblems(c.streams.Err, r.Problems)
-	switch {
-	case r.Data == nil:
-		fmt.Fprintf(c.streams.Err, "%s was not changed\n", shownName(c.file))
-		return nil
-	case c.write:
-		action.write(c.streams.Out, false)
-		return nil
-	}
-	_, err := c.streams.Out.Write(r.Data)
-	return err
+	return c.print(code, convertedJSON(from, to, r, action, c.write), func() error {
+		printProblems(c.streams.Err, r.Problems)
+		switch {
+		case r.Data == nil:
+			fmt.Fprintf(c.streams.Err, "%s was not changed\n", shownName(c.file))
+			return nil
+		case c.write:
+			action.write(c.streams.Out, false)
+			return nil
+		}
+		_, err := c.streams.Out.Write(r.Data)
+		return err
+	})
 }
 
 // converted is the JSON output of convert.

@@ -10,25 +10,22 @@ import (
 	"github.com/spf13/cobra"
 
 	"conductor-registry/cmd/internal/files"
-	"conductor-registry/model"
 	"conductor-registry/model/answers"
 	"conductor-registry/model/diagnose"
 	"conductor-registry/verify/cluster"
 )
 
 type diagnoseCommand struct {
-	streams                      Streams
-	catalog                      *answers.Catalog
+	command
 	values                       valueFlags
-	output                       format
 	namespace, release           string
 	from, save                   string
 	kubectl, context, kubeconfig string
 }
 
 func newDiagnose(catalog *answers.Catalog, s Streams) *cobra.Command {
-	c := &diagnoseCommand{streams: s, catalog: catalog}
-	cmd := &cobra.Command{
+	c := &diagnoseCommand{command: command{streams: s, catalog: catalog}}
+	c.Command = &cobra.Command{
 		Use: "diagnose", Short: "Find out why pods cannot pull their images", Args: noArguments,
 		Long: `Find out why pods cannot pull their images, and print what to do: which secret
 is missing, which key in it does not match, what the registry answered. It runs
@@ -50,9 +47,9 @@ Exit codes: 0 no problems, 1 the cluster cannot be reached, 2 wrong flags,
   conductor-registry diagnose -n conductor --release conductor -f values.yaml
   conductor-registry diagnose -n conductor --save state.json
   conductor-registry diagnose --from state.json`,
-		RunE: func(cmd *cobra.Command, _ []string) error { return c.run(cmd) },
+		RunE: func(*cobra.Command, []string) error { return c.run() },
 	}
-	flags := cmd.Flags()
+	flags := c.Flags()
 	flags.StringVarP(&c.namespace, "namespace", "n", "", "`NAMESPACE` of the pods (default: that of kubectl's context)")
 	flags.StringVar(&c.release, "release", "", "only the pods of this helm `RELEASE`")
 	flags.StringVar(&c.from, "from", "", "read a saved state from `FILE` instead of a cluster; - is standard input")
@@ -60,53 +57,44 @@ Exit codes: 0 no problems, 1 the cluster cannot be reached, 2 wrong flags,
 	flags.StringVar(&c.context, "context", "", "kubectl context `NAME`")
 	flags.StringVar(&c.kubeconfig, "kubeconfig", "", "kubeconfig `FILE` for kubectl")
 	flags.StringVar(&c.kubectl, "kubectl", "", "kubectl `PROGRAM` (default: kubectl in PATH)")
-	_ = cmd.MarkFlagFilename("from", "json")
-	c.values.add(cmd)
-	inSection(flags, "Values to compare the pods with", c.values.names()...)
-	c.output.add(cmd)
-	return cmd
+	_ = c.MarkFlagFilename("from", "json")
+	c.values.add(&c.command, "Values to compare the pods with")
+	c.addOutput()
+	return c.Command
 }
 
-func (c *diagnoseCommand) run(cmd *cobra.Command) error {
-	wanted, err := c.wanted(cmd)
+func (c *diagnoseCommand) run() error {
+	wanted, err := c.wanted()
 	if err != nil {
 		return err
 	}
-	state, err := c.state(cmd)
+	state, err := c.state()
 	if err != nil {
 		return err
 	}
 	if c.save != "" {
 		if err := c.saveState(state); err != nil {
-			return exit{exitFailure, err}
+			return err
 		}
 	}
 	found, err := diagnose.Run(diagnose.Input{State: state, Catalog: c.catalog, Release: c.release, Wanted: wanted})
 	if err != nil {
-		return exit{exitFailure, err}
+		return err
 	}
-	if c.output.json() {
-		err = model.WriteJSON(c.streams.Out, diagnosedJSON(found))
-	} else {
-		err = printDiagnosed(c.streams.Out, found)
+	code := exitOK
+	if found.Wrong() {
+		code = exitRefused
 	}
-	if err == nil && found.Wrong() {
-		err = exit{code: exitRefused}
-	}
-	return err
+	return c.print(code, diagnosedJSON(found), func() error { return printDiagnosed(c.streams.Out, found) })
 }
 
 // wanted checks the flags and returns what the values give the pods; nil without values.
-func (c *diagnoseCommand) wanted(cmd *cobra.Command) ([]diagnose.Wanted, error) {
-	for _, other := range []string{"save", "context", "kubeconfig", "kubectl"} {
-		if err := exclude(cmd, "from", other); err != nil {
-			return nil, err
-		}
+func (c *diagnoseCommand) wanted() ([]diagnose.Wanted, error) {
+	if err := c.excludeEach("from", "save", "context", "kubeconfig", "kubectl"); err != nil {
+		return nil, err
 	}
-	for _, name := range []string{"from", "save", "namespace", "release"} {
-		if flag := cmd.Flags().Lookup(name); flag.Changed && flag.Value.String() == "" {
-			return nil, usage("--%s is empty: is a variable unset?", name)
-		}
+	if err := c.refuseEmpty("from", "save", "namespace", "release"); err != nil {
+		return nil, err
 	}
 	switch {
 	case c.save == "-":
@@ -116,17 +104,13 @@ func (c *diagnoseCommand) wanted(cmd *cobra.Command) ([]diagnose.Wanted, error) 
 	case !c.values.given():
 		return nil, nil
 	}
-	profile, err := c.values.profile(cmd, c.catalog, c.streams)
-	if err != nil {
-		return nil, err
-	}
-	resolution, err := c.values.resolved(profile, c.streams.In)
+	loaded, err := c.values.loadAccepted(&c.command)
 	if err != nil {
 		return nil, err
 	}
 	var wanted []diagnose.Wanted
-	for _, component := range profile.Components {
-		resolved := resolution.Components[component.Name]
+	for _, component := range loaded.profile.Components {
+		resolved := loaded.resolution.Components[component.Name]
 		w := diagnose.Wanted{Image: resolved.Image}
 		for _, name := range resolved.PullSecrets {
 			w.Secrets = append(w.Secrets, fmt.Sprint(name))
@@ -137,15 +121,15 @@ func (c *diagnoseCommand) wanted(cmd *cobra.Command) ([]diagnose.Wanted, error) 
 }
 
 // state returns the state of the cluster, or a saved one.
-func (c *diagnoseCommand) state(cmd *cobra.Command) (*diagnose.State, error) {
+func (c *diagnoseCommand) state() (*diagnose.State, error) {
 	if c.from != "" {
 		return c.savedState()
 	}
 	program, err := cluster.Find(c.kubectl, c.context, c.kubeconfig)
 	if err != nil {
-		return nil, exit{exitFailure, err}
+		return nil, err
 	}
-	ctx, stop := interruptible(cmd)
+	ctx, stop := interruptible(c.Command)
 	defer stop()
 	state, err := cluster.Read(ctx, program, c.namespace, time.Now())
 	if err != nil {
@@ -163,22 +147,22 @@ func (c *diagnoseCommand) unreachable(ctx context.Context, err error) error {
 		err = fmt.Errorf("%w\nhint: \"kubectl get pods\" must work first; --context and --kubeconfig choose the cluster",
 			err)
 	}
-	return exit{exitFailure, err}
+	return err
 }
 
 // savedState reads a saved state.
 func (c *diagnoseCommand) savedState() (*diagnose.State, error) {
 	data, err := readFile(c.from, c.streams.In)
 	if err != nil {
-		return nil, exit{exitFailure, err}
+		return nil, err
 	}
 	state, err := diagnose.Read(data)
 	switch {
 	case err != nil:
-		return nil, exit{exitFailure, fmt.Errorf("%s: %w", shownName(c.from), err)}
+		return nil, fmt.Errorf("%s: %w", shownName(c.from), err)
 	case state.Empty() && state.Asked.Namespace == "":
-		return nil, exit{exitFailure, fmt.Errorf("%s contains no pods or events: is it the output of kubectl get "+
-			"-o json?", shownName(c.from))}
+		return nil, fmt.Errorf("%s contains no pods or events: is it the output of kubectl get -o json?",
+			shownName(c.from))
 	}
 	if c.namespace != "" {
 		state.Asked.Namespace = c.namespace

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
@@ -17,9 +16,8 @@ import (
 )
 
 type generateCommand struct {
-	streams                     Streams
+	command
 	answers                     answerFlags
-	output                      format
 	chart                       chartFlags
 	out                         string
 	dryRun, check, force, merge bool
@@ -27,8 +25,8 @@ type generateCommand struct {
 
 // newGenerate returns the command, and a function that adds a flag for each question once the catalog is loaded.
 func newGenerate(catalog *answers.Catalog, s Streams) (cmd *cobra.Command, addQuestions func()) {
-	g := &generateCommand{streams: s}
-	cmd = &cobra.Command{
+	g := &generateCommand{command: command{streams: s, catalog: catalog}}
+	g.Command = &cobra.Command{
 		Use: "generate", Short: "Write the files from answers, without questions", Args: noArguments,
 		Long: `Write values.yaml and pull-secret.sh (one set for each environment) from an
 answers file, from flags, or from both: a flag overrides the file. The same
@@ -48,53 +46,46 @@ Exit codes: 0 written or up to date, 1 failure, 2 answers missing or invalid
   conductor-registry generate --answers answers.yaml --check
   conductor-registry generate --registry-provider acr --registry-name myacr \
       --tag 5.2.42 --dry-run`,
-		RunE: func(cmd *cobra.Command, _ []string) error { return g.run(cmd, catalog) },
+		RunE: func(*cobra.Command, []string) error { return g.run() },
 	}
-	flags := cmd.Flags()
+	flags := g.Flags()
 	flags.SortFlags = false
-	g.answers.add(cmd)
-	g.chart.add(cmd)
+	g.answers.add(&g.command)
+	g.chart.add(&g.command)
 	inSection(flags, "Answers", "chart", "profile")
 	flags.StringVar(&g.out, "out", ".", "write the files to `FOLDER`")
 	flags.BoolVar(&g.dryRun, "dry-run", false, "print the files and write nothing")
 	flags.BoolVar(&g.check, "check", false, "write nothing; exit 4 if a file is missing or differs")
 	flags.BoolVar(&g.force, "force", false, "overwrite files that differ; keep each old one as FILE.bak")
 	flags.BoolVar(&g.merge, "merge", false, "change only our keys in values files; keep each old one as FILE.bak")
-	_ = cmd.MarkFlagDirname("out")
-	g.output.add(cmd)
+	_ = g.MarkFlagDirname("out")
+	g.addOutput()
 	inSection(flags, "Files", "out", "dry-run", "check", "force", "merge", "output")
-	return cmd, func() { g.answers.addQuestions(cmd, catalog) }
+	return g.Command, func() { g.answers.addQuestions(&g.command) }
 }
 
-func (g *generateCommand) run(cmd *cobra.Command, catalog *answers.Catalog) error {
+func (g *generateCommand) run() error {
 	for _, names := range [][]string{{"dry-run", "check", "force"}, {"force", "merge"}} {
-		if err := exclude(cmd, names...); err != nil {
+		if err := g.exclude(names...); err != nil {
 			return err
 		}
 	}
 	if err := checkFolder(g.out); err != nil {
 		return err
 	}
-	input, err := g.answers.read(cmd, g.streams.In)
+	input, err := g.answers.read(&g.command)
 	if err != nil {
 		return err
 	}
-	if g.chart.given(cmd) {
-		profile, err := g.chart.load(cmd, catalog, g.streams)
-		if err != nil {
-			return err
-		}
-		if err := useChart(catalog, profile, input.answers); err != nil {
-			return err
-		}
+	if _, err := g.chart.use(&g.command, input.answers); err != nil {
+		return err
 	}
 	if g.merge {
 		input.merge = files.Folder(g.out)
 	}
-	p, problems := input.plan(catalog)
+	p, problems := input.plan(g.catalog)
 	if len(problems) > 0 {
-		return g.output.instead(g.streams.Out, refusedAnswers(problems),
-			exit{exitUsage, input.withFlagNames(problems, catalog)})
+		return g.fail(exit{exitUsage, input.withFlagNames(problems, g.catalog)}, refusedAnswers(problems))
 	}
 	return g.deliver(p, input.located(p.Problems()))
 }
@@ -116,13 +107,12 @@ func (g *generateCommand) deliver(p *plan.Plan, problems model.Problems) error {
 			}
 		}
 	} else if err := files.Folder(g.out).Write(session.Writing(set)); err != nil {
-		return exit{exitFailure, err}
+		return err
 	}
-	if g.output.json() {
-		err = model.WriteJSON(g.streams.Out, generatedJSON(p, actions, problems, g.out))
-	} else {
-		g.print(p, set, actions, problems)
-	}
+	err = g.print(exitOK, generatedJSON(p, actions, problems, g.out), func() error {
+		g.printFiles(p, set, actions, problems)
+		return nil
+	})
 	if err == nil && differs && !g.dryRun {
 		err = exit{exitDiffers, g.howToWrite(set)}
 	}
@@ -136,7 +126,7 @@ func (g *generateCommand) compare(p *plan.Plan) ([]session.File, error) {
 	for i, f := range set {
 		switch {
 		case f.Err != nil:
-			return nil, exit{exitFailure, f.Err}
+			return nil, f.Err
 		case f.IsEdit() && !g.merge:
 			return nil, usage("base %q is the file to write: remove base from the answers and use --merge", f.Path)
 		}
@@ -164,9 +154,9 @@ func (g *generateCommand) howToWrite(set []session.File) error {
 	)
 }
 
-// print prints the files with their actions, or their content with --dry-run. Diffs, problems and next steps are
+// printFiles prints the files with their actions, or their content with --dry-run. Diffs, problems and next steps are
 // messages.
-func (g *generateCommand) print(
+func (g *generateCommand) printFiles(
 	p *plan.Plan, set []session.File, actions []fileAction, problems model.Problems,
 ) {
 	out, messages := g.streams.Out, g.streams.Err
@@ -191,34 +181,6 @@ func (g *generateCommand) print(
 		fmt.Fprintf(messages, "\n%s\n", session.StepsTitle(env))
 		session.WriteSteps(messages, env.Steps(g.out), helpWidth)
 	}
-}
-
-// fileAction is the JSON output for a file: its path and what was done with it.
-type fileAction struct {
-	Path   string         `json:"path"`
-	Action session.Action `json:"action"`
-}
-
-func actionsOf(set []session.File) []fileAction {
-	out := make([]fileAction, len(set))
-	for i, f := range set {
-		out[i] = fileAction{f.Path, f.Action()}
-	}
-	return out
-}
-
-func (a fileAction) isHeld() bool { return a.Action == session.WouldChange }
-
-// write prints the action in a word, and the file.
-func (a fileAction) write(w io.Writer, isMissing bool) {
-	word := string(a.Action)
-	if a.isHeld() {
-		word = "differs"
-		if isMissing {
-			word = "missing"
-		}
-	}
-	fmt.Fprintf(w, "%-14s%s\n", word, a.Path)
 }
 
 // generated is the JSON output of generate.

@@ -1,13 +1,10 @@
 package cli
 
 import (
-	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
-	"github.com/spf13/cobra"
-
-	"conductor-registry/model"
 	"conductor-registry/model/answers"
 	"conductor-registry/model/plan"
 )
@@ -22,50 +19,35 @@ type imageFlags struct {
 type imageUse struct {
 	Environment string `json:"environment,omitempty"`
 	Component   string `json:"component"`
-	image       string
+	image, tag  string
 }
 
 // String returns the environment and the component.
 func (u imageUse) String() string { return strings.TrimSpace(u.Environment + " " + u.Component) }
 
-func (f *imageFlags) add(cmd *cobra.Command) {
-	addAnswersFile(cmd, &f.answers, "answers `FILE`; - is standard input")
-	addEnvironment(cmd, &f.environment, &f.answers, "one environment of the answers (default: all)")
-	inSection(cmd.Flags(), "From answers", "answers", "environment")
-	f.values.add(cmd)
-	inSection(cmd.Flags(), "From values", f.values.names()...)
+// add adds the flags. EnvironmentHelp is the help of --environment.
+func (f *imageFlags) add(c *command, environmentHelp string) {
+	addAnswersFile(c, &f.answers, "answers `FILE`; - is standard input")
+	addEnvironment(c, &f.environment, &f.answers, environmentHelp)
+	inSection(c.Flags(), "From answers", "answers", "environment")
+	f.values.add(c, "From values")
+	inSection(c.Flags(), "Chart", "chart", "profile")
 }
 
 // fromAnswers reports whether an answers file is given.
-func (f *imageFlags) fromAnswers(cmd *cobra.Command) bool { return cmd.Flags().Changed("answers") }
+func (f *imageFlags) fromAnswers(c *command) bool { return c.changed("answers") }
 
-// check requires answers or values, and no flag that belongs to the other.
-func (f *imageFlags) check(cmd *cobra.Command) error {
-	if done, err := answersOrValues(cmd, &f.values); done || err != nil {
-		return err
-	}
-	if !f.values.given() {
-		return usage("no images given\nhint: --answers FILE, or -f FILE with values")
+// check requires answers or values, and no flag that belongs to the other. What is what the command is about.
+func (f *imageFlags) check(c *command, what string) error {
+	switch {
+	case f.fromAnswers(c):
+		return c.excludeEach("answers", f.values.names()...)
+	case c.changed("environment"):
+		return usage("--environment needs --answers FILE")
+	case !f.values.given():
+		return usage("no %s given\nhint: --answers FILE, or -f FILE with values", what)
 	}
 	return nil
-}
-
-// answersOrValues refuses flags of values beside --answers, and flags of answers without it. Done reports whether
-// --answers is given.
-func answersOrValues(cmd *cobra.Command, v *valueFlags) (done bool, err error) {
-	changed := cmd.Flags().Changed
-	if !changed("answers") {
-		if changed("environment") {
-			return false, usage("--environment needs --answers FILE")
-		}
-		return false, nil
-	}
-	for _, name := range v.names() {
-		if err := exclude(cmd, "answers", name); err != nil {
-			return true, err
-		}
-	}
-	return true, nil
 }
 
 // readsInput reports whether the images come from standard input.
@@ -73,55 +55,73 @@ func (f *imageFlags) readsInput() bool {
 	return f.answers == "-" || slices.Contains(f.values.files, "-")
 }
 
-// uses returns the images that are named, in the chart's order.
-func (f *imageFlags) uses(cmd *cobra.Command, catalog *answers.Catalog, s Streams) ([]imageUse, error) {
-	if !f.fromAnswers(cmd) {
-		return f.usesOfValues(cmd, catalog, s)
+// imageInput holds the images and where they come from: answers or values, the other is nil.
+type imageInput struct {
+	uses    []imageUse // in the chart's order
+	answers *answerInput
+	values  *loadedValues
+}
+
+// load reads the answers or the values, and returns their images.
+func (f *imageFlags) load(c *command) (*imageInput, error) {
+	if f.fromAnswers(c) {
+		return f.loadAnswers(c)
 	}
-	in, err := readAnswers(f.answers, true, s.In)
+	loaded, err := f.values.loadAccepted(c)
 	if err != nil {
 		return nil, err
 	}
-	environments, err := f.environments(in, catalog)
+	in := &imageInput{values: loaded}
+	for _, component := range loaded.profile.Components {
+		r := loaded.resolution.Components[component.Name]
+		in.uses = append(in.uses, imageUse{Component: component.Name, image: r.Image, tag: fmt.Sprint(r.Trace.Tag.Value)})
+	}
+	return in, nil
+}
+
+func (f *imageFlags) loadAnswers(c *command) (*imageInput, error) {
+	given, err := f.readAnswers(c)
 	if err != nil {
 		return nil, err
 	}
-	var uses []imageUse
+	p, err := given.planned(c.catalog)
+	if err != nil {
+		return nil, err
+	}
+	environments := p.Environments
+	if f.environment != "" {
+		env, err := environmentOf(p, f.environment)
+		if err != nil {
+			return nil, err
+		}
+		environments = []*plan.Environment{env}
+	}
+	in := &imageInput{answers: given}
 	for _, env := range environments {
-		for _, c := range env.Components {
-			uses = append(uses, imageUse{env.Name, c.Name, env.Resolution.Components[c.Name].Image})
+		for _, component := range env.Components {
+			image := env.Resolution.Components[component.Name].Image
+			in.uses = append(in.uses, imageUse{env.Name, component.Name, image, component.Tag})
 		}
 	}
-	return uses, nil
+	return in, nil
 }
 
-func (f *imageFlags) usesOfValues(cmd *cobra.Command, catalog *answers.Catalog, s Streams) ([]imageUse, error) {
-	profile, err := f.values.profile(cmd, catalog, s)
-	if err != nil {
-		return nil, err
+// readAnswers reads the answers file, and makes --chart and --profile the chart of the answers.
+func (f *imageFlags) readAnswers(c *command) (*answerInput, error) {
+	in, err := readAnswers(f.answers, true, c.streams.In)
+	if err == nil {
+		_, err = f.values.chart.use(c, in.answers)
 	}
-	resolution, err := f.values.resolved(profile, s.In)
-	if err != nil {
-		return nil, err
-	}
-	var uses []imageUse
-	for _, c := range profile.Components {
-		uses = append(uses, imageUse{Component: c.Name, image: resolution.Components[c.Name].Image})
-	}
-	return uses, nil
+	return in, err
 }
 
-// environments returns the planned environments of the answers: the one that --environment names, or all.
-func (f *imageFlags) environments(in *answerInput, catalog *answers.Catalog) ([]*plan.Environment, error) {
+// planned returns the plan of the answers. The error lists all problems.
+func (in *answerInput) planned(catalog *answers.Catalog) (*plan.Plan, error) {
 	p, problems := in.plan(catalog)
 	if len(problems) > 0 {
 		return nil, exit{exitUsage, in.withFlagNames(problems, catalog)}
 	}
-	if f.environment == "" {
-		return p.Environments, nil
-	}
-	env, err := environmentOf(p, f.environment)
-	return []*plan.Environment{env}, err
+	return p, nil
 }
 
 // environmentOf returns the environment with that name. An empty name means the only one.
@@ -141,13 +141,4 @@ func environmentOf(p *plan.Plan, name string) (*plan.Environment, error) {
 		return nil, usage("no environment given\nhint: --environment NAME, one of %s", known)
 	}
 	return nil, usage("--environment %q: is not one of %s", name, known)
-}
-
-// refusedAs prints problems of answers as JSON when -o json is given.
-func refusedAs(o format, s Streams, err error, report func(model.Problems) any) error {
-	problems, ok := errors.AsType[model.Problems](err)
-	if e, known := errors.AsType[exit](err); ok && known {
-		return o.instead(s.Out, report(problems), e)
-	}
-	return err
 }

@@ -13,25 +13,21 @@ import (
 	"conductor-registry/model"
 	"conductor-registry/model/answers"
 	"conductor-registry/model/chart"
-	"conductor-registry/model/values"
 	"conductor-registry/ui/report"
 	"conductor-registry/verify/helm"
 	"conductor-registry/verify/inspect"
 )
 
 type inspectCommand struct {
-	streams Streams
-	catalog *answers.Catalog
+	command
 	values  valueFlags
-	output  format
-	chart   string
 	helm    string
 	profile bool
 }
 
 func newInspect(catalog *answers.Catalog, s Streams) *cobra.Command {
-	c := &inspectCommand{streams: s, catalog: catalog}
-	cmd := &cobra.Command{
+	c := &inspectCommand{command: command{streams: s, catalog: catalog}}
+	c.Command = &cobra.Command{
 		Use: "inspect", Short: "Find out which keys a chart reads, by rendering it with helm", Args: noArguments,
 		Long: `Find out which keys of a Conductor chart reach the images, pull policies and
 pull secrets. helm renders the chart with a different text at each key; where
@@ -46,29 +42,29 @@ Exit codes: 0 done, 1 helm cannot run or cannot render the chart, 2 wrong flags.
 		Example: `  conductor-registry inspect --chart ./orkes-conductor
   conductor-registry inspect --chart orkes-conductor-3.1.0.tgz -o json
   conductor-registry inspect --chart ./orkes-conductor --profile > 3.1.yaml`,
-		RunE: func(cmd *cobra.Command, _ []string) error { return c.run(cmd) },
+		RunE: func(*cobra.Command, []string) error { return c.run() },
 	}
-	c.values.addValues(cmd)
-	addChartPath(cmd, &c.chart)
-	addHelm(cmd, &c.helm)
-	cmd.Flags().
-		BoolVar(&c.profile, "profile", false, "print a chart profile instead, for --profile FILE of the other commands")
-	c.output.add(cmd)
-	return cmd
+	c.values.addValues(&c.command)
+	c.values.chart.addPath(&c.command)
+	addHelm(&c.command, &c.helm)
+	c.Flags().BoolVar(&c.profile, "profile", false,
+		"print a chart profile instead, for --profile FILE of the other commands")
+	c.addOutput()
+	return c.Command
 }
 
-func (c *inspectCommand) run(cmd *cobra.Command) error {
-	if !cmd.Flags().Changed("chart") {
+func (c *inspectCommand) run() error {
+	if !c.changed("chart") {
 		return usage("no chart given\nhint: --chart PATH, a folder or .tgz")
 	}
-	if err := exclude(cmd, "profile", "output"); err != nil {
+	if err := c.exclude("profile", "output"); err != nil {
 		return err
 	}
 	options, err := c.options()
 	if err != nil {
 		return err
 	}
-	ctx, stop := interruptible(cmd)
+	ctx, stop := interruptible(c.Command)
 	defer stop()
 	if c.streams.ErrIsTerminal {
 		p := progress{c.streams.Err}
@@ -79,12 +75,16 @@ func (c *inspectCommand) run(cmd *cobra.Command) error {
 	}
 	found, err := inspect.Run(ctx, options)
 	if refused, ok := errors.AsType[*inspect.RefusedError](err); ok {
-		return exit{exitFailure, refused}
+		return refused
 	}
 	if err != nil {
 		return stopped(ctx, err)
 	}
-	return c.print(found)
+	if c.profile {
+		_, err = c.streams.Out.Write(found.Draft)
+		return err
+	}
+	return c.print(exitOK, found, func() error { return printInspected(c.streams.Out, found) })
 }
 
 // printSteps returns a progress function that prints each step once, on a line of its own.
@@ -102,40 +102,27 @@ func printSteps(w io.Writer) func(done, all int, what string) {
 
 // options returns the chart, the values to render it with, and the known profiles, the nearest one first.
 func (c *inspectCommand) options() (inspect.Options, error) {
-	found, err := helm.ReadChart(c.chart)
+	var none inspect.Options
+	found, err := helm.ReadChart(c.values.chart.path)
 	if err != nil {
-		return inspect.Options{}, exit{exitUsage, err}
+		return none, exit{exitUsage, err}
 	}
 	program, err := helm.Find(c.helm)
 	if err != nil {
-		return inspect.Options{}, exit{exitFailure, err}
+		return none, err
 	}
 	sources, err := c.values.read(c.streams.In)
 	if err != nil {
-		return inspect.Options{}, err
+		return none, err
 	}
 	merged, err := c.values.merge(sources, c.streams.In)
-	if syntax, ok := errors.AsType[*values.ParseError](err); ok {
-		return inspect.Options{}, exit{exitFailure, syntax}
-	}
 	if err != nil {
-		return inspect.Options{}, err
+		return none, err
 	}
 	nearest := chart.Nearest(c.catalog.Charts, found.Version)
 	profiles := append([]*chart.Profile{nearest}, slices.DeleteFunc(slices.Clone(c.catalog.Charts),
 		func(p *chart.Profile) bool { return p == nearest })...)
 	return inspect.Options{Helm: program, Chart: found, Profiles: profiles, Values: merged.Map()}, nil
-}
-
-func (c *inspectCommand) print(r *inspect.Report) error {
-	switch {
-	case c.profile:
-		_, err := c.streams.Out.Write(r.Draft)
-		return err
-	case c.output.json():
-		return model.WriteJSON(c.streams.Out, r)
-	}
-	return printInspected(c.streams.Out, r)
 }
 
 // printInspected prints the keys by state, what each reaches and, below it, what limits it.

@@ -29,8 +29,9 @@ func realHelm(t *testing.T, variable string) string {
 // inspected returns what inspect finds in a chart, rendered with values.
 func inspected(t *testing.T, program, folder string, values valueFlags) (*inspect.Report, error) {
 	t.Helper()
-	catalog := presetstest.Catalog(t)
-	c := inspectCommand{catalog: catalog, chart: folder, values: values, helm: program, streams: Streams{In: strings.NewReader("")}}
+	values.chart.path = folder
+	c := inspectCommand{command: command{catalog: presetstest.Catalog(t), streams: Streams{In: strings.NewReader("")}},
+		values: values, helm: program}
 	options, err := c.options()
 	if err != nil {
 		t.Fatal(err)

@@ -4,12 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"slices"
-	"strings"
 
-	"github.com/spf13/cobra"
-
-	"conductor-registry/model"
 	"conductor-registry/verify/program"
 )
 
@@ -56,40 +51,6 @@ func checkFolder(name string) error {
 		return usage("--out %q is a file\nhint: name a folder, for example --out deploy", name)
 	}
 	return nil
-}
-
-// formatVersion is the version of the JSON output of all commands. It changes when readers must change.
-const formatVersion = "1"
-
-// format is the flag -o.
-type format struct{ name string }
-
-// add adds -o. More are the formats besides text and json.
-func (f *format) add(cmd *cobra.Command, more ...string) {
-	known := append([]string{"text", "json"}, more...)
-	last := len(known) - 1
-	cmd.Flags().StringVarP(&f.name, "output", "o", "text", "output `FORMAT`: "+
-		strings.Join(known[:last], ", ")+" or "+known[last])
-	_ = cmd.RegisterFlagCompletionFunc("output", cobra.FixedCompletions(known, cobra.ShellCompDirectiveNoFileComp))
-	cmd.PreRunE = func(*cobra.Command, []string) error {
-		if !slices.Contains(known, f.name) {
-			return usage("--output %q: is not one of %s", f.name, strings.Join(known, ", "))
-		}
-		return nil
-	}
-}
-
-func (f *format) json() bool { return f.name == "json" }
-
-// instead prints report and returns the exit code of err when the format is JSON; otherwise it returns err.
-func (f *format) instead(w io.Writer, report any, err exit) error {
-	if !f.json() {
-		return err
-	}
-	if err := model.WriteJSON(w, report); err != nil {
-		return err
-	}
-	return exit{code: err.code}
 }
 
 // progress shows one line on a terminal and replaces it.

@@ -17,16 +17,14 @@ import (
 )
 
 type lintCommand struct {
-	streams Streams
-	catalog *answers.Catalog
-	values  valueFlags
-	output  format
-	fix     bool
+	command
+	values valueFlags
+	fix    bool
 }
 
 func newLint(catalog *answers.Catalog, s Streams) *cobra.Command {
-	c := &lintCommand{streams: s, catalog: catalog}
-	cmd := &cobra.Command{
+	c := &lintCommand{command: command{streams: s, catalog: catalog}}
+	c.Command = &cobra.Command{
 		Use: "lint", Short: "Find problems in values files, and fix those with one right answer", Args: noArguments,
 		Long: `Find problems in values files before a cluster does: keys that the chart does
 not read, tags that YAML changes, image names that no kubelet can parse,
@@ -43,22 +41,22 @@ YAML, 2 wrong flags, 3 errors or warnings.`,
   conductor-registry lint -f base.yaml -f values-prod.yaml --chart-version 3.0
   conductor-registry lint -f values.yaml --fix
   conductor-registry lint -f values.yaml -o sarif > lint.sarif`,
-		RunE: func(cmd *cobra.Command, _ []string) error { return c.run(cmd) },
+		RunE: func(*cobra.Command, []string) error { return c.run() },
 	}
-	c.values.add(cmd)
-	cmd.Flags().BoolVar(&c.fix, "fix", false, "fix problems that have one right answer; keep each old file as FILE.bak")
-	c.output.add(cmd, "sarif", "github")
-	return cmd
+	c.values.add(&c.command, "")
+	c.Flags().BoolVar(&c.fix, "fix", false, "fix problems that have one right answer; keep each old file as FILE.bak")
+	c.addOutput("sarif", "github")
+	return c.Command
 }
 
-func (c *lintCommand) run(cmd *cobra.Command) error {
+func (c *lintCommand) run() error {
 	if !c.values.given() {
 		return usage("no values given\nhint: -f FILE, -f - for standard input, or --set KEY=VALUE")
 	}
 	if c.fix && slices.Contains(c.values.files, "-") {
 		return usage("--fix needs a file: standard input cannot be changed")
 	}
-	profile, err := c.values.profile(cmd, c.catalog, c.streams)
+	profile, err := c.values.chart.load(&c.command)
 	if err != nil {
 		return err
 	}
@@ -73,14 +71,14 @@ func (c *lintCommand) run(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	if result.NotYAML {
-		return c.print(result, sources, exitFailure)
-	}
 	code := exitOK
-	if slices.ContainsFunc(result.Findings, func(f lint.Finding) bool { return f.Severity != model.Info }) {
+	switch {
+	case result.NotYAML:
+		code = exitFailure
+	case slices.ContainsFunc(result.Findings, func(f lint.Finding) bool { return f.Severity != model.Info }):
 		code = exitRefused
 	}
-	return c.print(result, sources, code)
+	return c.printResult(code, result, sources)
 }
 
 // lint returns the findings; with --fix it writes the corrected files and returns the findings that remain.
@@ -97,7 +95,7 @@ func (c *lintCommand) lint(in lint.Input) (*lint.Result, error) {
 			continue
 		}
 		if err := files.Replace(source.Name, source.Data); err != nil {
-			return nil, exit{exitFailure, err}
+			return nil, err
 		}
 		in.Sources[i].Data = source.Data // for the lines that are printed
 	}
@@ -107,27 +105,26 @@ func (c *lintCommand) lint(in lint.Input) (*lint.Result, error) {
 	return fixed.Left, nil
 }
 
-func (c *lintCommand) print(r *lint.Result, sources []values.Source, code int) error {
-	var err error
-	switch c.output.name {
-	case "json":
-		err = model.WriteJSON(c.streams.Out, struct {
-			FormatVersion string         `json:"formatVersion"`
-			Chart         chart.Identity `json:"chart"`
-			Problems      []lint.Finding `json:"problems"`
-		}{formatVersion, r.Chart, append([]lint.Finding{}, r.Findings...)})
-	case "sarif":
-		err = report.SARIF(c.streams.Out, version(), r.Findings)
-	case "github":
-		err = report.GitHub(c.streams.Out, r.Findings)
-	default:
-		err = report.Lint(c.streams.Out, r.Findings, sources)
+// linted is the JSON output of lint.
+type linted struct {
+	FormatVersion string         `json:"formatVersion"`
+	Chart         chart.Identity `json:"chart"`
+	Problems      []lint.Finding `json:"problems"`
+}
+
+func (c *lintCommand) printResult(code int, r *lint.Result, sources []values.Source) error {
+	document := linted{formatVersion, r.Chart, append([]lint.Finding{}, r.Findings...)}
+	return c.print(code, document, func() error {
+		switch c.output {
+		case "sarif":
+			return report.SARIF(c.streams.Out, version(), r.Findings)
+		case "github":
+			return report.GitHub(c.streams.Out, r.Findings)
+		}
+		err := report.Lint(c.streams.Out, r.Findings, sources)
 		fmt.Fprintln(c.streams.Err, summary(r.Findings, c.fix))
-	}
-	if err == nil && code != exitOK {
-		err = exit{code: code}
-	}
-	return err
+		return err
+	})
 }
 
 // summary counts findings by severity, and those that --fix can correct.

@@ -62,19 +62,18 @@ func flagsFor(t *testing.T, path string) []string {
 // encoded are the complete answers that generate takes from flags, as the answers file has them.
 func encoded(t *testing.T, args ...string) string {
 	t.Helper()
-	catalog := presetstest.Catalog(t)
+	c := &command{Command: &cobra.Command{}, catalog: presetstest.Catalog(t)}
 	var flags answerFlags
-	cmd := &cobra.Command{}
-	flags.add(cmd)
-	flags.addQuestions(cmd, catalog)
-	if err := cmd.ParseFlags(args); err != nil {
+	flags.add(c)
+	flags.addQuestions(c)
+	if err := c.ParseFlags(args); err != nil {
 		t.Fatal(err)
 	}
-	given, err := flags.read(cmd, nil)
+	given, err := flags.read(c)
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, problems := plan.Build(catalog, given.answers, "")
+	p, problems := plan.Build(c.catalog, given.answers, "")
 	if len(problems) > 0 || len(given.problems) > 0 {
 		t.Fatal(problems, given.problems)
 	}

@@ -15,17 +15,15 @@ import (
 )
 
 type pinCommand struct {
-	streams      Streams
-	catalog      *answers.Catalog
+	command
 	images       imageFlags
 	registry     registryFlags
 	write, check bool
-	output       format
 }
 
 func newPin(catalog *answers.Catalog, s Streams) *cobra.Command {
-	c := &pinCommand{streams: s, catalog: catalog}
-	cmd := &cobra.Command{
+	c := &pinCommand{command: command{streams: s, catalog: catalog}}
+	c.Command = &cobra.Command{
 		Use: "pin", Short: "Pin tags to the digests that the registry has", Args: noArguments,
 		Long: `Ask the registry which digest each tag of an answers file or a values file has
 now, and write it behind the tag: 5.2.42@sha256:... Nodes then pull by digest,
@@ -46,20 +44,20 @@ cannot be pinned, 4 --check found a tag that moved or is not pinned.`,
 		Example: `  conductor-registry pin -f values.yaml > pinned.yaml
   conductor-registry pin --answers answers.yaml --environment prod --write
   conductor-registry pin -f values.yaml --check`,
-		RunE: func(cmd *cobra.Command, _ []string) error { return c.run(cmd) },
+		RunE: func(*cobra.Command, []string) error { return c.run() },
 	}
-	flags := cmd.Flags()
+	flags := c.Flags()
 	flags.SortFlags = false
-	c.images.add(cmd)
-	c.registry.add(cmd)
+	c.images.add(&c.command, "one environment of the answers (default: all)")
+	c.registry.add(&c.command)
 	flags.BoolVar(&c.write, "write", false, "replace the file; keep the old one as FILE.bak")
 	flags.BoolVar(&c.check, "check", false, "write nothing; exit 4 if a tag moved or is not pinned")
-	c.output.add(cmd)
-	return cmd
+	c.addOutput()
+	return c.Command
 }
 
-func (c *pinCommand) run(cmd *cobra.Command) error {
-	if err := c.checkFlags(cmd); err != nil {
+func (c *pinCommand) run() error {
+	if err := c.checkFlags(); err != nil {
 		return err
 	}
 	options, err := c.registry.options()
@@ -67,77 +65,60 @@ func (c *pinCommand) run(cmd *cobra.Command) error {
 		return err
 	}
 	options.DigestOnly = true
-	target, err := c.target(cmd)
+	target, err := c.target()
 	if err != nil {
-		return refusedAs(c.output, c.streams, err, func(problems model.Problems) any {
-			return c.json(&pinTarget{path: c.targetPath(cmd)}, convert.Pinned{Problems: problems}, session.Unchanged)
+		return c.failAnswers(err, func(problems model.Problems) any {
+			return c.document(&pinTarget{path: c.path()}, convert.Pinned{Problems: problems}, session.Unchanged)
 		})
 	}
-	probed, err := c.registry.probe(cmd, c.streams, target.uses, options)
+	probed, err := c.registry.probe(&c.command, target.uses, options)
 	if err != nil {
 		return err
 	}
 	if problems := probed.allProblems(); len(problems) > 0 {
-		return c.output.instead(c.streams.Out, c.json(target, convert.Pinned{Problems: problems}, session.Unchanged),
-			exit{exitRefused, problems})
+		return c.fail(exit{exitRefused, problems}, c.document(target, convert.Pinned{Problems: problems}, session.Unchanged))
 	}
 	var pins []convert.Pin
 	for i, u := range target.uses {
 		slot := convert.Slot{Environment: u.Environment, Component: u.Component}
-		pins = append(pins, convert.NewPin(slot, target.tags[i], probed.results[i].Digest))
+		pins = append(pins, convert.NewPin(slot, u.tag, probed.results[i].Digest))
 	}
 	result := target.write(pins)
-	action, err := c.replace(target, result)
-	if err != nil {
-		return err
+	action := fileAction{target.path, session.Unchanged}
+	if len(result.Problems.Errors()) == 0 {
+		if action, err = replaceFile(target.path, target.data, result.Data, c.write); err != nil {
+			return err
+		}
 	}
-	return c.print(target, result, action)
+	code := exitOK
+	switch {
+	case len(result.Problems) > 0:
+		code = exitRefused
+	case c.check && action.Action != session.Unchanged:
+		code = exitDiffers
+	}
+	document := c.document(target, result, action.Action)
+	return c.print(code, document, func() error { return c.printResult(target, result, action) })
 }
 
-func (c *pinCommand) checkFlags(cmd *cobra.Command) error {
-	if err := c.images.check(cmd); err != nil {
+func (c *pinCommand) checkFlags() error {
+	if err := c.images.check(&c.command, "images"); err != nil {
 		return err
 	}
-	if err := exclude(cmd, "write", "check"); err != nil {
+	if err := c.exclude("write", "check"); err != nil {
 		return err
 	}
-	switch path := c.targetPath(cmd); {
+	switch path := c.path(); {
 	case path == "":
 		return usage("no file to pin: the values of --set are not in a file\nhint: --answers FILE or -f FILE")
 	case c.write && path == "-":
 		return usage("--write needs a file: standard input cannot be replaced")
 	}
-	return c.registry.check(cmd, c.images.readsInput())
+	return c.registry.check(&c.command, c.images.readsInput())
 }
 
-// replace writes the file when asked to. A result with errors leaves it as it is.
-func (c *pinCommand) replace(t *pinTarget, r convert.Pinned) (session.Action, error) {
-	if len(r.Problems.Errors()) > 0 {
-		return session.Unchanged, nil
-	}
-	done, err := replaceFile(t.path, t.data, r.Data, c.write)
-	return done.Action, err
-}
-
-// print prints the new file, or what happened to it, or with --check the state of each tag. Problems are messages.
-func (c *pinCommand) print(t *pinTarget, r convert.Pinned, action session.Action) error {
-	code := exitOK
-	switch {
-	case len(r.Problems) > 0:
-		code = exitRefused
-	case c.check && action != session.Unchanged:
-		code = exitDiffers
-	}
-	if err := c.printResult(t, r, action); err != nil || code == exitOK {
-		return err
-	}
-	return exit{code: code}
-}
-
-func (c *pinCommand) printResult(t *pinTarget, r convert.Pinned, action session.Action) error {
-	if c.output.json() {
-		return model.WriteJSON(c.streams.Out, c.json(t, r, action))
-	}
+// printResult prints the new file, or what happened to it, or with --check the state of each tag. Problems are messages.
+func (c *pinCommand) printResult(t *pinTarget, r convert.Pinned, action fileAction) error {
 	printProblems(c.streams.Err, r.Problems)
 	if len(r.Problems.Errors()) > 0 {
 		fmt.Fprintf(c.streams.Err, "%s was not changed\n", shownName(t.path))
@@ -148,7 +129,7 @@ func (c *pinCommand) printResult(t *pinTarget, r convert.Pinned, action session.
 	}
 	err := printPins(c.streams.Err, t, r, "pinned")
 	if c.write {
-		fileAction{t.path, action}.write(c.streams.Out, false)
+		action.write(c.streams.Out, false)
 		return err
 	}
 	_, failed := c.streams.Out.Write(r.Data)
@@ -196,7 +177,7 @@ type pinnedImage struct {
 	Key   string `json:"key,omitempty"` // where it is written
 }
 
-func (c *pinCommand) json(t *pinTarget, r convert.Pinned, action session.Action) pinned {
+func (c *pinCommand) document(t *pinTarget, r convert.Pinned, action session.Action) pinned {
 	out := pinned{FormatVersion: formatVersion, File: fileAction{t.path, action}, Images: pinnedImages(t, r),
 		Problems: append(model.Problems{}, r.Problems...)}
 	if !c.write && !c.check && len(r.Problems.Errors()) == 0 {

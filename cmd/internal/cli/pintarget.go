@@ -1,12 +1,8 @@
 package cli
 
 import (
-	"bytes"
 	"fmt"
-	"slices"
 	"strings"
-
-	"github.com/spf13/cobra"
 
 	"conductor-registry/model"
 	"conductor-registry/model/answers"
@@ -19,27 +15,12 @@ type pinTarget struct {
 	path  string
 	data  []byte
 	uses  []imageUse // images by tag, without a digest
-	tags  []string   // of each use, as the file gives it
 	write func([]convert.Pin) convert.Pinned
 }
 
-// add adds an image by its tag: that is what the registry is asked for.
-func (t *pinTarget) add(u imageUse, tag string) {
-	u.image, _, _ = strings.Cut(u.image, "@")
-	t.uses, t.tags = append(t.uses, u), append(t.tags, tag)
-}
-
-// target reads the file to pin and the images that it gives.
-func (c *pinCommand) target(cmd *cobra.Command) (*pinTarget, error) {
-	if c.images.fromAnswers(cmd) {
-		return c.answersTarget()
-	}
-	return c.valuesTarget(cmd)
-}
-
-// targetPath returns the file that is written; "" when only flags give values.
-func (c *pinCommand) targetPath(cmd *cobra.Command) string {
-	if c.images.fromAnswers(cmd) {
+// path returns the file that is written: the answers, or the last values file; "" when only flags give values.
+func (c *pinCommand) path() string {
+	if c.images.fromAnswers(&c.command) {
 		return c.images.answers
 	}
 	if names := c.images.values.files; len(names) > 0 {
@@ -48,55 +29,28 @@ func (c *pinCommand) targetPath(cmd *cobra.Command) string {
 	return ""
 }
 
-func (c *pinCommand) valuesTarget(cmd *cobra.Command) (*pinTarget, error) {
-	flags := &c.images.values
-	profile, err := flags.profile(cmd, c.catalog, c.streams)
+// target reads the file to pin and the images that it gives.
+func (c *pinCommand) target() (*pinTarget, error) {
+	in, err := c.images.load(&c.command)
 	if err != nil {
 		return nil, err
 	}
-	sources, err := flags.read(c.streams.In)
-	if err != nil {
-		return nil, err
+	t := &pinTarget{path: c.path(), uses: in.uses}
+	for i := range t.uses { // the registry is asked for the tag
+		t.uses[i].image, _, _ = strings.Cut(t.uses[i].image, "@")
 	}
-	sources = slices.Concat(placeholders(profile), sources)
-	resolution, code, err := flags.resolveSources(profile, sources, c.streams.In)
-	if err != nil {
-		return nil, err
-	}
-	if resolution.Error != nil {
-		return nil, exit{code, refusal(profile, resolution.Error)}
-	}
-	t := &pinTarget{path: c.targetPath(cmd), data: sources[len(sources)-1].Data}
-	for _, component := range profile.Components {
-		r := resolution.Components[component.Name]
-		t.add(imageUse{Component: component.Name, image: r.Image}, fmt.Sprint(r.Trace.Tag.Value))
-	}
-	set := func(v *values.Values) error { return flags.set(v, c.streams.In) }
-	t.write = func(pins []convert.Pin) convert.Pinned { return convert.PinValues(sources, profile, set, pins) }
-	return t, nil
-}
-
-func (c *pinCommand) answersTarget() (*pinTarget, error) {
-	data, err := readFile(c.images.answers, c.streams.In)
-	if err != nil {
-		return nil, exit{exitUsage, err}
-	}
-	in, err := readAnswers(c.images.answers, true, bytes.NewReader(data))
-	if err != nil {
-		return nil, err
-	}
-	environments, err := c.images.environments(in, c.catalog)
-	if err != nil {
-		return nil, err
-	}
-	t := &pinTarget{path: c.images.answers, data: data}
-	for _, env := range environments {
-		for _, component := range env.Components {
-			t.add(imageUse{env.Name, component.Name, component.Image()}, component.Tag)
+	if in.answers != nil {
+		t.data = in.answers.data
+		t.write = func(pins []convert.Pin) convert.Pinned {
+			return c.verified(convert.PinAnswers(values.Source{Name: t.path, Data: t.data}, c.catalog, pins))
 		}
+		return t, nil
 	}
+	sources := in.values.sources
+	t.data = sources[len(sources)-1].Data
+	set := func(v *values.Values) error { return c.images.values.set(v, c.streams.In) }
 	t.write = func(pins []convert.Pin) convert.Pinned {
-		return c.verified(convert.PinAnswers(values.Source{Name: c.images.answers, Data: data}, c.catalog, pins))
+		return convert.PinValues(sources, in.values.profile, set, pins)
 	}
 	return t, nil
 }

@@ -8,15 +8,14 @@ import (
 	"github.com/spf13/cobra"
 	sigsyaml "sigs.k8s.io/yaml"
 
-	"conductor-registry/model"
 	"conductor-registry/model/answers"
 	"conductor-registry/presets"
 	"conductor-registry/ui/report"
 )
 
 func newPresets(catalog lazyCatalog, s Streams) *cobra.Command {
-	var output format
-	cmd := &cobra.Command{
+	c := &command{streams: s, catalog: catalog.Catalog}
+	c.Command = &cobra.Command{
 		Use: "presets [ID]", Short: "List the known registries and charts, or show one",
 		Long: `List the known registries and chart versions, or show one in full: its fields,
 hosts, credentials and special cases.`,
@@ -30,12 +29,12 @@ hosts, credentials and special cases.`,
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) == 1 {
-				return showPreset(catalog.Catalog, s, args[0], output)
+				return c.showPreset(args[0])
 			}
-			return listPresets(catalog.Catalog, s, output)
+			return c.listPresets()
 		},
 	}
-	cmd.ValidArgsFunction = func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+	c.ValidArgsFunction = func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 		var found []string
 		if err := catalog.load(); err != nil {
 			return nil, cobra.ShellCompDirectiveError
@@ -47,8 +46,8 @@ hosts, credentials and special cases.`,
 		}
 		return found, cobra.ShellCompDirectiveNoFileComp
 	}
-	output.add(cmd)
-	return cmd
+	c.addOutput()
+	return c.Command
 }
 
 // entry is one line of the list.
@@ -70,47 +69,52 @@ func entries(catalog *answers.Catalog) []entry {
 	return out
 }
 
-func listPresets(catalog *answers.Catalog, s Streams, output format) error {
-	if output.json() {
-		return model.WriteJSON(s.Out, struct {
-			FormatVersion string  `json:"formatVersion"`
-			Presets       []entry `json:"presets"`
-		}{formatVersion, entries(catalog)})
-	}
-	t := tabwriter.NewWriter(s.Out, 0, 0, 2, ' ', 0)
-	for _, e := range entries(catalog) {
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", e.Kind, e.ID, e.Title, e.Summary)
-	}
-	return t.Flush()
+// presetList is the JSON output of presets.
+type presetList struct {
+	FormatVersion string  `json:"formatVersion"`
+	Presets       []entry `json:"presets"`
 }
 
-// showPreset prints one preset: a page for people, or as JSON the content of its file.
-func showPreset(catalog *answers.Catalog, s Streams, id string, output format) error {
+func (c *command) listPresets() error {
+	list := entries(c.catalog)
+	return c.print(exitOK, presetList{formatVersion, list}, func() error {
+		t := tabwriter.NewWriter(c.streams.Out, 0, 0, 2, ' ', 0)
+		for _, e := range list {
+			fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", e.Kind, e.ID, e.Title, e.Summary)
+		}
+		return t.Flush()
+	})
+}
+
+// shownPreset is the JSON output of presets ID: the content of the preset's file.
+type shownPreset struct {
+	FormatVersion string `json:"formatVersion"`
+	ID            string `json:"id"`
+	Preset        any    `json:"preset"`
+}
+
+// showPreset prints one preset: a page for people, or its file as JSON.
+func (c *command) showPreset(id string) error {
 	data, isChart := presets.ChartFile(id)
-	p, isRegistry := catalog.Registries.Preset(id)
+	p, isRegistry := c.catalog.Registries.Preset(id)
+	text := func() error { return report.Preset(c.streams.Out, p) }
 	switch {
-	case isRegistry && !output.json():
-		return report.Preset(s.Out, p)
 	case isRegistry:
 		data = p.Source
-	case !isChart:
-		return unknownPreset(catalog, id)
-	case !output.json():
-		profile, err := catalog.Chart(id)
+	case isChart:
+		profile, err := c.catalog.Chart(id)
 		if err != nil {
-			return exit{exitFailure, err}
+			return err
 		}
-		return report.Chart(s.Out, profile)
+		text = func() error { return report.Chart(c.streams.Out, profile) }
+	default:
+		return unknownPreset(c.catalog, id)
 	}
 	var preset any
 	if err := sigsyaml.Unmarshal(data, &preset); err != nil {
-		return exit{exitFailure, err}
+		return err
 	}
-	return model.WriteJSON(s.Out, struct {
-		FormatVersion string `json:"formatVersion"`
-		ID            string `json:"id"`
-		Preset        any    `json:"preset"`
-	}{formatVersion, id, preset})
+	return c.print(exitOK, shownPreset{formatVersion, id, preset}, text)
 }
 
 func unknownPreset(catalog *answers.Catalog, id string) error {

@@ -7,30 +7,26 @@ import (
 	"slices"
 	"strings"
 
-	v1 "github.com/google/go-containerregistry/pkg/v1"
 	"github.com/spf13/cobra"
 
 	"conductor-registry/model"
 	"conductor-registry/model/answers"
-	"conductor-registry/ui/session"
 	"conductor-registry/verify/images"
 )
 
 type probeCommand struct {
-	streams   Streams
-	catalog   *answers.Catalog
+	command
 	images    imageFlags
 	registry  registryFlags
 	platforms []string
-	output    format
 }
 
 // defaultPlatform is the platform of most nodes.
 const defaultPlatform = "linux/amd64"
 
 func newProbe(catalog *answers.Catalog, s Streams) *cobra.Command {
-	c := &probeCommand{streams: s, catalog: catalog}
-	cmd := &cobra.Command{
+	c := &probeCommand{command: command{streams: s, catalog: catalog}}
+	c.Command = &cobra.Command{
 		Use: "probe", Short: "Check that the images exist and can be pulled", Args: noArguments,
 		Long: `Ask the registry for the images of an answers file or of values: does each
 exist, for which platforms, how large is it, and can these credentials pull it.
@@ -53,22 +49,22 @@ Exit codes: 0 all images exist and can be pulled, 1 a file cannot be read,
       conductor-registry probe -f values.yaml --dockerconfigjson -
   conductor-registry probe -f values.yaml --username 'robot$ci' \
       --password-stdin < password.txt`,
-		RunE: func(cmd *cobra.Command, _ []string) error { return c.run(cmd) },
+		RunE: func(*cobra.Command, []string) error { return c.run() },
 	}
-	cmd.Flags().SortFlags = false
-	c.images.add(cmd)
-	c.registry.add(cmd)
-	cmd.Flags().StringSliceVar(&c.platforms, "platform", []string{defaultPlatform},
+	c.Flags().SortFlags = false
+	c.images.add(&c.command, "one environment of the answers (default: all)")
+	c.registry.add(&c.command)
+	c.Flags().StringSliceVar(&c.platforms, "platform", []string{defaultPlatform},
 		"`PLATFORM` of the nodes (repeatable, or separated by commas)")
-	c.output.add(cmd)
-	return cmd
+	c.addOutput()
+	return c.Command
 }
 
-func (c *probeCommand) run(cmd *cobra.Command) error {
-	if err := c.images.check(cmd); err != nil {
+func (c *probeCommand) run() error {
+	if err := c.images.check(&c.command, "images"); err != nil {
 		return err
 	}
-	if err := c.registry.check(cmd, c.images.readsInput()); err != nil {
+	if err := c.registry.check(&c.command, c.images.readsInput()); err != nil {
 		return err
 	}
 	options, err := c.registry.options()
@@ -82,17 +78,25 @@ func (c *probeCommand) run(cmd *cobra.Command) error {
 		}
 		options.Platforms = append(options.Platforms, platform)
 	}
-	uses, err := c.images.uses(cmd, c.catalog, c.streams)
+	in, err := c.images.load(&c.command)
 	if err != nil {
-		return refusedAs(c.output, c.streams, err, func(problems model.Problems) any {
+		return c.failAnswers(err, func(problems model.Problems) any {
 			return probed{formatVersion, []probedImage{}, problems}
 		})
 	}
-	found, err := c.registry.probe(cmd, c.streams, uses, options)
+	found, err := c.registry.probe(&c.command, in.uses, options)
 	if err != nil {
 		return err
 	}
-	return c.print(found)
+	list, code := found.byImage(), exitOK
+	if len(found.allProblems()) > 0 {
+		code = exitRefused
+	}
+	return c.print(code, probed{formatVersion, list, append(model.Problems{}, found.problems...)}, func() error {
+		err := printProbed(c.streams.Out, found, list)
+		c.printSummary(found, list)
+		return err
+	})
 }
 
 // probeResult holds the answers of the registries, one for each use of an image.
@@ -104,21 +108,21 @@ type probeResult struct {
 }
 
 // probe asks the registries for the images, with progress on a terminal.
-func (f *registryFlags) probe(cmd *cobra.Command, s Streams, uses []imageUse, o images.Options) (*probeResult, error) {
+func (f *registryFlags) probe(c *command, uses []imageUse, o images.Options) (*probeResult, error) {
 	refs := make([]string, len(uses))
 	for i, u := range uses {
 		refs[i] = u.image
 	}
-	credential, problems, err := f.credential(cmd, s.In, refs)
+	credential, problems, err := f.credential(c, refs)
 	if err != nil || len(problems) > 0 {
 		return &probeResult{uses: uses, problems: problems}, err
 	}
-	user, stop := interruptible(cmd)
+	user, stop := interruptible(c.Command)
 	defer stop()
 	ctx, done := context.WithTimeout(user, f.timeout)
 	defer done()
-	if s.ErrIsTerminal {
-		p := progress{s.Err}
+	if c.streams.ErrIsTerminal {
+		p := progress{c.streams.Err}
 		o.Answered = func(done, all int) { p.show("asking the registry: %d of %d images", done, all) }
 		o.Answered(0, len(slices.Compact(slices.Sorted(slices.Values(refs)))))
 		defer p.clear()
@@ -167,22 +171,6 @@ func (r *probeResult) byImage() []probedImage {
 		out[at].Uses = append(out[at].Uses, r.uses[i])
 	}
 	return out
-}
-
-func (c *probeCommand) print(r *probeResult) error {
-	list := r.byImage()
-	wrong := len(r.problems) > 0 || slices.ContainsFunc(list, func(p probedImage) bool { return len(p.Problems) > 0 })
-	var err error
-	if c.output.json() {
-		err = model.WriteJSON(c.streams.Out, probed{formatVersion, list, append(model.Problems{}, r.problems...)})
-	} else {
-		err = printProbed(c.streams.Out, r, list)
-		c.printSummary(r, list)
-	}
-	if err == nil && wrong {
-		err = exit{code: exitRefused}
-	}
-	return err
 }
 
 func (c *probeCommand) printSummary(r *probeResult, list []probedImage) {
@@ -254,35 +242,4 @@ func sizedPlatforms(platforms []images.Platform) string {
 		out = append(out, p.Name)
 	}
 	return strings.Join(out, ", ")
-}
-
-// wizardProbe returns the check of the wizard's review: it asks with the docker config of this machine.
-func wizardProbe(ctx context.Context, o images.Options) func(refs []string) []session.Probed {
-	return func(refs []string) []session.Probed {
-		ctx, done := context.WithTimeout(ctx, defaultTimeout)
-		defer done()
-		results, err := images.Run(ctx, refs, images.DockerConfig(), o)
-		if err != nil { // the wizard was left
-			return nil
-		}
-		var out []session.Probed
-		for _, r := range results {
-			out = append(out, session.Probed{Image: r.Image, Found: r.Found, Summary: summaryOf(r),
-				Problems: append(model.Problems{}, r.Problems...)})
-		}
-		return out
-	}
-}
-
-// wizardProbeOptions returns the options of that check: the wizard does not know the nodes' platforms.
-func wizardProbeOptions() images.Options {
-	platform, _ := images.ParsePlatform(defaultPlatform) // a constant that parses
-	return images.Options{Platforms: []v1.Platform{platform}}
-}
-
-// summaryOf returns an image's platforms, sizes and the start of its digest.
-func summaryOf(r images.Result) string {
-	const shown = len("sha256:") + 12
-	digest := r.Digest[:min(shown, len(r.Digest))]
-	return strings.Trim(sizedPlatforms(r.Platforms)+", "+digest, ", ")
 }

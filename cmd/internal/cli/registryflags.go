@@ -3,12 +3,9 @@ package cli
 import (
 	"crypto/x509"
 	"errors"
-	"io"
 	"slices"
 	"strings"
 	"time"
-
-	"github.com/spf13/cobra"
 
 	"conductor-registry/model"
 	"conductor-registry/model/secret"
@@ -24,8 +21,8 @@ type registryFlags struct {
 
 const defaultTimeout = 30 * time.Second
 
-func (f *registryFlags) add(cmd *cobra.Command) {
-	flags := cmd.Flags()
+func (f *registryFlags) add(c *command) {
+	flags := c.Flags()
 	flags.StringVar(&f.dockerConfig, "dockerconfigjson", "",
 		"`FILE` with the content of the pull secret's .dockerconfigjson; - is standard input")
 	flags.StringVar(&f.username, "username", "", "user `NAME`, with --password-stdin")
@@ -38,24 +35,24 @@ func (f *registryFlags) add(cmd *cobra.Command) {
 	flags.BoolVar(&f.insecure, "insecure", false, "accept unknown certificates and plain HTTP")
 	flags.DurationVar(&f.timeout, "timeout", defaultTimeout, "maximum time for all requests")
 	inSection(flags, "Network (proxies come from HTTPS_PROXY and NO_PROXY)", "ca-file", "insecure", "timeout")
-	_ = cmd.MarkFlagFilename("dockerconfigjson", "json")
-	_ = cmd.MarkFlagFilename("ca-file", "pem", "crt")
+	_ = c.MarkFlagFilename("dockerconfigjson", "json")
+	_ = c.MarkFlagFilename("ca-file", "pem", "crt")
 }
 
 // check refuses flags that cannot be combined. InputTaken reports whether something else is read from standard input.
-func (f *registryFlags) check(cmd *cobra.Command, inputTaken bool) error {
-	changed := cmd.Flags().Changed
-	if err := exclude(cmd, "dockerconfigjson", "username"); err != nil {
+func (f *registryFlags) check(c *command, inputTaken bool) error {
+	if err := c.exclude("dockerconfigjson", "username"); err != nil {
+		return err
+	}
+	if err := c.refuseEmpty("username"); err != nil {
 		return err
 	}
 	switch {
-	case changed("username") && f.username == "":
-		return usage("--username is empty: is a variable unset?")
-	case changed("username") && !f.passwordStdin:
+	case c.changed("username") && !f.passwordStdin:
 		return usage("--username needs --password-stdin: other users of this machine can see a password on the command line")
-	case f.passwordStdin && !changed("username"):
+	case f.passwordStdin && !c.changed("username"):
 		return usage("--password-stdin needs --username NAME")
-	case changed("registry") && !changed("username"):
+	case c.changed("registry") && !c.changed("username"):
 		return usage("--registry needs --username")
 	case inputTaken && (f.passwordStdin || f.dockerConfig == "-"):
 		return usage("standard input can be read only once: give a file for one of the two")
@@ -66,16 +63,14 @@ func (f *registryFlags) check(cmd *cobra.Command, inputTaken bool) error {
 }
 
 // credential returns the credentials for images, and the problems of a pull secret that no kubelet could use.
-func (f *registryFlags) credential(cmd *cobra.Command, in io.Reader, refs []string) (
-	images.Credential, model.Problems, error,
-) {
-	if cmd.Flags().Changed("dockerconfigjson") {
-		data, err := readFile(f.dockerConfig, in)
+func (f *registryFlags) credential(c *command, refs []string) (images.Credential, model.Problems, error) {
+	if c.changed("dockerconfigjson") {
+		data, err := readFile(f.dockerConfig, c.streams.In)
 		if err != nil {
-			return images.Credential{}, nil, exit{exitFailure, err}
+			return images.Credential{}, nil, err
 		}
-		c, problems := images.PullSecret(f.dockerConfig, data)
-		return c, problems, nil
+		found, problems := images.PullSecret(f.dockerConfig, data)
+		return found, problems, nil
 	}
 	if f.username == "" {
 		return images.DockerConfig(), nil, nil
@@ -84,9 +79,9 @@ func (f *registryFlags) credential(cmd *cobra.Command, in io.Reader, refs []stri
 	if err != nil {
 		return images.Credential{}, nil, err
 	}
-	data, err := readFile("-", in)
+	data, err := readFile("-", c.streams.In)
 	if err != nil {
-		return images.Credential{}, nil, exit{exitFailure, err}
+		return images.Credential{}, nil, err
 	}
 	password := strings.TrimSuffix(strings.TrimSuffix(string(data), "\n"), "\r")
 	if password == "" {
@@ -127,13 +122,13 @@ func (f *registryFlags) options() (images.Options, error) {
 	}
 	data, err := readFile(f.caFile, nil)
 	if err != nil {
-		return o, exit{exitFailure, err}
+		return o, err
 	}
 	if o.RootCAs, err = x509.SystemCertPool(); err != nil {
 		o.RootCAs = x509.NewCertPool()
 	}
 	if !o.RootCAs.AppendCertsFromPEM(data) {
-		return o, exit{exitFailure, errors.New(f.caFile + ": no PEM certificate found")}
+		return o, errors.New(f.caFile + ": no PEM certificate found")
 	}
 	return o, nil
 }

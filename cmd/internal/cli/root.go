@@ -132,17 +132,3 @@ func suggestion(cmd *cobra.Command, near string) string {
 	}
 	return "\nhint: " + cmd.CommandPath() + " --help lists commands and flags"
 }
-
-// exclude refuses flags that cannot be combined.
-func exclude(cmd *cobra.Command, names ...string) error {
-	var given []string
-	for _, name := range names {
-		if cmd.Flags().Changed(name) {
-			given = append(given, "--"+name)
-		}
-	}
-	if len(given) > 1 {
-		return usage("%s cannot be combined", strings.Join(given, " and "))
-	}
-	return nil
-}

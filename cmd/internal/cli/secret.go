@@ -16,18 +16,16 @@ import (
 )
 
 type secretCommand struct {
-	streams                                Streams
-	catalog                                *answers.Catalog
-	values                                 valueFlags
-	output                                 format
-	answers, environment, format, username string
-	namespaces                             []string
-	fromDocker                             bool
+	command
+	images           imageFlags
+	format, username string
+	namespaces       []string
+	fromDocker       bool
 }
 
 func newSecret(catalog *answers.Catalog, s Streams) *cobra.Command {
-	c := &secretCommand{streams: s, catalog: catalog}
-	cmd := &cobra.Command{
+	c := &secretCommand{command: command{streams: s, catalog: catalog}}
+	c.Command = &cobra.Command{
 		Use: "secret", Short: "Print the commands that create the pull secret", Args: noArguments,
 		Long: `Print the commands that create the pull secret of an answers file or of values.
 They contain no password: it comes from the environment, the terminal, a key
@@ -45,46 +43,39 @@ and says so.`,
   conductor-registry secret -f values.yaml --namespace conductor,staging
   conductor-registry secret --answers answers.yaml --format external-secret \
       > acr-credentials.yaml`,
-		RunE: func(cmd *cobra.Command, _ []string) error { return c.run(cmd) },
+		RunE: func(*cobra.Command, []string) error { return c.run() },
 	}
-	flags := cmd.Flags()
+	flags := c.Flags()
 	flags.SortFlags = false
-	addAnswersFile(cmd, &c.answers, "answers `FILE`; - is standard input")
-	addEnvironment(cmd, &c.environment, &c.answers, "environment of the answers")
-	inSection(flags, "From answers", "answers", "environment")
-	c.values.add(cmd)
-	inSection(flags, "From values", c.values.names()...)
+	c.images.add(&c.command, "environment of the answers")
 	ids := formatIDs()
 	flags.StringVar(&c.format, "format", ids[0], "`FORMAT` of the commands, see above")
 	flags.StringSliceVarP(&c.namespaces, "namespace", "n", nil,
 		"namespaces, separated by commas or -n again (default: the answers' namespace; conductor for values)")
 	flags.StringVar(&c.username, "username", "", "user name to write into the commands")
 	flags.BoolVar(&c.fromDocker, "from-docker-config", false, "take the credentials from docker's config.json")
-	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(ids, cobra.ShellCompDirectiveNoFileComp))
-	c.output.add(cmd)
-	return cmd
+	completeWith(c.Command, "format", ids)
+	c.addOutput()
+	return c.Command
 }
 
-func (c *secretCommand) run(cmd *cobra.Command) error {
-	fromAnswers, err := answersOrValues(cmd, &c.values)
-	if err != nil {
+func (c *secretCommand) run() error {
+	if err := c.images.check(&c.command, "pull secret"); err != nil {
 		return err
 	}
 	i := slices.Index(formatIDs(), c.format)
 	if i < 0 {
 		return usage("--format %q: is not one of %s", c.format, strings.Join(formatIDs(), ", "))
 	}
-	var request secret.Request
-	switch {
-	case fromAnswers:
-		request, err = c.fromAnswers()
-	case cmd.Flags().Changed("values"):
-		request, err = c.fromValues(cmd)
-	default:
-		err = usage("no pull secret given\nhint: --answers FILE, or -f FILE: conductor-registry secret -f values.yaml")
+	source := c.fromValues
+	if c.images.fromAnswers(&c.command) {
+		source = c.fromAnswers
 	}
+	request, err := source()
 	if err != nil {
-		return err
+		return c.failAnswers(err, func(problems model.Problems) any {
+			return printedSecret{FormatVersion: formatVersion, Registries: []string{}, Problems: problems}
+		})
 	}
 	if c.fromDocker {
 		if request, err = request.FromDockerConfig(); err != nil {
@@ -95,11 +86,10 @@ func (c *secretCommand) run(cmd *cobra.Command) error {
 	if err != nil {
 		return exit{exitUsage, err}
 	}
-	if c.output.json() {
-		return model.WriteJSON(c.streams.Out, c.json(request, text))
-	}
-	_, err = io.WriteString(c.streams.Out, strings.TrimSuffix(text, "\n")+"\n")
-	return err
+	return c.print(exitOK, c.document(request, text), func() error {
+		_, err := io.WriteString(c.streams.Out, strings.TrimSuffix(text, "\n")+"\n")
+		return err
+	})
 }
 
 func formatIDs() []string {
@@ -122,7 +112,7 @@ func formatHelp() string {
 // fromAnswers returns the secret of one environment of an answers file.
 func (c *secretCommand) fromAnswers() (secret.Request, error) {
 	var none secret.Request
-	in, err := readAnswers(c.answers, true, c.streams.In)
+	in, err := c.images.readAnswers(&c.command)
 	if err != nil {
 		return none, err
 	}
@@ -132,13 +122,11 @@ func (c *secretCommand) fromAnswers() (secret.Request, error) {
 	if c.username != "" {
 		in.set("pullSecret.username", c.username, "--username")
 	}
-	p, problems := in.plan(c.catalog)
-	if len(problems) > 0 {
-		return none, c.output.instead(c.streams.Out,
-			printedSecret{FormatVersion: formatVersion, Registries: []string{}, Problems: problems},
-			exit{exitUsage, in.withFlagNames(problems, c.catalog)})
+	p, err := in.planned(c.catalog)
+	if err != nil {
+		return none, err
 	}
-	env, err := environmentOf(p, c.environment)
+	env, err := environmentOf(p, c.images.environment)
 	if err != nil {
 		return none, err
 	}
@@ -146,7 +134,7 @@ func (c *secretCommand) fromAnswers() (secret.Request, error) {
 	request := env.Request()
 	switch {
 	case request.Method == "":
-		return none, usage("method %q of %s creates no secret", env.Secret.Method, shownName(c.answers))
+		return none, usage("method %q of %s creates no secret", env.Secret.Method, shownName(in.file))
 	case len(env.Secret.Logins) == 0:
 		return none, usage("no secret is needed: these registries need no credentials")
 	}
@@ -157,18 +145,17 @@ func (c *secretCommand) fromAnswers() (secret.Request, error) {
 }
 
 // fromValues returns the secret that the pods of some values use, with credentials for each registry of their images.
-func (c *secretCommand) fromValues(cmd *cobra.Command) (secret.Request, error) {
-	profile, err := c.values.profile(cmd, c.catalog, c.streams)
+func (c *secretCommand) fromValues() (secret.Request, error) {
+	if len(c.images.values.files) == 0 {
+		return secret.Request{}, usage("no values file given\nhint: conductor-registry secret -f values.yaml")
+	}
+	loaded, err := c.images.values.loadAccepted(&c.command)
 	if err != nil {
 		return secret.Request{}, err
 	}
-	request := secret.Request{
-		Method: secret.Kubectl, FileName: "pull-secret.sh", ValuesFile: c.values.files[0], Chart: profile.Reference(),
-	}
-	resolution, err := c.values.resolved(profile, c.streams.In)
-	if err != nil {
-		return request, err
-	}
+	profile, resolution := loaded.profile, loaded.resolution
+	request := secret.Request{Method: secret.Kubectl, FileName: "pull-secret.sh", ValuesFile: c.images.values.files[0],
+		Chart: profile.Reference()}
 	if err := c.complete(&request); err != nil {
 		return request, err
 	}
@@ -199,7 +186,7 @@ func (c *secretCommand) complete(r *secret.Request) error {
 	}
 	field, err := c.catalog.Field(answers.New(), "pullSecret.namespace")
 	if err != nil {
-		return exit{exitFailure, err}
+		return err
 	}
 	r.Namespaces = []string{field.Default}
 	return nil
@@ -256,7 +243,7 @@ type printedSecret struct {
 	Problems      model.Problems `json:"problems"`
 }
 
-func (c *secretCommand) json(r secret.Request, text string) printedSecret {
+func (c *secretCommand) document(r secret.Request, text string) printedSecret {
 	keys := []string{}
 	for _, l := range r.Logins {
 		keys = append(keys, l.AuthKey)

@@ -10,25 +10,21 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"conductor-registry/model"
 	"conductor-registry/model/answers"
 	"conductor-registry/model/chart"
-	"conductor-registry/model/values"
 	"conductor-registry/verify"
 	"conductor-registry/verify/helm"
 )
 
 type verifyCommand struct {
-	streams Streams
-	catalog *answers.Catalog
-	values  valueFlags
-	output  format
-	helm    string
+	command
+	values valueFlags
+	helm   string
 }
 
 func newVerify(catalog *answers.Catalog, s Streams) *cobra.Command {
-	c := &verifyCommand{streams: s, catalog: catalog}
-	cmd := &cobra.Command{
+	c := &verifyCommand{command: command{streams: s, catalog: catalog}}
+	c.Command = &cobra.Command{
 		Use: "verify", Short: "Render the chart with helm and compare with resolve", Args: noArguments,
 		Long: `Render the chart with helm and compare the image and pull policy of every
 container, the pull secrets of every pod and the pull secrets that the chart
@@ -41,75 +37,45 @@ flags, 3 they differ, or the chart refuses the values.`,
   conductor-registry verify --chart orkes-conductor-3.0.2.tgz -f values.yaml \
       --set-file conductor.properties=conductor.properties \
       --set-file workers.properties=workers.properties`,
-		RunE: func(cmd *cobra.Command, _ []string) error { return c.run(cmd) },
+		RunE: func(*cobra.Command, []string) error { return c.run() },
 	}
-	c.values.add(cmd)
-	addHelm(cmd, &c.helm)
-	c.output.add(cmd)
-	return cmd
+	c.values.add(&c.command, "")
+	addHelm(&c.command, &c.helm)
+	c.addOutput()
+	return c.Command
 }
 
 // addHelm adds --helm, the program that renders charts.
-func addHelm(cmd *cobra.Command, program *string) {
-	cmd.Flags().StringVar(program, "helm", "", "helm `PROGRAM`, version 3 or 4 (default: helm in PATH)")
+func addHelm(c *command, program *string) {
+	c.Flags().StringVar(program, "helm", "", "helm `PROGRAM`, version 3 or 4 (default: helm in PATH)")
 }
 
-func (c *verifyCommand) run(cmd *cobra.Command) error {
-	if !cmd.Flags().Changed("chart") {
+func (c *verifyCommand) run() error {
+	if !c.changed("chart") {
 		return usage("no chart given\nhint: --chart PATH, a folder or .tgz")
 	}
-	profile, err := c.values.profile(cmd, c.catalog, c.streams)
+	l, err := c.values.load(&c.command, false)
 	if err != nil {
 		return err
+	}
+	if l.merged == nil { // not YAML: helm says the same
+		return l.refused()
 	}
 	program, err := helm.Find(c.helm)
 	if err != nil {
-		return exit{exitFailure, err}
-	}
-	sources, err := c.values.read(c.streams.In)
-	if err != nil {
 		return err
 	}
-	resolution, code, err := c.values.resolveSources(profile, sources, c.streams.In)
-	if err != nil {
-		return err
-	}
-	if resolution.Error != nil && code == exitFailure { // not YAML: helm says the same
-		return exit{exitFailure, refusal(profile, resolution.Error)}
-	}
-	ctx, stop := interruptible(cmd)
+	ctx, stop := interruptible(c.Command)
 	defer stop()
-	compared, err := verify.Run(ctx, program, profile, resolution, c.values.request(sources))
+	compared, err := verify.Run(ctx, program, l.profile, l.resolution, c.values.request(l.sources))
 	if err != nil {
 		return stopped(ctx, err)
 	}
-	return c.print(profile, compared)
-}
-
-// request returns what helm has to render.
-func (v *valueFlags) request(sources []values.Source) helm.Request {
-	r := helm.Request{Chart: v.chart.path, Sets: v.sets, SetStrings: v.setStrings, SetFiles: v.setFiles}
-	for _, source := range sources {
-		r.Values = append(r.Values, source.Data)
-	}
-	return r
-}
-
-func (c *verifyCommand) print(profile *chart.Profile, r *verify.Report) error {
 	code := exitOK
-	if !r.Agrees || r.Refusals != nil {
+	if !compared.Agrees || compared.Refusals != nil {
 		code = exitRefused
 	}
-	var err error
-	if c.output.json() {
-		err = model.WriteJSON(c.streams.Out, r)
-	} else {
-		err = printVerified(c.streams.Out, profile, r)
-	}
-	if err == nil && code != exitOK {
-		err = exit{code: code}
-	}
-	return err
+	return c.print(code, compared, func() error { return printVerified(c.streams.Out, l.profile, compared) })
 }
 
 // printVerified prints the comparison part by part: equal values once, different values twice.
@@ -161,9 +127,9 @@ func printRefusals(w io.Writer, profile *chart.Profile, r *verify.Report) error 
 		return "refuses these values (" + refusal.Kind + "): " + strings.ReplaceAll(refusal.Message, "\n", "\n    ")
 	}
 	lines := []string{"helm " + r.Helm + " " + text(r.Refusals.Helm), "resolve " + text(r.Refusals.Resolve)}
-	for _, file := range profile.Install.Files {
-		if r.Refusals.Helm != nil && strings.Contains(r.Refusals.Helm.Message, file.Path) {
-			lines = append(lines, fmt.Sprintf("hint: add --set-file %s=FILE, as for the installation", file.Path))
+	if r.Refusals.Helm != nil {
+		for _, hint := range setFileHints(profile, r.Refusals.Helm.Message) {
+			lines = append(lines, "hint: "+hint)
 		}
 	}
 	if !r.Agrees {

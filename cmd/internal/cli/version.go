@@ -6,8 +6,6 @@ import (
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
-
-	"conductor-registry/model"
 )
 
 // version returns the version that Go recorded in the binary: a tag, or a commit's time and hash.
@@ -18,22 +16,24 @@ func version() string {
 	return "(devel)"
 }
 
+// versions is the JSON output of version.
+type versions struct {
+	FormatVersion string `json:"formatVersion"`
+	Version       string `json:"version"`
+	Go            string `json:"go"`
+}
+
 func newVersion(s Streams) *cobra.Command {
-	var output format
-	cmd := &cobra.Command{
+	c := &command{streams: s}
+	c.Command = &cobra.Command{
 		Use: "version", Short: "Print the version", Args: noArguments,
 		RunE: func(*cobra.Command, []string) error {
-			if output.json() {
-				return model.WriteJSON(s.Out, struct {
-					FormatVersion string `json:"formatVersion"`
-					Version       string `json:"version"`
-					Go            string `json:"go"`
-				}{formatVersion, version(), runtime.Version()})
-			}
-			_, err := fmt.Fprintf(s.Out, "conductor-registry %s (%s)\n", version(), runtime.Version())
-			return err
+			return c.print(exitOK, versions{formatVersion, version(), runtime.Version()}, func() error {
+				_, err := fmt.Fprintf(s.Out, "conductor-registry %s (%s)\n", version(), runtime.Version())
+				return err
+			})
 		},
 	}
-	output.add(cmd)
-	return cmd
+	c.addOutput()
+	return c.Command
 }

@@ -23,7 +23,8 @@ import (
 
 func newWizard(catalog lazyCatalog, s Streams, name string) *cobra.Command {
 	var w wizardFlags
-	cmd := &cobra.Command{
+	c := &command{streams: s, catalog: catalog.Catalog}
+	c.Command = &cobra.Command{
 		Use: name, Short: "Answer questions in the terminal and write the files", Args: noArguments,
 		Long: `Answer a few questions in the terminal. At the end the wizard writes
 values.yaml, pull-secret.sh and answers.yaml. It writes nothing before that, and
@@ -49,35 +50,33 @@ ACCESSIBLE=1 and TERM=dumb do the same.`,
   conductor-registry wizard --chart ./orkes-conductor
   conductor-registry wizard --resume
   conductor-registry wizard --accessible`,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			w.fromFile, w.chartGiven = cmd.Flags().Changed("answers"), w.chart.given(cmd)
-			if w.plainGiven = cmd.Flags().Changed("accessible"); !w.plainGiven {
+		RunE: func(*cobra.Command, []string) error {
+			w.fromFile, w.chartGiven = c.changed("answers"), w.chart.given(c)
+			if w.plainGiven = c.changed("accessible"); !w.plainGiven {
 				w.accessible = needsLines(s)
 			}
-			for _, names := range [][]string{{"answers", "values"}, {"answers", "resume"}} {
-				if err := exclude(cmd, names...); err != nil {
-					return err
-				}
+			if err := c.excludeEach("answers", "values", "resume"); err != nil {
+				return err
 			}
-			w.outGiven, w.presets = cmd.Flags().Changed("out"), catalog.folders
-			if w.opens = cmd.Flags().Changed("values"); w.opens && !w.outGiven {
+			w.outGiven, w.presets = c.changed("out"), catalog.folders
+			if w.opens = c.changed("values"); w.opens && !w.outGiven {
 				w.out = filepath.Dir(w.values)
 			}
-			return runWizard(cmd, catalog, s, w)
+			return runWizard(c, catalog, s, w)
 		},
 	}
-	addAnswersFile(cmd, &w.from, "start from the answers in `FILE`")
-	cmd.Flags().
-		StringVar(&w.values, "values", "", "change the images in an existing values `FILE` and keep every other byte")
-	w.chart.add(cmd)
-	addHelm(cmd, &w.helm)
-	cmd.Flags().BoolVar(&w.resume, "resume", false, "resume the unfinished session of this folder")
-	cmd.Flags().BoolVar(&w.mouse, "mouse", false, "use the mouse; hold shift to select text")
-	cmd.Flags().BoolVar(&w.accessible, "accessible", false, "ask line by line, for screen readers and pipes")
-	cmd.Flags().StringVar(&w.out, "out", ".", "write the files to `FOLDER`")
-	_ = cmd.MarkFlagDirname("out")
-	addPresetsFlag(cmd)
-	return cmd
+	flags := c.Flags()
+	addAnswersFile(c, &w.from, "start from the answers in `FILE`")
+	flags.StringVar(&w.values, "values", "", "change the images in an existing values `FILE` and keep every other byte")
+	w.chart.add(c)
+	addHelm(c, &w.helm)
+	flags.BoolVar(&w.resume, "resume", false, "resume the unfinished session of this folder")
+	flags.BoolVar(&w.mouse, "mouse", false, "use the mouse; hold shift to select text")
+	flags.BoolVar(&w.accessible, "accessible", false, "ask line by line, for screen readers and pipes")
+	flags.StringVar(&w.out, "out", ".", "write the files to `FOLDER`")
+	_ = c.MarkFlagDirname("out")
+	addPresetsFlag(c.Command)
+	return c.Command
 }
 
 type wizardFlags struct {
@@ -90,7 +89,7 @@ type wizardFlags struct {
 }
 
 // runWizard does everything that can fail before it takes over the screen, then runs the wizard.
-func runWizard(cmd *cobra.Command, catalog lazyCatalog, s Streams, w wizardFlags) error {
+func runWizard(c *command, catalog lazyCatalog, s Streams, w wizardFlags) error {
 	debug.SetGCPercent(400) // the default collects in the middle of the first frame: a fifth of its time
 	if err := checkTerminal(s); err != nil && !w.accessible {
 		return exit{exitUsage, err}
@@ -118,7 +117,7 @@ func runWizard(cmd *cobra.Command, catalog lazyCatalog, s Streams, w wizardFlags
 	defer stop()
 	var check func([]byte) session.Verdict
 	if w.chartGiven {
-		if check, err = w.helmCheck(ctx, cmd, catalog, s, start.Answers); err != nil {
+		if check, err = w.helmCheck(ctx, c, catalog, start.Answers); err != nil {
 			return err
 		}
 	}
@@ -148,16 +147,13 @@ func runWizard(cmd *cobra.Command, catalog lazyCatalog, s Streams, w wizardFlags
 // helmCheck makes the chart of --chart or --profile the one to write for, and returns the check with helm; nil without
 // --chart. If helm is not found, the check says so and the wizard continues.
 func (w wizardFlags) helmCheck(
-	ctx context.Context, cmd *cobra.Command, catalog lazyCatalog, s Streams, a *answers.Answers,
+	ctx context.Context, c *command, catalog lazyCatalog, a *answers.Answers,
 ) (func([]byte) session.Verdict, error) {
 	if err := catalog.load(); err != nil {
 		return nil, err
 	}
-	profile, err := w.chart.load(cmd, catalog.Catalog, s)
-	if err != nil {
-		return nil, err
-	}
-	if err := useChart(catalog.Catalog, profile, a); err != nil || w.chart.path == "" {
+	profile, err := w.chart.use(c, a)
+	if err != nil || w.chart.path == "" {
 		return nil, err
 	}
 	program, err := helm.Find(w.helm)

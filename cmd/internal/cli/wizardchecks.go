@@ -5,11 +5,15 @@ import (
 	"fmt"
 	"strings"
 
+	v1 "github.com/google/go-containerregistry/pkg/v1"
+
+	"conductor-registry/model"
 	"conductor-registry/model/chart"
 	"conductor-registry/model/values"
 	"conductor-registry/ui/session"
 	"conductor-registry/verify"
 	"conductor-registry/verify/helm"
+	"conductor-registry/verify/images"
 )
 
 // helmChecker returns the wizard's check with the real helm: it renders the chart at path with the values to be written,
@@ -45,4 +49,35 @@ func helmChecker(
 func firstLine(text string) string {
 	line, _, _ := strings.Cut(text, "\n")
 	return line
+}
+
+// wizardProbe returns the check of the wizard's review: it asks with the docker config of this machine.
+func wizardProbe(ctx context.Context, o images.Options) func(refs []string) []session.Probed {
+	return func(refs []string) []session.Probed {
+		ctx, done := context.WithTimeout(ctx, defaultTimeout)
+		defer done()
+		results, err := images.Run(ctx, refs, images.DockerConfig(), o)
+		if err != nil { // the wizard was left
+			return nil
+		}
+		var out []session.Probed
+		for _, r := range results {
+			out = append(out, session.Probed{Image: r.Image, Found: r.Found, Summary: summaryOf(r),
+				Problems: append(model.Problems{}, r.Problems...)})
+		}
+		return out
+	}
+}
+
+// wizardProbeOptions returns the options of that check: the wizard does not know the nodes' platforms.
+func wizardProbeOptions() images.Options {
+	platform, _ := images.ParsePlatform(defaultPlatform) // a constant that parses
+	return images.Options{Platforms: []v1.Platform{platform}}
+}
+
+// summaryOf returns an image's platforms, sizes and the start of its digest.
+func summaryOf(r images.Result) string {
+	const shown = len("sha256:") + 12
+	digest := r.Digest[:min(shown, len(r.Digest))]
+	return strings.Trim(sizedPlatforms(r.Platforms)+", "+digest, ", ")
 }

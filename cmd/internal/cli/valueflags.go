@@ -1,0 +1,205 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"helm.sh/helm/v4/pkg/strvals"
+
+	"conductor-registry/model/chart"
+	"conductor-registry/model/values"
+	"conductor-registry/presets"
+	"conductor-registry/verify/helm"
+)
+
+// valueFlags are helm's flags for values (files in order, then --set, --set-string and --set-file), and the chart that
+// reads them.
+type valueFlags struct {
+	files, sets, setStrings, setFiles []string
+	chart                             chartFlags
+}
+
+// fileList is helm's -f: repeatable, and each value may be a list with commas.
+type fileList []string
+
+// String returns the list in the form of the flag.
+func (l *fileList) String() string { return strings.Join(*l, ",") }
+
+// Type returns the name of a value in the help.
+func (l *fileList) Type() string { return "FILE" }
+
+// Set adds the files of one flag. An empty name is kept, so that an unset variable is an error.
+func (l *fileList) Set(names string) error {
+	*l = append(*l, strings.Split(names, ",")...)
+	return nil
+}
+
+// add adds all flags, under a heading of the help; "" for none.
+func (v *valueFlags) add(c *command, section string) {
+	v.addValues(c)
+	addChartVersion(c, &v.chart.version, "chart-version", presets.ChartIDs()[0], "chart `VERSION` that the values are for")
+	v.chart.add(c)
+	if section != "" {
+		inSection(c.Flags(), section, append(v.names(), "chart", "profile")...)
+	}
+}
+
+// addValues adds the flags for values, without those that name a chart.
+func (v *valueFlags) addValues(c *command) {
+	flags := c.Flags()
+	flags.VarP((*fileList)(&v.files), "values", "f",
+		"values `FILE`; - is standard input (repeatable, later files override)")
+	flags.StringArrayVar(&v.sets, "set", nil, "set `KEY=VALUE`, as helm's --set (repeatable)")
+	flags.StringArrayVar(&v.setStrings, "set-string", nil,
+		"set `KEY=VALUE` as text, as helm's --set-string (repeatable)")
+	flags.StringArrayVar(&v.setFiles, "set-file", nil,
+		"set `KEY=FILE` to the content of the file, as helm's --set-file (repeatable)")
+	_ = c.MarkFlagFilename("values", "yaml", "yml")
+}
+
+// names returns the flags that make no sense beside an answers file.
+func (v *valueFlags) names() []string {
+	return []string{"values", "set", "set-string", "set-file", "chart-version"}
+}
+
+// given reports whether any values are given.
+func (v *valueFlags) given() bool {
+	return len(v.files)+len(v.sets)+len(v.setStrings)+len(v.setFiles) > 0
+}
+
+// loadedValues are values with what a chart makes of them.
+type loadedValues struct {
+	profile    *chart.Profile
+	sources    []values.Source
+	merged     *values.Values // nil when a file is not YAML
+	resolution *chart.Resolution
+}
+
+// load reads the values and resolves them. With isFilled, placeholders stand for the files that an installation adds.
+func (v *valueFlags) load(c *command, isFilled bool) (*loadedValues, error) {
+	profile, err := v.chart.load(c)
+	if err != nil {
+		return nil, err
+	}
+	l := &loadedValues{profile: profile}
+	if l.sources, err = v.read(c.streams.In); err != nil {
+		return nil, err
+	}
+	if isFilled {
+		l.sources = slices.Concat(placeholders(profile), l.sources)
+	}
+	l.merged, err = v.merge(l.sources, c.streams.In)
+	if syntax, ok := errors.AsType[*values.ParseError](err); ok {
+		l.resolution = &chart.Resolution{FormatVersion: formatVersion, Chart: profile.Identity(),
+			Secrets: []chart.MadeSecret{}, Error: &chart.Refusal{Kind: yamlKind, Message: syntax.Error()}}
+		return l, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	l.resolution = profile.Resolve(l.merged)
+	return l, nil
+}
+
+// loadAccepted is load with placeholders. Values that the chart would refuse are an error.
+func (v *valueFlags) loadAccepted(c *command) (*loadedValues, error) {
+	l, err := v.load(c, true)
+	if err == nil && l.resolution.Error != nil {
+		err = l.refused()
+	}
+	return l, err
+}
+
+// read returns the values files, in helm's order.
+func (v *valueFlags) read(in io.Reader) ([]values.Source, error) {
+	if i := slices.Index(v.files, "-"); i >= 0 && slices.Contains(v.files[i+1:], "-") {
+		return nil, usage("-f - is given twice: standard input can be read only once")
+	}
+	var sources []values.Source
+	for _, name := range v.files {
+		data, err := readFile(name, in)
+		if err != nil {
+			return nil, err
+		}
+		sources = append(sources, values.Source{Name: shownName(name), Data: data})
+	}
+	return sources, nil
+}
+
+// merge returns the values of files with those of the --set flags over them; nil when a file is not YAML.
+func (v *valueFlags) merge(sources []values.Source, in io.Reader) (*values.Values, error) {
+	merged, err := values.Load(sources...)
+	if err != nil {
+		return nil, err
+	}
+	return merged, v.set(merged, in)
+}
+
+// set puts the values of the --set flags over the files'. Helm's own parser reads them.
+func (v *valueFlags) set(merged *values.Values, in io.Reader) error {
+	content := func(name []rune) (any, error) {
+		data, err := readFile(string(name), in)
+		return string(data), err
+	}
+	setFile := func(set string, into map[string]any) error { return strvals.ParseIntoFile(set, into, content) }
+	for _, flag := range []struct {
+		name, example string
+		given         []string
+		parse         func(string, map[string]any) error
+	}{
+		{"--set", "server.image.tag=5.2.42", v.sets, strvals.ParseInto},
+		{"--set-string", "server.image.tag=5.2.42", v.setStrings, strvals.ParseIntoString},
+		{"--set-file", "conductor.properties=conductor.properties", v.setFiles, setFile},
+	} {
+		for _, set := range flag.given {
+			if err := flag.parse(set, merged.Map()); err != nil {
+				return usage("%s %s: %w; write it like %[1]s %[4]s", flag.name, set, err, flag.example)
+			}
+		}
+	}
+	return nil
+}
+
+// request returns what helm has to render.
+func (v *valueFlags) request(sources []values.Source) helm.Request {
+	r := helm.Request{Chart: v.chart.path, Sets: v.sets, SetStrings: v.setStrings, SetFiles: v.setFiles}
+	for _, source := range sources {
+		r.Values = append(r.Values, source.Data)
+	}
+	return r
+}
+
+// yamlKind is the kind of refusal of a file that is not YAML: the chart never saw it.
+const yamlKind = "yaml"
+
+// refused returns the chart's refusal as an error: helm's words, and each detail that they do not contain.
+func (l *loadedValues) refused() exit {
+	r := l.resolution.Error
+	if r.Kind == yamlKind {
+		return exit{exitFailure, errors.New(r.Message)}
+	}
+	text := fmt.Sprintf("chart %s refuses the values: %s", l.profile.Version, r.Message)
+	for _, detail := range r.Details {
+		if !strings.Contains(text, detail) {
+			text += "\n- " + detail
+		}
+	}
+	for _, hint := range setFileHints(l.profile, r.Message) {
+		text += "\nhint: " + hint
+	}
+	return exit{exitRefused, errors.New(text)}
+}
+
+// setFileHints returns the flags for the files of an installation that a refusal mentions.
+func setFileHints(profile *chart.Profile, message string) []string {
+	var hints []string
+	for _, file := range profile.Install.Files {
+		if strings.Contains(message, file.Path) {
+			hints = append(hints, fmt.Sprintf("add --set-file %s=FILE, as for the installation", file.Path))
+		}
+	}
+	return hints
+}
