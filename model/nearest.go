@@ -9,15 +9,16 @@ func Nearest(word string, candidates []string) string {
 		if longer := len(word) - len(candidate); max(longer, -longer) > limit {
 			continue // each additional letter is an edit
 		}
-		if edits := editDistance(word, candidate); edits <= limit && edits < bestEdits {
+		if edits := EditDistance(word, candidate); edits <= limit && edits < bestEdits {
 			best, bestEdits = candidate, edits
 		}
 	}
 	return best
 }
 
-// editDistance counts the letters to insert, remove, change or swap with their neighbour (optimal string alignment).
-func editDistance(a, b string) int {
+// EditDistance returns how many letters to insert, remove, change or swap with their neighbour turn a into b (optimal
+// string alignment).
+func EditDistance(a, b string) int {
 	before, last := make([]int, len(b)+1), make([]int, len(b)+1)
 	for j := range last {
 		last[j] = j

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"iter"
-	"regexp"
 	"strings"
 
 	"conductor-registry/model/values"
@@ -65,19 +64,3 @@ func walk(n *yaml.Node, path string, yield func(entry) bool) bool {
 	}
 	return true
 }
-
-// Line returns a line of a file as it can be shown: the values of keys for passwords and tokens are masked. It is "" for
-// line 0 and behind the last line.
-func Line(source values.Source, line int) string {
-	for number, text := range (&file{data: source.Data}).lines() {
-		if number == line {
-			return secretValue.ReplaceAllString(text, "${1}******")
-		}
-	}
-	return ""
-}
-
-// secretValue matches a key whose name says that its value is secret, in lines and in braces, and the value.
-var secretValue = regexp.MustCompile(
-	`(?i)(["']?[\w-]*(?:password|passwd|passphrase|token|apikey|keysecret|clientsecret|\bsecret)["']?\s*:\s*)` +
-		`("(?:[^"\\]|\\.)*"?|'(?:[^']|'')*'?|[^\s,}#][^,}]*)`)

@@ -28,7 +28,7 @@ const (
 
 // newLines returns the lines of data, whose first document has that root.
 func newLines(data []byte, root *yaml.Node) *lines {
-	l := &lines{data: data, ascii: utf8.RuneCount(data) == len(data), starts: lineStarts(data), eol: "\n", root: root,
+	l := &lines{data: data, ascii: utf8.RuneCount(data) == len(data), starts: LineStarts(data), eol: "\n", root: root,
 		repeated: map[*yaml.Node]int{}}
 	if bytes.HasSuffix(l.line(0), []byte("\r\n")) {
 		l.eol = "\r\n"
@@ -48,9 +48,9 @@ func (l *lines) findAliases(n *yaml.Node) {
 	}
 }
 
-// lineStarts returns where lines start for YAML: after a line feed, a carriage return or both, and after three line
+// LineStarts returns where lines start for YAML: after a line feed, a carriage return or both, and after three line
 // breaks of Unicode (https://yaml.org/spec/1.1/#id871136). A byte order mark is not part of the first line.
-func lineStarts(data []byte) []int {
+func LineStarts(data []byte) []int {
 	starts := []int{0}
 	if bytes.HasPrefix(data, []byte(byteOrderMark)) {
 		starts[0] = len(byteOrderMark)

@@ -1,0 +1,187 @@
+package redact
+
+import (
+	"bytes"
+	"maps"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// findPlaces masks what is secret by its key, place or shape.
+func (s *scan) findPlaces() {
+	s.shapes()
+	p := parser{data: s.data}
+	roots, ok := p.parse()
+	if !ok {
+		s.text(0, len(s.data))
+		return
+	}
+	s.isYAML = true
+	p.setNext(roots, len(s.data))
+	w := walker{scan: s, byNode: p.byNode, seen: map[visit]bool{}}
+	for _, root := range roots {
+		w.walk(root, open)
+	}
+	begin := 0
+	for _, e := range p.all {
+		s.text(begin, max(begin, e.start)) // an element, and the comments behind it
+		begin = max(begin, e.start)
+		if e.Kind == yaml.ScalarNode && !e.isMasked {
+			w.maskEncoded(e)
+		}
+	}
+	s.text(begin, len(s.data))
+	s.elements = p.all
+}
+
+type visit struct {
+	node *yaml.Node
+	at   place
+}
+
+// walker finds the values of secret keys. It follows aliases.
+type walker struct {
+	*scan
+	byNode map[*yaml.Node]*element
+	seen   map[visit]bool
+}
+
+func (w *walker) walk(e *element, at place) {
+	if visited := (visit{e.Node, at}); !w.seen[visited] {
+		w.seen[visited] = true
+		switch e.Kind {
+		case yaml.MappingNode:
+			w.walkMapping(e, at)
+		case yaml.SequenceNode:
+			if at == customSecrets || at == openField {
+				at = credentials
+			}
+			for _, item := range e.children {
+				w.value(item, at)
+			}
+		case yaml.AliasNode:
+			if target := w.byNode[e.Alias]; target != nil {
+				w.value(target, at)
+			}
+		}
+	}
+}
+
+func (w *walker) walkMapping(e *element, at place) {
+	named := open // the place of the value in a pair of name and value
+	isSecret := false
+	for key, value := range pairs(e) {
+		if key.Value == "name" || key.Value == "key" {
+			named = w.below(open, value.Value)
+		}
+		isSecret = isSecret || key.Value == "kind" && value.Value == "Secret"
+	}
+	for key, value := range pairs(e) {
+		switch {
+		case key.Value == "<<":
+			w.value(value, at)
+		case at == open && key.Value == "value":
+			w.value(value, named)
+		case isSecret && (key.Value == "data" || key.Value == "stringData"):
+			w.value(value, secret)
+		default:
+			w.value(value, w.below(at, key.Value))
+		}
+	}
+}
+
+func pairs(e *element) func(yield func(key, value *element) bool) {
+	return func(yield func(key, value *element) bool) {
+		for i := 0; i+1 < len(e.children); i += 2 {
+			if !yield(e.children[i], e.children[i+1]) {
+				return
+			}
+		}
+	}
+}
+
+// below is place.below, remembered: files repeat keys.
+func (s *scan) below(at place, path string) place {
+	key := atKey{at, path}
+	if known, ok := s.places[key]; ok {
+		return known
+	}
+	s.places[key] = at.below(path)
+	return s.places[key]
+}
+
+type atKey struct {
+	at   place
+	path string
+}
+
+// value masks a value if its place is secret, and looks below it.
+func (w *walker) value(e *element, at place) {
+	isLeaf := e.Kind == yaml.ScalarNode || e.Kind == yaml.AliasNode || at == secret && isFlowList(e)
+	if isLeaf && (at == secret || at == credentials || at == customSecrets) {
+		w.maskElement(e)
+	}
+	w.walk(e, at)
+}
+
+// isFlowList reports whether an element is written as [a] or {a: b}, without names only: it may be meant as text.
+func isFlowList(e *element) bool {
+	if e.Style&yaml.FlowStyle == 0 || len(e.children) == 0 {
+		return false
+	}
+	return e.Kind == yaml.SequenceNode || slices.ContainsFunc(e.children, func(c *element) bool {
+		return c.isKey && !isName(c.Value)
+	})
+}
+
+// isPlainWord reports whether a value is not a secret, wherever it is.
+func isPlainWord(text string) bool {
+	return slices.Contains([]string{"", "true", "false", "null", "~", "yes", "no", "on", "off", "none"}, strings.ToLower(text))
+}
+
+// maskElement masks a value with its anchor and tag, and in a block what is behind it on its line: who writes
+// "password: a #b" or "password: #b" takes that for the password.
+func (w *walker) maskElement(e *element) {
+	end, isExact := e.end(w.data)
+	if e.Kind == yaml.ScalarNode && isPlainWord(e.Value) && end > e.start && isPlainWord(strings.Trim(string(w.data[e.start:end]), `"'`)) {
+		return
+	}
+	e.isMasked = true
+	for line := range strings.Lines(e.Value) {
+		w.remember(line)
+	}
+	if e.inFlow || e.isKey {
+		if !isExact {
+			end = e.next
+		}
+		w.mask(e.start, end)
+		return
+	}
+	for i, line := range splitLines(w.data, e.start, e.next) {
+		text := w.data[line.start:line.end]
+		isContent := i == 0 && bytes.IndexByte(w.data[e.start:line.start], '\n') < 0 || isExact && line.start < end ||
+			e.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 && w.column(line.start) > e.indent
+		if isContent || text[0] != '#' && len(bytes.Trim(text, "-.?: ")) > 0 {
+			w.mask(line.start, line.end)
+		}
+	}
+}
+
+// column returns how far a byte is from the start of its line.
+func (s *scan) column(at int) int { return at - 1 - bytes.LastIndexByte(s.data[:at], '\n') }
+
+// maskEncoded masks a scalar whose text is secret, but not as it is written: with escapes, or broken into lines.
+func (w *walker) maskEncoded(e *element) {
+	if e.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 || bytes.Contains(w.data[e.start:e.next], []byte(e.Value)) {
+		return
+	}
+	decoded := newScan([]byte(e.Value))
+	decoded.shapes()
+	decoded.text(0, len(e.Value))
+	if len(decoded.spans) > 0 {
+		maps.Copy(w.secrets, decoded.secrets)
+		w.maskElement(e)
+	}
+}
