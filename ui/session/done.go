@@ -41,8 +41,8 @@ func (d Delivery) writeNext(w io.Writer) {
 	last := len(d.Plan.Environments) - 1
 	env := d.Plan.Environments[last]
 	if d.wasKept(env) {
-		d.write(w, "\n"+env.FileName("values")+" was kept, and it does not match these answers. To replace it, answer "+
-			"again and press space on it in the review.")
+		d.write(w, "\n"+env.FileName("values")+" was kept and does not match these answers. To replace it, answer again "+
+			"and choose to overwrite it at the end.")
 		return
 	}
 	fmt.Fprintf(w, "\n%s\n", StepsTitle(env))

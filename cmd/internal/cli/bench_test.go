@@ -17,7 +17,7 @@ import (
 	"conductor-registry/presets/presetstest"
 )
 
-// BenchmarkGenerate is one answers file, from its bytes to those of the files; to be under 2 ms.
+// BenchmarkGenerate measures one answers file, from its bytes to those of the files. Budget: 2 ms.
 func BenchmarkGenerate(b *testing.B) {
 	data, err := os.ReadFile(scenarios + "/guide-production/answers.yaml")
 	if err != nil {
@@ -34,7 +34,7 @@ func BenchmarkGenerate(b *testing.B) {
 	}
 }
 
-// BenchmarkResolve is one values file, from its bytes to its images; to be under 2 ms.
+// BenchmarkResolve measures one values file, from its bytes to its images. Budget: 2 ms.
 func BenchmarkResolve(b *testing.B) {
 	data, err := os.ReadFile(scenarios + "/guide-production/values.yaml")
 	if err != nil {
@@ -50,7 +50,7 @@ func BenchmarkResolve(b *testing.B) {
 	}
 }
 
-// BenchmarkCommand is a whole command line each, with all that is read at its start.
+// BenchmarkCommand measures whole commands, with all that they read at their start.
 func BenchmarkCommand(b *testing.B) {
 	for name, args := range map[string][]string{
 		"version":  {"version"},
@@ -68,8 +68,8 @@ func BenchmarkCommand(b *testing.B) {
 	}
 }
 
-// BenchmarkGenerate1000 is a thousand environments in a process of their own: to be under 1 s and under 100 MB at its
-// peak. Writing is not in it: how long a disk takes to keep 2000 files is its own affair.
+// BenchmarkGenerate1000 measures 1000 environments in a process of their own. Budget: 1 s and 100 MB at the peak. It
+// writes no files: the time for 2000 files depends on the disk.
 func BenchmarkGenerate1000(b *testing.B) {
 	file := filepath.Join(b.TempDir(), "answers.yaml")
 	if err := os.WriteFile(file, []byte(manyEnvironments(1000)), 0o600); err != nil {
@@ -92,8 +92,8 @@ func BenchmarkGenerate1000(b *testing.B) {
 	b.ReportMetric(float64(peak)/(1<<20), "peak-MB")
 }
 
-// measured is the program under a name by which it prints, instead of its product, the memory that it took from the
-// system: Go gives none of it back so soon, so that it is the peak.
+// measured is a name of the program. Under it, the program prints the memory that it took from the system instead of its
+// results. Go returns none of it so early, so this is the peak.
 const measured = "conductor-registry-measured"
 
 func measure() {

@@ -10,7 +10,7 @@ import (
 )
 
 // TestSameAnswersSameBytes runs the program again and again, each time as another user on another machine would: what is
-// written and said must not depend on it. Go shuffles maps anew in every process.
+// written and printed must not depend on it. Go shuffles maps anew in every process.
 func TestSameAnswersSameBytes(t *testing.T) {
 	answers, err := filepath.Abs(scenarios + "/guide-dev-and-prod/answers.yaml")
 	if err != nil {

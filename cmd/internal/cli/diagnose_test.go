@@ -20,12 +20,12 @@ const states = "../../../golden/diagnose"
 // stateCanary is part of every password of the states.
 const stateCanary = "s3cr3t-canary"
 
-// canaries are the stateCanary as it may be written: base64 has three ways, by what stands before.
+// canaries returns the forms of stateCanary: as text, and in base64 at the three possible offsets.
 func canaries() []string {
 	return []string{stateCanary, "czNjcjN0LWNhbmFye", "MzY3IzdC1jYW5hcn", "zM2NyM3QtY2FuYXJ5"}
 }
 
-// What clusters said, and what diagnose says of it. Each state is a list as kubectl prints it.
+// Each state is a list as kubectl prints it; diagnose must print the golden report.
 func TestDiagnoseGivesTheGoldenFiles(t *testing.T) {
 	folder := golden.Open(t, states)
 	files, _ := filepath.Glob(states + "/*.json")
@@ -70,7 +70,7 @@ func TestDiagnoseGivesTheGoldenFiles(t *testing.T) {
 	}
 }
 
-// areShell wants lines that bash and every other shell parse.
+// areShell checks that bash and POSIX shells can parse the lines.
 func areShell(t *testing.T, name string, lines []string) {
 	t.Helper()
 	for _, line := range lines {
@@ -93,7 +93,7 @@ func keepsSecrets(t *testing.T, name string, texts ...string) {
 	}
 }
 
-// What --save writes says the same as the cluster did, and holds no password.
+// What --save writes gives the same report as the cluster, and contains no password.
 func TestSavedStatesSayTheSame(t *testing.T) {
 	files, _ := filepath.Glob(states + "/*.json")
 	held := 0
@@ -128,7 +128,7 @@ func TestSavedStatesSayTheSame(t *testing.T) {
 	}
 }
 
-// What a cluster says can't steer the terminal.
+// Text of a cluster cannot control the terminal.
 func TestDiagnoseKeepsControlCharactersOut(t *testing.T) {
 	state, err := os.ReadFile(states + "/unscheduled.json")
 	if err != nil {

@@ -10,9 +10,8 @@ import (
 	"conductor-registry/presets/presetstest"
 )
 
-// TestEveryFieldIsEverywhere wants each question in the schema, on the command line, in the wizard, and explained: none
-// of them has a question of its own, or lacks one. Only the base has no flag and no page: its file is named from the
-// folder of the answers, and the wizard makes files of its own.
+// TestEveryFieldIsEverywhere checks that each question is in the schema, has a flag, is asked by the wizard, and has a
+// help. Only base and presets have no flag and no page: they are relative to the answers file.
 func TestEveryFieldIsEverywhere(t *testing.T) {
 	catalog := presetstest.Catalog(t)
 	var said bytes.Buffer
@@ -59,7 +58,7 @@ func TestEveryFieldIsEverywhere(t *testing.T) {
 	}
 }
 
-// fieldsOfProviders wants the same of the fields of each provider, and takes their flags.
+// fieldsOfProviders checks the same for the fields of each provider, and removes their flags.
 func fieldsOfProviders(t *testing.T, catalog *answers.Catalog, schema map[string]any, flags map[string]bool) {
 	t.Helper()
 	all, err := catalog.Registries.All()
@@ -90,7 +89,7 @@ func fieldsOfProviders(t *testing.T, catalog *answers.Catalog, schema map[string
 	}
 }
 
-// inSchema is the schema of a path below a table; nil when there is none.
+// inSchema returns the schema of a path below a table; nil without one.
 func inSchema(schema, table map[string]any, path string) map[string]any {
 	for key := range strings.SplitSeq(path, ".") {
 		if ref, ok := table["$ref"].(string); ok {

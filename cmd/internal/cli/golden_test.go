@@ -12,14 +12,14 @@ import (
 
 const scenarios = "../../../golden/scenarios"
 
-// run is a command without a terminal or standard input.
+// run runs a command without a terminal or standard input.
 func run(args ...string) (code int, out, err string) {
 	var stdout, stderr bytes.Buffer
 	code = Main(args, Streams{In: strings.NewReader(""), Out: &stdout, Err: &stderr})
 	return code, stdout.String(), stderr.String()
 }
 
-// generatedNames are the files of a scenario that generate writes.
+// generatedNames returns the files of a scenario that generate writes.
 func generatedNames(t *testing.T, scenario string) []string {
 	t.Helper()
 	entries, err := os.ReadDir(scenario)
@@ -35,8 +35,8 @@ func generatedNames(t *testing.T, scenario string) []string {
 	return names
 }
 
-// TestGenerateGivesTheGoldenFiles holds that generate writes what every scenario has, no more and no less, and then finds
-// nothing to change.
+// TestGenerateGivesTheGoldenFiles checks that generate writes exactly the files of every scenario, and that --check then
+// finds nothing to change.
 func TestGenerateGivesTheGoldenFiles(t *testing.T) {
 	answers, err := filepath.Glob(scenarios + "/*/answers.yaml")
 	if err != nil || len(answers) == 0 {
@@ -58,7 +58,7 @@ func TestGenerateGivesTheGoldenFiles(t *testing.T) {
 	}
 }
 
-// wantScenario wants the files of a scenario in a folder.
+// wantScenario checks that a folder has the files of a scenario.
 func wantScenario(t *testing.T, scenario, out string) {
 	t.Helper()
 	want := generatedNames(t, scenario)
@@ -87,7 +87,7 @@ func read(t *testing.T, folder, name string) string {
 	return string(data)
 }
 
-// TestResolveGivesTheGoldenFiles holds that resolve reads from each scenario's values what its plan promised.
+// TestResolveGivesTheGoldenFiles checks that resolve returns for each scenario's values what its plan promised.
 func TestResolveGivesTheGoldenFiles(t *testing.T) {
 	files, err := filepath.Glob(scenarios + "/*/values*.yaml")
 	if err != nil || len(files) == 0 {
@@ -106,7 +106,7 @@ func TestResolveGivesTheGoldenFiles(t *testing.T) {
 	}
 }
 
-// installed are the flags for the chart of a scenario, and for the files that an installation of it adds.
+// installed returns the flags for the chart of a scenario, and for the files that its installation adds.
 func installed(t *testing.T, scenario string) []string {
 	t.Helper()
 	given, err := readAnswers(filepath.Join(scenario, "answers.yaml"), true, nil)

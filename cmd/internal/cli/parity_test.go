@@ -11,8 +11,8 @@ import (
 	"conductor-registry/presets/presetstest"
 )
 
-// TestScenariosWithFlags gives each scenario's answers as flags, and wants the same answers and files as follow from its
-// answers file. ui does so with the wizard's keys, and ui/plain line by line.
+// TestScenariosWithFlags gives each scenario's answers as flags, and expects the answers and files of its answers file.
+// ui does the same with keys, and ui/plain line by line.
 func TestScenariosWithFlags(t *testing.T) {
 	paths, err := filepath.Glob(scenarios + "/*/answers.yaml")
 	if err != nil || len(paths) == 0 {
@@ -36,7 +36,7 @@ func TestScenariosWithFlags(t *testing.T) {
 	}
 }
 
-// flagsFor are the flags that give the answers of a file: those of the fields, and --set for what has none.
+// flagsFor returns flags for the answers of a file: those of the fields, and --set for paths without a flag.
 func flagsFor(t *testing.T, path string) []string {
 	t.Helper()
 	given, err := readAnswers(path, true, nil)
@@ -59,7 +59,7 @@ func flagsFor(t *testing.T, path string) []string {
 	return flags
 }
 
-// encoded are the complete answers that generate takes from flags, as the answers file has them.
+// encoded returns the complete answers that generate reads from flags, as an answers file.
 func encoded(t *testing.T, args ...string) string {
 	t.Helper()
 	c := &command{Command: &cobra.Command{}, catalog: presetstest.Catalog(t)}

@@ -9,7 +9,7 @@ import (
 	"conductor-registry/model/answers"
 )
 
-// TestLinesGiveWhatGenerateGives answers line by line, and wants generate to find nothing to change with the answers
+// TestLinesGiveWhatGenerateGives answers line by line, and checks that generate finds nothing to change with the answers
 // that were written.
 func TestLinesGiveWhatGenerateGives(t *testing.T) {
 	out := t.TempDir()
@@ -34,7 +34,7 @@ func TestLinesGiveWhatGenerateGives(t *testing.T) {
 	}
 }
 
-// TestLinesForAChartAtHand holds that --chart counts line by line too, and that a helm that is not there is said.
+// TestPlainPromptsForALocalChart checks that the line prompts use --chart too, and report that helm is missing.
 func TestPlainPromptsForALocalChart(t *testing.T) {
 	t.Setenv("PATH", "")
 	chart := t.TempDir()

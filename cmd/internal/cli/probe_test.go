@@ -15,7 +15,7 @@ import (
 	"conductor-registry/verify/images/registrytest"
 )
 
-// probing is a registry with a login, and the flags to ask it with.
+// probing returns a registry with a login, and the flags to ask it.
 func probing(t *testing.T, doors ...registrytest.Door) (host string, flags []string) {
 	t.Helper()
 	s, err := registrytest.Start(doors...)
@@ -79,7 +79,7 @@ func TestProbeShowsProgress(t *testing.T) {
 	}
 }
 
-// ctrl+c ends it while a registry hangs, and nothing was said or written but that.
+// ctrl+c ends probe while a registry hangs; nothing else is printed or written.
 func TestProbeIsInterrupted(t *testing.T) {
 	for _, command := range []string{"probe", "pin"} {
 		asked := make(chan string, 10)
@@ -102,7 +102,7 @@ func TestProbeIsInterrupted(t *testing.T) {
 	}
 }
 
-// The docker config is asked where no login is given, and it is said that the cluster has another.
+// Without credentials the docker config is used, and a note says that the cluster's pull secret may differ.
 func TestProbeWithTheDockerConfig(t *testing.T) {
 	t.Setenv("DOCKER_CONFIG", t.TempDir())
 	t.Setenv("HOME", t.TempDir())
@@ -131,7 +131,7 @@ func TestPinAsksForDigestsOnly(t *testing.T) {
 	}
 }
 
-// The wizard is told what it needs for a line, and why an image can't be had.
+// The wizard gets a summary for each image, and the reason when it cannot be pulled.
 func TestTheWizardAsksRegistries(t *testing.T) {
 	t.Setenv("DOCKER_CONFIG", t.TempDir())
 	t.Setenv("HOME", t.TempDir())

@@ -18,19 +18,19 @@ import (
 	"conductor-registry/verify/images/registrytest"
 )
 
-// asksRegistries tells the scripts that registries are run for.
+// asksRegistries matches the scripts that need registries.
 var asksRegistries = regexp.MustCompile("^script-(probe|pin)")
 
-// canary is the password of those registries: it must come back in nothing.
+// canary is the password of those registries. No output may contain it.
 var canary = rand.Text()
 
 const robot = "robot$ci"
 
-// moving are the servers of each script, for move.
+// moving holds the servers of each script, for move.
 var moving sync.Map
 
-// startRegistries runs a registry for each kind of door, and names them to the script: OPEN, BASIC, TOKEN, LIMIT, PAGE
-// are hosts, and files for the flags stand in the folder named in GIVEN.
+// startRegistries runs a registry for each kind of login. The variables OPEN, BASIC, TOKEN, LIMIT and PAGE have the hosts,
+// and the folder GIVEN has files for the flags.
 func startRegistries(env *testscript.Env) error {
 	basic := registrytest.Basic(robot, canary)
 	limit := registrytest.Answer("", http.StatusTooManyRequests, http.Header{"Retry-After": {"90"}}, "")
@@ -78,7 +78,7 @@ func startRegistries(env *testscript.Env) error {
 	return nil
 }
 
-// expand FILE... puts the script's variables into files.
+// expand FILE... replaces the script's variables in files.
 func expand(ts *testscript.TestScript, _ bool, args []string) {
 	for _, name := range args {
 		text := os.Expand(ts.ReadFile(name), ts.Getenv)
@@ -86,7 +86,7 @@ func expand(ts *testscript.TestScript, _ bool, args []string) {
 	}
 }
 
-// move REGISTRY lets the tag of its server image mean another build.
+// move REGISTRY pushes another build to the tag of the server image.
 func move(ts *testscript.TestScript, _ bool, args []string) {
 	s, ok := moving.Load(ts.Getenv("WORK") + args[0])
 	if !ok {
@@ -96,7 +96,7 @@ func move(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(server.Move())
 }
 
-// noCanary wants the password of the registries in nothing that was printed or written, in no form.
+// noCanary checks that nothing that was printed or written contains the password of the registries, in any form.
 func noCanary(ts *testscript.TestScript) {
 	given := ts.Getenv("GIVEN")
 	if given == "" {

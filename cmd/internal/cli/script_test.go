@@ -28,7 +28,7 @@ func runMain() {
 	}))
 }
 
-// TestScript runs testdata/script: each file tells in its first line what it holds.
+// TestScript runs testdata/script. The first line of each file says what it tests.
 func TestScript(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
@@ -59,7 +59,7 @@ func TestScript(t *testing.T) {
 // noSleep keeps a program that was built with -race from sleeping a second before it ends.
 const noSleep = "atexit_sleep_ms=0"
 
-// exits CODE PROGRAM ARG... wants the program to end with this code. What it printed can be looked at as after exec.
+// exits CODE PROGRAM ARG... checks the exit code. The output can be checked as after exec.
 func exits(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 2 {
 		ts.Fatalf("usage: exits CODE PROGRAM ARG...")

@@ -21,7 +21,7 @@ func (f *full) Write(data []byte) (int, error) {
 	return len(data), nil
 }
 
-// What could not be printed is a failure of every command, told once.
+// Output that cannot be printed is a failure of every command, reported once.
 func TestOutputThatFails(t *testing.T) {
 	answers := scenarios + "/guide-acr/answers.yaml"
 	for _, args := range [][]string{
@@ -43,7 +43,7 @@ func TestOutputThatFails(t *testing.T) {
 	}
 }
 
-// A folder that the wizard has left takes no more files, and says for certain what became of those it was given.
+// A store that is closed refuses files, and reports whether the earlier ones were written.
 func TestStoreIsClosed(t *testing.T) {
 	set := []plan.File{{Name: "values.yaml", Data: []byte("a: 1\n"), Mode: 0o644}}
 	s := &store{folder: files.Folder(t.TempDir())}
