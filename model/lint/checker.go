@@ -6,9 +6,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"conductor-registry/model"
 	"conductor-registry/model/chart"
+	"conductor-registry/model/redact"
 	"conductor-registry/model/values"
 )
 
@@ -21,8 +23,8 @@ type checker struct {
 	components []component // resolved; none when the chart refuses the values
 	logins     []chart.HeldLogin
 	traps      []chart.TriggeredTrap
-	rule       Rule // the rule that runs
 	findings   []Finding
+	shown      func() *redact.Redactor // knows the secrets of the files
 }
 
 // component is a component of the chart and what its pod gets.
@@ -33,6 +35,13 @@ type component struct {
 
 func newChecker(in Input, v *values.Values, r *chart.Resolution) *checker {
 	c := &checker{Input: in, values: v, resolution: r, logins: in.Profile.HeldLogins(v)}
+	c.shown = sync.OnceValue(func() *redact.Redactor {
+		var files [][]byte
+		for _, f := range v.Files() {
+			files = append(files, f.Data)
+		}
+		return redact.New(files...)
+	})
 	for _, known := range in.Profile.Components {
 		if resolved := r.Components[known.Name]; resolved != nil {
 			c.components = append(c.components, component{known.Name, resolved})
@@ -41,18 +50,15 @@ func newChecker(in Input, v *values.Values, r *chart.Resolution) *checker {
 	return c
 }
 
-func (c *checker) run(rules []Rule) {
-	for _, rule := range rules {
-		if rule.check != nil {
-			c.rule = rule
-			rule.check(c)
-		}
+func (c *checker) run(checks []func(*checker)) {
+	for _, check := range checks {
+		check(c)
 	}
 }
 
 // found is one place that breaks a rule.
 type found struct {
-	rule string // of the rules that share a check; "" for the one that runs
+	rule string
 	path string // the key, or where its value comes from: the place is the key's own unless at is set
 	at   place
 	facts
@@ -70,11 +76,9 @@ type place struct {
 // facts are the values of the {names} in a rule's words.
 type facts map[string]string
 
-// report adds a finding of the rule that runs, once. A finding of another rule is left to the run of that one.
+// report adds a finding, once.
 func (c *checker) report(f found) {
-	if f.rule != "" && f.rule != c.rule.ID {
-		return
-	}
+	rule, _ := Find(f.rule)
 	path := keyOf(f.path)
 	at := f.at
 	switch {
@@ -83,17 +87,18 @@ func (c *checker) report(f found) {
 	case at.file == "" && len(c.files) > 0: // it is about the values as a whole
 		at.file = c.files[len(c.files)-1].name
 	}
+	path = c.shown().Text(path)
 	words := func(own, rules string) string {
 		return model.Expand(cmp.Or(own, rules), func(name string) (string, bool) {
 			if name == "path" {
 				return path, true
 			}
 			text, ok := f.facts[name]
-			return text, ok
+			return c.shown().Text(text), ok
 		})
 	}
-	p := model.Problem{Rule: c.rule.ID, Severity: cmp.Or(f.severity, c.rule.Severity), File: at.file, Line: at.line,
-		Path: path, Summary: words(f.summary, c.rule.Summary), Why: words(f.why, c.rule.Why), Fix: words(f.fix, c.rule.Fix)}
+	p := model.Problem{Rule: f.rule, Severity: cmp.Or(f.severity, rule.Severity), File: at.file, Line: at.line,
+		Path: path, Summary: words(f.summary, rule.Summary), Why: words(f.why, rule.Why), Fix: words(f.fix, rule.Fix)}
 	if !slices.ContainsFunc(c.findings, func(k Finding) bool { return k.Problem == p }) {
 		c.findings = append(c.findings, Finding{Problem: p, Fixable: len(f.changes) > 0 && c.file(at.file) != nil,
 			changes: f.changes, image: f.image})
@@ -147,6 +152,9 @@ func (c *checker) isSet(path string) bool {
 // dropEffects removes findings that only say what another one leads to: an image that cannot be parsed, where a part of it
 // is known to be wrong, and a refusal at a line whose mistake is known.
 func (c *checker) dropEffects() {
+	if len(c.findings) == 0 {
+		return
+	}
 	isEffect := map[string]bool{}
 	for _, r := range Rules() {
 		isEffect[r.ID] = r.Effect

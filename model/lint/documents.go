@@ -10,27 +10,7 @@ import (
 	"conductor-registry/model/values"
 )
 
-// documentRules are about a values file as YAML.
-func documentRules() []Rule {
-	return []Rule{
-		{
-			ID: "yaml-syntax", Severity: model.Error, Title: "the file is not valid YAML",
-			Why: "Helm cannot read it", Fix: "correct the YAML at that line",
-		},
-		{
-			ID: "multi-document", Severity: model.Error, Title: "the file has more than one YAML document",
-			Summary: "a second document starts here, and Helm 3 reads only the first",
-			Why:     "Helm 3 ignores the other documents without a message; Helm 4 merges them",
-			Fix:     "split the file in two and pass both: -f a.yaml -f b.yaml", check: (*checker).checkDocuments,
-		},
-		{
-			ID: "duplicate-key", Severity: model.Error, Title: "a key occurs twice in one mapping",
-			Summary: "{key} is set again after line {line}, and only this one counts",
-			Why:     "Helm uses the last one as a whole: everything below the first is lost without a message",
-			Fix:     "merge the two", check: (*checker).checkDuplicateKeys,
-		},
-	}
-}
+const multiDocument = "multi-document"
 
 // notYAML returns the finding for a file that cannot be parsed.
 func notYAML(e *values.ParseError) Finding {
@@ -45,10 +25,10 @@ func (c *checker) checkDocuments() {
 		switch {
 		case line == 0:
 		case f.root.Kind == 0:
-			c.report(found{at: place{f.name, line}, fix: "remove the line ---", summary: "the first document is empty, " +
+			c.report(found{at: place{f.name, line}, rule: multiDocument, fix: "remove the line ---", summary: "the first document is empty, " +
 				"and Helm 3 reads only that one: it ignores all of these values"})
 		default:
-			c.report(found{at: place{f.name, line}})
+			c.report(found{rule: multiDocument, at: place{f.name, line}})
 		}
 	}
 }
@@ -89,7 +69,7 @@ func (c *checker) checkDuplicateKeys() {
 		for at := range f.entries() {
 			key := keyIn{at.table, at.key.Value}
 			if first := seen[key]; first > 0 {
-				c.report(found{path: at.path, at: place{f.name, at.key.Line},
+				c.report(found{rule: "duplicate-key", path: at.path, at: place{f.name, at.key.Line},
 					facts: facts{"key": at.key.Value, "line": strconv.Itoa(first)}})
 			}
 			seen[key] = at.key.Line

@@ -3,41 +3,9 @@ package lint
 import (
 	"strings"
 
-	"conductor-registry/model"
 	"conductor-registry/model/image"
 	"conductor-registry/model/values"
 )
-
-// hostRules are about the host that registry and repository make together.
-func hostRules() []Rule {
-	return []Rule{
-		{
-			ID: "host-missing", Severity: model.Error, Title: "null as a registry",
-			Summary: "the template prints null as nothing and a slash: the image is {image}",
-			Why:     "an image name cannot begin with a slash: InvalidImageName", Fix: `remove the key, or write ""`,
-			Fixable: true, check: (*checker).checkHosts,
-		},
-		{
-			ID: "host-doubled", Severity: model.Error, Title: "the registry is in the repository too",
-			Summary: "{registry} is here and in {key}: the image is {image}",
-			Why:     "the image becomes host/host/path, a valid name that no registry has", Fix: "remove it from the repository",
-			Fixable: true, check: (*checker).checkHosts,
-		},
-		{
-			ID: "host-dotless", Severity: model.Warning, Title: "a registry without a dot or a port",
-			Summary: "{host} has no dot and no port: the image is docker.io/{image}",
-			Why:     "every container runtime takes it for a folder on Docker Hub",
-			Fix:     "write the full host of the registry; for Docker Hub, write docker.io/ before it",
-			check:   (*checker).checkHosts,
-		},
-		{
-			ID: "repository-missing", Severity: model.Error, Title: "a host without an image path",
-			Summary: "{host} is a host, and no path follows it",
-			Why:     "registry.example.com:5.2.42 is the image library/registry.example.com on Docker Hub",
-			Fix:     "add the path, for example registry.example.com/conductor/server", check: (*checker).checkHosts,
-		},
-	}
-}
 
 // checkHosts looks at what registry and repository make together.
 func (c *checker) checkHosts() {

@@ -9,15 +9,6 @@ import (
 	"conductor-registry/model"
 )
 
-// ignoreRules are about comments that silence rules.
-func ignoreRules() []Rule {
-	return []Rule{{
-		ID: "unknown-ignore", Severity: model.Warning, Title: "an ignore comment names an unknown rule",
-		Summary: "no rule is named {rule}", Why: "the comment has no effect",
-		Fix: "write the id of a rule, such as moving-tag", check: (*checker).checkIgnores,
-	}}
-}
-
 func (c *checker) checkIgnores() {
 	var ids []string
 	for _, known := range Rules() {
@@ -29,7 +20,7 @@ func (c *checker) checkIgnores() {
 				if slices.Contains(ids, rule) {
 					continue
 				}
-				unknown := found{at: place{f.name, i.line}, facts: facts{"rule": rule, "near": model.Nearest(rule, ids)}}
+				unknown := found{rule: "unknown-ignore", at: place{f.name, i.line}, facts: facts{"rule": rule, "near": model.Nearest(rule, ids)}}
 				if unknown.facts["near"] != "" {
 					unknown.fix = "write {near}"
 				}

@@ -14,30 +14,6 @@ const (
 	templateInValue   = "template-in-value"
 )
 
-// keyRules are about keys without the effect that was meant.
-func keyRules() []Rule {
-	return []Rule{
-		{
-			ID: "misspelt-key", Severity: model.Warning, Title: "a misspelled key",
-			Summary: "chart {chart} has no key {path}", Why: "the chart ignores it without a message",
-			Fix: "write the key that was meant", Fixable: true, check: (*checker).checkMisspelledKeys,
-		},
-		{
-			ID: shadowedByDefault, Severity: model.Warning, Title: "a value that the chart's own default hides",
-			Summary: "{value} has no effect: the chart's own {winner} is {default} and comes first",
-			Why:     "the chart has a default for a key that comes first, so this one never counts",
-			Fix:     "set the keys that come first", Fixable: true, Resolved: true, check: (*checker).reportShadowed,
-		},
-		{
-			ID: templateInValue, Severity: model.Warning, Title: "a template in a value that the chart runs",
-			Summary: "chart {chart} runs {path} as a template, and only Helm knows what {text} gives",
-			Why:     "the image shown here may not be what the pods get",
-			Fix:     "check it with conductor-registry verify, or write the tag itself", Resolved: true,
-			check: (*checker).reportTemplates,
-		},
-	}
-}
-
 // checkMisspelledKeys looks at the mappings that images are set in, and at the top: there all keys of the chart are known.
 func (c *checker) checkMisspelledKeys() {
 	elsewhere := sync.OnceValue(c.keysElsewhere)
@@ -49,7 +25,7 @@ func (c *checker) checkMisspelledKeys() {
 				continue
 			}
 			path := strings.TrimPrefix(table+"."+meant, ".")
-			misspelled := found{path: at.path, at: place{f.name, at.key.Line}, fix: "rename it to {meant}",
+			misspelled := found{rule: "misspelt-key", path: at.path, at: place{f.name, at.key.Line}, fix: "rename it to {meant}",
 				facts: facts{"chart": c.Profile.ID, "meant": path}}
 			if !c.isSet(path) {
 				misspelled.changes = []values.Change{{Path: at.path, Rename: meant}}
@@ -103,7 +79,7 @@ func nearestKey(key string, keys []string) string {
 
 func (c *checker) reportShadowed() {
 	for _, s := range c.Profile.Shadows(c.values, c.resolution) {
-		c.report(found{path: s.Path, changes: c.setWinners(s.Path),
+		c.report(found{rule: shadowedByDefault, path: s.Path, changes: c.setWinners(s.Path),
 			why: "chart {chart} reads this key only while {winners} is empty",
 			fix: "set {keys} to {value}",
 			facts: facts{"chart": c.Profile.ID, "value": s.Value, "winner": s.Winners[0], "default": s.Default,
@@ -131,6 +107,6 @@ func (c *checker) setWinners(path string) []values.Change {
 
 func (c *checker) reportTemplates() {
 	for _, t := range c.resolution.Templates {
-		c.report(found{path: t.Path, facts: facts{"chart": c.Profile.ID, "text": quote(t.Text)}})
+		c.report(found{rule: templateInValue, path: t.Path, facts: facts{"chart": c.Profile.ID, "text": quote(t.Text)}})
 	}
 }

@@ -2,8 +2,7 @@
 // no kubelet can parse, tags that YAML changes, credentials that match no image. A finding says where, why and how to fix
 // it; Fix does it where there is one right answer.
 //
-// Every rule is one entry in a table (Rules), and all words of findings are here or in the chart's profile, which knows
-// the keys. No rule names a key of a chart or a registry.
+// Every rule is one entry in rules.yaml, which has its words; those about the keys of a chart are in its profile. No rule names a key of a chart or a registry.
 package lint
 
 import (
@@ -62,7 +61,7 @@ func Check(in Input) (*Result, error) {
 	}
 	traps, advice := in.Profile.Triggered(merged)
 	c.traps = slices.Concat(traps, advice)
-	c.run(Rules())
+	c.run(slices.Concat(resolvedChecks(), fileChecks()))
 	c.oncePerKey()
 	c.dropEffects()
 	c.applyIgnores()
@@ -76,7 +75,7 @@ func Check(in Input) (*Result, error) {
 func Problems(p *chart.Profile, v *values.Values, r *chart.Resolution) model.Problems {
 	c := newChecker(Input{Profile: p}, v, r)
 	c.traps, _ = p.Triggered(v)
-	c.run(slices.DeleteFunc(Rules(), func(r Rule) bool { return !r.Resolved }))
+	c.run(resolvedChecks())
 	c.sortByCause()
 	out := model.Problems{}
 	for _, f := range c.findings {
@@ -100,12 +99,12 @@ func (c *checker) sortByCause() {
 	slices.SortStableFunc(c.findings, func(a, b Finding) int { return cmp.Compare(cause(a), cause(b)) })
 }
 
-// sort puts findings in the order of files, then of lines; those without a line come first.
+// sort puts findings in the order of files, of lines and of rules; those without a line come first.
 func (c *checker) sort() {
-	order := func(f Finding) int {
+	at := func(f Finding) int {
 		return slices.IndexFunc(c.files, func(at *file) bool { return at.name == f.File })
 	}
 	slices.SortStableFunc(c.findings, func(a, b Finding) int {
-		return cmp.Or(cmp.Compare(order(a), order(b)), cmp.Compare(a.Line, b.Line))
+		return cmp.Or(cmp.Compare(at(a), at(b)), cmp.Compare(a.Line, b.Line), cmp.Compare(order(a.Rule), order(b.Rule)))
 	})
 }

@@ -5,57 +5,11 @@ import (
 	"slices"
 	"strings"
 
-	"conductor-registry/model"
 	"conductor-registry/model/chart"
 	"conductor-registry/model/image"
 	"conductor-registry/model/secret"
 	"conductor-registry/model/values"
 )
-
-// loginRules are about credentials in the values, which the chart puts into a secret of its own.
-func loginRules() []Rule {
-	return []Rule{
-		{
-			ID: "plaintext-password", Severity: model.Warning, Title: "a password in a values file",
-			Summary: "this file contains a password",
-			Why:     "everyone who can read the file or its history has it, and Helm keeps it in every release",
-			Fix:     "remove it; name a secret that exists already, or pass it at install time on stdin",
-			check:   (*checker).checkHeldLogins,
-		},
-		{
-			ID: "login-breaks-json", Severity: model.Error, Title: "credentials that break the secret",
-			Summary: "the chart does not escape this value, so the JSON of the secret is broken",
-			Why: "the chart prints it into JSON as it is: with a quote, a line break or a backslash the API server rejects " +
-				"the secret, or it holds another password, and the Deployments are created all the same",
-			Fix: "create the secret in another way; the credentials themselves are right", check: (*checker).checkHeldLogins,
-		},
-		{
-			ID: "docker-hub-key", Severity: model.Error, Title: "credentials for Docker Hub under a key that never matches",
-			Summary: "{key} is not the key of Docker Hub",
-			Why:     "the kubelet knows Docker Hub as " + secret.DockerHubKey + ", with the slash at its end",
-			Fix:     "write " + secret.DockerHubKey, Fixable: true, check: (*checker).checkLogins,
-		},
-		{
-			ID: "login-unused", Severity: model.Warning, Title: "credentials that match no image",
-			Summary: "{key} matches no image: {reason}",
-			Why:     "the kubelet compares the key with the image's host: same host, same port, same case",
-			Fix:     "write the host exactly as in the image", Fixable: true, check: (*checker).checkLogins,
-		},
-		{
-			ID: "login-missing", Severity: model.Warning, Title: "a registry that the pull secret has no credentials for",
-			Summary: "images come from {hosts}, and the pull secret has no credentials for it",
-			Why:     "nodes pull without credentials: ImagePullBackOff, unless the image is public or nodes have their own",
-			Fix:     "put credentials for each registry into one secret: customImagePullSecrets, or a secret that you create",
-			check:   (*checker).checkLogins,
-		},
-		{
-			ID: "secret-expires", Severity: model.Warning, Title: "credentials in the values that expire within hours",
-			Summary: "credentials for {host} expire after {lifetime}", Why: "new pods cannot pull after that",
-			Fix:   "let nodes pull with their own identity, or name a secret that is renewed on a schedule",
-			check: (*checker).checkLogins,
-		},
-	}
-}
 
 // checkHeldLogins looks at the credentials by themselves. Passwords count in files only: what --set gives is not kept.
 func (c *checker) checkHeldLogins() {

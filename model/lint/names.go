@@ -3,44 +3,12 @@ package lint
 import (
 	"strings"
 
-	"conductor-registry/model"
 	"conductor-registry/model/chart"
 	"conductor-registry/model/image"
 	"conductor-registry/model/values"
 )
 
 const imageUnparsable = "image-unparsable"
-
-// nameRules are about the spelling of registries and repositories, and of the image names that they make.
-func nameRules() []Rule {
-	return []Rule{
-		{
-			ID: imageUnparsable, Severity: model.Error, Title: "an image name that no kubelet can parse",
-			Summary: "the image of {component}, {image}, is not a valid image name: {reason}",
-			Why:     "the API server accepts it, and the pods stay in InvalidImageName",
-			Fix:     "write it like registry.example.com/conductor/server, with the tag in its own key",
-			Effect:  true, Resolved: true, check: (*checker).checkImages,
-		},
-		{
-			ID: "registry-scheme", Severity: model.Error, Title: "a scheme such as https:// in a registry or repository",
-			Summary: "{value} has a scheme", Why: "an image name has no scheme: InvalidImageName", Fix: "remove the scheme",
-			Fixable: true, check: (*checker).checkSpelling,
-		},
-		{
-			ID: "registry-slash", Severity: model.Error, Title: "a leading, trailing or double slash in a registry or repository",
-			Summary: "{value} has a leading, trailing or double slash",
-			Why:     "the chart puts a slash between the two itself: InvalidImageName", Fix: "remove the extra slashes",
-			Fixable: true, check: (*checker).checkSpelling,
-		},
-		{
-			ID: "upper-case", Severity: model.Error, Title: "upper-case letters in a registry or repository",
-			Summary: "{value} has upper-case letters",
-			Why: "image paths are lower case, MyOrg/server is taken for a host named MyOrg, and credentials are matched " +
-				"case-sensitively",
-			Fix: "write it in lower case", Fixable: true, check: (*checker).checkSpelling,
-		},
-	}
-}
 
 // misspelling returns the first rule of spelling that a registry or repository breaks; "" for none.
 func misspelling(text string) string {
@@ -80,10 +48,11 @@ func (c *checker) nameParts() []namePart {
 
 func (c *checker) checkSpelling() {
 	for _, p := range c.nameParts() {
-		if misspelling(p.text) != c.rule.ID {
+		rule := misspelling(p.text)
+		if rule == "" {
 			continue
 		}
-		f := found{path: p.path, facts: facts{"value": quote(p.text)}}
+		f := found{rule: rule, path: p.path, facts: facts{"value": quote(p.text)}}
 		f.fix, f.changes = fixName(p)
 		c.report(f)
 	}
@@ -101,7 +70,7 @@ func (c *checker) checkImages() {
 		if isTag {
 			fix = fixTag(part.text)
 		}
-		c.report(found{path: part.path, image: r.Image, fix: fix,
+		c.report(found{rule: imageUnparsable, path: part.path, image: r.Image, fix: fix,
 			facts: facts{"component": r.name, "image": quote(r.Image), "reason": err.Error()}})
 	}
 }

@@ -9,22 +9,12 @@ import (
 	"conductor-registry/model/values"
 )
 
-// policyRules are about pull policies.
-func policyRules() []Rule {
-	return []Rule{{
-		ID: "pull-policy-invalid", Severity: model.Error, Title: "an unknown pull policy",
-		Summary: "the pull policy of {component}, {policy}, does not exist",
-		Why:     "the API server rejects the Deployment", Fix: "write Always, IfNotPresent or Never",
-		Fixable: true, Resolved: true, check: (*checker).checkPolicies,
-	}}
-}
-
 func (c *checker) checkPolicies() {
 	for _, r := range c.components {
 		if slices.Contains([]any{"", "Always", "IfNotPresent", "Never"}, r.PullPolicy) {
 			continue
 		}
-		f := found{path: r.Trace.PullPolicy.From, facts: facts{"component": r.name, "policy": fmt.Sprint(r.PullPolicy)}}
+		f := found{rule: "pull-policy-invalid", path: r.Trace.PullPolicy.From, facts: facts{"component": r.name, "policy": fmt.Sprint(r.PullPolicy)}}
 		value, _ := c.values.Lookup(f.path)
 		written, _ := value.(string)
 		if meant := nearestPolicy(written); meant != "" {

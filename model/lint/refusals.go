@@ -4,27 +4,8 @@ import (
 	"regexp"
 	"strings"
 
-	"conductor-registry/model"
 	"conductor-registry/model/values"
 )
-
-// refusalRules are about values that the chart refuses as a whole.
-func refusalRules() []Rule {
-	return []Rule{
-		{
-			ID: "null-table", Severity: model.Error, Title: "null where the chart expects a mapping",
-			Summary: "{path} is null, and the chart reads keys below it",
-			Why:     "the chart's templates fail: nil pointer", Fix: "remove the key, or write a mapping",
-			check: (*checker).checkRefusal,
-		},
-		{
-			ID: "chart-refuses", Severity: model.Error, Title: "the chart refuses the values",
-			Summary: "chart {version} refuses these values ({kind}): {reason}",
-			Why:     "helm install and helm upgrade stop with this error", Fix: "change the value that the message names",
-			Effect: true, check: (*checker).checkRefusal,
-		},
-	}
-}
 
 // checkRefusal reports each reason why the chart refuses the values.
 func (c *checker) checkRefusal() {

@@ -1,39 +1,71 @@
 package lint
 
 import (
+	_ "embed" // rules.yaml
 	"slices"
+	"sync"
 
 	"conductor-registry/model"
 )
 
-// Rule is one kind of mistake. lint, its documentation, SARIF and the tests are made from the table of rules: to add one,
-// add an entry beside its check, and testdata/ID/bad.yaml and good.yaml.
+// Rule is one kind of mistake and its words. lint, its documentation, SARIF and the tests are made from the table of rules:
+// to add one, add an entry to rules.yaml, a check that reports it, and testdata/ID/bad.yaml and good.yaml.
 type Rule struct {
-	ID       string         // stable, such as moving-tag
-	Severity model.Severity // of its findings, unless a chart profile has another
-	Title    string         // the mistake, for lists of rules
-	Summary  string         // of a finding; {name} stands for a fact. "" where the check or the chart profile has the words
-	Why      string         // what it leads to; a finding may be more exact
-	Fix      string         // what to do; a finding may be more exact
-	Fixable  bool           // lint --fix does it where there is one right answer
-	Resolved bool           // Problems reports it too
-	Effect   bool           // it only says what another mistake leads to, and is left out where that one is found
-
-	check func(*checker) // reports the findings; nil for a file that is not YAML
+	ID       string         `yaml:"id" required:"true"`                                 // stable, such as moving-tag
+	Severity model.Severity `yaml:"severity" required:"true" enum:"error warning info"` // of its findings, unless a profile has another
+	Title    string         `yaml:"title" required:"true"`                              // the mistake, for lists of rules
+	Summary  string         `yaml:"summary"`                                            // of a finding; {name} stands for a fact. The check or the profile has the words where it is left out
+	Why      string         `yaml:"why" required:"true"`                                // what it leads to; a finding may be more exact
+	Fix      string         `yaml:"fix" required:"true"`                                // what to do; a finding may be more exact
+	Fixable  bool           `yaml:"fixable"`                                            // lint --fix does it where there is one right answer
+	Effect   bool           `yaml:"effect"`                                             // another mistake leads to it, which is reported instead
 }
+
+//go:embed rules.yaml
+var rulesFile []byte
+
+// table decodes rules.yaml when the first finding needs it.
+var table = sync.OnceValues(func() ([]Rule, error) {
+	file := struct {
+		Rules []Rule `yaml:"rules"`
+	}{}
+	err := model.DecodeFile("rules.yaml", rulesFile, &file)
+	return file.Rules, err
+})
 
 // Rules returns the table. Findings of one line come in its order.
 func Rules() []Rule {
-	return slices.Concat(documentRules(), refusalRules(), trapRules(), keyRules(), tagRules(), nameRules(), hostRules(),
-		policyRules(), loginRules(), secretRules(), ignoreRules())
+	rules, _ := table() // TestTheTable
+	return rules
 }
 
 // Find returns the rule with that id.
 func Find(id string) (Rule, bool) {
-	all := Rules()
-	i := slices.IndexFunc(all, func(r Rule) bool { return r.ID == id })
-	if i < 0 {
-		return Rule{ID: id}, false
+	if i := order(id); i >= 0 {
+		return Rules()[i], true
 	}
-	return all[i], true
+	return Rule{ID: id}, false
+}
+
+// order returns the position of a rule in the table; -1 if it is not there.
+func order(id string) int {
+	return slices.IndexFunc(Rules(), func(r Rule) bool { return r.ID == id })
+}
+
+// resolvedChecks need only what values resolve to.
+func resolvedChecks() []func(*checker) {
+	return []func(*checker){
+		(*checker).reportTraps, (*checker).reportShadowed, (*checker).reportTemplates, (*checker).checkImages,
+		(*checker).checkPolicies, (*checker).checkSecretNames, (*checker).checkDuplicateSecrets,
+	}
+}
+
+// fileChecks look at the files too.
+func fileChecks() []func(*checker) {
+	return []func(*checker){
+		(*checker).checkDocuments, (*checker).checkDuplicateKeys, (*checker).checkRefusal, (*checker).checkMisspelledKeys,
+		(*checker).checkUnquotedTags, (*checker).checkDigests, (*checker).checkMutableTags, (*checker).checkSpelling,
+		(*checker).checkHosts, (*checker).checkHeldLogins, (*checker).checkLogins, (*checker).checkPullSecret,
+		(*checker).checkIgnores,
+	}
 }

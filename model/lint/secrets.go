@@ -10,61 +10,6 @@ import (
 	"conductor-registry/model/image"
 )
 
-// secretRules are about the pull secret that the pods name, and those that the chart creates.
-func secretRules() []Rule {
-	return []Rule{
-		{
-			ID: "secret-name-invalid", Severity: model.Error, Title: "an invalid Secret name",
-			Summary: "{name} is not a valid Secret name", Why: "the API server rejects it",
-			Fix:      "use lower-case letters, digits, dashes and dots, for example registry-credentials",
-			Resolved: true, check: (*checker).checkSecretNames,
-		},
-		{
-			ID: "secret-name-retyped", Severity: model.Error, Title: "a Secret name that YAML does not read as text",
-			Summary: "the chart prints the name of this secret without quotes, so YAML reads it as the {type} {name}",
-			Why: "the chart prints it without quotes, so 123 becomes a number and no a boolean: the API server rejects " +
-				"the Deployment",
-			Fix:      "use a name that is only text, for example registry-credentials",
-			Resolved: true, check: (*checker).checkSecretNames,
-		},
-		{
-			ID: "secret-made-twice", Severity: model.Error, Title: "two secrets with the same name",
-			Summary: "the chart creates two secrets named {name}",
-			Why:     "Helm 3 stops because one exists already; Helm 4 keeps the last one, which may be empty",
-			Fix:     "give yours another name, for example registry-credentials", Resolved: true,
-			check: (*checker).checkDuplicateSecrets,
-		},
-		{
-			ID: "secret-not-named", Severity: model.Info, Title: "your own registry, and no pull secret is named",
-			Summary: "no pull secret is named, and images come from {hosts}",
-			Why: "the pods use the chart's own secret, which has no credentials for it: nodes must pull with their own " +
-				"identity",
-			Fix: "name a pull secret, unless nodes can pull without one", check: (*checker).checkPullSecret,
-		},
-		{
-			ID: "two-registries", Severity: model.Info, Title: "images of two registries and one pull secret",
-			Summary: "images come from {hosts}, and {secret} must have credentials for each",
-			Why:     "the chart gives both pods the same secret", Fix: "check that the secret has credentials for each registry",
-			check: (*checker).checkPullSecret,
-		},
-		{
-			ID: "secret-must-be-renewed", Severity: model.Info,
-			Title:   "a pull secret for a registry whose credentials expire within hours",
-			Summary: "credentials for {host} expire after {lifetime}",
-			Why:     "a secret that is created once stops working the same day",
-			Fix:     "let nodes pull with their own identity, or renew the secret on a schedule",
-			check:   (*checker).checkPullSecret,
-		},
-		{
-			ID: "secret-name-reserved", Severity: model.Warning, Title: "your pull secret has the name of the chart's own",
-			Summary: "{secret} is the name that charts give to a secret of their own",
-			Why: "if a release created that secret before, an upgrade deletes it; if you created it, Helm refuses to " +
-				"take it over",
-			Fix: "use another name, for example registry-credentials", check: (*checker).checkPullSecret,
-		},
-	}
-}
-
 // checkSecretNames looks at the names of pull secrets in pods and of the secrets that the chart creates.
 func (c *checker) checkSecretNames() {
 	for _, r := range c.components {
@@ -104,7 +49,7 @@ func (c *checker) checkDuplicateSecrets() {
 		if !slices.ContainsFunc(all[:i], same) {
 			continue
 		}
-		f := found{facts: facts{"name": fmt.Sprint(secret.Name)}}
+		f := found{rule: "secret-made-twice", facts: facts{"name": fmt.Sprint(secret.Name)}}
 		for _, made := range all[:i+1] {
 			if f.path == "" {
 				f.path = keyOf(made.From)

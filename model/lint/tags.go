@@ -7,40 +7,9 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"conductor-registry/model"
 	"conductor-registry/model/image"
 	"conductor-registry/model/values"
 )
-
-// tagRules are about tags and digests.
-func tagRules() []Rule {
-	return []Rule{
-		{
-			ID: "tag-retyped", Severity: model.Error, Title: "a tag that YAML reads as a number or boolean",
-			Summary: "YAML reads the tag {tag} as {value}",
-			Why: "5.10 becomes 5.1, 20240101 becomes 2.0240101e+07, no becomes false: the pods run another tag, or the " +
-				"chart refuses it",
-			Fix: "put the tag in quotes", Fixable: true, check: (*checker).checkUnquotedTags,
-		},
-		{
-			ID: "tag-unquoted", Severity: model.Warning, Title: "an unquoted tag that YAML reads as a number",
-			Summary: "the tag {tag} is not quoted",
-			Why:     "YAML reads it as a number: this one prints as it is written, and the next, such as 5.10, will not",
-			Fix:     "put the tag in quotes", Fixable: true, check: (*checker).checkUnquotedTags,
-		},
-		{
-			ID: "digest-as-tag", Severity: model.Error, Title: "a digest without a tag",
-			Summary: "{digest} is a digest without a tag",
-			Why:     "the chart puts a colon before it, and repository:sha256:... is not an image name: InvalidImageName",
-			Fix:     "write a tag before it: 5.2.42@sha256:<64 hex digits>", check: (*checker).checkDigests,
-		},
-		{
-			ID: "moving-tag", Severity: model.Warning, Title: "a mutable tag, such as latest",
-			Why: "nodes may run different builds, and yesterday's build cannot be pulled again",
-			Fix: "use a fixed tag; in development set the pull policy Always", check: (*checker).checkMutableTags,
-		},
-	}
-}
 
 // checkUnquotedTags looks at the tags of every file, whether a later file replaces them or not.
 func (c *checker) checkUnquotedTags() {
@@ -92,7 +61,7 @@ func (c *checker) reportUnquotedTag(f *file, at entry, value string) {
 func (c *checker) checkDigests() {
 	for _, r := range c.components {
 		if tag := textOf(r.Trace.Tag); strings.HasPrefix(tag, "sha256:") {
-			c.report(found{path: r.Trace.Tag.From, facts: facts{"digest": image.ShortDigest(tag)}})
+			c.report(found{rule: "digest-as-tag", path: r.Trace.Tag.From, facts: facts{"digest": image.ShortDigest(tag)}})
 		}
 	}
 }
@@ -104,7 +73,7 @@ func (c *checker) checkMutableTags() {
 	}
 	for _, r := range c.components {
 		tag := textOf(r.Trace.Tag)
-		f := found{path: r.Trace.Tag.From, facts: facts{"tag": tag, "policy": fmt.Sprint(r.PullPolicy), "file": production}}
+		f := found{rule: "moving-tag", path: r.Trace.Tag.From, facts: facts{"tag": tag, "policy": fmt.Sprint(r.PullPolicy), "file": production}}
 		switch {
 		case !image.IsMutableTag(tag):
 			continue
