@@ -78,11 +78,14 @@ type Chain struct {
 	Tpl   bool     `yaml:"tpl" doc:"the text is run as a template itself before it is tested"`
 }
 
-// PullSecret is a rule for imagePullSecrets. Only the first rule that holds counts: later ones are not even read.
+// PullSecret is a rule for imagePullSecrets. Only the first rule that holds counts, with those that stand beside it:
+// later ones are not even read.
 type PullSecret struct {
 	When    []Condition `yaml:"when" doc:"all must hold"`
 	Path    string      `yaml:"path" doc:"pods name the value of this path"`
+	List    bool        `yaml:"list" doc:"the value is a list of names, or of mappings with a name"`
 	Literal string      `yaml:"literal" doc:"or this name"`
+	Beside  bool        `yaml:"beside" doc:"pods also name what the next rule gives"`
 }
 
 // Secret is a pull secret that the chart itself creates, of type kubernetes.io/dockerconfigjson.

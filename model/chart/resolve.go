@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"fmt"
 	"strings"
 
 	"conductor-registry/model/values"
@@ -123,24 +124,52 @@ func (r *resolver) from(path string) string {
 	return "chart default " + path
 }
 
-// pullSecret returns what the pods name, by the first rule that holds, and the texts in the manifest.
+// pullSecret returns what the pods name, by the first rule that holds and those beside it, and the texts in the manifest.
 func (r *resolver) pullSecret() (Origin, []string, error) {
-	for _, rule := range r.profile.Pulls {
-		if !allHold(rule.When, r.values) {
-			continue
-		}
-		if rule.Path == "" {
-			return Origin{rule.Literal, "chart default"}, []string{rule.Literal}, nil
-		}
-		value, err := deref(r.values, rule.Path)
-		text := stripped(printed(value))
-		return Origin{text, r.from(rule.Path)}, []string{text}, err
-	}
 	origin := Origin{Value: "", From: "chart default"}
-	if n := len(r.profile.Pulls); n > 0 {
-		origin.From = r.from(r.profile.Pulls[n-1].Path)
+	var texts []string
+	for _, rule := range r.profile.Pulls {
+		if len(texts) == 0 {
+			origin.From = r.from(rule.Path)
+		}
+		if allHold(rule.When, r.values) {
+			found, err := r.pullNames(rule)
+			if err != nil {
+				return Origin{}, nil, err
+			}
+			texts = append(texts, found...)
+		}
+		if len(texts) > 0 && !rule.Beside {
+			break
+		}
 	}
-	return origin, nil, nil
+	if len(texts) > 0 {
+		origin.Value = texts[0]
+	}
+	return origin, texts, nil
+}
+
+// pullNames returns the names that a rule gives.
+func (r *resolver) pullNames(rule PullSecret) ([]string, error) {
+	if rule.Path == "" {
+		return []string{rule.Literal}, nil
+	}
+	value, err := deref(r.values, rule.Path)
+	if err != nil || !rule.List {
+		return []string{stripped(printed(value))}, err
+	}
+	items, isList := value.([]any)
+	if !isList && !empty(value) {
+		return nil, fmt.Errorf("<.Values.%s>: range can't iterate over %v", rule.Path, value)
+	}
+	var out []string
+	for _, item := range items {
+		if table, isTable := item.(map[string]any); isTable {
+			item = table["name"]
+		}
+		out = append(out, stripped(printed(item)))
+	}
+	return out, nil
 }
 
 // secrets adds the pull secrets that the chart creates to the resolution.

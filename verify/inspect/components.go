@@ -1,35 +1,37 @@
 package inspect
 
 import (
+	"cmp"
 	"slices"
 
 	"conductor-registry/model/chart"
 	"conductor-registry/verify/helm"
 )
 
-// component is a container that the chart renders, and how to find it when other values rename its pod.
+// component is a container of the chart as it is, and how to find it when other values rename its pod.
 type component struct {
-	Name, Kind, Pod, Container string
-	isUnique                   bool            // no other pod of that kind has a container of that name
-	isMain                     bool            // profiles list it: the container that a workload is for
-	chains                     chart.Component // what sets its image and policy
+	Component
+	isUnique bool            // no other pod of that kind has a container of that name
+	isMain   bool            // profiles list it: the container that a workload is for
+	chains   chart.Component // what sets its image and policy
 }
 
-// nameComponents returns all containers. They have the names of the first profile whose components are all there;
-// others are named after their container.
+// nameComponents returns all containers. They have the names of the first profile whose components are all there, and
+// its order; others come after them, named after their container.
 func nameComponents(profiles []*chart.Profile, r *rendering) []*component {
-	out := knownComponents(profiles, r)
+	known, order := knownComponents(profiles, r.pods)
+	var out []*component
 	for i := range r.pods {
 		pod := &r.pods[i]
-		for j, c := range pod.Containers {
-			if !slices.ContainsFunc(out, func(known *component) bool {
-				return known.Kind == pod.Kind && known.Pod == pod.Name && known.Container == c.Name
-			}) {
-				out = append(out, &component{Name: c.Name, Kind: pod.Kind, Pod: pod.Name, Container: c.Name,
-					isMain: pod.RunsComponent && &pod.Containers[j] == pod.Main()})
-			}
+		for j := range pod.Containers {
+			c := &component{Component: r.containers[len(out)], isMain: pod.RunsComponent && &pod.Containers[j] == pod.Main()}
+			c.Name = cmp.Or(known[&pod.Containers[j]], c.Container)
+			out = append(out, c)
 		}
 	}
+	slices.SortStableFunc(out, func(a, b *component) int {
+		return cmp.Compare(slices.Index(order, b.Name), slices.Index(order, a.Name))
+	})
 	for i, c := range out {
 		c.isUnique = true
 		for j, other := range out {
@@ -44,19 +46,20 @@ func nameComponents(profiles []*chart.Profile, r *rendering) []*component {
 	return out
 }
 
-func knownComponents(profiles []*chart.Profile, r *rendering) []*component {
+// knownComponents returns the component that each main container runs, and the components' names in reverse order, so
+// that a name that is not among them is the last; nothing when no profile fits.
+func knownComponents(profiles []*chart.Profile, pods []helm.Pod) (map[*helm.Container]string, []string) {
 	for _, p := range profiles {
-		found := helm.Assign(p.Components, r.pods)
+		found := helm.Assign(p.Components, pods)
 		if len(found) != len(p.Components) {
 			continue
 		}
-		var out []*component
-		for _, c := range p.Components {
-			pod := found[c.Name]
-			out = append(out, &component{Name: c.Name, Kind: pod.Kind, Pod: pod.Name, Container: pod.Main().Name,
-				isMain: true})
+		names, order := map[*helm.Container]string{}, []string{}
+		for _, c := range slices.Backward(p.Components) {
+			names[found[c.Name].Main()] = c.Name
+			order = append(order, c.Name)
 		}
-		return out
+		return names, order
 	}
-	return nil
+	return nil, nil
 }

@@ -7,17 +7,12 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
-
-	"conductor-registry/model/chart"
 )
 
 // draft returns the profile as a file for --profile, with comments on what rendering cannot show.
-func (n *inspection) draft(helm string, p *chart.Profile) ([]byte, error) {
-	root, err := encode(reflect.ValueOf(*p))
-	if err != nil {
-		return nil, err
-	}
-	root.HeadComment = strings.Join(n.notes(helm, p), "\n")
+func (n *inspection) draft(helm string) ([]byte, error) {
+	root := encode(reflect.ValueOf(*n.profile))
+	root.HeadComment = strings.Join(n.notes(helm), "\n")
 	var b strings.Builder
 	encoder := yaml.NewEncoder(&b)
 	encoder.SetIndent(2)
@@ -28,10 +23,10 @@ func (n *inspection) draft(helm string, p *chart.Profile) ([]byte, error) {
 }
 
 // notes returns what a person has to check or add, and why.
-func (n *inspection) notes(helm string, p *chart.Profile) []string {
+func (n *inspection) notes(helm string) []string {
 	out := []string{
-		fmt.Sprintf("A profile of chart %s %s for --profile, found by conductor-registry inspect with helm %s.", p.Name,
-			p.Version, helm),
+		fmt.Sprintf("A profile of chart %s %s for --profile, found by conductor-registry inspect with helm %s.",
+			n.profile.Name, n.profile.Version, helm),
 		"Check it before you use it. Rendering one chart does not show:",
 		"- other releases that read the same keys (releases), and those that cannot be used (refused)",
 		"- how helm names the chart (install.chart), and what else a first installation needs (install.note)",
@@ -42,73 +37,44 @@ func (n *inspection) notes(helm string, p *chart.Profile) []string {
 		if k.reachesAny(partDigest) {
 			out = append(out, k.path+" is a digest that replaces the tag: a profile cannot express that.")
 		}
-		if slices.Contains(k.reaches, Part{n.components[0].Name, partPull}) && !k.isText() && !k.isSwitch {
-			out = append(out, k.path+" is a list of pull secrets: pullSecrets below can only read texts.")
-		}
 	}
 	for _, c := range n.components {
 		if !c.isMain {
 			out = append(out, fmt.Sprintf("%s %s also runs the container %s, which is not a component here.", c.Kind, c.Pod,
 				c.Container))
-		} else if !slices.Equal(n.asIs.secretsOf(c), n.asIs.secretsOf(n.components[0])) {
+		} else if !slices.Equal(c.PullSecrets, n.components[0].PullSecrets) {
 			out = append(out, c.Name+" has pull secrets of its own: a profile has one rule for all pods.")
 		}
 	}
 	return out
 }
 
-// encode returns the YAML of a value, without the fields that are not set. A mapping or a list that fits on a line is
-// written on one.
-func encode(v reflect.Value) (*yaml.Node, error) {
+// encode returns the YAML of a value, without the fields that are not set; an empty text in a field of type any is set.
+// A mapping or a list that fits on a line is written on one.
+func encode(v reflect.Value) *yaml.Node {
 	out := &yaml.Node{}
 	switch v.Kind() {
 	case reflect.Struct:
 		out.Kind = yaml.MappingNode
 		for field, value := range v.Fields() {
-			name := field.Tag.Get("yaml")
-			if isUnset(value) || name == "-" {
-				continue
+			name, node := field.Tag.Get("yaml"), encode(value)
+			isEmpty := value.IsZero() || node.Kind != yaml.ScalarNode && len(node.Content) == 0
+			if !isEmpty && name != "-" {
+				out.Content = append(out.Content, &yaml.Node{Kind: yaml.ScalarNode, Value: name}, node)
 			}
-			node, err := encode(value)
-			if err != nil {
-				return nil, err
-			}
-			out.Content = append(out.Content, &yaml.Node{Kind: yaml.ScalarNode, Value: name}, node)
 		}
 	case reflect.Slice:
 		out.Kind = yaml.SequenceNode
 		for i := range v.Len() {
-			item, err := encode(v.Index(i))
-			if err != nil {
-				return nil, err
-			}
-			out.Content = append(out.Content, item)
+			out.Content = append(out.Content, encode(v.Index(i)))
 		}
 	default:
-		if err := out.Encode(v.Interface()); err != nil {
-			return nil, err
-		}
+		_ = out.Encode(v.Interface()) // cannot fail: texts, switches and values that were YAML
 	}
 	if length(out) < lineLength {
 		out.Style = yaml.FlowStyle
 	}
-	return out, nil
-}
-
-// isUnset reports whether a field is left out. An empty text in a field of type any is set.
-func isUnset(v reflect.Value) bool {
-	switch v.Kind() {
-	case reflect.Slice, reflect.Map:
-		return v.Len() == 0
-	case reflect.Struct:
-		for _, value := range v.Fields() {
-			if !isUnset(value) {
-				return false
-			}
-		}
-		return true
-	}
-	return v.IsZero()
+	return out
 }
 
 // lineLength is how long a mapping or list on one line can be, in characters.

@@ -7,6 +7,7 @@ package inspect
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"conductor-registry/model/chart"
@@ -24,36 +25,6 @@ type Options struct {
 	Progress func(done, all int, what string)
 }
 
-// Run inspects the chart. The error is a *RefusedError when helm refuses the chart as it is.
-func Run(ctx context.Context, o Options) (*Report, error) {
-	version, err := o.Helm.Version(ctx)
-	if err != nil {
-		return nil, err
-	}
-	n, err := newInspection(o)
-	if err != nil {
-		return nil, err
-	}
-	if err := n.run(ctx); err != nil {
-		return nil, err
-	}
-	profile, err := n.profile(ctx)
-	if err != nil {
-		return nil, err
-	}
-	out := n.report(version, profile)
-	for _, known := range o.Profiles {
-		if known.ID == out.Like.Profile {
-			n.addSettings(profile, known)
-		}
-	}
-	if err := n.addRules(ctx, profile); err != nil {
-		return nil, err
-	}
-	out.Draft, err = n.draft(version, profile)
-	return out, err
-}
-
 // RefusedError says that helm refuses the chart as it is.
 type RefusedError struct{ Said string } // in helm's words
 
@@ -66,20 +37,22 @@ func (e *RefusedError) Error() string {
 // inspection is what is known about a chart. Two states of it are compared: as it is, and cleared, with an empty value
 // at every key that has a default, so that no default overrides the key that is tried.
 type inspection struct {
-	options      Options
+	Options
 	chart        *renderer
 	keys         []*key
 	components   []*component
 	placeholders []string // paths of required files that got a placeholder
-	install      chart.Install
 	asIs         *rendering
 	clear        settings // the empty values
 	cleared      *rendering
 	orders       map[Part][]rank
 	schema       schema
+	profile      *chart.Profile
+	nearest      *chart.Profile // the most similar known one
+	like         Likeness
 }
 
-func newInspection(o Options) (*inspection, error) {
+func newInspection(ctx context.Context, o Options) (*inspection, error) {
 	keys, err := candidateKeys(o.Profiles, values.Coalesce(o.Chart.Values, o.Values), o.Chart.Values)
 	if err != nil {
 		return nil, err
@@ -88,14 +61,36 @@ func newInspection(o Options) (*inspection, error) {
 	for i, k := range keys {
 		markers[i] = k.marker
 	}
-	return &inspection{options: o, chart: newRenderer(o, markers), keys: keys, orders: map[Part][]rank{}}, nil
+	c := o.Chart
+	id := strings.Join(strings.SplitN(c.Version, ".", 3)[:min(2, strings.Count(c.Version, ".")+1)], ".")
+	return &inspection{Options: o, chart: newRenderer(ctx, o, markers), keys: keys, orders: map[Part][]rank{},
+		profile: &chart.Profile{ID: id, Title: id, Summary: "found by inspect in chart " + c.Version, Name: c.Name,
+			Version: c.Version, AppVersion: c.AppVersion}}, nil
+}
+
+// Run inspects the chart. The error is a *RefusedError when helm refuses the chart as it is.
+func Run(ctx context.Context, o Options) (*Report, error) {
+	version, err := o.Helm.Version(ctx)
+	if err != nil {
+		return nil, err
+	}
+	n, err := newInspection(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	if err := n.run(); err != nil {
+		return nil, err
+	}
+	out := n.report(version)
+	out.Draft, err = n.draft(version)
+	return out, err
 }
 
 // run does the steps; each needs what the ones before it found.
-func (n *inspection) run(ctx context.Context) error {
+func (n *inspection) run() error {
 	steps := []struct {
 		what string
-		run  func(context.Context) error
+		run  func()
 	}{
 		{"rendering the chart as it is", n.renderAsIs},
 		{"emptying the defaults", n.empty},
@@ -105,10 +100,16 @@ func (n *inspection) run(ctx context.Context) error {
 		{"finding what each key sets", n.findReach},
 		{"finding which key overrides which", n.findOrders},
 		{"trying numbers and templates", n.findTypes},
+		{"writing the profile", n.fillProfile},
 	}
 	for i, step := range steps {
-		n.chart.begin(i, len(steps), step.what)
-		if err := step.run(ctx); err != nil {
+		n.chart.begin(func(what string) {
+			if n.Progress != nil {
+				n.Progress(i, len(steps), what)
+			}
+		}, step.what)
+		step.run()
+		if err := n.chart.failure(); err != nil {
 			return err
 		}
 	}
@@ -117,68 +118,56 @@ func (n *inspection) run(ctx context.Context) error {
 
 // renderAsIs renders the chart with its own and the user's values. Files that it requires and a profile knows get a
 // placeholder.
-func (n *inspection) renderAsIs(ctx context.Context) error {
-	var err error
-	if n.asIs, err = n.chart.render(ctx, nil); err != nil {
-		return err
-	}
-	for _, p := range n.options.Profiles {
-		for _, file := range p.Install.Files {
-			if strings.Contains(n.asIs.refused, file.Path) && len(n.placeholders) == 0 {
-				if err := n.addPlaceholders(ctx, p.Install); err != nil {
-					return err
-				}
-			}
+func (n *inspection) renderAsIs() {
+	n.asIs = n.chart.render(nil)
+	for _, p := range n.Profiles {
+		isRequired := func(file chart.InstallFile) bool { return strings.Contains(n.asIs.refused, file.Path) }
+		if len(n.placeholders) == 0 && slices.ContainsFunc(p.Install.Files, isRequired) {
+			n.addPlaceholders(p.Install)
 		}
 	}
 	switch {
 	case n.asIs.refused != "":
-		return &RefusedError{n.asIs.refused}
+		n.chart.fail(&RefusedError{n.asIs.refused})
 	case len(n.asIs.containers) == 0:
-		return fmt.Errorf("helm renders no pod from %s: there is no image to set\nhint: if one of its values enables "+
-			"them, pass it with --set", n.options.Chart.Path)
+		n.chart.fail(fmt.Errorf("helm renders no pod from %s: there is no image to set\nhint: if one of its values "+
+			"enables them, pass it with --set", n.Chart.Path))
 	}
-	n.components = nameComponents(n.options.Profiles, n.asIs)
-	return nil
+	n.components = nameComponents(n.Profiles, n.asIs)
 }
 
-func (n *inspection) addPlaceholders(ctx context.Context, install chart.Install) (err error) {
+func (n *inspection) addPlaceholders(install chart.Install) {
 	source, _ := install.Placeholders()
 	files, err := values.Load(source)
 	if err != nil {
-		return err
+		n.chart.fail(err)
+		return
 	}
 	n.chart.base = values.Coalesce(files.Map(), n.chart.base)
-	n.install.Files = install.Files
+	n.profile.Install.Files = install.Files
 	for _, file := range install.Files {
 		n.placeholders = append(n.placeholders, file.Path)
 	}
-	n.asIs, err = n.chart.render(ctx, nil)
-	return err
+	n.asIs = n.chart.render(nil)
 }
 
 // empty clears the keys that have a default. Those that helm refuses to render without stay as they are.
-func (n *inspection) empty(ctx context.Context) error {
+func (n *inspection) empty() {
 	n.clear = settings{}
 	var full []*key
 	for _, k := range n.keys {
-		if none, ok := emptied(k.initial); ok {
+		if _, ok := emptied(k.initial); ok {
 			full = append(full, k)
-			n.clear[k.path] = none
 		}
 	}
-	none := n.clear
-	mandatory, err := n.refusals(ctx, nil, full, func(k *key) any { return none[k.path] })
-	if err != nil {
-		return err
+	none := func(k *key) any { none, _ := emptied(k.initial); return none }
+	mandatory := n.refusals(nil, full, none)
+	for _, k := range full {
+		if k.mandatory = mandatory[k]; k.mandatory == "" {
+			n.clear[k.path] = none(k)
+		}
 	}
-	n.clear = n.clear.and(nil)
-	for k, why := range mandatory {
-		k.mandatory = why
-		delete(n.clear, k.path)
-	}
-	if n.cleared, err = n.chart.render(ctx, n.clear); err == nil && n.cleared.refused != "" {
+	if n.cleared = n.chart.render(n.clear); n.cleared.refused != "" {
 		n.clear, n.cleared = settings{}, n.asIs // helm refuses a combination only: which one stays unknown
 	}
-	return err
 }

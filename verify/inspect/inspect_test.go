@@ -118,7 +118,7 @@ func TestDraftIsAProfile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(steps) != 8 || steps[0] != "0/8 rendering the chart as it is" || renderings == 0 || renderings > r.Renderings {
+	if len(steps) != 9 || steps[0] != "0/9 rendering the chart as it is" || renderings == 0 || renderings > r.Renderings {
 		t.Errorf("%d of %d renderings reported, steps %q", renderings, r.Renderings, steps)
 	}
 	p, err := chart.DecodeProfile("draft.yaml", r.Draft)
@@ -160,11 +160,11 @@ func TestManyKeysAtOnce(t *testing.T) {
 	fmt.Fprint(&template, "---\nkind: ConfigMap\nmetadata: {name: {{ fromYaml \"a: b\" | toJson | quote }}}\n"+
 		"data: {x: {{ if contains \"probe\" .Values.q7.imageNote }}{{ fail \"no probes\" }}{{ end }}y}\n")
 	o := options(t, writeChart(t, text.String(), template.String()))
-	n, err := newInspection(o)
+	n, err := newInspection(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := n.run(t.Context()); err != nil {
+	if err := n.run(); err != nil {
 		t.Fatal(err)
 	}
 	for i := range programs {
@@ -181,11 +181,11 @@ func TestManyKeysAtOnce(t *testing.T) {
 	}
 }
 
-// Keys that set the same part, that nothing is known about, or whose value has no marker, are not set together.
+// Keys that set the same part, that nothing is known about, or that accept only policies, are not set together.
 func TestApart(t *testing.T) {
 	a, b := Part{"a", partTag}, Part{"b", partTag}
 	keys := []*key{{path: "a", reaches: []Part{a}}, {path: "ab", reaches: []Part{a, b}}, {path: "b", reaches: []Part{b}},
-		{path: "digest", reaches: []Part{{"b", partDigest}}}, {path: "unknown"}, {path: "effect", reaches: []Part{b}, byEffect: true},
+		{path: "digest", reaches: []Part{{"b", partDigest}}}, {path: "unknown"}, {path: "policy", reaches: []Part{b}, marker: "Never", policies: []string{"Never"}},
 		{path: "repository", reaches: []Part{{"a", partRepository}}}}
 	var got []string
 	for _, group := range apart(keys) {
@@ -195,7 +195,7 @@ func TestApart(t *testing.T) {
 		}
 		got = append(got, strings.Join(paths, "+"))
 	}
-	if text := strings.Join(got, " "); text != "a+b+repository ab digest unknown effect" {
+	if text := strings.Join(got, " "); text != "a+b+repository ab digest unknown policy" {
 		t.Error(text)
 	}
 }

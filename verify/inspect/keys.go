@@ -7,8 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
+	"conductor-registry/model"
 	"conductor-registry/model/chart"
 )
 
@@ -34,7 +33,6 @@ type key struct {
 	policies []string // the only values to try when helm refuses all others
 
 	value     any    // the value that sets something; nil until one is found
-	byEffect  bool   // value contains no marker: renderings with and without it are compared
 	refused   string // helm's first refusal of a value
 	accepted  bool   // helm rendered the chart with one
 	mandatory string // helm's refusal of the empty value
@@ -49,7 +47,7 @@ type key struct {
 // chart's values.yaml.
 func candidateKeys(profiles []*chart.Profile, initial, own map[string]any) ([]*key, error) {
 	var words candidateWords
-	if err := yaml.Unmarshal(candidates, &words); err != nil {
+	if err := model.DecodeFile("candidates.yaml", candidates, &words); err != nil {
 		return nil, err
 	}
 	paths := slices.Clone(words.Also)
@@ -69,7 +67,6 @@ func candidateKeys(profiles []*chart.Profile, initial, own map[string]any) ([]*k
 		}
 		_, isBool := k.initial.(bool)
 		k.isSwitch = isBool || k.initial == nil && slices.Contains(words.Switches, lastName(path))
-		k.byEffect = k.isSwitch
 		if slices.Contains(words.PolicyKeys, lastName(path)) {
 			k.policies = words.Policies
 		}
@@ -105,8 +102,6 @@ func (w candidateWords) areIn(path string) bool {
 		slices.ContainsFunc(w.AtEnd, func(word string) bool { return strings.Contains(end, word) })
 }
 
-func lastName(path string) string { return path[strings.LastIndex(path, ".")+1:] }
-
 // key returns the candidate with that path, or one about which nothing is known.
 func (n *inspection) key(path string) *key {
 	for _, k := range n.keys {
@@ -129,6 +124,9 @@ func (n *inspection) found() []*key {
 
 // refuse keeps helm's first refusal.
 func (k *key) refuse(said string) { k.refused = cmp.Or(k.refused, said) }
+
+// isPolicy reports whether the key accepts nothing but a pull policy.
+func (k *key) isPolicy() bool { return slices.Contains(k.policies, k.marker) }
 
 func (k *key) isText() bool {
 	_, ok := k.value.(string)

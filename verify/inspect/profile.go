@@ -1,7 +1,7 @@
 package inspect
 
 import (
-	"context"
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,70 +10,51 @@ import (
 	"conductor-registry/model/image"
 )
 
-// profile returns what was found as a chart profile: the components, what they name as pull secrets, and the pull
-// secrets that the chart creates. The settings and rules come after the nearest known profile is found.
-func (n *inspection) profile(ctx context.Context) (*chart.Profile, error) {
-	c := n.options.Chart
-	out := &chart.Profile{ID: n.id(), Title: n.id(), Summary: "found by inspect in chart " + c.Version, Name: c.Name,
-		Version: c.Version, AppVersion: c.AppVersion, Install: n.install}
-	for _, component := range n.components {
-		if err := n.findChains(ctx, component); err != nil {
-			return nil, err
-		}
-		if component.isMain {
-			out.Components = append(out.Components, component.chains)
+// fillProfile fills the chart's profile, beginning with what decides which known profile is the nearest.
+func (n *inspection) fillProfile() {
+	for _, c := range n.components {
+		n.findChains(c)
+		if c.isMain {
+			n.profile.Components = append(n.profile.Components, c.chains)
 		}
 	}
-	var err error
-	if out.Pulls, err = n.pulls(ctx); err != nil {
-		return nil, err
-	}
-	out.Secrets, err = n.secrets(ctx)
-	return out, err
-}
-
-// id returns the first two numbers of the chart's version.
-func (n *inspection) id() string {
-	numbers := strings.SplitN(n.options.Chart.Version, ".", 3)
-	return strings.Join(numbers[:min(2, len(numbers))], ".")
+	n.profile.Pulls, n.profile.Secrets = n.pulls(), n.secrets()
+	n.findNearest()
+	n.addSettings()
+	n.addMethods()
+	n.addRules()
+	n.addTraps()
 }
 
 // findChains finds where a component's image and policy come from: the keys in their order, then what is left when all
 // of them are empty.
-func (n *inspection) findChains(ctx context.Context, c *component) error {
+func (n *inspection) findChains(c *component) {
 	left := n.cleared.find(c)
-	if left == nil {
-		return fmt.Errorf("the container %s is missing when all keys are empty: its defaults cannot be found", c.Name)
+	if left.Container == "" {
+		n.chart.fail(fmt.Errorf("the container %s is missing when all keys are empty: its defaults cannot be found", c.Name))
 	}
 	out := chart.Component{Name: c.Name, Registry: n.chain(c, partRegistry), Repository: n.chain(c, partRepository),
 		Tag: n.chain(c, partTag), PullPolicy: n.chain(c, partPolicy), Pod: n.podOf(c)}
-	name, tag := splitTag(left.image)
-	if tag == n.options.Chart.AppVersion && tag != "" {
+	name, tag := splitTag(left.Image)
+	if tag == n.Chart.AppVersion && tag != "" {
 		tag = "Chart.AppVersion"
 	}
 	registry := ""
 	if len(out.Registry.Paths) > 0 {
 		k := n.key(out.Registry.Paths[0])
-		with, err := n.chart.render(ctx, n.with(k.needs).and(settings{k.path: k.value}))
-		if err != nil {
-			return err
-		}
-		if found := with.find(c); found != nil {
-			_, below, _ := strings.Cut(found.image, k.marker+"/")
-			below, _ = splitTag(below)
-			registry, name = strings.TrimSuffix(strings.TrimSuffix(name, below), "/"), below
-		}
+		_, below, _ := strings.Cut(n.chart.render(n.with(k)).find(c).Image, k.marker+"/")
+		below, _ = splitTag(below)
+		registry, name = strings.TrimSuffix(strings.TrimSuffix(name, below), "/"), below
 	}
 	for _, part := range []struct {
 		chain *chart.Chain
 		left  string
-	}{{&out.Registry, registry}, {&out.Repository, name}, {&out.Tag, tag}, {&out.PullPolicy, left.policy}} {
+	}{{&out.Registry, registry}, {&out.Repository, name}, {&out.Tag, tag}, {&out.PullPolicy, left.PullPolicy}} {
 		if !slices.ContainsFunc(part.chain.Paths, func(path string) bool { return n.key(path).mandatory != "" }) {
 			part.chain.Else = part.left
 		}
 	}
 	c.chains = out
-	return nil
 }
 
 func splitTag(ref string) (name, tag string) {
@@ -96,13 +77,7 @@ func (n *inspection) chain(c *component, part string) chart.Chain {
 }
 
 // inOrder returns the keys that set a part, the one that overrides all others first.
-func (n *inspection) inOrder(part Part) []*key {
-	var out []*key
-	for _, rank := range n.orders[part] {
-		out = append(out, rank...)
-	}
-	return out
-}
+func (n *inspection) inOrder(part Part) []*key { return slices.Concat(n.orders[part]...) }
 
 // podOf returns how to recognise a component's pod: by the container where its name is unique, else by the end of the
 // pod's name.
@@ -119,104 +94,174 @@ func (n *inspection) podOf(c *component) (out chart.Pod) {
 }
 
 // pulls returns the rules for imagePullSecrets, those of the first component.
-func (n *inspection) pulls(ctx context.Context) ([]chart.PullSecret, error) {
+func (n *inspection) pulls() []chart.PullSecret {
 	c := n.components[0]
-	left := n.cleared.secretsOf(c)
+	left := n.cleared.find(c).PullSecrets
 	var out []chart.PullSecret
-	for _, k := range n.inOrder(Part{c.Name, partPull}) {
-		if !k.isText() {
-			continue
+	for _, keys := range n.orders[Part{c.Name, partPull}] {
+		keys = slices.Clone(keys)
+		all := n.clear
+		for _, k := range keys {
+			all = all.and(n.with(k))
 		}
-		off, err := n.chart.render(ctx, n.with(k.needs))
-		if err != nil {
-			return nil, err
+		shown := n.chart.render(all).find(c).PullSecrets
+		slices.SortStableFunc(keys, func(a, b *key) int { return indexOf(shown, a.marker) - indexOf(shown, b.marker) })
+		for i, k := range keys {
+			rule := chart.PullSecret{When: conditions(k.needs), Path: k.path, List: !k.isText(), Beside: i < len(keys)-1}
+			off := n.chart.render(n.with(k.needs)).find(c).PullSecrets
+			if k.mandatory == "" && slices.Equal(off, left) { // when it is empty, the next rule applies
+				rule.When = append(rule.When, chart.Condition(k.path))
+			}
+			out = append(out, rule)
 		}
-		rule := chart.PullSecret{When: conditions(k.needs), Path: k.path}
-		if k.mandatory == "" && slices.Equal(off.secretsOf(c), left) { // when it is empty, the next rule applies
-			rule.When = append(rule.When, chart.Condition(k.path))
-		}
-		out = append(out, rule)
 	}
 	if len(left) > 0 && left[0] != "" {
 		out = append(out, chart.PullSecret{Literal: left[0]})
 	}
-	return out, nil
+	return out
 }
 
 // createdSecret is a pull secret that the chart creates, and the settings with which it does.
 type createdSecret struct {
-	secret chart.Secret
-	name   string // or the marker in it
-	base   settings
+	chart.Secret
+	shows string // the name, or the marker in it
+	base  settings
 }
 
 // secrets returns the pull secrets that the chart creates, with the conditions for and against.
-func (n *inspection) secrets(ctx context.Context) ([]chart.Secret, error) {
-	all, err := n.createdSecrets(ctx)
-	if err != nil {
-		return nil, err
-	}
+func (n *inspection) secrets() []chart.Secret {
 	var out []chart.Secret
-	for _, created := range all {
+	for _, created := range n.createdSecrets() {
 		for _, k := range n.keys {
-			if _, isSet := created.base[k.path]; isSet && k.path == created.secret.Path || k.value == nil ||
-				slices.Contains(created.secret.When, k.condition(true)) || !k.reachesAny(partPull, partMade) {
+			_, isSet := created.base[k.path]
+			if isSet && k.path == created.Path || k.value == nil || !k.reachesAny(partPull, partMade) ||
+				slices.Contains(created.When, k.condition(true)) {
 				continue
 			}
-			with, err := n.chart.render(ctx, created.base.and(settings{k.path: k.value}))
-			if err != nil {
-				return nil, err
-			}
-			if with.refused == "" && !with.makes(created.name) {
-				created.secret.When = append(created.secret.When, k.condition(false))
+			with := n.chart.render(created.base.and(settings{k.path: k.value}))
+			if with.refused == "" && !with.makes(created.shows) {
+				created.When = append(created.When, k.condition(false))
 			}
 		}
-		out = append(out, created.secret)
+		out = append(out, created.Secret)
 	}
-	return out, nil
+	return out
 }
 
 // createdSecrets returns those whose name a key sets, then those with a fixed name: in the cleared chart and with each
 // switch turned over.
-func (n *inspection) createdSecrets(ctx context.Context) ([]createdSecret, error) {
+func (n *inspection) createdSecrets() []createdSecret {
 	var out []createdSecret
 	for _, k := range n.found() {
 		if !k.reachesAny(partMade) {
 			continue
 		}
-		off, err := n.chart.render(ctx, n.with(k.needs))
-		if err != nil {
-			return nil, err
-		}
 		when := conditions(k.needs)
-		if k.mandatory == "" && !slices.Contains(off.made, "") {
+		if off := n.chart.render(n.with(k.needs)); k.mandatory == "" && !slices.Contains(off.made, "") {
 			when = append(when, k.condition(true))
 		}
-		out = append(out, createdSecret{chart.Secret{When: when, Path: k.path}, k.marker,
-			n.with(k.needs).and(settings{k.path: k.value})})
+		out = append(out, createdSecret{chart.Secret{When: when, Path: k.path}, k.marker, n.with(k)})
 	}
-	return n.fixedSecrets(ctx, out)
-}
-
-// fixedSecrets returns the created secrets with those that have a fixed name.
-func (n *inspection) fixedSecrets(ctx context.Context, out []createdSecret) ([]createdSecret, error) {
-	switches := []*key{nil}
-	for _, k := range n.keys {
-		if k.isSwitch && k.value != nil {
-			switches = append(switches, k)
-		}
-	}
+	switches := append([]*key{nil}, slices.DeleteFunc(slices.Clone(n.keys), func(k *key) bool {
+		return !k.isSwitch || k.value == nil
+	})...)
 	for _, k := range switches {
-		r, err := n.chart.render(ctx, n.with(k))
-		if err != nil {
-			return nil, err
-		}
-		for _, name := range r.made {
-			isKnown := slices.ContainsFunc(out, func(c createdSecret) bool { return c.name == name })
+		for _, name := range n.chart.render(n.with(k)).made {
+			isKnown := slices.ContainsFunc(out, func(c createdSecret) bool { return c.shows == name })
 			if name != "" && !isKnown {
 				out = append(out, createdSecret{chart.Secret{When: conditions(k), Literal: name}, name, n.with(k)})
 			}
 		}
 	}
-	return out, nil
+	return out
+}
+
+// findNearest finds the known profile with the fewest differences, of several the first.
+func (n *inspection) findNearest() {
+	for _, p := range n.Profiles {
+		if list := differences(n.profile, p); n.nearest == nil || len(list) < len(n.like.Differences) {
+			n.nearest, n.like = p, Likeness{p.ID, list}
+		}
+	}
+}
+
+// differences lists, fact by fact, where a chart does not do what a profile says.
+func differences(found, known *chart.Profile) []string {
+	out := []string{}
+	here := map[string]string{}
+	for _, f := range facts(found) {
+		here[f.about] = f.text
+	}
+	for _, there := range facts(known) {
+		if text, ok := here[there.about]; ok && text != there.text {
+			out = append(out, fmt.Sprintf("%s: %s, in %s %s", there.about, text, known.ID, there.text))
+		}
+	}
+	return out
+}
+
+// fact is what a profile says about something, as a text.
+type fact struct{ about, text string }
+
+// facts returns what a profile says about its components and pull secrets.
+func facts(p *chart.Profile) []fact {
+	var names, pulls, created []string
+	var out []fact
+	for _, c := range p.Components {
+		names = append(names, c.Name)
+		for i, chain := range c.Chains() {
+			out = append(out, fact{Words(chainParts()[i]) + " of " + c.Name, chainText(chain)})
+		}
+	}
+	for i, r := range p.Pulls {
+		text := ruleText(r.When, r.Path, r.Literal)
+		if i > 0 && p.Pulls[i-1].Beside {
+			pulls[len(pulls)-1] += " and " + text
+		} else {
+			pulls = append(pulls, text)
+		}
+	}
+	for _, s := range p.Secrets {
+		created = append(created, ruleText(s.When, s.Path, s.Literal))
+	}
+	slices.Sort(created)
+	return slices.Concat([]fact{{"components", joined(names, " and ")}}, out, []fact{
+		{"pull secret", joined(pulls, ", then ")}, {"created pull secrets", joined(created, " and ")}})
+}
+
+func chainText(c chart.Chain) string {
+	steps := slices.Clone(c.Paths)
+	if c.Else != "" {
+		steps = append(steps, c.Else)
+	}
+	text := joined(steps, ", then ")
+	if c.Text {
+		text += " (text only)"
+	}
+	if c.Tpl {
+		text += " (evaluated as a template)"
+	}
+	return text
+}
+
+func ruleText(when []chart.Condition, path, literal string) string {
+	text, conditions := path+literal, texts(when)
+	if at := slices.Index(conditions, path); at >= 0 {
+		text += " unless it is empty"
+		conditions = slices.Delete(conditions, at, at+1)
+	}
+	slices.Sort(conditions)
+	return text + strings.TrimSuffix(" if "+strings.Join(conditions, " and "), " if ")
+}
+
+func texts(conditions []chart.Condition) []string {
+	var out []string
+	for _, c := range conditions {
+		out = append(out, string(c))
+	}
+	return out
+}
+
+func joined(items []string, between string) string {
+	return cmp.Or(strings.Join(items, between), "none")
 }

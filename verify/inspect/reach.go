@@ -1,118 +1,77 @@
 package inspect
 
-import (
-	"context"
-	"slices"
-)
+import "slices"
 
 // reach returns the parts that a key's value sets on top of the settings.
-func (n *inspection) reach(ctx context.Context, base settings, k *key) ([]Part, error) {
-	got, err := n.chart.render(ctx, base.and(settings{k.path: k.value}))
-	if err != nil || got.refused != "" {
-		return nil, err
-	}
-	if !k.byEffect {
-		return got.partsOf(k.marker, n.components), nil
-	}
-	before, err := n.chart.render(ctx, base)
-	if err != nil || before.refused != "" {
-		return nil, err
-	}
-	parts, _ := changed(n.components, before, got)
-	return parts, nil
+func (n *inspection) reach(base settings, k *key) []Part {
+	return n.chart.render(base.and(settings{k.path: k.value})).partsOf(k.marker, n.components)
 }
 
-// findReach finds what each key sets alone in the cleared chart, and beside the chart's own values.
-func (n *inspection) findReach(ctx context.Context) error {
+// findReach finds what each key sets alone in the cleared chart, beside the chart's own values, and if that is nothing,
+// beside another key.
+func (n *inspection) findReach() {
 	found := n.found()
-	err := together(found, func(_ int, k *key) (err error) {
-		k.reaches, err = n.reach(ctx, n.with(k.needs), k)
-		return err
+	together(found, func(_ int, k *key) { k.reaches = n.reach(n.with(k.needs), k) })
+	together(apart(found), func(_ int, group []*key) {
+		got := n.chart.render(set(group, value))
+		for _, k := range group {
+			if k.asIs = got.partsOf(k.marker, n.components); !slices.Equal(k.asIs, k.reaches) {
+				k.asIs = n.reach(nil, k) // a default or another key of the group overrides it
+			}
+		}
 	})
-	if err != nil {
-		return err
-	}
-	if err := n.findReachAsIs(ctx, found); err != nil {
-		return err
-	}
-	return together(found, func(_ int, k *key) (err error) {
+	companions := make([]*key, len(found))
+	together(found, func(i int, k *key) {
 		if len(k.reaches) == 0 && len(k.asIs) == 0 {
-			k.reaches, err = n.findCompanion(ctx, k, found)
+			companions[i] = n.findCompanion(k, found)
+		}
+	})
+	for i, k := range found {
+		if companions[i] != nil {
+			k.needs = companions[i]
+			k.reaches = n.reach(n.with(k.needs), k)
 		}
 		k.reaches = merged(k.reaches, k.asIs)
-		return err
-	})
-}
-
-func (n *inspection) findReachAsIs(ctx context.Context, found []*key) error {
-	return together(apart(found), func(_ int, group []*key) error {
-		got, err := n.chart.render(ctx, set(group, value))
-		if err != nil {
-			return err
-		}
-		for _, k := range group {
-			if k.asIs = got.partsOf(k.marker, n.components); slices.Equal(k.asIs, k.reaches) {
-				continue
-			}
-			if k.asIs, err = n.reach(ctx, nil, k); err != nil { // a default or another key of the group overrides it
-				return err
-			}
-		}
-		return nil
-	})
+	}
 }
 
 // apart returns the keys in groups that can be set at once, since no two keys of a group set the same part. A key that
-// nothing is known about, or whose value contains no marker, is a group of its own.
+// nothing is known about, or that accepts nothing but a policy, is a group of its own.
 func apart(keys []*key) [][]*key {
 	var groups [][]*key
-	var taken [][]Part
-next:
 	for _, k := range keys {
-		parts := places(k.reaches)
-		if len(parts) > 0 && !k.byEffect {
-			for i := range groups {
-				if len(taken[i]) > 0 && !slices.ContainsFunc(parts, func(p Part) bool { return slices.Contains(taken[i], p) }) {
-					groups[i], taken[i] = append(groups[i], k), append(taken[i], parts...)
-					continue next
-				}
-			}
-		} else {
-			parts = nil
+		at := slices.IndexFunc(groups, func(group []*key) bool {
+			return !slices.ContainsFunc(group, func(other *key) bool {
+				return k.isAlone() || other.isAlone() || slices.ContainsFunc(k.reaches, func(p Part) bool {
+					return other.sets(p.place())
+				})
+			})
+		})
+		if at < 0 {
+			at = len(groups)
+			groups = append(groups, nil)
 		}
-		groups, taken = append(groups, []*key{k}), append(taken, parts)
+		groups[at] = append(groups[at], k)
 	}
 	return groups
 }
 
-// findCompanion finds the key that another one needs to set anything, and returns what it sets then.
-func (n *inspection) findCompanion(ctx context.Context, k *key, found []*key) ([]Part, error) {
-	for _, other := range found {
-		if other == k || other.needs != nil {
-			continue
-		}
-		parts, err := n.reach(ctx, n.with(k.needs).and(settings{other.path: other.value}), k)
-		if err != nil {
-			return nil, err
-		}
-		if len(parts) > 0 {
-			k.needs = other
-			return parts, nil
-		}
-	}
-	return nil, nil
+// isAlone reports whether the key cannot be set together with others.
+func (k *key) isAlone() bool { return k.isPolicy() || len(k.reaches) == 0 }
+
+// sets reports whether the key sets a part; for a tag also whether it sets a digest.
+func (k *key) sets(part Part) bool {
+	return slices.ContainsFunc(k.reaches, func(p Part) bool { return p.place() == part })
 }
 
-// places returns the parts with the tag for a digest: both stand in one place, and one of them wins.
-func places(parts []Part) []Part {
-	var out []Part
-	for _, part := range parts {
-		if part.Name == partDigest {
-			part.Name = partTag
+// findCompanion returns the first key without which another one sets nothing, or nil.
+func (n *inspection) findCompanion(k *key, found []*key) *key {
+	for _, other := range found {
+		if other != k && other.needs == nil && len(n.reach(n.with(other), k)) > 0 {
+			return other
 		}
-		out = merged(out, []Part{part})
 	}
-	return out
+	return nil
 }
 
 // A rank is the keys that set a part at the same time. It overrides the ranks after it.
@@ -120,37 +79,32 @@ type rank []*key
 
 // findOrders finds which key wins where several set the same part: all are set, the one that shows is taken out, and
 // so on.
-func (n *inspection) findOrders(ctx context.Context) error {
+func (n *inspection) findOrders() {
 	var parts []Part
 	for _, k := range n.found() {
-		parts = merged(parts, places(k.reaches))
+		for _, part := range k.reaches {
+			parts = merged(parts, []Part{part.place()})
+		}
 	}
 	orders := make([][]rank, len(parts))
-	err := together(parts, func(i int, part Part) (err error) {
-		orders[i], err = n.orderOf(ctx, part)
-		return err
-	})
+	together(parts, func(i int, part Part) { orders[i] = n.orderOf(part) })
 	for i, part := range parts {
 		n.orders[part] = orders[i]
 	}
-	return err
 }
 
-func (n *inspection) orderOf(ctx context.Context, part Part) ([]rank, error) {
+func (n *inspection) orderOf(part Part) []rank {
 	var keys rank
 	base := n.clear
 	for _, k := range n.found() {
-		if slices.Contains(places(k.reaches), part) {
+		if k.sets(part) {
 			keys = append(keys, k)
 			base = base.and(n.with(k.needs))
 		}
 	}
 	var out []rank
 	for len(keys) > 1 {
-		first, err := n.winners(ctx, base, part, keys)
-		if err != nil {
-			return nil, err
-		}
+		first := n.winners(base, part, keys)
 		if len(first) == 0 {
 			break // each hides the others in some way that is not an order
 		}
@@ -160,25 +114,22 @@ func (n *inspection) orderOf(ctx context.Context, part Part) ([]rank, error) {
 	if len(keys) > 0 {
 		out = append(out, keys)
 	}
-	return out, nil
+	return out
 }
 
 // winners returns the keys that set a part when all are set.
-func (n *inspection) winners(ctx context.Context, base settings, part Part, keys rank) (rank, error) {
+func (n *inspection) winners(base settings, part Part, keys rank) rank {
 	var out rank
 	for _, k := range keys {
 		others, trial := base.and(set(keys, value)), *k
-		if k.byEffect { // one policy for this key, another for all others
-			others = base.and(set(keys, func(*key) any { return k.policies[0] }))
-			trial.value = k.policies[1]
+		if k.isPolicy() { // one policy for this key, another for all others
+			rest := slices.DeleteFunc(slices.Clone(k.policies), func(policy string) bool { return policy == k.marker })
+			others = base.and(set(keys, func(*key) any { return rest[0] }))
 		}
-		parts, err := n.reach(ctx, others, &trial)
-		if err != nil {
-			return nil, err
-		}
-		if slices.Contains(places(parts), part) {
+		trial.reaches = n.reach(others, &trial)
+		if trial.sets(part) {
 			out = append(out, k)
 		}
 	}
-	return out, nil
+	return out
 }

@@ -1,6 +1,7 @@
 package inspect
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,18 +11,11 @@ import (
 
 // rendering is what the chart renders with some values, or helm's refusal.
 type rendering struct {
-	refused    string // in helm's words; "" when it rendered
-	containers []container
-	made       []string // the names of the pull secrets that the chart creates, sorted
-	logins     []string // the markers in their content
+	refused    string      // in helm's words; "" when it rendered
+	containers []Component // each named after its container
+	made       []string    // the names of the pull secrets that the chart creates, sorted
+	logins     []string    // the markers in their content
 	pods       []helm.Pod
-}
-
-// container is one of a pod, with the pod's pull secrets.
-type container struct {
-	kind, pod, name string
-	image, policy   string
-	secrets         []string
 }
 
 // The parts that a key can set. The last two are the chart's, the others those of a container.
@@ -45,17 +39,16 @@ type Part struct {
 
 // Words returns what people call a part.
 func Words(part string) string {
-	switch part {
-	case partPolicy:
-		return "pull policy"
-	case partPull:
-		return "pull secret"
-	case partMade:
-		return "name of the created secret"
-	case partLogin:
-		return "credentials in the created secret"
+	return cmp.Or(map[string]string{partPolicy: "pull policy", partPull: "pull secret",
+		partMade: "name of the created secret", partLogin: "credentials in the created secret"}[part], part)
+}
+
+// place returns the part, or the tag for a digest: both stand in one place, and one of them wins.
+func (p Part) place() Part {
+	if p.Name == partDigest {
+		p.Name = partTag
 	}
-	return part
+	return p
 }
 
 // marker returns a text that is valid as a host, a path, a tag, a policy and a name.
@@ -68,13 +61,13 @@ func parseRendering(stream []byte, markers []string) (*rendering, error) {
 	}
 	out := &rendering{pods: rendered.Pods}
 	for _, pod := range rendered.Pods {
-		var secrets []string
+		secrets := []string{}
 		for _, name := range pod.PullSecrets {
 			secrets = append(secrets, fmt.Sprint(name))
 		}
 		for _, c := range pod.Containers {
-			out.containers = append(out.containers, container{pod.Kind, pod.Name, c.Name, fmt.Sprint(c.Image),
-				fmt.Sprint(c.PullPolicy), secrets})
+			out.containers = append(out.containers, Component{Name: c.Name, Kind: pod.Kind, Pod: pod.Name, Container: c.Name,
+				Image: fmt.Sprint(c.Image), PullPolicy: fmt.Sprint(c.PullPolicy), PullSecrets: secrets})
 		}
 	}
 	for _, secret := range rendered.Secrets {
@@ -89,29 +82,22 @@ func parseRendering(stream []byte, markers []string) (*rendering, error) {
 	return out, nil
 }
 
-// find returns the container of a component; nil when this rendering has none.
-func (r *rendering) find(c *component) *container {
-	for i, found := range r.containers {
-		if found.name == c.Container && found.kind == c.Kind && (found.pod == c.Pod || c.isUnique) {
-			return &r.containers[i]
+// find returns a component as it is in this rendering; the zero Component when it is missing.
+func (r *rendering) find(c *component) Component {
+	for _, found := range r.containers {
+		if found.Container == c.Container && found.Kind == c.Kind && (found.Pod == c.Pod || c.isUnique) {
+			return found
 		}
 	}
-	return nil
-}
-
-// secretsOf returns the pull secrets of a component's pod.
-func (r *rendering) secretsOf(c *component) []string {
-	if found := r.find(c); found != nil {
-		return found.secrets
-	}
-	return nil
+	return Component{}
 }
 
 // makes reports whether the chart creates a pull secret whose name contains the text.
-func (r *rendering) makes(name string) bool { return containsText(r.made, name) }
+func (r *rendering) makes(name string) bool { return indexOf(r.made, name) >= 0 }
 
-func containsText(names []string, text string) bool {
-	return slices.ContainsFunc(names, func(name string) bool { return strings.Contains(name, text) })
+// indexOf returns the place of the first name that contains the text, or -1.
+func indexOf(names []string, text string) int {
+	return slices.IndexFunc(names, func(name string) bool { return strings.Contains(name, text) })
 }
 
 // partsOf returns the parts that contain a marker.
@@ -119,16 +105,13 @@ func (r *rendering) partsOf(marker string, components []*component) []Part {
 	var out []Part
 	for _, c := range components {
 		found := r.find(c)
-		if found == nil {
-			continue
-		}
-		if before, after, ok := strings.Cut(found.image, marker); ok {
+		if before, after, ok := strings.Cut(found.Image, marker); ok {
 			out = append(out, Part{c.Name, imagePart(before, after)})
 		}
-		if strings.Contains(found.policy, marker) {
+		if strings.Contains(found.PullPolicy, marker) {
 			out = append(out, Part{c.Name, partPolicy})
 		}
-		if containsText(found.secrets, marker) {
+		if indexOf(found.PullSecrets, marker) >= 0 {
 			out = append(out, Part{c.Name, partPull})
 		}
 	}
@@ -159,18 +142,18 @@ func changed(components []*component, from, to *rendering) (out []Part, sameComp
 	sameComponents = true
 	for _, c := range components {
 		a, b := from.find(c), to.find(c)
-		if a == nil || b == nil {
-			sameComponents = sameComponents && a == b
+		switch {
+		case a.Container == "" || b.Container == "":
+			sameComponents = sameComponents && a.Container == b.Container
 			continue
+		case a.Image != b.Image:
+			out = append(out, Part{c.Name, partImage})
 		}
-		for _, part := range []struct {
-			name   string
-			differ bool
-		}{{partImage, a.image != b.image}, {partPolicy, a.policy != b.policy},
-			{partPull, !slices.Equal(a.secrets, b.secrets)}} {
-			if part.differ {
-				out = append(out, Part{c.Name, part.name})
-			}
+		if a.PullPolicy != b.PullPolicy {
+			out = append(out, Part{c.Name, partPolicy})
+		}
+		if !slices.Equal(a.PullSecrets, b.PullSecrets) {
+			out = append(out, Part{c.Name, partPull})
 		}
 	}
 	if !slices.Equal(from.made, to.made) {

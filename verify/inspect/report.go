@@ -19,8 +19,6 @@ const (
 	Ignored  State = "ignored"  // sets nothing
 )
 
-func states() []State { return []State{Read, Switched, Shadowed, Refused, Ignored} }
-
 // Report is what the chart does with the keys.
 type Report struct {
 	FormatVersion string         `json:"formatVersion"`
@@ -46,6 +44,12 @@ type Component struct {
 	PullPolicy  string           `json:"pullPolicy"`
 	PullSecrets []string         `json:"pullSecrets"`
 	Chains      map[string]Chain `json:"chains"` // by part
+}
+
+// Likeness is the most similar known profile.
+type Likeness struct {
+	Profile     string   `json:"profile"`
+	Differences []string `json:"differences"`
 }
 
 // Chain is the keys of a part, the one that wins first, and what is left when all are empty.
@@ -79,50 +83,29 @@ type Reach struct {
 	HiddenBy []string `json:"hiddenBy,omitempty"` // those of them whose default does
 }
 
-func (n *inspection) report(helm string, p *chart.Profile) *Report {
-	out := &Report{FormatVersion: "1", Helm: helm, Chart: chart.Identity{Name: p.Name, Version: p.Version,
-		AppVersion: p.AppVersion}, Placeholders: append([]string{}, n.placeholders...), Renderings: len(n.chart.known),
-		Components: []Component{}, Secrets: []Secret{}, Like: nearest(n.options.Profiles, p)}
+func (n *inspection) report(helm string) *Report {
+	out := &Report{FormatVersion: "1", Helm: helm, Chart: n.profile.Identity(),
+		Placeholders: append([]string{}, n.placeholders...), Renderings: len(n.chart.known), Components: []Component{},
+		Secrets: []Secret{}, Like: n.like}
 	for _, c := range n.components {
-		found := n.asIs.find(c)
-		reported := Component{c.Name, c.Kind, c.Pod, c.Container, found.image, found.policy,
-			append([]string{}, found.secrets...), map[string]Chain{}}
-		for _, part := range parts() {
-			if chain := part.of(c.chains); len(chain.Paths) > 0 || chain.Else != "" {
-				reported.Chains[part.name] = Chain{append([]string{}, chain.Paths...), chain.Else}
+		c.Component.Chains = map[string]Chain{}
+		for i, chain := range c.chains.Chains() {
+			if len(chain.Paths) > 0 || chain.Else != "" {
+				c.Component.Chains[chainParts()[i]] = Chain{append([]string{}, chain.Paths...), chain.Else}
 			}
 		}
-		out.Components = append(out.Components, reported)
+		out.Components = append(out.Components, c.Component)
 	}
-	for _, s := range p.Secrets {
+	for _, s := range n.profile.Secrets {
 		out.Secrets = append(out.Secrets, Secret{s.Literal, s.Path, texts(s.When)})
 	}
 	for _, k := range n.keys {
 		out.Keys = append(out.Keys, n.reportKey(k))
 	}
+	states := []State{Read, Switched, Shadowed, Refused, Ignored}
 	slices.SortStableFunc(out.Keys, func(a, b Key) int {
-		return cmp.Compare(slices.Index(states(), a.State), slices.Index(states(), b.State))
+		return cmp.Compare(slices.Index(states, a.State), slices.Index(states, b.State))
 	})
-	return out
-}
-
-// componentPart is a part that a profile's component has a chain for.
-type componentPart struct {
-	name string
-	of   func(chart.Component) chart.Chain
-}
-
-func parts() []componentPart {
-	return []componentPart{
-		{partRegistry, registryOf}, {partRepository, repositoryOf}, {partTag, tagOf}, {partPolicy, policyOf},
-	}
-}
-
-func texts(conditions []chart.Condition) []string {
-	var out []string
-	for _, c := range conditions {
-		out = append(out, string(c))
-	}
 	return out
 }
 
@@ -142,7 +125,7 @@ func (n *inspection) reportKey(k *key) Key {
 	}
 	for _, part := range k.reaches {
 		r := Reach{Part: part}
-		ranks := n.orders[places([]Part{part})[0]]
+		ranks := n.orders[part.place()]
 		own := slices.IndexFunc(ranks, func(r rank) bool { return slices.Contains(r, k) })
 		for _, other := range slices.Concat(ranks[:max(own, 0)]...) {
 			r.After = append(r.After, other.path)

@@ -1,7 +1,6 @@
 package inspect
 
 import (
-	"context"
 	"maps"
 	"slices"
 	"strings"
@@ -33,57 +32,41 @@ func (f form) fits(k *key, s schema) bool {
 
 // refusals returns helm's refusal for each key that it refuses with that value on top of the base. All keys are set at
 // once; while helm refuses, the keys that it names are taken out, or each half is tried by itself.
-func (n *inspection) refusals(
-	ctx context.Context, base settings, keys []*key, value func(*key) any,
-) (map[*key]string, error) {
+func (n *inspection) refusals(base settings, keys []*key, value func(*key) any) map[*key]string {
 	out := map[*key]string{}
 	keys = slices.SortedStableFunc(slices.Values(keys), func(a, b *key) int { // keys of one name often fail together
 		return strings.Compare(lastName(a.path), lastName(b.path))
 	})
 	for len(keys) > 0 {
-		got, err := n.chart.render(ctx, base.and(set(keys, value)))
-		if err != nil || got.refused == "" {
-			return out, err
+		refused := n.chart.render(base.and(set(keys, value))).refused
+		if refused == "" {
+			return out
 		}
 		if len(keys) == 1 {
-			out[keys[0]] = got.refused
-			return out, nil
+			out[keys[0]] = refused
+			return out
 		}
 		var rest []*key
 		for _, k := range keys {
-			if at := strings.Index(got.refused, "at '/"+strings.ReplaceAll(k.path, ".", "/")+"'"); at >= 0 {
-				out[k] = got.refused[at:]
+			if at := strings.Index(refused, "at '/"+strings.ReplaceAll(k.path, ".", "/")+"'"); at >= 0 {
+				out[k] = refused[at:]
 			} else {
 				rest = append(rest, k)
 			}
 		}
-		if len(rest) < len(keys) {
-			keys = rest
-			continue
+		if len(rest) == len(keys) {
+			halves := [][]*key{keys[:len(keys)/2], keys[len(keys)/2:]}
+			found := make([]map[*key]string, len(halves))
+			together(halves, func(i int, half []*key) { found[i] = n.refusals(base, half, value) })
+			for _, half := range found {
+				maps.Copy(out, half)
+			}
+			return out
 		}
-		halves := [][]*key{keys[:len(keys)/2], keys[len(keys)/2:]}
-		found := make([]map[*key]string, len(halves))
-		err = together(halves, func(i int, half []*key) (err error) {
-			found[i], err = n.refusals(ctx, base, half, value)
-			return err
-		})
-		for _, half := range found {
-			maps.Copy(out, half)
-		}
-		return out, err
-	}
-	return out, nil
-}
-
-func set(keys []*key, value func(*key) any) settings {
-	out := settings{}
-	for _, k := range keys {
-		out[k.path] = value(k)
+		keys = rest
 	}
 	return out
 }
-
-func value(k *key) any { return k.value }
 
 // with returns the settings that clear the chart and enable what a key needs; nil needs nothing.
 func (n *inspection) with(needs *key) settings {
@@ -94,99 +77,72 @@ func (n *inspection) with(needs *key) settings {
 }
 
 // findKeys finds the keys whose value sets something, and the form that it needs.
-func (n *inspection) findKeys(ctx context.Context) error { return n.findBehind(ctx, nil) }
+func (n *inspection) findKeys() { n.findBehind(nil) }
 
 // findBehind tries the keys that set nothing so far while another key, or nil, is set.
-func (n *inspection) findBehind(ctx context.Context, needs *key) error {
+func (n *inspection) findBehind(needs *key) {
 	for _, form := range forms() {
-		keys := slices.DeleteFunc(n.unset(), func(k *key) bool { return !form.fits(k, n.schema) })
-		if needs != nil { // what helm refused once it refuses again
-			keys = slices.DeleteFunc(keys, func(k *key) bool { return k.refused != "" })
-		}
-		if err := n.findForm(ctx, needs, keys, form); err != nil {
-			return err
-		}
+		keys := slices.DeleteFunc(n.unset(), func(k *key) bool {
+			return !form.fits(k, n.schema) || needs != nil && k.refused != "" // what helm refused once it refuses again
+		})
+		n.findForm(needs, keys, func(k *key) any { return form.write(k.marker) })
 	}
-	return n.tryPolicies(ctx, needs)
+	n.tryPolicies(needs)
 }
 
-// findForm finds the keys that set something in one form. All are set at once; those that show are taken out and the
-// others tried again, since the first can override them, until none shows.
-func (n *inspection) findForm(ctx context.Context, needs *key, keys []*key, form form) error {
-	write := func(k *key) any { return form.write(k.marker) }
+// findForm finds the keys that set something when written in one form. All are set at once; those that show are taken
+// out and the others tried again, since the first can override them, until none shows.
+func (n *inspection) findForm(needs *key, keys []*key, write func(*key) any) {
 	for len(keys) > 0 {
-		refused, err := n.refusals(ctx, n.with(needs), keys, write)
-		if err != nil {
-			return err
-		}
+		refused := n.refusals(n.with(needs), keys, write)
 		for k, why := range refused {
 			k.refuse(why)
 		}
 		keys = slices.DeleteFunc(keys, func(k *key) bool { return refused[k] != "" })
-		got, err := n.chart.render(ctx, n.with(needs).and(set(keys, write)))
-		if err != nil {
-			return err
+		got := n.chart.render(n.with(needs).and(set(keys, write)))
+		if half := len(keys) / 2; got.refused != "" && half > 0 { // helm refuses the combination only
+			n.findForm(needs, slices.Clone(keys[:half]), write)
+			n.findForm(needs, slices.Clone(keys[half:]), write)
+			return
 		}
-		if got.refused != "" && len(keys) > 1 { // helm refuses the combination only
-			half := len(keys) / 2
-			if err := n.findForm(ctx, needs, slices.Clone(keys[:half]), form); err != nil {
-				return err
+		var rest []*key
+		for _, k := range keys {
+			k.accepted = true
+			if len(got.partsOf(k.marker, n.components)) == 0 {
+				rest = append(rest, k)
+				continue
 			}
-			return n.findForm(ctx, needs, slices.Clone(keys[half:]), form)
+			k.value, k.needs = write(k), needs
 		}
-		rest := n.keepShown(got, needs, keys, write)
 		if len(rest) == len(keys) {
-			return nil
+			return
 		}
 		keys = rest
 	}
-	return nil
 }
 
-// keepShown keeps the values of the keys that show in a rendering, and returns the other keys.
-func (n *inspection) keepShown(got *rendering, needs *key, keys []*key, write func(*key) any) (rest []*key) {
-	for _, k := range keys {
-		k.accepted = true
-		if len(got.partsOf(k.marker, n.components)) == 0 {
-			rest = append(rest, k)
-			continue
-		}
-		k.value, k.needs = write(k), needs
-	}
-	return rest
-}
-
-// tryPolicies tries real pull policies where helm refuses every other text.
-func (n *inspection) tryPolicies(ctx context.Context, needs *key) error {
-	before, err := n.chart.render(ctx, n.with(needs))
-	if err != nil || before.refused != "" {
-		return err
-	}
+// tryPolicies tries real pull policies where helm refuses every other text: the first that it accepts and that shows is
+// the key's marker from then on.
+func (n *inspection) tryPolicies(needs *key) {
+	before := n.chart.render(n.with(needs))
 	for _, k := range n.unset() {
-		if k.refused == "" {
+		if k.refused == "" || before.refused != "" {
 			continue
 		}
 		for _, policy := range k.policies {
-			got, err := n.chart.render(ctx, n.with(needs).and(settings{k.path: policy}))
-			if err != nil {
-				return err
-			}
-			if got.refused != "" {
-				continue
-			}
-			k.accepted = true
-			if parts, _ := changed(n.components, before, got); len(parts) > 0 {
-				k.value, k.needs, k.byEffect = policy, needs, true
+			got := n.chart.render(n.with(needs).and(settings{k.path: policy}))
+			k.accepted = k.accepted || got.refused == ""
+			if len(got.partsOf(policy, n.components)) > len(before.partsOf(policy, n.components)) {
+				k.marker, k.value, k.needs = policy, policy, needs
 				break
 			}
 		}
 	}
-	return nil
 }
 
 // findSwitches turns the switches over: in the chart as it is, in the cleared one, and with all keys set. A switch
 // that changes something can enable other keys, which are tried again.
-func (n *inspection) findSwitches(ctx context.Context) error {
+func (n *inspection) findSwitches() {
 	all := n.clear.and(set(n.found(), value))
 	var switches []*key
 	for _, k := range n.keys {
@@ -197,8 +153,8 @@ func (n *inspection) findSwitches(ctx context.Context) error {
 		}
 	}
 	for i, base := range []settings{nil, n.clear, all} {
-		if err := n.turnOver(ctx, base, switches, i == 0); err != nil {
-			return err
+		if before := n.chart.render(base); before.refused == "" && len(switches) > 0 {
+			n.turnOver(base, before, switches, i == 0)
 		}
 	}
 	for _, k := range switches {
@@ -206,33 +162,22 @@ func (n *inspection) findSwitches(ctx context.Context) error {
 			k.value = nil
 			continue
 		}
-		if err := n.findBehind(ctx, k); err != nil {
-			return err
-		}
+		n.findBehind(k)
 	}
-	return nil
 }
 
 // turnOver turns all switches over at once, and each half by itself while that changes something.
-func (n *inspection) turnOver(ctx context.Context, base settings, switches []*key, asIs bool) error {
-	before, err := n.chart.render(ctx, base)
-	if err != nil || before.refused != "" || len(switches) == 0 {
-		return err
-	}
-	got, err := n.chart.render(ctx, base.and(set(switches, value)))
-	if err != nil {
-		return err
-	}
-	var parts []Part
-	sameComponents := false
+func (n *inspection) turnOver(base settings, before *rendering, switches []*key, asIs bool) {
+	got := n.chart.render(base.and(set(switches, value)))
+	parts, sameComponents := []Part(nil), false
 	if got.refused == "" {
 		parts, sameComponents = changed(n.components, before, got)
 	}
-	if len(switches) > 1 && (!sameComponents || len(parts) > 0) {
-		half := len(switches) / 2
-		return together([][]*key{switches[:half], switches[half:]}, func(_ int, half []*key) error {
-			return n.turnOver(ctx, base, half, asIs)
+	if half := len(switches) / 2; half > 0 && (!sameComponents || len(parts) > 0) {
+		together([][]*key{switches[:half], switches[half:]}, func(_ int, half []*key) {
+			n.turnOver(base, before, half, asIs)
 		})
+		return
 	}
 	for _, k := range switches {
 		if got.refused != "" {
@@ -245,5 +190,4 @@ func (n *inspection) turnOver(ctx context.Context, base settings, switches []*ke
 			k.asIs = parts
 		}
 	}
-	return nil
 }

@@ -11,6 +11,17 @@ import (
 // settings are values by dotted path.
 type settings map[string]any
 
+// set returns a value for each key.
+func set(keys []*key, value func(*key) any) settings {
+	out := settings{}
+	for _, k := range keys {
+		out[k.path] = value(k)
+	}
+	return out
+}
+
+func value(k *key) any { return k.value }
+
 // and returns the settings with others on top.
 func (s settings) and(over settings) settings {
 	out := settings{}
@@ -19,27 +30,17 @@ func (s settings) and(over settings) settings {
 	return out
 }
 
-// over returns the tree with the settings on top; the tree stays as it is. A value that is in the way of a path goes.
+// over returns the tree with the settings on top, and leaves the tree as it is. A value that is in the way of a path is
+// replaced.
 func (s settings) over(tree map[string]any) map[string]any {
-	out := cloneTables(tree)
+	own := map[string]any{}
 	for _, path := range slices.Sorted(maps.Keys(s)) {
-		values.Set(out, path, s[path])
+		values.Set(own, path, s[path])
 	}
-	return out
+	return values.Overlay(tree, own)
 }
 
-func cloneTables(table map[string]any) map[string]any {
-	out := make(map[string]any, len(table))
-	for name, value := range table {
-		if below, ok := value.(map[string]any); ok {
-			value = cloneTables(below)
-		}
-		out[name] = value
-	}
-	return out
-}
-
-// lookup returns the value at a dotted path; nil when there is none.
+// lookup returns the value at a dotted path, or nil.
 func lookup(tree map[string]any, path string) any {
 	value, _ := values.Find(tree, path)
 	return value
@@ -56,28 +57,31 @@ func emptied(value any) (none any, ok bool) {
 	return nil, false
 }
 
-// only returns what a tree has at these paths, and the tables that they are in.
+// only returns the values that a tree has at these paths, and the tables that they are in.
 func only(tree map[string]any, paths []string) map[string]any {
 	out := settings{}
 	for _, path := range paths {
-		names := strings.Split(path, ".")
-		for i := range names {
-			at := strings.Join(names[:i+1], ".")
-			value := lookup(tree, at)
+		for i, c := range path + "." {
+			if c != '.' {
+				continue
+			}
+			value := lookup(tree, path[:i])
 			if _, isTable := value.(map[string]any); isTable {
 				value = map[string]any{}
 			}
 			if value != nil {
-				out[at] = value
+				out[path[:i]] = value
 			}
 		}
 	}
 	return out.over(nil)
 }
 
-// sorted returns the paths, each once and none empty.
+// sorted returns the paths that are not empty, each once.
 func sorted(paths []string) []string {
 	paths = slices.DeleteFunc(slices.Clone(paths), func(path string) bool { return path == "" })
 	slices.Sort(paths)
 	return slices.Compact(paths)
 }
+
+func lastName(path string) string { return path[strings.LastIndex(path, ".")+1:] }

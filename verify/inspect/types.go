@@ -1,7 +1,6 @@
 package inspect
 
 import (
-	"context"
 	"regexp"
 	"slices"
 	"strings"
@@ -29,7 +28,7 @@ func (s schema) allows(path, kind string) bool {
 }
 
 // findSchema breaks the schema at all candidates at once: helm then lists all that it wants.
-func (n *inspection) findSchema(ctx context.Context) error {
+func (n *inspection) findSchema() {
 	n.schema = schema{map[string][]string{}, map[string]string{}, map[string][]string{}}
 	wrong, missing := settings{}, settings{}
 	for _, k := range n.keys {
@@ -38,59 +37,39 @@ func (n *inspection) findSchema(ctx context.Context) error {
 			missing[k.path] = nil
 		}
 	}
-	types, err := n.chart.render(ctx, wrong)
-	if err != nil {
-		return err
-	}
-	for _, m := range wrongType.FindAllStringSubmatch(types.refused, -1) {
+	for _, m := range wrongType.FindAllStringSubmatch(n.chart.render(wrong).refused, -1) {
 		path := strings.ReplaceAll(m[1], "/", ".")
 		n.schema.types[m[2]], n.schema.want[path] = append(n.schema.types[m[2]], path), m[2]
 	}
 	for _, paths := range n.schema.types {
 		slices.Sort(paths) // helm lists them in no order
 	}
-	required, err := n.chart.render(ctx, missing)
-	if err != nil {
-		return err
-	}
-	for _, m := range missingProperty.FindAllStringSubmatch(required.refused, -1) {
+	for _, m := range missingProperty.FindAllStringSubmatch(n.chart.render(missing).refused, -1) {
 		table := strings.ReplaceAll(m[1], "/", ".")
 		for name := range strings.SplitSeq(m[2], ", ") {
 			n.schema.required[table] = append(n.schema.required[table], strings.Trim(name, "'"))
 		}
 	}
-	return nil
 }
 
 // findTypes finds the image keys for which helm refuses a number, and those whose text is evaluated as a template.
-func (n *inspection) findTypes(ctx context.Context) error {
+func (n *inspection) findTypes() {
 	keys := slices.DeleteFunc(n.found(), func(k *key) bool {
-		return !k.isText() || k.byEffect || k.needs != nil ||
+		return !k.isText() || k.isPolicy() || k.needs != nil ||
 			!k.reachesAny(partRegistry, partRepository, partTag, partDigest, partPolicy)
 	})
-	return together(apart(keys), func(_ int, group []*key) error {
-		refused, err := n.refusals(ctx, n.clear, group, func(*key) any { return number })
-		if err != nil {
-			return err
-		}
-		for k, why := range refused {
+	together(apart(keys), func(_ int, group []*key) {
+		for k, why := range n.refusals(n.clear, group, func(*key) any { return number }) {
 			k.number = why
 		}
-		refused, err = n.refusals(ctx, n.clear, group, template)
-		if err != nil {
-			return err
-		}
+		refused := n.refusals(n.clear, group, template)
 		group = slices.DeleteFunc(group, func(k *key) bool { return refused[k] != "" })
-		got, err := n.chart.render(ctx, n.clear.and(set(group, template)))
-		if err != nil {
-			return err
-		}
+		got := n.chart.render(n.clear.and(set(group, template)))
 		for _, k := range group {
-			k.isTpl = slices.ContainsFunc(got.containers, func(c container) bool {
-				return strings.Contains(c.image, k.marker+"y") && !strings.Contains(c.image, k.marker+"{{")
+			k.isTpl = slices.ContainsFunc(got.containers, func(c Component) bool {
+				return strings.Contains(c.Image, k.marker+"y") && !strings.Contains(c.Image, k.marker+"{{")
 			})
 		}
-		return nil
 	})
 }
 

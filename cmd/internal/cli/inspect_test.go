@@ -79,8 +79,10 @@ func TestInspectGivesTheGoldenFiles(t *testing.T) {
 	}
 }
 
-// The drafts of the small charts are valid profiles.
-func TestInspectDraftsAreProfiles(t *testing.T) {
+// The drafts of the small charts can be used: for each pattern and each method that a draft offers, generate writes
+// values, resolve reads them back, and helm renders what resolve says.
+func TestInspectDraftsCanBeUsed(t *testing.T) {
+	program := realHelm(t, "HELM3")
 	drafts, err := filepath.Glob("../../../golden/inspect/*.yaml")
 	if err != nil || len(drafts) < 4 {
 		t.Fatal(drafts, err)
@@ -90,8 +92,49 @@ func TestInspectDraftsAreProfiles(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := chart.DecodeProfile(file, data); err != nil {
-			t.Error(err)
+		draft, err := chart.DecodeProfile(file, data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var choices [][2]string
+		for _, p := range draft.Patterns {
+			choices = append(choices, [2]string{p.ID, draft.Methods[0].ID})
+		}
+		for _, m := range draft.Methods[1:] {
+			if m.Missing == "" {
+				choices = append(choices, [2]string{draft.Patterns[0].ID, m.ID})
+			}
+		}
+		var needed []string
+		for _, file := range draft.Install.Files {
+			needed = append(needed, "--set", file.Path+"=a")
+		}
+		for _, choice := range choices {
+			useDraft(t, file, program, choice[0], choice[1], needed)
+		}
+	}
+}
+
+func useDraft(t *testing.T, file, program, pattern, method string, needed []string) {
+	t.Helper()
+	folder := t.TempDir()
+	generate := []string{"generate", "--profile", file, "--out", folder, "--registry-provider", "harbor", "--registry-host",
+		"h.example.com", "--registry-project", "p", "--tag", "9.9", "--pattern", pattern, "--pull-secret-method", method}
+	if method != "none" && method != "imageCredentials" {
+		generate = append(generate, "--pull-secret-name", "creds")
+	}
+	values := filepath.Join(folder, "values.yaml")
+	small := "../../../golden/charts/" + strings.TrimSuffix(filepath.Base(file), ".yaml")
+	for _, args := range [][]string{
+		generate,
+		append([]string{"resolve", "--profile", file, "-f", values}, needed...),
+		append([]string{"verify", "--profile", file, "--chart", small, "-f", values, "--helm", program}, needed...),
+	} {
+		code, out, said := run(args...)
+		isImage := args[0] != "resolve" || strings.Contains(out, " h.example.com/p/")
+		if isPull := args[0] != "resolve" || method == "none" || method == "imageCredentials" ||
+			strings.Contains(out, " creds "); code != exitOK || !isImage || !isPull {
+			t.Fatalf("exit code %d: %s\n%s%s", code, strings.Join(args, " "), out, said)
 		}
 	}
 }
@@ -121,7 +164,7 @@ func TestInspectCommand(t *testing.T) {
 	chart, program := "../../../golden/charts/3.0", realHelm(t, "HELM3")
 	code, out, said := run("inspect", "--chart", chart, "--helm", program, "--profile")
 	steps := strings.Count(said, "\n")
-	if code != exitOK || !strings.HasPrefix(said, "step 1 of 8: rendering the chart as it is\nstep 2 of 8: ") || steps != 8 ||
+	if code != exitOK || !strings.HasPrefix(said, "step 1 of 9: rendering the chart as it is\nstep 2 of 9: ") || steps != 9 ||
 		!strings.Contains(out, "\nid: \"3.0\"\n") {
 		t.Errorf("exit code %d, %s%s", code, out, said)
 	}
