@@ -30,32 +30,37 @@ type Wanted struct {
 
 // Report is the result of a diagnosis.
 type Report struct {
-	Context   string
-	Namespace string
-	Release   string
-	Pods      []string         // that were looked at
-	Findings  []Finding        // what to look at first comes first
-	LeftOut   []string         // what the cluster did not answer, and what that means
-	Test      *secret.PullTest // a pull that shows whether the fix works; nil when nothing failed to pull
+	Context    string
+	Namespaces []string // that were looked at
+	Release    string
+	Pods       []string         // that were looked at
+	Findings   []Finding        // what to look at first comes first
+	LeftOut    []string         // what the cluster did not answer, and what that means
+	Test       *secret.PullTest // a pull that shows whether the fix works; nil when nothing failed to pull
 }
 
-// Run diagnoses a state. The error names a mistake in causes.yaml.
+// Run diagnoses a state: the namespace that was asked for, or else all that the state has. The error names a mistake in
+// causes.yaml.
 func Run(in Input) (*Report, error) {
 	table, err := decoded()
 	if err != nil {
 		return nil, err
 	}
-	d := &diagnosis{Input: in, table: table, report: &Report{Context: in.State.Asked.Context,
-		Namespace: in.State.Asked.Namespace, Release: in.Release}}
-	pods := d.selectPods()
-	for i := range pods {
-		d.report.Pods = append(d.report.Pods, pods[i].Metadata.Name)
-		d.diagnosePod(&pods[i])
+	report := &Report{Context: in.State.Asked.Context, Release: in.Release}
+	var missing *diagnosis // the first namespace without anything of Conductor
+	for _, namespace := range in.State.namespaces() {
+		d := &diagnosis{Input: in, table: table, namespace: namespace, report: report}
+		if pods := d.selectPods(); len(pods) > 0 || d.hasWorkloads() {
+			d.run(pods)
+		} else if missing == nil {
+			missing = d
+		}
 	}
-	d.diagnoseWorkloads(len(pods) == 0)
-	d.listUnanswered()
-	d.sortFindings()
-	return d.report, nil
+	if len(report.Namespaces) == 0 && missing != nil {
+		missing.run(nil)
+	}
+	report.sortFindings(table)
+	return report, nil
 }
 
 // Wrong reports whether something needs to be fixed.
@@ -63,31 +68,43 @@ func (r *Report) Wrong() bool {
 	return slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Severity != model.Info })
 }
 
-// diagnosis is the work on one state.
-type diagnosis struct {
-	Input
-	table  table
-	report *Report
-}
-
 // sortFindings puts causes that hide others first, and what is only worth knowing last.
-func (d *diagnosis) sortFindings() {
+func (r *Report) sortFindings(t table) {
 	place := func(f Finding) int {
-		place := d.table.find(f.Rule)
+		place := t.find(f.Rule)
 		if f.Severity == model.Info {
-			place += len(d.table.Causes)
+			place += len(t.Causes)
 		}
 		return place
 	}
-	slices.SortStableFunc(d.report.Findings, func(a, b Finding) int { return cmp.Compare(place(a), place(b)) })
+	slices.SortStableFunc(r.Findings, func(a, b Finding) int { return cmp.Compare(place(a), place(b)) })
+}
+
+// diagnosis is the work on one namespace of a state.
+type diagnosis struct {
+	Input
+	table     table
+	namespace string
+	report    *Report
+}
+
+func (d *diagnosis) run(pods []Pod) {
+	d.report.Namespaces = append(d.report.Namespaces, d.namespace)
+	for i := range pods {
+		d.report.Pods = append(d.report.Pods, pods[i].Metadata.Name)
+		d.diagnosePod(&pods[i])
+	}
+	d.diagnoseWorkloads(len(pods) == 0)
+	d.listUnanswered()
 }
 
 // add reports a cause for an object, or adds the object to the finding that has the same cause and steps.
 func (d *diagnosis) add(id, object, image string, said Message, f facts) {
-	cause := d.table.Causes[d.table.find(id)]
+	cause := d.table.cause(id)
 	f.set("said", shorten(said))
-	found := Finding{Problem: model.Problem{Rule: id, Severity: cause.Severity, Summary: f.fill(cause.Summary),
-		Why: f.fill(cause.Why)}, Objects: []string{object}, Said: string(said), Steps: f.steps(cause.Steps)}
+	found := Finding{Problem: model.Problem{Rule: cause.rule(), Severity: cause.Severity, Summary: f.fill(cause.Summary),
+		Why: f.fillSentences(cause.Why)}, Namespace: d.namespace, Objects: []string{object}, Said: string(said),
+		Steps: f.steps(cause.Steps)}
 	if image != "" {
 		found.Images = []string{image}
 	}

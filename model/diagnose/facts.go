@@ -23,6 +23,17 @@ func (f facts) fill(text string) string {
 	return strings.TrimSpace(model.Expand(text, func(name string) (string, bool) { return f.words[name], true }))
 }
 
+// fillSentences returns the sentences without those that need a fact that is empty.
+func (f facts) fillSentences(templates []string) string {
+	var out []string
+	for _, t := range templates {
+		if !f.needsEmpty(t) {
+			out = append(out, f.fill(t))
+		}
+	}
+	return strings.Join(out, ". ")
+}
+
 // fillCommand returns the line for the shell with commands and quoted words for its names.
 func (f facts) fillCommand(line string) string {
 	return strings.TrimSpace(model.Expand(line, func(name string) (string, bool) {

@@ -10,10 +10,11 @@ import (
 // Finding is one cause with everything that it affects.
 type Finding struct {
 	model.Problem
-	Objects []string `json:"objects"`          // pod/NAME and the like
-	Images  []string `json:"images,omitempty"` // that are not pulled
-	Said    string   `json:"said,omitempty"`   // in the cluster's words
-	Steps   []Advice `json:"steps"`            // in the order to try
+	Namespace string   `json:"namespace"`
+	Objects   []string `json:"objects"`          // pod/NAME and the like
+	Images    []string `json:"images,omitempty"` // that are not pulled
+	Said      string   `json:"said,omitempty"`   // in the cluster's words
+	Steps     []Advice `json:"steps"`            // in the order to try
 }
 
 // Advice is one thing to do.
@@ -27,7 +28,7 @@ func (f *Finding) Brief() string { return shorten(Message(f.Said)) }
 
 // same reports whether two findings have the same cause and the same steps.
 func (f *Finding) same(other *Finding) bool {
-	return f.Rule == other.Rule && f.Summary == other.Summary && f.Why == other.Why && len(f.Steps) == len(other.Steps)
+	return f.Rule == other.Rule && f.Namespace == other.Namespace && f.Summary == other.Summary && f.Why == other.Why && len(f.Steps) == len(other.Steps)
 }
 
 // join adds the objects and images of another finding, and its commands.

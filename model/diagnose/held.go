@@ -3,7 +3,9 @@ package diagnose
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode"
 
 	"conductor-registry/model/secret"
 	"conductor-registry/model/shell"
@@ -55,17 +57,17 @@ func (d *diagnosis) describeKeys(held *Secret, image string) string {
 		if len(out) == 5 {
 			return strings.Join(out, ", ") + fmt.Sprintf(" and %d others", len(held.Content.Logins)-len(out))
 		}
-		out = append(out, fmt.Sprintf("%s (%s)", key, secret.Mismatch(key, image)))
+		out = append(out, fmt.Sprintf("%s (%s)", quoteKey(key), secret.Mismatch(key, image)))
 	}
 	return strings.Join(out, ", ")
 }
 
-// chartSecretNote explains why pods name the secret that the chart itself creates; "" for other secrets.
-func (d *diagnosis) chartSecretNote(name string) string {
-	if !d.isChartSecret(name) {
-		return ""
+// quoteKey returns a key in quotes if it has a space or another character that would not be seen.
+func quoteKey(key string) string {
+	if quoted := strconv.Quote(key); quoted != `"`+key+`"` || strings.ContainsFunc(key, unicode.IsSpace) {
+		return quoted
 	}
-	return ". " + name + " is created by the chart; pods name it when the values that the chart reads name no other"
+	return key
 }
 
 // keysCommand returns the command that prints the keys of a pull secret, and none of its credentials.

@@ -3,6 +3,7 @@ package diagnose
 import (
 	"cmp"
 	"fmt"
+	"net/url"
 	"strings"
 
 	"conductor-registry/model/image"
@@ -23,15 +24,20 @@ func (d *diagnosis) factsOf(p *Pod) facts {
 // facts returns the facts of the namespace.
 func (d *diagnosis) facts() facts {
 	f := newFacts()
-	f.set("namespace", d.report.Namespace)
+	f.set("namespace", d.namespace)
 	f.set("chart", d.Catalog.Charts[0].Name)
 	f.command("ref", "CHART")
+	version := ""
 	if p := d.profile(); p != nil {
 		f.command("ref", shell.Quote(p.Reference()))
 	}
+	if p := d.profile(); p != nil && p.ID != d.Catalog.Charts[0].ID { // commands take the first without the flag
+		version = " --chart-version " + shell.Quote(p.ID)
+	}
+	f.command("version", version)
 	where, _ := d.secretSettings()
 	f.set("keys", where)
-	f.command("script", "conductor-registry secret -f values.yaml --namespace "+shell.Quote(d.report.Namespace)+
+	f.command("script", "conductor-registry secret -f values.yaml"+version+" --namespace "+shell.Quote(d.namespace)+
 		" > pull-secret.sh && bash pull-secret.sh")
 	return f
 }
@@ -44,12 +50,6 @@ func (d *diagnosis) setImageFacts(f facts, name string) {
 	f.set("host", cmp.Or(host, "the registry"))
 	f.set("key", secret.KeyFor(name))
 	f.set("path", strings.TrimPrefix(name, host+"/"))
-	bare, port, hasPort := strings.Cut(host, ":")
-	f.set("name", bare)
-	if !hasPort {
-		port = "443"
-	}
-	f.set("address", bare+":"+port)
 	preset := d.Catalog.Registries.ForHost(host)
 	if host == "" || preset == nil {
 		return
@@ -74,7 +74,44 @@ func (d *diagnosis) setImageFacts(f facts, name string) {
 		return fmt.Sprintf("on %s, %s", way.Where, way.How)
 	}))
 	if text := joined(preset.NotesFor(location.Fields), func(n registry.Note) string { return n.Text }); text != "" {
-		f.set("notes", "; "+text)
+		f.set("notes", text)
+	}
+}
+
+// setFailureFacts adds what is known of who was asked.
+func setFailureFacts(f facts, failed failure) {
+	asked := failed.host
+	imageHost := f.words["host"]
+	peer := map[source]string{
+		fromToken:   "the token service " + asked + " of " + imageHost,
+		fromStorage: cmp.Or(strings.TrimSpace("the storage "+asked), "the storage of layers") + " of " + imageHost,
+		fromMirror:  "the mirror " + asked,
+		fromProxy:   strings.TrimSpace("the proxy " + asked),
+	}[failed.from]
+	f.set("peer", cmp.Or(peer, asked, "the registry"))
+	f.set("asked", asked)
+	name, port, _ := image.SplitHostPort(asked)
+	f.set("address", name+":"+cmp.Or(port, "443"))
+	f.set("lookup", cmp.Or(failed.lookup, name))
+	server, _, _ := image.SplitHostPort(failed.server)
+	f.set("server", server)
+	target := imageHost
+	if parsed, err := url.Parse(failed.url); err == nil && parsed.Host != "" {
+		target = parsed.Host
+	}
+	f.set("target", target)
+	f.set("url", "https://"+target+"/v2/")
+	switch failed.from {
+	case fromToken:
+		f.set("url", failed.url)
+	case fromStorage:
+		f.set("url", "https://"+asked+"/")
+	case fromMirror:
+		f.set("url", "https://"+asked+"/v2/")
+	case fromProxy:
+		if asked != "" {
+			f.command("url", "--proxy "+shell.Quote("http://"+asked)+" "+shell.Quote(f.words["url"]))
+		}
 	}
 }
 

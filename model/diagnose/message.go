@@ -12,6 +12,8 @@ type Message string
 var (
 	userInfo = regexp.MustCompile(`(https?://)[^\s"'/@]*@`)
 	query    = regexp.MustCompile(`https?://[^\s"'?]+\?[^\s"']*`)
+	// localPort is another one at each attempt: read tcp 10.0.0.9:42442->10.0.0.2:443
+	localPort = regexp.MustCompile(`\b((?:read|write) (?:tcp|udp)) \S+->`)
 )
 
 // UnmarshalJSON reads a message and removes what may be secret. A value that is not a string is ignored.
@@ -34,7 +36,7 @@ func (m *Message) UnmarshalJSON(data []byte) error {
 // shorten returns the reason at the end of a message, without the names of images and addresses before it, in at most
 // 300 characters.
 func shorten(said Message) string {
-	text := strings.TrimSpace(string(said))
+	text := localPort.ReplaceAllString(strings.TrimSpace(string(said)), "$1 ")
 	if at := strings.LastIndex(text, `": `); at >= 0 {
 		text = text[at+len(`": `):]
 	} else if _, reason, found := strings.Cut(text, " desc = "); found && strings.HasPrefix(text, "rpc error") {
@@ -46,13 +48,4 @@ func shorten(said Message) string {
 		text = string(runes[:most]) + " ..."
 	}
 	return text
-}
-
-// withoutImage returns the message without the name of the image, whose words are not signs.
-func (m Message) withoutImage(image string) Message {
-	text := strings.ReplaceAll(string(m), image, "")
-	if name, _, ok := strings.Cut(image, "@"); ok {
-		text = strings.ReplaceAll(text, name, "")
-	}
-	return Message(text)
 }

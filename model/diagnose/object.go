@@ -29,8 +29,9 @@ type Annotations struct {
 
 // Reference refers to an object; without a kind to a Secret.
 type Reference struct {
-	Kind string `json:"kind,omitempty"`
-	Name string `json:"name"`
+	Kind      string `json:"kind,omitempty"`
+	Name      string `json:"name"`
+	Namespace string `json:"namespace,omitempty"`
 }
 
 // PodSpec is what a pod runs.
@@ -82,14 +83,14 @@ type ContainerState struct {
 
 // Waiting says why a container does not run yet.
 type Waiting struct {
-	Reason  string  `json:"reason,omitempty"`
+	Reason  Message `json:"reason,omitempty"`
 	Message Message `json:"message,omitempty"`
 }
 
 // Terminated says how a container ended.
 type Terminated struct {
 	Code    int     `json:"exitCode"`
-	Reason  string  `json:"reason,omitempty"`
+	Reason  Message `json:"reason,omitempty"`
 	Message Message `json:"message,omitempty"`
 }
 
@@ -115,7 +116,8 @@ type Workload struct {
 		} `json:"template"`
 	} `json:"spec"`
 	Status struct {
-		Replicas int `json:"replicas"`
+		Replicas   int         `json:"replicas"`
+		Conditions []Condition `json:"conditions,omitempty"`
 	} `json:"status"`
 }
 

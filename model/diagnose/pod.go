@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -11,13 +12,17 @@ import (
 // waitsToPull reports whether a container waits while its image cannot be pulled
 // (k8s.io/kubernetes/pkg/kubelet/images).
 func (c ContainerStatus) waitsToPull() bool {
-	return c.waitsFor("ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull", "ImageInspectError",
+	return c.State.Waiting.hasError() || c.waitsFor("ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull", "ImageInspectError",
 		"RegistryUnavailable", "SignatureValidationFailed")
 }
 
+// hasError reports whether an error stands in the place of a reason, which is one word: the kubelet could not read a
+// pull secret.
+func (w *Waiting) hasError() bool { return w != nil && strings.Contains(string(w.Reason), " ") }
+
 // waitsFor reports whether a container waits for one of the reasons.
 func (c ContainerStatus) waitsFor(reasons ...string) bool {
-	return c.State.Waiting != nil && slices.Contains(reasons, c.State.Waiting.Reason)
+	return c.State.Waiting != nil && slices.Contains(reasons, string(c.State.Waiting.Reason))
 }
 
 func failsToPull(p *Pod) bool {
@@ -30,14 +35,7 @@ func (d *diagnosis) diagnosePod(p *Pod) {
 		return
 	}
 	d.reportOtherValues(p)
-	for _, c := range p.Status.Conditions {
-		if c.Type == "PodScheduled" && c.Status == "False" {
-			d.add("pod-unscheduled", podObject(p), "", c.Message, d.factsOf(p))
-			return
-		}
-	}
-	if said := p.Status.Message; p.Status.Reason == "Evicted" && d.table.classify(said) == "node-disk-full" {
-		d.add("node-disk-full", podObject(p), "", said, d.factsOf(p))
+	if d.reportBeforeContainers(p) {
 		return
 	}
 	images := map[string]Container{}
@@ -62,11 +60,11 @@ func (d *diagnosis) diagnoseContainer(p *Pod, c Container, status ContainerStatu
 	if crashes {
 		ended = status.Last.Terminated
 	}
-	var id, reason string
-	var said Message
+	var id string
+	var said, reason Message
 	switch {
 	case status.waitsToPull():
-		d.diagnosePull(p, c, d.pullMessage(p, c, waiting.Message), waiting.Reason)
+		d.diagnosePull(p, c, d.pullMessage(p, c, waiting), waiting.Reason)
 		return
 	case status.waitsFor("CreateContainerConfigError", "CreateContainerError", "RunContainerError"):
 		id, said, reason = "container-not-made", waiting.Message, waiting.Reason
@@ -80,31 +78,31 @@ func (d *diagnosis) diagnoseContainer(p *Pod, c Container, status ContainerStatu
 	default:
 		return
 	}
-	if d.table.classify(said) == "image-wrong-platform" {
+	if d.table.classify(readFailure(string(reason), said, c.Image)) == "image-wrong-platform" {
 		d.diagnosePull(p, c, said, reason)
 		return
 	}
 	d.add(id, podObject(p), "", said, f)
 }
 
-// pullMessage returns the runtime's message about a failed pull: the container's own, or while that only says that it
-// waits, that of the last event.
-func (d *diagnosis) pullMessage(p *Pod, c Container, message Message) Message {
+// pullMessage returns the message about a failed pull: the container's own, or while that only says that it waits, that
+// of the last event. An error of the kubelet itself stands in the reason.
+func (d *diagnosis) pullMessage(p *Pod, c Container, waiting *Waiting) Message {
 	quoted := fmt.Sprintf("%q", c.Image)
-	if rest := strings.TrimPrefix(string(message), "Back-off pulling image "+quoted); rest != "" {
+	if rest := strings.TrimPrefix(string(waiting.Message), "Back-off pulling image "+quoted); rest != "" {
 		return Message(strings.TrimPrefix(strings.TrimPrefix(rest, ": "), "ErrImagePull: "))
 	}
-	for _, e := range d.State.eventsOf("Pod", p.Metadata.Name) {
+	for _, e := range d.eventsOf("Pod", p.Metadata.Name) {
 		if said, ok := strings.CutPrefix(string(e.Message), "Failed to pull image "+quoted+": "); ok {
 			return Message(said)
 		}
 	}
-	return message
+	return cmp.Or(waiting.Message, waiting.Reason)
 }
 
 // isPulling reports whether the last event about the image is that its pull began.
 func (d *diagnosis) isPulling(p *Pod, c Container) bool {
-	for _, e := range d.State.eventsOf("Pod", p.Metadata.Name) {
+	for _, e := range d.eventsOf("Pod", p.Metadata.Name) {
 		if strings.Contains(string(e.Message), fmt.Sprintf("%q", c.Image)) {
 			return e.Reason == "Pulling"
 		}
@@ -113,19 +111,17 @@ func (d *diagnosis) isPulling(p *Pod, c Container) bool {
 }
 
 // diagnosePull reports why an image cannot be pulled, and proposes a test for it.
-func (d *diagnosis) diagnosePull(p *Pod, c Container, said Message, reason string) {
+func (d *diagnosis) diagnosePull(p *Pod, c Container, said Message, reason Message) {
 	f := d.factsOf(p)
 	f.set("container", c.Name)
 	d.setImageFacts(f, c.Image)
-	id := d.table.classify(said.withoutImage(c.Image))
+	failed := d.failure(said, reason, c.Image)
+	setFailureFacts(f, failed)
+	id := d.table.classify(failed)
 	switch {
-	case reason == "InvalidImageName":
-		id = "image-name-invalid"
-	case reason == "ErrImageNeverPull":
-		id = "image-never-pulled"
-	case id == denied:
-		id = d.causeOfRefusal(p, c, said, f)
-	case id == "pull-secret-malformed":
+	case d.table.cause(id).rule() == refusedRule:
+		id = d.causeOfRefusal(p, c, said, f, id)
+	case id == malformedRule:
 		id = d.causeOfMalformed(p, f)
 	}
 	d.add(id, podObject(p), c.Image, said, f)
@@ -133,10 +129,20 @@ func (d *diagnosis) diagnosePull(p *Pod, c Container, said Message, reason strin
 	if other := f.words["other"]; other != "" { // the one that is to be named
 		secrets = []string{other}
 	}
-	if d.report.Test == nil && id != "image-name-invalid" && id != "image-never-pulled" {
-		d.report.Test = &secret.PullTest{Namespace: d.report.Namespace, Image: c.Image, Secrets: secrets,
-			Account: p.Spec.Account}
+	if d.report.Test == nil && failed.reason != "InvalidImageName" && failed.reason != "ErrImageNeverPull" {
+		d.report.Test = &secret.PullTest{Namespace: d.namespace, Image: c.Image, Secrets: secrets, Account: p.Spec.Account}
 	}
+}
+
+// failure reads a message. When CRI-O tried mirrors, what it says of them counts, unless they only lack the image.
+func (d *diagnosis) failure(said, reason Message, imageName string) failure {
+	mirror, own := splitMirrors(said)
+	if mirror != "" {
+		if f := readFailure(string(reason), mirror, imageName); d.table.classify(f) != notFoundID {
+			return f
+		}
+	}
+	return readFailure(string(reason), own, imageName)
 }
 
 func secretNames(references []Reference) []string {

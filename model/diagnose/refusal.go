@@ -2,7 +2,6 @@ package diagnose
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -10,13 +9,13 @@ import (
 )
 
 // causeOfRefusal returns why a registry refuses, judged by the pull secrets that the pod names: the first with
-// credentials for the image, or else the first.
-func (d *diagnosis) causeOfRefusal(p *Pod, c Container, said Message, f facts) string {
+// credentials for the image, or else the first. Refused is the cause when the registry refuses good-looking ones.
+func (d *diagnosis) causeOfRefusal(p *Pod, c Container, said Message, f facts, refused string) string {
 	named := secretNames(p.Spec.PullSecrets)
 	f.set("named", strings.Join(named, ", "))
 	for _, name := range named {
 		if held := d.findSecret(name); held != nil && held.hasLoginFor(c.Image) {
-			return d.causeOfTried(held, c.Image, said, f)
+			return d.causeOfTried(held, c.Image, said, f, refused)
 		}
 	}
 	if other := d.otherSecretFor(c.Image, named); other != "" {
@@ -29,33 +28,27 @@ func (d *diagnosis) causeOfRefusal(p *Pod, c Container, said Message, f facts) s
 }
 
 // causeOfTried returns why credentials that the kubelet tried do not work.
-func (d *diagnosis) causeOfTried(held *Secret, image string, said Message, f facts) string {
+func (d *diagnosis) causeOfTried(held *Secret, image string, said Message, f facts, refused string) string {
 	matched := secret.Lookup(held.Content.Keys(), image)
-	f.set("secret", held.Metadata.Name)
-	f.set("matched", matched[0])
-	f.set("age", formatAge(held.Hours))
-	blank := !slices.ContainsFunc(held.Content.Logins, func(l Login) bool {
-		return slices.Contains(matched, l.Key) && !l.Blank
+	logins := slices.DeleteFunc(slices.Clone(held.Content.Logins), func(l Login) bool {
+		return !slices.Contains(matched, l.Key)
 	})
-	lifetime, title := f.words["lifetime"], f.words["title"]
-	f.set("own", d.chartSecretNote(held.Metadata.Name))
-	d.setRecreateAdvice(held.Metadata.Name, f)
-	switch hours := lifetimeHours(lifetime); {
-	case blank:
+	d.setSecretFacts(held.Metadata.Name, f)
+	f.set("matched", quoteKey(matched[0]))
+	if held.Hours != NoAge {
+		f.set("age", formatAge(held.Hours))
+	}
+	switch hours := lifetimeHours(f.words["lifetime"]); {
+	case !slices.ContainsFunc(logins, func(l Login) bool { return !l.Blank }):
 		return "pull-secret-blank"
 	case strings.Contains(string(said), "fetch anonymous token"): // containerd prints this without credentials
 		return "pull-secret-untried"
+	case slices.ContainsFunc(logins, func(l Login) bool { return l.Cut }):
+		return "pull-secret-cut"
 	case hours > 0 && held.Hours >= hours:
 		return "pull-secret-expired"
 	}
-	if lifetime != "" {
-		text := fmt.Sprintf(" (%s: %s", title, lifetime)
-		if held.Hours != NoAge {
-			text += "; these were written " + formatAge(held.Hours) + " ago"
-		}
-		f.set("lifetimes", text+")")
-	}
-	return "pull-secret-refused"
+	return refused
 }
 
 // causeOfNotNamed returns the cause of credentials that exist in a secret which the pod does not name.
@@ -64,7 +57,7 @@ func (d *diagnosis) causeOfNotNamed(named []string, other string, f facts) strin
 	if len(named) == 0 {
 		f.set("named", "none")
 	} else {
-		f.set("own", d.chartSecretNote(named[0]))
+		d.setSecretFacts(named[0], f)
 	}
 	if _, key := d.secretSettings(); key != "" {
 		f.command("nameCommand", f.fillCommand(
@@ -76,7 +69,7 @@ func (d *diagnosis) causeOfNotNamed(named []string, other string, f facts) strin
 // causeOfNone returns the cause for a pod without pull secrets.
 func (d *diagnosis) causeOfNone(p *Pod) string {
 	for _, a := range d.State.Accounts {
-		if a.Metadata.Name == cmp.Or(p.Spec.Account, "default") && len(secretNames(a.PullSecrets)) > 0 {
+		if a.Metadata.Name == cmp.Or(p.Spec.Account, "default") && a.Metadata.isBeside(p.Metadata) && len(secretNames(a.PullSecrets)) > 0 {
 			return "pull-secret-late"
 		}
 	}
@@ -85,10 +78,8 @@ func (d *diagnosis) causeOfNone(p *Pod) string {
 
 // causeOfUnusable returns why a secret that the pod names has no credentials for the image.
 func (d *diagnosis) causeOfUnusable(name, image string, f facts) string {
-	f.set("secret", name)
-	f.set("own", d.chartSecretNote(name))
-	f.command("keysCommand", keysCommand(name, d.report.Namespace))
-	d.setRecreateAdvice(name, f)
+	d.setSecretFacts(name, f)
+	f.command("keysCommand", keysCommand(name, d.namespace))
 	held := d.findSecret(name)
 	if held == nil {
 		return d.causeOfMissing(name, f)
@@ -99,7 +90,7 @@ func (d *diagnosis) causeOfUnusable(name, image string, f facts) string {
 	case !held.isPullSecret():
 		return "pull-secret-type"
 	case held.Content.Wrong != "":
-		return "pull-secret-malformed"
+		return malformedRule
 	}
 	f.set("has", d.describeKeys(held, image))
 	return "pull-secret-no-entry"
@@ -111,13 +102,11 @@ func (d *diagnosis) causeOfMissing(name string, f facts) string {
 		f.set("unread", why)
 		return "pull-secret-unread"
 	}
-	if !d.isChartSecret(name) {
-		f.set("again", "create it here; the script asks for the credentials")
-	}
 	var elsewhere []string
 	for i := range d.State.Secrets {
-		if at := d.State.Secrets[i].Metadata; at.Name == name { // none of them is here
-			elsewhere = append(elsewhere, at.Namespace)
+		held := &d.State.Secrets[i]
+		if held.Metadata.Name == name && held.isPullSecret() { // none of them is here
+			elsewhere = append(elsewhere, held.Metadata.Namespace)
 		}
 	}
 	if len(elsewhere) > 0 {
@@ -127,12 +116,13 @@ func (d *diagnosis) causeOfMissing(name string, f facts) string {
 	return "pull-secret-missing"
 }
 
-// setRecreateAdvice sets how a secret is fixed: by creating it again, or by another one when the chart creates it.
-func (d *diagnosis) setRecreateAdvice(name string, f facts) {
-	f.set("again", "create it again; the script asks for the credentials")
-	if where, _ := d.secretSettings(); d.isChartSecret(name) {
-		f.set("again", "create one of your own under another name; the script asks for the credentials")
-		f.set("instead", "set its name in the value that the chart reads: "+where)
+// setSecretFacts names a secret. It is the user's own, or one that the chart creates under this name.
+func (d *diagnosis) setSecretFacts(name string, f facts) {
+	f.set("secret", name)
+	if d.isChartSecret(name) {
+		f.set("chartSecret", name)
+	} else {
+		f.set("ownSecret", name)
 	}
 }
 
@@ -142,10 +132,10 @@ func (d *diagnosis) causeOfMalformed(p *Pod, f facts) string {
 		if held := d.findSecret(name); held != nil && held.isPullSecret() && held.Content.Wrong != "" {
 			f.set("secret", name)
 			f.set("wrong", held.Content.Wrong)
-			return "pull-secret-malformed"
+			return malformedRule
 		}
 	}
-	return "pull-failed"
+	return unknownCause
 }
 
 // reportUnneededSecrets reports secrets that a running pod names and that do not exist.

@@ -42,8 +42,8 @@ func Read(data []byte) (*State, error) {
 	if s.Asked.Taken == "" && len(s.Secrets) == 0 && s.Asked.Refused == nil {
 		s.Asked.Refused = map[string]string{"secrets": noSecrets}
 	}
-	if s.Asked.Namespace == "" {
-		s.Asked.Namespace = s.namespace()
+	if all := s.namespaces(); len(all) == 1 {
+		s.Asked.Namespace = all[0]
 	}
 	return s, nil
 }

@@ -17,7 +17,7 @@ func (d *diagnosis) selectPods() []Pod {
 		switch {
 		case p.Metadata.Deleted != "" || !d.isInNamespace(p.Metadata.Namespace):
 		case d.Release != "" && d.releaseOf(p.Metadata) != d.Release:
-		case d.Release == "" && !d.isConductor(p.Metadata.Labels, p.Spec) && !failsToPull(&p):
+		case d.Release == "" && !d.isConductor(p.Metadata, p.Spec) && !failsToPull(&p):
 		default:
 			out = append(out, p)
 		}
@@ -27,7 +27,7 @@ func (d *diagnosis) selectPods() []Pod {
 
 // isInNamespace reports whether a namespace is the diagnosed one. An object without a namespace is in it.
 func (d *diagnosis) isInNamespace(namespace string) bool {
-	return namespace == "" || namespace == d.report.Namespace
+	return namespace == "" || namespace == d.namespace
 }
 
 // releaseOf returns the release of an object: from its label, or from what Helm wrote on it, its ReplicaSet or its
@@ -36,6 +36,11 @@ func (d *diagnosis) releaseOf(m Meta) string {
 	set := owner(m, "ReplicaSet", d.State.ReplicaSets)
 	return cmp.Or(m.Labels["app.kubernetes.io/instance"], m.Annotations.Release, set.Metadata.Annotations.Release,
 		owner(set.Metadata, "Deployment", d.State.Deployments).Metadata.Annotations.Release)
+}
+
+// isBeside reports whether two objects are in one namespace; an object without one is in any.
+func (m Meta) isBeside(other Meta) bool {
+	return m.Namespace == "" || other.Namespace == "" || m.Namespace == other.Namespace
 }
 
 // deploymentOf returns the Deployment of a pod; an empty one for a pod without.
@@ -47,7 +52,9 @@ func (d *diagnosis) deploymentOf(p *Pod) Workload {
 // owner returns the owner of an object among the workloads of a kind; an empty one for an object without.
 func owner(of Meta, kind string, workloads []Workload) Workload {
 	for _, o := range of.Owners {
-		i := slices.IndexFunc(workloads, func(w Workload) bool { return w.Metadata.Name == o.Name })
+		i := slices.IndexFunc(workloads, func(w Workload) bool {
+			return w.Metadata.Name == o.Name && w.Metadata.isBeside(of)
+		})
 		if o.Kind == kind && i >= 0 {
 			return workloads[i]
 		}
@@ -55,30 +62,18 @@ func owner(of Meta, kind string, workloads []Workload) Workload {
 	return Workload{}
 }
 
-// isConductor reports whether a pod or workload is of a known chart: by its labels, or by the product's name in a
-// container or an image.
-func (d *diagnosis) isConductor(labels map[string]string, spec PodSpec) bool {
+// isConductor reports whether a pod or workload is of a known chart: by its labels, or by the product's name in its own
+// name, a container or an image.
+func (d *diagnosis) isConductor(m Meta, spec PodSpec) bool {
 	return slices.ContainsFunc(d.Catalog.Charts, func(c *chart.Profile) bool {
-		return strings.HasPrefix(labels["helm.sh/chart"], c.Name+"-") || labels["app.kubernetes.io/name"] == c.Name
-	}) || slices.ContainsFunc(spec.Containers, func(c Container) bool {
-		return strings.Contains(c.Name+" "+c.Image, "conductor") || strings.Contains(c.Name, "orkes")
+		return strings.HasPrefix(m.Labels[chartLabel], c.Name+"-") || m.Labels["app.kubernetes.io/name"] == c.Name
+	}) || isProduct(m.Name) || slices.ContainsFunc(spec.Containers, func(c Container) bool {
+		return isProduct(c.Name) || strings.Contains(c.Image, "conductor")
 	})
 }
 
-// profile returns the chart that a Deployment of the namespace says it is of; nil when none does.
-func (d *diagnosis) profile() *chart.Profile {
-	for _, deployment := range d.State.Deployments {
-		for _, p := range d.Catalog.Charts {
-			version, ok := strings.CutPrefix(deployment.Metadata.Labels["helm.sh/chart"], p.Name+"-")
-			if !ok {
-				continue
-			}
-			if found, err := d.Catalog.Chart(version); err == nil {
-				return found
-			}
-		}
-	}
-	return nil
+func isProduct(name string) bool {
+	return strings.Contains(name, "conductor") || strings.Contains(name, "orkes")
 }
 
 // secretSettings returns which value names an existing pull secret, for the installed chart or for each known one. key

@@ -2,6 +2,7 @@ package diagnose
 
 import (
 	"encoding/json"
+	"strings"
 
 	"conductor-registry/model/secret"
 )
@@ -49,6 +50,7 @@ type Content struct {
 type Login struct {
 	Key   string `json:"key"`             // under auths, without user and password if it has any
 	Blank bool   `json:"blank,omitempty"` // it has no user name or no password
+	Cut   bool   `json:"cut,omitempty"`   // the user name is that of a robot of Harbor without its dollar sign
 }
 
 // Keys returns the keys under auths.
@@ -93,7 +95,10 @@ func contentOf(secretType string, data map[string]json.RawMessage) Content {
 	if json.Unmarshal(encoded, &document) != nil {
 		return Content{Wrong: key + " is not base64"}
 	}
-	read, err := secret.ReadPullSecret(secretType, document, nil)
+	cut := map[string]bool{}
+	read, err := secret.ReadPullSecret(secretType, document, func(key, username, _ string) {
+		cut[key] = username == "robot" || strings.HasPrefix(username, "robot+")
+	})
 	if err != nil {
 		return Content{Wrong: key + " cannot be read: " + err.Error()}
 	}
@@ -102,7 +107,8 @@ func contentOf(secretType string, data map[string]json.RawMessage) Content {
 		if e.Problem != "" && out.Wrong == "" {
 			out.Wrong = "the entry for " + e.Key + " cannot be read: " + e.Problem
 		}
-		out.Logins = append(out.Logins, Login{Key: e.Key, Blank: e.Problem == "" && (!e.HasUsername || !e.HasPassword)})
+		out.Logins = append(out.Logins, Login{Key: e.Key, Blank: e.Problem == "" && (!e.HasUsername || !e.HasPassword),
+			Cut: cut[e.Key]})
 	}
 	return out
 }

@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -39,15 +40,28 @@ func (s *State) Add(other *State) {
 	s.Deployments = append(s.Deployments, other.Deployments...)
 }
 
-// namespace returns the namespace of the first pod, ReplicaSet or Deployment.
-func (s *State) namespace() string {
-	if len(s.Pods) > 0 {
-		return s.Pods[0].Metadata.Namespace
+// namespaces returns the namespace that was asked for, or else those of the pods, ReplicaSets and Deployments, in their
+// order; without any of them one without a name.
+func (s *State) namespaces() []string {
+	if s.Asked.Namespace != "" {
+		return []string{s.Asked.Namespace}
+	}
+	var out []string
+	add := func(name string) {
+		if name != "" && !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	for _, p := range s.Pods {
+		add(p.Metadata.Namespace)
 	}
 	for _, w := range slices.Concat(s.ReplicaSets, s.Deployments) {
-		return w.Metadata.Namespace
+		add(w.Metadata.Namespace)
 	}
-	return ""
+	if len(out) == 0 {
+		return []string{""}
+	}
+	return out
 }
 
 // Newest returns the latest time in the state. The state itself is at least as new.
@@ -69,10 +83,10 @@ func (s *State) Newest() string {
 func (e Event) time() string { return max(e.Last, e.At, e.Metadata.Created) }
 
 // eventsOf returns the events of an object, the latest first.
-func (s *State) eventsOf(kind, name string) []Event {
+func (d *diagnosis) eventsOf(kind, name string) []Event {
 	var out []Event
-	for _, e := range s.Events {
-		if e.Of.Kind == kind && e.Of.Name == name {
+	for _, e := range d.State.Events {
+		if e.Of.Kind == kind && e.Of.Name == name && d.isInNamespace(cmp.Or(e.Of.Namespace, e.Metadata.Namespace)) {
 			out = append(out, e)
 		}
 	}

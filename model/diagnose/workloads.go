@@ -3,13 +3,15 @@ package diagnose
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
 // reportOtherValues reports a pod of Conductor whose image or pull secrets differ from what the values give.
 func (d *diagnosis) reportOtherValues(p *Pod) {
-	if len(d.Wanted) == 0 || len(p.Spec.Containers) == 0 || !d.isConductor(p.Metadata.Labels, p.Spec) {
+	if len(d.Wanted) == 0 || len(p.Spec.Containers) == 0 || !d.isConductor(p.Metadata, p.Spec) {
 		return
 	}
 	f, named := d.factsOf(p), secretNames(p.Spec.PullSecrets)
@@ -68,17 +70,19 @@ func difference(was, now PodSpec) (before, after string) {
 	return "the pull secret " + cmp.Or(before, "(none)"), cmp.Or(after, "none")
 }
 
+// hasWorkloads reports whether the namespace has ReplicaSets or Deployments to diagnose.
+func (d *diagnosis) hasWorkloads() bool {
+	return slices.ContainsFunc(slices.Concat(d.State.ReplicaSets, d.State.Deployments), func(w Workload) bool {
+		return d.isSelected(&w)
+	})
+}
+
 // diagnoseWorkloads reports why there are no pods, or fewer than there should be.
 func (d *diagnosis) diagnoseWorkloads(none bool) {
 	before := len(d.report.Findings)
 	for i := range d.State.ReplicaSets {
-		w := &d.State.ReplicaSets[i]
-		if !d.isSelected(w) || desiredReplicas(w) <= w.Status.Replicas {
-			continue
-		}
-		events := d.State.eventsOf("ReplicaSet", w.Metadata.Name)
-		if i := slices.IndexFunc(events, func(e Event) bool { return e.Reason == "FailedCreate" }); i >= 0 {
-			d.add("pods-refused", "replicaset/"+w.Metadata.Name, "", events[i].Message, d.workloadFacts(w))
+		if w := &d.State.ReplicaSets[i]; d.isSelected(w) && desiredReplicas(w) > w.Status.Replicas {
+			d.reportRefusedPods(w)
 		}
 	}
 	if !none || len(d.report.Findings) > before {
@@ -95,8 +99,43 @@ func (d *diagnosis) diagnoseWorkloads(none bool) {
 		if d.Release != "" {
 			f.set("which", "the release "+d.Release)
 		}
-		d.add("pods-missing", "namespace/"+d.report.Namespace, "", "", f)
+		d.add("pods-missing", "namespace/"+d.namespace, "", "", f)
 	}
+}
+
+// refusedImage matches the API server's refusal of an image name, and the reason.
+var refusedImage = regexp.MustCompile(`spec\.(?:initContainers|containers)\[\d+\]\.image: (?:Invalid value: "([^"]*)": )?(.*)`)
+
+// reportRefusedPods reports that the API server refuses the pods of a ReplicaSet.
+func (d *diagnosis) reportRefusedPods(w *Workload) {
+	said := d.refusalOf(w)
+	if said == "" {
+		return
+	}
+	f, object := d.workloadFacts(w), "replicaset/"+w.Metadata.Name
+	if m := refusedImage.FindStringSubmatch(string(said)); m != nil {
+		f.set("image", strconv.Quote(m[1]))
+		f.set("explained", "the API server refuses the pods: "+m[2])
+		f.set("release", cmp.Or(d.releaseOf(w.Metadata), d.Release, "RELEASE"))
+		d.add("image-name-invalid", object, m[1], said, f)
+		return
+	}
+	d.add("pods-refused", object, "", said, f)
+}
+
+// refusalOf returns why the pods of a ReplicaSet are not created; "" when they are.
+func (d *diagnosis) refusalOf(w *Workload) Message {
+	for _, e := range d.eventsOf("ReplicaSet", w.Metadata.Name) {
+		if e.Reason == "FailedCreate" {
+			return e.Message
+		}
+	}
+	for _, c := range w.Status.Conditions {
+		if c.Type == "ReplicaFailure" && c.Status == "True" {
+			return c.Message
+		}
+	}
+	return ""
 }
 
 func (d *diagnosis) workloadFacts(w *Workload) facts {
@@ -107,8 +146,11 @@ func (d *diagnosis) workloadFacts(w *Workload) facts {
 
 // isSelected reports whether a workload is diagnosed, by the rules of selectPods.
 func (d *diagnosis) isSelected(w *Workload) bool {
+	if !d.isInNamespace(w.Metadata.Namespace) {
+		return false
+	}
 	if d.Release == "" {
-		return d.isConductor(w.Metadata.Labels, w.Spec.Template.Spec)
+		return d.isConductor(w.Metadata, w.Spec.Template.Spec)
 	}
 	return d.releaseOf(w.Metadata) == d.Release || w.Metadata.Annotations.Release == d.Release
 }

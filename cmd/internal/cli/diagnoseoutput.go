@@ -16,7 +16,8 @@ import (
 type diagnosed struct {
 	FormatVersion string             `json:"formatVersion"`
 	Context       string             `json:"context,omitempty"`
-	Namespace     string             `json:"namespace"`
+	Namespace     string             `json:"namespace"`            // the first one
+	Namespaces    []string           `json:"namespaces,omitempty"` // all, when there are several
 	Release       string             `json:"release,omitempty"`
 	Pods          []string           `json:"pods"`
 	Problems      []diagnose.Finding `json:"problems"`
@@ -25,9 +26,12 @@ type diagnosed struct {
 }
 
 func diagnosedJSON(r *diagnose.Report) diagnosed {
-	out := diagnosed{FormatVersion: formatVersion, Context: r.Context, Namespace: r.Namespace, Release: r.Release,
+	out := diagnosed{FormatVersion: formatVersion, Context: r.Context, Namespace: r.Namespaces[0], Release: r.Release,
 		Pods: append([]string{}, r.Pods...), Problems: append([]diagnose.Finding{}, r.Findings...),
 		LeftOut: append([]string{}, r.LeftOut...)}
+	if len(r.Namespaces) > 1 {
+		out.Namespaces = r.Namespaces
+	}
 	if r.Test != nil {
 		out.PullTest = secret.PullTestCommands(*r.Test)
 	}
@@ -43,9 +47,9 @@ const (
 // printDiagnosed prints each cause once, with the pods that have it and the steps to fix it in order.
 func printDiagnosed(w io.Writer, r *diagnose.Report) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %s\n", r.Namespace, diagnoseVerdict(r))
+	fmt.Fprintf(&b, "%s: %s\n", strings.Join(r.Namespaces, ", "), diagnoseVerdict(r))
 	for i := range r.Findings {
-		printDiagnosis(&b, &r.Findings[i])
+		printDiagnosis(&b, &r.Findings[i], len(r.Namespaces) > 1)
 	}
 	if len(r.LeftOut) > 0 {
 		b.WriteString("\nnot checked:\n")
@@ -83,8 +87,12 @@ func diagnoseVerdict(r *diagnose.Report) string {
 	return fmt.Sprintf("%s, %d causes found, most important first", checked, len(r.Findings))
 }
 
-func printDiagnosis(b *strings.Builder, f *diagnose.Finding) {
+// printDiagnosis prints a cause, with its namespace when there are several.
+func printDiagnosis(b *strings.Builder, f *diagnose.Finding, withNamespace bool) {
 	fmt.Fprintf(b, "\n%s: %s [%s]\n", f.Severity, f.Summary, f.Rule)
+	if withNamespace {
+		labelled(b, "in", "namespace "+f.Namespace)
+	}
 	labelled(b, "at", strings.Join(f.Objects, ", "))
 	labelled(b, "image", strings.Join(f.Images, ", "))
 	if !strings.Contains(f.Why, f.Brief()) {
