@@ -20,7 +20,8 @@ type table struct {
 		Kind  string `yaml:"kind"` // of objects, as Asked.Refused names it
 		Means string `yaml:"means"`
 	} `yaml:"unanswered"`
-	Causes []Cause `yaml:"causes"`
+	Statuses map[int]string `yaml:"statuses"` // of HTTP, their texts in lower case
+	Causes   []Cause        `yaml:"causes"`
 }
 
 // Cause is one reason why a pod does not run.

@@ -1,7 +1,6 @@
 package diagnose
 
 import (
-	"net/http"
 	"net/url"
 	"regexp"
 	"strconv"
@@ -65,10 +64,10 @@ var (
 )
 
 // readFailure returns what a message says of a pull of an image.
-func readFailure(reason string, said Message, imageName string) failure {
+func (t table) readFailure(reason string, said Message, imageName string) failure {
 	text := string(said)
 	f := failure{reason: reason, words: wordsOf(text, imageName), image: imageName, from: fromRegistry,
-		host: image.Host(imageName), status: statusOf(text)}
+		host: image.Host(imageName), status: t.statusOf(text)}
 	switch {
 	case doesToken.MatchString(text):
 		f.during = duringToken
@@ -76,7 +75,7 @@ func readFailure(reason string, said Message, imageName string) failure {
 		f.during = duringDownload
 	}
 	f.readHost(text)
-	f.readProxy(text)
+	f.readProxy(text, t)
 	f.readLookup(text)
 	if onRuntime.MatchString(text) {
 		f.from, f.host = fromRuntime, ""
@@ -111,12 +110,11 @@ func wordsOf(text, imageName string) string {
 }
 
 // statusOf returns the HTTP status that a message names; 0 without one.
-func statusOf(text string) int {
+func (t table) statusOf(text string) int {
 	text = address.ReplaceAllString(text, "")
 	for _, m := range numbered.FindAllStringSubmatch(text, -1) {
 		code, _ := strconv.Atoi(m[1])
-		known := http.StatusText(code)
-		if known != "" && strings.HasPrefix(strings.ToLower(m[2]), strings.ToLower(known)) {
+		if known := t.Statuses[code]; known != "" && strings.HasPrefix(strings.ToLower(m[2]), known) {
 			return code
 		}
 	}
@@ -165,15 +163,15 @@ func (f *failure) readHost(text string) {
 
 // readProxy recognises what a proxy does: it cannot be connected to, or answers the request for a tunnel itself. Go
 // then returns the text of the status and nothing else.
-func (f *failure) readProxy(text string) {
+func (f *failure) readProxy(text string, t table) {
 	isTunnel := false
 	if m := tunnelled.FindStringSubmatch(strings.TrimSpace(text)); m != nil {
-		if code := statusByText(m[1]); code != 0 {
+		if code := t.statusByText(m[1]); code != 0 {
 			f.status, isTunnel = code, true
 		}
 	}
 	isConnect := strings.Contains(text, "proxyconnect ") || strings.Contains(text, "socks connect ")
-	if !isTunnel && !isConnect && f.status != http.StatusProxyAuthRequired &&
+	if !isTunnel && !isConnect && f.status != proxyLogin &&
 		!strings.Contains(f.words, "proxy authentication required") {
 		return
 	}
@@ -183,18 +181,21 @@ func (f *failure) readProxy(text string) {
 			f.host = m[1]
 		}
 	} else if f.status == 0 {
-		f.status = http.StatusProxyAuthRequired
+		f.status = proxyLogin
 	}
 }
 
-// statusByText returns the HTTP status from 400 that has a text, such as Forbidden; 0 for other text.
-func statusByText(text string) int {
-	text = strings.TrimSpace(text)
-	if strings.EqualFold(text, "authenticationrequired") { // of some proxies
-		return http.StatusProxyAuthRequired
+// proxyLogin is the status of a proxy that wants a user name and a password.
+const proxyLogin = 407
+
+// statusByText returns the HTTP status that has a text, such as Forbidden; 0 for other text.
+func (t table) statusByText(text string) int {
+	text = strings.ToLower(strings.TrimSpace(text))
+	if text == "authenticationrequired" { // of some proxies
+		return proxyLogin
 	}
-	for code := http.StatusBadRequest; code <= http.StatusNetworkAuthenticationRequired; code++ {
-		if known := http.StatusText(code); known != "" && strings.EqualFold(text, known) {
+	for code, known := range t.Statuses {
+		if text == known {
 			return code
 		}
 	}

@@ -78,7 +78,7 @@ func (d *diagnosis) diagnoseContainer(p *Pod, c Container, status ContainerStatu
 	default:
 		return
 	}
-	if d.table.classify(readFailure(string(reason), said, c.Image)) == "image-wrong-platform" {
+	if d.table.classify(d.table.readFailure(string(reason), said, c.Image)) == "image-wrong-platform" {
 		d.diagnosePull(p, c, said, reason)
 		return
 	}
@@ -138,11 +138,11 @@ func (d *diagnosis) diagnosePull(p *Pod, c Container, said Message, reason Messa
 func (d *diagnosis) failure(said, reason Message, imageName string) failure {
 	mirror, own := splitMirrors(said)
 	if mirror != "" {
-		if f := readFailure(string(reason), mirror, imageName); d.table.classify(f) != notFoundID {
+		if f := d.table.readFailure(string(reason), mirror, imageName); d.table.classify(f) != notFoundID {
 			return f
 		}
 	}
-	return readFailure(string(reason), own, imageName)
+	return d.table.readFailure(string(reason), own, imageName)
 }
 
 func secretNames(references []Reference) []string {

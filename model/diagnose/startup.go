@@ -16,7 +16,7 @@ func (d *diagnosis) reportBeforeContainers(p *Pod) bool {
 		}
 	}
 	if p.Status.Phase == "Failed" && p.Status.Reason != "" {
-		id := d.table.classify(readFailure("", p.Status.Message, ""))
+		id := d.table.classify(d.table.readFailure("", p.Status.Message, ""))
 		if id == diskFullID || id == "node-pressure" {
 			d.add(id, podObject(p), "", p.Status.Message, d.factsOf(p))
 			return true
