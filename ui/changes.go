@@ -13,7 +13,8 @@ func changes(before, after *plan.Plan) map[string]map[int]bool {
 		return out
 	}
 	for i, env := range after.Environments {
-		if i >= len(before.Environments) || before.Environments[i].Name != env.Name {
+		if i >= len(before.Environments) || before.Environments[i].Name != env.Name ||
+			len(before.Environments[i].Values) == 0 {
 			continue
 		}
 		out[env.Name] = inserted(string(before.Environments[i].Values), string(env.Values))

@@ -8,6 +8,7 @@ import (
 
 	"conductor-registry/model/answers"
 	"conductor-registry/model/plan"
+	"conductor-registry/ui/report"
 	"conductor-registry/ui/session"
 )
 
@@ -29,16 +30,14 @@ func (m *Model) copied() (name, text string) {
 	if presets := s.helped(m.Focus()); m.overlay.kind == helpOverlay && m.overlay.help.at > 0 {
 		return "commands", s.guideCommands(presets[m.overlay.help.at-1])
 	}
-	shown := m.preview.tab
-	if !s.wide() && m.overlay.kind != previewOverlay {
-		shown = imagesTab // below the form
-	}
-	env, file := s.first, m.review.shown()
+	env, file, shown := s.first, m.review.shown(), m.preview.tab
 	switch {
+	case !s.wide() && m.overlay.kind != previewOverlay && len(env.Values) > 0: // no preview: the images above the form
+		return "image names", imageText(env)
 	case shown == problemsTab:
 		var b strings.Builder
 		for _, p := range s.problems {
-			fmt.Fprintln(&b, p)
+			fmt.Fprintln(&b, strings.Join(report.Problem(p), "\n"))
 		}
 		return "problems", b.String()
 	case shown == valuesTab && s.page == answers.Review && file != nil:
@@ -47,8 +46,6 @@ func (m *Model) copied() (name, text string) {
 		return env.FileName("values"), string(env.Values)
 	case shown == secretTab && env.HasScript():
 		return env.FileName("pull-secret"), string(env.Script())
-	case shown == imagesTab && len(env.Values) > 0:
-		return "image names", imageText(env)
 	}
 	return "", ""
 }

@@ -37,9 +37,9 @@ func TestHelmRunsOnceForTheValuesShown(t *testing.T) {
 		t.Error("asked again about the same values")
 	}
 	says.Differs = []string{"server: image is other/server:1"}
-	d.write("x").sees("✗ helm v9 renders these values differently", "server: image is other/server:1", "problems 1")
+	d.write("x").press("ctrl+p").sees("✗ helm differs", "! helm v9 renders values.yaml differently:", "is other/server:1", "problems 1")
 	says.Differs, says.Failed = nil, "chart is broken"
-	d.write("y").sees("helm v9: chart is broken")
+	d.write("y").sees("! helm failed", "helm v9: chart is broken")
 	d.resize(80, 24)
 	d.sees("helm failed")
 }

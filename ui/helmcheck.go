@@ -51,40 +51,20 @@ func (h *helmCheck) onVerdict(v verdictMsg, environments []*plan.Environment) {
 	h.verdict = kept
 }
 
-// lines draws the verdict on an environment and each difference; nil without a verdict to show.
-func (h *helmCheck) lines(l look, env *plan.Environment, width int) []string {
-	if h.ask == nil || len(env.Values) == 0 || env.Overlay {
-		return nil
-	}
-	v, known := h.verdict[string(env.Values)]
-	g := l.glyphs
-	switch {
-	case !known:
-		return []string{l.style.dim.Render(g.Dot + " running helm" + g.More)}
-	case v.Failed != "":
-		return l.mark(l.style.warn, g.Warn, v.Program+": "+v.Failed, width)
-	case len(v.Differs) > 0:
-		out := l.mark(l.style.bad, g.Bad, v.Program+" renders these values differently", width)
-		for _, line := range v.Differs {
-			out = append(out, indent(wrap(line, width-4), 4)...)
-		}
-		return out
-	}
-	return []string{l.style.good.Render(g.Done) + " " + v.Program + " agrees"}
-}
-
-// word returns the verdict in two words, for the rule above the image names.
-func (h *helmCheck) word(env *plan.Environment) string {
+// word returns the verdict in two words, for the rule below the image names; "" for none.
+func (h *helmCheck) word(g Glyphs, env *plan.Environment) string {
 	v, known := h.verdict[string(env.Values)]
 	switch {
-	case h.ask == nil || !known:
+	case h.ask == nil || len(env.Values) == 0 || env.Overlay:
 		return ""
+	case !known:
+		return "running helm" + g.More
 	case v.Failed != "":
-		return " helm failed "
+		return g.Warn + " helm failed"
 	case len(v.Differs) > 0:
-		return " helm differs "
+		return g.Bad + " helm differs"
 	}
-	return " helm agrees "
+	return g.Done + " " + v.Program + " agrees"
 }
 
 // problems returns the warnings of all verdicts.

@@ -146,9 +146,9 @@ func (s scene) detail(f answers.Field, c answers.Choice, width int) []string {
 		return s.mark(s.style.dim, s.glyphs.Info, c.Missing, width)
 	}
 	out := s.hintLines(c.Summary, width, 6)
-	if _, beside := s.comparing(); f.Path == "pattern" && !beside {
-		for _, line := range s.example(c.Value, false) {
-			out = append(out, "      "+s.fitted(s.yaml(line), width-6))
+	if f.Path == "pattern" {
+		for _, line := range s.example(c.Value) {
+			out = append(out, "      "+s.fitted(line, width-6))
 		}
 	}
 	return out

@@ -17,20 +17,22 @@ type look struct {
 // alone. Dim text is faint instead of bright black, because some themes, such as Solarized, draw bright black in the
 // colour of the background.
 type styles struct {
-	title, strong, dim, accent, good, warn, bad, key lipgloss.Style
+	strong, dim, accent, good, warn, bad lipgloss.Style
+	registry, repository, tag            lipgloss.Style // the parts of an image name
 }
 
 func newStyles() styles {
 	plain := lipgloss.NewStyle()
 	return styles{
-		title:  plain.Bold(true),
-		strong: plain.Bold(true),
-		dim:    plain.Faint(true),
-		accent: plain.Foreground(lipgloss.Cyan).Bold(true),
-		good:   plain.Foreground(lipgloss.Green),
-		warn:   plain.Foreground(lipgloss.Yellow),
-		bad:    plain.Foreground(lipgloss.Red),
-		key:    plain.Foreground(lipgloss.Blue),
+		strong:     plain.Bold(true),
+		dim:        plain.Faint(true),
+		accent:     plain.Foreground(lipgloss.Cyan).Bold(true),
+		good:       plain.Foreground(lipgloss.Green),
+		warn:       plain.Foreground(lipgloss.Yellow),
+		bad:        plain.Foreground(lipgloss.Red),
+		registry:   plain.Foreground(lipgloss.Blue),
+		repository: plain.Foreground(lipgloss.Magenta),
+		tag:        plain.Foreground(lipgloss.Cyan),
 	}
 }
 
@@ -103,8 +105,8 @@ func (l look) action(focused bool, text string) string {
 	return l.pointer(focused) + text
 }
 
-// yaml colours a line of generated YAML.
-func (l look) yaml(line string) string {
+// yaml colours a line of YAML: comments are dim, and a key has the colour of the part of an image name that it gives.
+func (l look) yaml(line string, kind partKind) string {
 	text := strings.TrimLeft(line, " ")
 	lead := line[:len(line)-len(text)]
 	if strings.HasPrefix(text, "#") {
@@ -114,7 +116,10 @@ func (l look) yaml(line string) string {
 	if !found {
 		return line
 	}
-	return lead + l.style.key.Render(key) + ":" + value
+	if kind != separator {
+		key = l.partStyle(kind).Render(key)
+	}
+	return lead + key + ":" + value
 }
 
 // scriptLine colours a line of a script.

@@ -127,8 +127,10 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 	case tea.WindowSizeMsg:
 		m.screen = screen{msg.Width, msg.Height}
 	case tea.KeyPressMsg:
+		m.work.unmark()
 		return m.press(msg)
 	case tea.PasteMsg:
+		m.work.unmark()
 		if !m.screen.tooSmall() && m.overlay.kind == noOverlay {
 			return m.turn(m.form.paste(m.work, msg.Content))
 		}

@@ -79,8 +79,8 @@ func TestAClickOnAChoiceThatCanNotBeMadeSaysWhy(t *testing.T) {
 func TestClicksOnTheReview(t *testing.T) {
 	d := mouse(t)
 	d.shelf.files["values.yaml"] = []byte("old: 1\n")
-	acr(d).click("pull-secret.sh").click("keep ").sees("space overwrites it")
-	d.click("keep ").sees("overwrite  values.yaml")
+	acr(d).click("new        pull-secret.sh").click("keep   ").sees("space overwrites it")
+	d.click("keep   ").sees("overwrite  values.yaml")
 	d.click("Registry name")
 	if d.model.Focus() != "registry.name" {
 		t.Errorf("a click on an answer leads to %q", d.model.Focus())
@@ -130,11 +130,13 @@ func clipboard(t *testing.T, d *driver) string {
 
 func TestCopy(t *testing.T) {
 	d := start(t, nil).press("enter").write("acr").press("enter").write("myacr")
+	d.resize(80, 24)
 	if got, want := clipboard(t, d), "myacr.azurecr.io/orkes-conductor-server:5.2.42\nmyacr.azurecr.io/orkes-conductor-workers:5.2.42\n"; got != want {
 		t.Errorf("copied\n%s\nwant\n%s", got, want)
 	}
 	d.sees("image names sent to the clipboard")
-	if got := clipboard(t, d.press("ctrl+p")); !strings.Contains(got, `registry: "myacr.azurecr.io"`) || !strings.HasPrefix(got, "#") {
+	d.resize(120, 40)
+	if got := clipboard(t, d); !strings.Contains(got, `registry: "myacr.azurecr.io"`) || !strings.HasPrefix(got, "#") {
 		t.Errorf("copied\n%s", got)
 	}
 	if got := clipboard(t, d.press("ctrl+p")); !strings.HasPrefix(got, "#!/usr/bin/env bash\n") {

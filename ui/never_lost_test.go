@@ -154,7 +154,7 @@ func TestEachKeyIsKept(t *testing.T) {
 	d.press("enter", "enter").press("esc")
 	resumed, _ := session.Decode("kept", last)
 	again := startWith(t, ui.Options{Start: resumed})
-	if again.frame() != strings.ReplaceAll(d.frame(), "│  +", "│   ") { // nothing has changed yet
+	if again.frame() != strings.ReplaceAll(d.frame(), "│ +", "│  ") { // nothing has changed yet
 		t.Errorf("resumed is\n%s\nand left was\n%s", again.frame(), d.frame())
 	}
 	again.press("alt+5").misses("comes later")

@@ -42,12 +42,12 @@ func (m *Model) scroll(by int) {
 // nextPreview shows the next part of the preview. On a narrow screen the preview covers the page: the key opens it, and
 // closes it after the last part.
 func (m *Model) nextPreview() {
-	if m.screen.wide() || m.overlay.kind == previewOverlay && m.preview.tab != problemsTab {
+	if m.screen.wide() || m.overlay.kind == previewOverlay && (m.preview.tab+1)%(problemsTab+1) != tabFor(m.form.page) {
 		m.preview.next()
 		return
 	}
 	if m.overlay.kind != previewOverlay {
-		m.preview.show(imagesTab)
+		m.preview.show(tabFor(m.form.page))
 	}
 	m.toggle(previewOverlay)
 }

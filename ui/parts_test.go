@@ -20,13 +20,13 @@ func azureWork(t *testing.T) *work {
 func TestPreviewShowsItsParts(t *testing.T) {
 	s := newScene(azureWork(t), answers.Images)
 	var p preview
-	for part, shows := range []string{"myacr.azurecr.io/", "values.yaml", "pull-secret.sh", "the tag latest is mutable"} {
+	for part, shows := range []string{"values.yaml", "pull-secret.sh", "the tag latest is mutable"} {
 		if view := text(p.view(s, nil, 70, 20)); int(p.tab) != part || !strings.Contains(view, shows) {
 			t.Errorf("part %d: no %q in\n%s", p.tab, shows, view)
 		}
 		p.next()
 	}
-	if p.tab != imagesTab {
+	if p.tab != valuesTab {
 		t.Errorf("part %d after the last", p.tab)
 	}
 }
@@ -178,6 +178,7 @@ func TestHelmCheckRunsOnceAtATime(t *testing.T) {
 		e.Values = []byte(values)
 		return e
 	}
+	g := Unicode()
 	h := helmCheck{ask: func(values []byte) session.Verdict { return session.Verdict{Program: "helm", Failed: string(values)} }}
 	if h.next([]*plan.Environment{env("", false), env("half", true)}) != nil {
 		t.Error("runs without values, or with half of them")
@@ -188,11 +189,11 @@ func TestHelmCheckRunsOnceAtATime(t *testing.T) {
 		t.Fatal("want one run, and no second one beside it")
 	}
 	h.onVerdict(run().(verdictMsg), []*plan.Environment{a, b})
-	if h.word(a) != " helm failed " || h.word(b) != "" || h.next([]*plan.Environment{a}) != nil {
+	if h.word(g, a) != "! helm failed" || h.word(g, b) != "running helm…" || h.next([]*plan.Environment{a}) != nil {
 		t.Errorf("verdicts %v", h.verdict)
 	}
-	h.onVerdict(verdictMsg{"b", session.Verdict{}}, []*plan.Environment{b})
-	if _, old := h.verdict["a"]; old || h.word(b) != " helm agrees " {
+	h.onVerdict(verdictMsg{"b", session.Verdict{Program: "helm"}}, []*plan.Environment{b})
+	if _, old := h.verdict["a"]; old || h.word(g, b) != "✓ helm agrees" {
 		t.Errorf("verdicts %v, want only b's", h.verdict)
 	}
 }

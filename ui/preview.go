@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -14,8 +15,7 @@ import (
 type tab int
 
 const (
-	imagesTab tab = iota
-	valuesTab
+	valuesTab tab = iota
 	secretTab
 	problemsTab
 )
@@ -25,16 +25,20 @@ type tabMsg struct{ tab tab }
 
 // tabFor returns the part that the preview shows first on a page.
 func tabFor(page answers.Page) tab {
-	return [...]tab{answers.Pattern: valuesTab, answers.PullSecret: secretTab, answers.Review: valuesTab}[page]
+	if page == answers.PullSecret {
+		return secretTab
+	}
+	return valuesTab
 }
 
-// preview shows the images, files and problems that follow from the answers, read from the bytes to be written.
+// preview shows the files and problems that follow from the answers, read from the bytes to be written.
 type preview struct {
 	tab    tab
 	offset int
+	opened bool // show was called since the last frame: the script is scrolled to its main command
 }
 
-func (p *preview) show(to tab)   { p.tab, p.offset = to, 0 }
+func (p *preview) show(to tab)   { p.tab, p.offset, p.opened = to, 0, true }
 func (p *preview) next()         { p.show((p.tab + 1) % (problemsTab + 1)) }
 func (p *preview) scroll(by int) { p.offset = max(0, p.offset+by) }
 
@@ -43,6 +47,10 @@ func (p *preview) scroll(by int) { p.offset = max(0, p.offset+by) }
 func (p *preview) view(s scene, file *session.File, width, height int) block {
 	room := height - 2
 	lines := p.lines(s, file, width)
+	if p.opened && p.tab == secretTab && len(lines) > room {
+		p.offset = max(0, slices.IndexFunc(lines, isMainCommand)-room/2)
+	}
+	p.opened = false
 	b := p.tabs(s, width)
 	b.lines = append(b.lines, "")
 	for _, line := range window(lines, &p.offset, room) {
@@ -57,9 +65,17 @@ func (p *preview) view(s scene, file *session.File, width, height int) block {
 	return b
 }
 
+// isMainCommand reports whether a line of a script creates the secret.
+func isMainCommand(line string) bool {
+	return strings.Contains(line, "kubectl create secret")
+}
+
 // tabs draws the names of the parts. Each can be clicked.
 func (p *preview) tabs(s scene, width int) block {
-	names := []string{"images", "values", "secret", "problems"}
+	names := []string{"values", "secret", "problems"}
+	if !s.hasEnvironments() {
+		names[valuesTab], names[secretTab] = s.first.FileName("values"), s.first.FileName("pull-secret")
+	}
 	if n := len(s.problems); n > 0 {
 		names[problemsTab] = fmt.Sprintf("problems %d", n)
 	}
@@ -87,28 +103,31 @@ func (p *preview) lines(s scene, file *session.File, width int) []string {
 	case p.tab == valuesTab && s.page == answers.Review:
 		return s.fileLines(*file, width)
 	}
-	return []func(int) []string{s.imagesPart, s.valuesPart, s.secretPart, s.problemsPart}[p.tab](width)
+	return []func(int) []string{s.valuesPart, s.secretPart, s.problemsPart}[p.tab](width)
 }
 
 // fileLines draws a file to be written: its diff when it exists already, else its content.
 func (s scene) fileLines(f session.File, width int) []string {
-	text, differs := string(f.Data), f.Differs()
-	if differs {
-		text = f.Diff()
+	var out []string
+	if f.Name != s.first.FileName("values") || s.hasEnvironments() {
+		out = append(out, s.style.strong.Render(f.Name), "")
 	}
-	out := []string{s.style.strong.Render(f.Name), ""}
-	if differs {
-		return append(out, s.diff(text, width)...)
+	if f.Differs() {
+		return append(out, s.diff(f.Diff(), width)...)
 	}
-	for line := range strings.Lines(text) {
-		line = s.fitted(visible(strings.TrimSuffix(line, "\n")), width)
-		switch {
-		case strings.HasSuffix(f.Name, ".yaml"):
-			line = s.yaml(line)
-		case strings.HasPrefix(strings.TrimSpace(line), "#"):
-			line = s.style.dim.Render(line)
+	kinds, path := map[string]partKind{}, yamlPath{}
+	for _, env := range s.plan.Environments {
+		if env.FileName("values") == f.Name {
+			kinds = keyKinds(env)
 		}
-		out = append(out, line)
+	}
+	for line := range strings.Lines(string(f.Data)) {
+		line = visible(strings.TrimSuffix(line, "\n"))
+		if strings.HasSuffix(f.Name, ".yaml") {
+			out = append(out, s.fitted(s.yaml(line, kinds[path.next(line)]), width))
+			continue
+		}
+		out = append(out, s.scriptLine(line, width))
 	}
 	return out
 }

@@ -69,7 +69,7 @@ func (s scene) probeLines(width int) []string {
 		if p.Found {
 			mark = s.style.good.Render(g.Done)
 		}
-		out = append(out, mark+" "+shorten(p.Image, width-2, g.More))
+		out = append(out, mark+" "+join(shorten([]namePart{{text: p.Image}}, width-2, g.More)))
 		if p.Found {
 			out = append(out, s.hintLines(p.Summary, width, 2)...)
 		}

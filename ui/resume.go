@@ -51,7 +51,7 @@ func (m *Model) resumeOffered() tea.Cmd {
 	offered := *m.resume.offered
 	m.resume.offered = nil
 	if wrong := m.work.catalog.Unknown(offered.Answers, ""); len(wrong) > 0 {
-		m.notice = wrong[0].String()
+		m.notice = wrong[0].Summary
 		return nil
 	}
 	return m.begin(offered)

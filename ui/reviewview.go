@@ -49,9 +49,7 @@ func (r *review) view(s scene, folder string, width, height int) block {
 	}
 	l.lines = append(l.lines, "")
 	if r.failed != "" {
-		for _, line := range wrap(r.failed, width-2) {
-			l.lines = append(l.lines, s.style.bad.Render(s.glyphs.Bad+" "+line))
-		}
+		l.lines = append(append(l.lines, s.mark(s.style.bad, s.glyphs.Bad, r.failed, width)...), "")
 	}
 	l.addProblems(s)
 	l.addAnswers(s)

@@ -26,22 +26,20 @@ type screen struct{ width, height int }
 const (
 	minWidth, minHeight = 60, 20
 	wideWidth           = 100
-	sidebarWidth        = 16
 	margin              = 2
 )
 
 func (s screen) tooSmall() bool { return s.width < minWidth || s.height < minHeight }
 func (s screen) wide() bool     { return s.width >= wideWidth }
 
-// widths returns those of the three columns: the steps, the form, the preview.
-func (s screen) widths() (left, middle, right int) {
-	inner := s.width - 2*margin
-	right = min(inner*2/5, 64)
-	return sidebarWidth, inner - sidebarWidth - right - 5, right
+// widths returns those of the two columns: the page and the preview.
+func (s screen) widths() (left, right int) {
+	inner := s.width - 2*margin - 3
+	return inner / 2, inner - inner/2
 }
 
 // overPreview reports whether a column of a wide screen belongs to the preview.
 func (s screen) overPreview(x int) bool {
-	left, middle, _ := s.widths()
-	return s.wide() && x > margin+left+middle
+	left, _ := s.widths()
+	return s.wide() && x > margin+left
 }

@@ -94,7 +94,7 @@ func screens() []screen {
 		{"preview-values", func(b starter) *driver { return b.azure().to("Images").press("ctrl+p", "ctrl+p") }},
 		{"preview-problems", func(b starter) *driver {
 			return b.details("ecr").write("123456789012").press("enter").write("us-east-1").to("Pull secret").
-				press("ctrl+p", "ctrl+p", "ctrl+p", "ctrl+p")
+				press("ctrl+p", "ctrl+p")
 		}},
 		{"steps", func(b starter) *driver { return b.environments().to("Images").press("ctrl+o", "up") }},
 		{"many-environments", func(b starter) *driver {

@@ -15,10 +15,18 @@ func (s scene) secretPart(width int) []string {
 			out = append(out, "")
 			continue
 		}
-		out = append(out, s.style.strong.Render(env.FileName("pull-secret")), "")
+		out = append(out, s.fileTitle(env, "pull-secret")...)
 		out = append(out, strings.Split(string(env.Script()), "\n")...)
 	}
 	return out
+}
+
+// fileTitle draws the name of an environment's file; nil without environments, when the tab has the name.
+func (s scene) fileTitle(env *plan.Environment, kind string) []string {
+	if !s.hasEnvironments() {
+		return nil
+	}
+	return []string{s.style.strong.Render(env.FileName(kind)), ""}
 }
 
 // noScript returns why an environment has no script.

@@ -7,6 +7,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"conductor-registry/model/answers"
 )
@@ -52,17 +53,27 @@ func (l *steps) view(s scene, width, height int) block {
 	return b
 }
 
-// sidebar draws the steps with their state, as a column beside the form.
-func (s scene) sidebar() block {
+// stepLine draws the steps with their state in one line; on a narrow screen only the current one and its number.
+func (s scene) stepLine() block {
+	if !s.wide() {
+		step := fmt.Sprintf("step %d of %d  %s", s.page+1, answers.Review+1, s.page.Name())
+		return block{lines: []string{s.style.accent.Render(step)}}
+	}
 	var b block
+	line := ""
 	for page := answers.Chart; page <= answers.Review; page++ {
 		mark, style := s.stepState(page)
-		if page == s.page {
-			mark, style = s.glyphs.Current, s.style.accent
+		name := style.Render(mark) + " " + page.Name()
+		switch {
+		case page == s.page:
+			name = s.style.accent.Render(s.glyphs.Current + " " + page.Name())
+		case page > s.reached:
+			name = s.style.dim.Render(mark + " " + page.Name())
 		}
-		b.hit(0, sidebarWidth, jumpMsg{page})
-		b.lines = append(b.lines, style.Render(mark)+" "+style.Bold(page == s.page).Render(page.Name()))
+		b.hits = append(b.hits, hit{ansi.StringWidth(line), 0, ansi.StringWidth(name), jumpMsg{page}})
+		line += name + "  "
 	}
+	b.lines = []string{strings.TrimRight(line, " ")}
 	return b
 }
 

@@ -21,42 +21,56 @@ func pad(text string, width int) string {
 // wrap breaks text into lines of at most width cells.
 func wrap(text string, width int) []string { return report.Wrap(text, width) }
 
-// wrapName breaks an image name after slashes, and within a part only when that is longer than a line.
-func wrapName(name string, width int) []string {
-	var lines []string
-	line := ""
-	for part := range strings.SplitAfterSeq(name, "/") {
-		if line != "" && ansi.StringWidth(line+part) > width {
-			lines, line = append(lines, line), "  "
-		}
-		line += part
-		for ansi.StringWidth(line) > width {
-			lines = append(lines, ansi.Truncate(line, width, ""))
-			line = "  " + ansi.TruncateLeft(line, width, "")
-		}
-	}
-	return append(lines, line)
-}
-
 // shorten fits an image name into width cells. It removes the end of a digest first, then the middle of the name: the
 // start of the registry and the tag tell images apart.
-func shorten(name string, width int, more string) string {
-	if ansi.StringWidth(name) <= width {
-		return name
+func shorten(parts []namePart, width int, more string) []namePart {
+	if ansi.StringWidth(join(parts)) <= width {
+		return parts
 	}
-	if head, digest, ok := strings.Cut(name, "@sha256:"); ok && len(digest) > digestShown {
-		name = head + "@sha256:" + digest[:digestShown] + more
+	last := parts[len(parts)-1]
+	if head, digest, ok := strings.Cut(last.text, "@sha256:"); ok && len(digest) > digestShown {
+		last.text = head + "@sha256:" + digest[:digestShown] + more
+		parts = append(parts[:len(parts)-1:len(parts)-1], last)
 	}
+	name := join(parts)
 	have := ansi.StringWidth(name)
 	if have <= width {
-		return name
+		return parts
 	}
-	tail := have
-	if at := strings.LastIndex(name, "/"); at >= 0 {
-		tail = ansi.StringWidth(name[at+1:])
-	}
+	tail := ansi.StringWidth(name[strings.LastIndex(name, "/")+1:])
 	head := max(0, min(headShown, width-ansi.StringWidth(more)-tail))
-	return ansi.Truncate(name, head, "") + more + ansi.Cut(name, have-width+head+ansi.StringWidth(more), have)
+	return withoutMiddle(parts, head, have-width+head+ansi.StringWidth(more), more)
+}
+
+// withoutMiddle replaces the cells from from to to of a name.
+func withoutMiddle(parts []namePart, from, to int, more string) []namePart {
+	var out []namePart
+	at := 0
+	for _, p := range parts {
+		width := ansi.StringWidth(p.text)
+		left, right := p, p
+		left.text, right.text = ansi.Cut(p.text, 0, max(0, from-at)), ansi.Cut(p.text, max(0, to-at), width)
+		if at < from {
+			out = append(out, left)
+		}
+		if at <= from && from < at+width {
+			out = append(out, namePart{text: more})
+		}
+		if at+width > to {
+			out = append(out, right)
+		}
+		at += width
+	}
+	return out
+}
+
+// join returns the text of a name.
+func join(parts []namePart) string {
+	var b strings.Builder
+	for _, p := range parts {
+		b.WriteString(p.text)
+	}
+	return b.String()
 }
 
 // What shorten keeps of a registry and of a digest; docker and kubectl also show 12 characters of a digest.

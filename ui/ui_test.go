@@ -189,13 +189,15 @@ func TestTooSmallKeepsTheAnswers(t *testing.T) {
 func TestPreviewOpensOnNarrowScreens(t *testing.T) {
 	d := details(t, "acr").write("myacr")
 	d.resize(80, 24)
-	d.misses("global.image.registry")
+	d.misses("registry: ")
 	d.sees("server   myacr.azurecr.io/orkes-conductor-server:5.2.42")
 	d.press("ctrl+p")
-	d.sees("global.image.registry")
+	d.sees("values.yaml", `registry: "myacr.azurecr.io"`)
 	d.press("ctrl+p")
-	d.sees("values.yaml")
-	d.press("esc")
+	d.sees("pull-secret.sh", "kubectl create secret")
+	d.press("ctrl+p", "ctrl+p")
+	d.sees("Registry name")
+	d.press("ctrl+p", "esc")
 	d.sees("Registry name")
 }
 
@@ -205,7 +207,7 @@ func TestEnvironments(t *testing.T) {
 	d.sees("Registry name in dev")
 	d.press("enter", "enter", "enter", "enter", "enter") // same registry twice, pattern, paths
 	d.write("5.2.42").press("enter").write("latest")
-	d.sees("server  dev", "conductor-server:latest", "server  prod", "conductor-server:5.2.42")
+	d.sees("server dev    myacr.azurecr.io/orkes-conductor-server:latest", "server prod   myacr.azurecr.io/orkes-conductor-server:5.2.42")
 	if got := d.model.Draft().Get("environments.dev.tag"); got != "latest" {
 		t.Errorf("dev tag %q", got)
 	}

@@ -17,6 +17,7 @@ type work struct {
 	draft     *session.Draft
 	questions []answers.Field
 	plan      *plan.Plan
+	before    *plan.Plan              // before the last key, for the marks of its changes; nil when it changed nothing
 	wrong     model.Problems          // invalid and missing answers
 	changed   map[string]map[int]bool // lines of the values that the last change inserted, by environment
 	examples  map[string][]string     // lines of each pattern, see example
@@ -33,13 +34,18 @@ func (w *work) start(from *answers.Answers, sources session.Sources) {
 // update computes what follows from the draft.
 func (w *work) update() {
 	w.edits++
-	before := w.plan
+	if w.before == nil {
+		w.before = w.plan
+	}
 	w.examples, w.diffs = map[string][]string{}, map[string]string{}
 	w.questions = w.catalog.Fields(w.draft.Answers)
 	w.plan = w.draft.Preview()
-	w.changed = changes(before, w.plan)
+	w.changed = changes(w.before, w.plan)
 	w.wrong = w.catalog.Check(w.plan.Answers, "")
 }
+
+// unmark forgets what the last key changed.
+func (w *work) unmark() { w.before, w.changed = nil, nil }
 
 // answer records an answer and returns the questions whose answers it changed.
 func (w *work) answer(f answers.Field, value string) (changed []string) {
@@ -109,6 +115,9 @@ func (w *work) environment(path string) *plan.Environment {
 	return w.plan.Environments[len(w.plan.Environments)-1]
 }
 
+// hasEnvironments reports whether each environment has files of its own.
+func (w *work) hasEnvironments() bool { return w.plan.Environments[0].Name != "" }
+
 // ordered returns the environments, first before the others.
 func (w *work) ordered(first *plan.Environment) []*plan.Environment {
 	out := []*plan.Environment{first}
@@ -120,16 +129,12 @@ func (w *work) ordered(first *plan.Environment) []*plan.Environment {
 	return out
 }
 
-// example returns the lines that a pattern writes, computed once for each change: an excerpt, or the whole values.
-func (w *work) example(pattern string, whole bool) []string {
-	key, write := pattern, w.draft.Excerpt
-	if whole {
-		key, write = pattern+" whole", w.draft.Values
-	}
-	lines, ok := w.examples[key]
+// example returns the keys that a pattern writes, computed once for each change.
+func (w *work) example(pattern string) []string {
+	lines, ok := w.examples[pattern]
 	if !ok {
-		lines = write(pattern)
-		w.examples[key] = lines
+		lines = w.draft.Excerpt(pattern)
+		w.examples[pattern] = lines
 	}
 	return lines
 }

@@ -11,7 +11,7 @@ import (
 
 // ctrl+y hands the terminal what the preview shows, for its clipboard: OSC 52.
 func TestCopy(t *testing.T) {
-	s := open(t, program(t), 120, 40)
+	s := open(t, program(t), 80, 24)
 	s.toDetails()
 	s.press("myacr", ctrlY)
 	s.see("image names sent to the clipboard")

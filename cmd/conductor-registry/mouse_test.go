@@ -60,14 +60,15 @@ func TestMouse(t *testing.T) {
 	s.see("123456789012.dkr.ecr.us-east-1.amazonaws.com")
 	s.click("✓ Registry")
 	s.see("Where are the images?")
-	s.click("secret ·")
-	s.see("pull-secret.sh")
-	s.see("more lines, pgdn")
+	s.click("pull-secret.sh")
+	s.see("kubectl create secret")
 	first := "#!/usr/bin/env bash"
+	for range 20 {
+		s.wheel("kubectl create secret", true)
+	}
+	s.see(first)
 	s.wheel(first, false)
 	s.gone(first)
-	s.wheel("more lines, pgdn", true)
-	s.see(first)
 	s.press(ctrlC)
 	s.ends(130)
 	for _, mode := range []string{"1002", "1006"} {

@@ -1,11 +1,6 @@
 package session
 
-import (
-	"strings"
-
-	"conductor-registry/model/plan"
-	"conductor-registry/model/values"
-)
+import "conductor-registry/model/plan"
 
 // Excerpt returns the keys that a pattern writes for the image of the first component, one "KEY: VALUE" line each.
 func (d *Draft) Excerpt(pattern string) []string {
@@ -17,15 +12,6 @@ func (d *Draft) Excerpt(pattern string) []string {
 		}
 	}
 	return out
-}
-
-// Values returns the YAML lines that a pattern writes for all images, without empty lines.
-func (d *Draft) Values(pattern string) []string {
-	file := values.NewDocument("")
-	for _, w := range d.imageKeys(pattern) {
-		file.Set(w.Path, w.Text, "")
-	}
-	return strings.FieldsFunc(string(file.Bytes()), func(r rune) bool { return r == '\n' })
 }
 
 // imageKeys returns the keys of image names that a pattern writes.
