@@ -47,7 +47,7 @@ type combination struct{ chart, pattern string }
 // chart and the pattern for the others.
 func combinations(c *answers.Catalog) map[string]combination {
 	out := map[string]combination{}
-	for i, profile := range c.Charts {
+	for i, profile := range c.Charts.All() {
 		for _, pattern := range profile.Patterns {
 			switch {
 			case pattern.Missing != "":
@@ -85,7 +85,7 @@ func TestPresetsAndPatterns(t *testing.T) {
 				folder := golden.Open(t, "scenarios/"+name)
 				p := build(t, c, a)
 				folder.Check("answers.yaml", p.Answers.Encode())
-				if choice.chart == c.Charts[0].ID && choice.pattern == c.Charts[0].Patterns[0].ID {
+				if choice.chart == c.Charts.Default().ID && choice.pattern == c.Charts.Default().Patterns[0].ID {
 					check(t, folder, p)
 				} else {
 					folder.Check("values.yaml", p.Environments[0].Values)

@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -18,6 +19,16 @@ import (
 // misspelled one is near to. Fields with the tag required:"true" must have a value, those with the tag enum:"a b" one
 // of its words.
 func DecodeFile(name string, data []byte, into any) error {
+	if err := decodeFile(name, data, into); err != nil {
+		return FileError{err}
+	}
+	return nil
+}
+
+// FileError is a mistake in a preset or profile file.
+type FileError struct{ error }
+
+func decodeFile(name string, data []byte, into any) error {
 	decoder := yaml.NewDecoder(bytes.NewReader(data))
 	decoder.KnownFields(true)
 	err := decoder.Decode(into)
@@ -37,31 +48,47 @@ func DecodeFile(name string, data []byte, into any) error {
 	if decoder.Decode(&yaml.Node{}) == nil {
 		return fmt.Errorf("%s: the file has more than one YAML document", name)
 	}
-	return checkTags(name, reflect.ValueOf(into).Elem(), "")
+	c := tagChecker{file: name, fields: map[reflect.Type][]yamlField{}}
+	return c.check(reflect.ValueOf(into).Elem(), "")
 }
 
-// checkTags returns an error for the first field below v with the tag required:"true" that has no value, or with a
-// value that is not one of the words of its tag enum.
-func checkTags(file string, v reflect.Value, path string) error {
+// tagChecker checks the tags required and enum of the fields of decoded structs.
+type tagChecker struct {
+	file   string
+	fields map[reflect.Type][]yamlField // of the types met so far: a file has many values of few types
+}
+
+// check returns an error for the first field below v with the tag required:"true" that has no value, or with a value
+// that is not one of the words of its tag enum.
+func (c tagChecker) check(v reflect.Value, path string) error {
 	switch v.Kind() {
 	case reflect.Slice:
 		for i := range v.Len() {
-			if err := checkTags(file, v.Index(i), fmt.Sprintf("%s[%d]", path, i)); err != nil {
+			if err := c.check(v.Index(i), path+"["+strconv.Itoa(i)+"]"); err != nil {
 				return err
 			}
 		}
 	case reflect.Struct:
-		for _, f := range yamlFields(v.Type()) {
+		fields, known := c.fields[v.Type()]
+		if !known {
+			fields = yamlFields(v.Type())
+			c.fields[v.Type()] = fields
+		}
+		for _, f := range fields {
 			value, below := v.FieldByName(f.Name), strings.TrimPrefix(path+"."+f.Key, ".")
-			words := strings.Fields(f.Tag.Get("enum"))
 			switch {
 			case f.Tag.Get("required") == "true" && value.IsZero():
-				return fmt.Errorf("%s: missing key %q", file, below)
-			case len(words) > 0 && !value.IsZero() && !slices.Contains(words, value.String()):
-				return fmt.Errorf("%s: %s: %q is not one of %s", file, below, value.String(), strings.Join(words, ", "))
-			}
-			if err := checkTags(file, value, below); err != nil {
-				return err
+				return fmt.Errorf("%s: missing key %q", c.file, below)
+			case value.Kind() == reflect.String && !value.IsZero():
+				words := strings.Fields(f.Tag.Get("enum"))
+				if len(words) > 0 && !slices.Contains(words, value.String()) {
+					return fmt.Errorf("%s: %s: %q is not one of %s", c.file, below, value.String(), strings.Join(words, ", "))
+				}
+			case value.IsZero(): // nothing is below it
+			default:
+				if err := c.check(value, below); err != nil {
+					return err
+				}
 			}
 		}
 	}

@@ -41,10 +41,11 @@ func folder(files map[string]string) Folder {
 // A user's own preset works like a built-in one, and stands before them.
 func TestFolderAddsPresets(t *testing.T) {
 	second := strings.NewReplacer("id: zot", "id: other\norder: 1", "zot.example.com", "other.example.com", `zot\.`, `other\.`).Replace(minimal)
-	c, err := Load(folder(map[string]string{"zot.yaml": minimal, "a.yaml": second, "README.md": "# ours"}))
+	all, err := Catalog(folder(map[string]string{"zot.yaml": minimal, "a.yaml": second, "README.md": "# ours"}))
 	if err != nil {
 		t.Fatal(err)
 	}
+	c := all.Registries
 	var ids []string
 	for _, e := range c.Entries() {
 		ids = append(ids, e.ID)
@@ -82,7 +83,7 @@ func TestFolderNamesTheMistake(t *testing.T) {
 		"one name":          {"-{component}", "", "registries/zot.yaml: repository.default: without {component}"},
 		"taken by built-in": {"id: zot", "id: acr", `registries/zot.yaml: the id "acr" is taken by presets/registries/acr.yaml`},
 	} {
-		_, err := Load(folder(map[string]string{"zot.yaml": strings.Replace(minimal, c.old, c.new, 1)}))
+		_, err := Catalog(folder(map[string]string{"zot.yaml": strings.Replace(minimal, c.old, c.new, 1)}))
 		if err == nil || !strings.HasPrefix(err.Error(), c.want) {
 			t.Errorf("%s:\n got %v\nwant %s", name, err, c.want)
 		}
@@ -91,7 +92,7 @@ func TestFolderNamesTheMistake(t *testing.T) {
 		`registries/a.yaml: the id "zot" is taken by registries/b.yaml`: {"a.yaml": minimal, "b.yaml": minimal},
 		"registries: no preset found":                                   {"zot.yml": minimal},
 	} {
-		if _, err := Load(folder(files)); err == nil || !strings.HasPrefix(err.Error(), want) {
+		if _, err := Catalog(folder(files)); err == nil || !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("got %v, want %s", err, want)
 		}
 	}
@@ -99,7 +100,7 @@ func TestFolderNamesTheMistake(t *testing.T) {
 
 // A mistake in a built-in file is an error of All, which every command but the wizard's first frame waits for.
 func TestBuiltInFilesAreDecodedStrictly(t *testing.T) {
-	data, err := registries.ReadFile("registries/acr.yaml")
+	data, err := builtIn.ReadFile("registries/acr.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -141,12 +142,12 @@ func TestPresetSchema(t *testing.T) {
 		}
 		return schema.Validate(value)
 	}
-	names, err := fs.Glob(registries, "registries/*.yaml")
+	names, err := fs.Glob(builtIn, "registries/*.yaml")
 	if err != nil || len(names) == 0 {
 		t.Fatal(names, err)
 	}
 	for _, name := range names {
-		data, err := registries.ReadFile(name)
+		data, err := builtIn.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -3,7 +3,6 @@
 package presets
 
 import (
-	"bytes"
 	"cmp"
 	"embed"
 	"fmt"
@@ -13,11 +12,108 @@ import (
 	"sync"
 
 	"conductor-registry/model"
+	"conductor-registry/model/answers"
+	"conductor-registry/model/chart"
 	"conductor-registry/model/registry"
 )
 
-//go:embed registries/*.yaml
-var registries embed.FS
+//go:embed index.yaml registries/*.yaml charts/*.yaml
+var builtIn embed.FS
+
+// index is what lists show of the built-in files, in order. It is decoded at start, and a file when it is first asked
+// for: all files together take longer than the wizard's first frame may (BenchmarkLoadAll). TestIndex generates it.
+type index struct {
+	Registries []registry.Entry
+	Charts     []chart.Entry
+}
+
+// Catalog returns the built-in registries and charts, and the registry presets of folders before them. It decodes and
+// checks the presets of folders. The error names the file and line of a mistake; an id that is taken is one.
+func Catalog(folders ...Folder) (*answers.Catalog, error) {
+	known, err := readIndex()
+	if err != nil {
+		return nil, err
+	}
+	registries, err := registries(known.Registries, folders)
+	if err != nil {
+		return nil, err
+	}
+	files := map[string]func() (*chart.Profile, error){}
+	for _, e := range known.Charts {
+		files[e.ID] = sync.OnceValues(func() (*chart.Profile, error) { return decode(chartFile(e.ID), chart.DecodeProfile) })
+	}
+	charts := chart.NewCatalog(known.Charts, func(id string) (*chart.Profile, error) { return files[id]() })
+	return &answers.Catalog{Registries: registries, Charts: charts}, nil
+}
+
+func readIndex() (known index, err error) {
+	data, err := builtIn.ReadFile("index.yaml")
+	if err != nil {
+		return known, err
+	}
+	return known, model.DecodeFile("presets/index.yaml", data, &known)
+}
+
+func chartFile(id string) string { return "charts/" + id + ".yaml" }
+
+// ChartFile returns the text of the built-in profile with that id, and false when there is none.
+func ChartFile(id string) ([]byte, bool) {
+	data, err := builtIn.ReadFile(chartFile(id))
+	return data, err == nil
+}
+
+// decode reads and decodes a built-in file.
+func decode[T any](name string, decode func(name string, data []byte) (T, error)) (T, error) {
+	data, err := builtIn.ReadFile(name)
+	if err != nil {
+		var none T
+		return none, err
+	}
+	return decode(path.Join("presets", name), data)
+}
+
+// registries returns the presets of folders, sorted, and after them the built-in ones.
+func registries(known []registry.Entry, folders []Folder) (*registry.Catalog, error) {
+	var own []*registry.Preset
+	for _, folder := range folders {
+		found, err := folder.load()
+		if err != nil {
+			return nil, err
+		}
+		own = append(own, found...)
+	}
+	slices.SortStableFunc(own, func(a, b *registry.Preset) int {
+		return cmp.Or(cmp.Compare(a.Order, b.Order), cmp.Compare(a.File, b.File))
+	})
+	var entries []registry.Entry
+	files := map[string]presetFile{}
+	for _, p := range own {
+		if other, taken := files[p.ID]; taken {
+			return nil, takenError(other.name, p.ID, p.File)
+		}
+		entries = append(entries, p.Entry)
+		files[p.ID] = presetFile{p.File, func() (*registry.Preset, error) { return p, nil }}
+	}
+	for _, e := range known {
+		name := "registries/" + e.ID + ".yaml"
+		if own, taken := files[e.ID]; taken {
+			return nil, takenError(own.name, e.ID, path.Join("presets", name))
+		}
+		entries = append(entries, e)
+		files[e.ID] = presetFile{name, sync.OnceValues(func() (*registry.Preset, error) { return decode(name, DecodePreset) })}
+	}
+	return registry.NewCatalog(entries, func(id string) (*registry.Preset, error) { return files[id].preset() }), nil
+}
+
+// presetFile is a preset file and the function that decodes it once.
+type presetFile struct {
+	name   string
+	preset func() (*registry.Preset, error)
+}
+
+func takenError(name, id, other string) error {
+	return fmt.Errorf("%s: the id %q is taken by %s: choose another id", name, id, other)
+}
 
 // Folder is a folder with registry presets of the user's own, *.yaml.
 type Folder struct {
@@ -25,76 +121,8 @@ type Folder struct {
 	Files fs.FS
 }
 
-// file is one preset file. Its preset function decodes the file once.
-type file struct {
-	name   string
-	entry  registry.Entry
-	preset func() (*registry.Preset, error)
-}
-
-// Load returns the presets of folders, and after them the built-in ones. A preset of a folder is decoded and checked at
-// once, a built-in one when it is first needed. The error names the file and line of a mistake; an id that is taken is
-// one.
-func Load(folders ...Folder) (*registry.Catalog, error) {
-	var files []file
-	for _, folder := range folders {
-		own, err := folder.load()
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, own...)
-	}
-	builtIn, err := loadBuiltIn()
-	if err != nil {
-		return nil, err
-	}
-	slices.SortStableFunc(files, byOrder)
-	byID := map[string]file{}
-	var entries []registry.Entry
-	for _, f := range append(files, builtIn...) {
-		if other, taken := byID[f.entry.ID]; taken {
-			return nil, fmt.Errorf("%s: the id %q is taken by %s: choose another id", other.name, f.entry.ID, f.name)
-		}
-		byID[f.entry.ID] = f
-		entries = append(entries, f.entry)
-	}
-	return registry.NewCatalog(entries, func(id string) (*registry.Preset, error) { return byID[id].preset() }), nil
-}
-
-// loadBuiltIn returns the built-in files in the order of lists. It decodes the entries only: the wizard's first frame
-// shows the list of registries, and all files in full take more than its budget (BenchmarkLoadAll and BenchmarkLoad).
-func loadBuiltIn() ([]file, error) {
-	names, err := fs.Glob(registries, "registries/*.yaml")
-	if err != nil {
-		return nil, err
-	}
-	var files []file
-	for _, name := range names {
-		data, err := registries.ReadFile(name)
-		if err != nil {
-			return nil, err
-		}
-		name = path.Join("presets", name)
-		entry, err := decodeEntry(name, data)
-		if err != nil {
-			return nil, err
-		}
-		preset := sync.OnceValues(func() (*registry.Preset, error) { return DecodePreset(name, data) })
-		files = append(files, file{name, entry, preset})
-	}
-	slices.SortFunc(files, byOrder)
-	return files, nil
-}
-
-// decodeEntry decodes the first paragraph of a built-in file, which has all keys of the entry and no others.
-func decodeEntry(name string, data []byte) (entry registry.Entry, err error) {
-	paragraph, _, _ := bytes.Cut(data, []byte("\n\n"))
-	err = model.DecodeFile(name, paragraph, &entry)
-	return entry, err
-}
-
-// load returns the files of the folder, checked.
-func (f Folder) load() ([]file, error) {
+// load returns the presets of the folder, checked.
+func (f Folder) load() ([]*registry.Preset, error) {
 	names, err := fs.Glob(f.Files, "*.yaml")
 	if err != nil {
 		return nil, err
@@ -102,7 +130,7 @@ func (f Folder) load() ([]file, error) {
 	if len(names) == 0 {
 		return nil, fmt.Errorf("%s: no preset found: presets are files called *.yaml", f.Name)
 	}
-	var files []file
+	var out []*registry.Preset
 	for _, name := range names {
 		data, err := fs.ReadFile(f.Files, name)
 		if err != nil {
@@ -112,9 +140,9 @@ func (f Folder) load() ([]file, error) {
 		if err != nil {
 			return nil, err
 		}
-		files = append(files, file{p.File, p.Entry, func() (*registry.Preset, error) { return p, nil }})
+		out = append(out, p)
 	}
-	return files, nil
+	return out, nil
 }
 
 // DecodePreset decodes a preset file and checks it. The error names the file, and the line of each misspelled key.
@@ -127,8 +155,4 @@ func DecodePreset(name string, data []byte) (*registry.Preset, error) {
 		return nil, err
 	}
 	return p, nil
-}
-
-func byOrder(a, b file) int {
-	return cmp.Or(cmp.Compare(a.entry.Order, b.entry.Order), cmp.Compare(a.name, b.name))
 }

@@ -14,11 +14,11 @@ import (
 
 func all(t testing.TB) []*registry.Preset {
 	t.Helper()
-	c, err := Load()
+	c, err := Catalog()
 	if err != nil {
 		t.Fatal(err)
 	}
-	presets, err := c.All()
+	presets, err := c.Registries.All()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -26,12 +26,12 @@ func all(t testing.TB) []*registry.Preset {
 }
 
 func TestListsKeepTheirOrder(t *testing.T) {
-	c, err := Load()
+	c, err := Catalog()
 	if err != nil {
 		t.Fatal(err)
 	}
 	var ids []string
-	for _, e := range c.Entries() {
+	for _, e := range c.Registries.Entries() {
 		ids = append(ids, e.ID)
 		if e.Title == "" || e.Summary == "" || len(e.Keywords) == 0 {
 			t.Errorf("%s: a list needs title, summary and keywords", e.ID)
@@ -43,16 +43,31 @@ func TestListsKeepTheirOrder(t *testing.T) {
 	}
 }
 
-// The first paragraph of each built-in file has the whole entry.
-func TestEntriesAreThoseOfThePresets(t *testing.T) {
-	c, err := Load()
+// A file is named after its id, and index.yaml has its entry.
+func TestEntriesAreThoseOfTheFiles(t *testing.T) {
+	c, err := Catalog()
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, e := range c.Entries() {
-		if p, ok := c.Preset(e.ID); !ok || !reflect.DeepEqual(p.Entry, e) {
-			t.Errorf("%s: the list has %+v", e.ID, e)
+	for _, e := range c.Registries.Entries() {
+		if p, ok := c.Registries.Preset(e.ID); !ok || !reflect.DeepEqual(p.Entry, e) {
+			t.Errorf("%s: index.yaml has %+v", e.ID, e)
 		}
+	}
+	for _, e := range c.Charts.Entries() {
+		if p, err := c.Charts.Release(e.ID); err != nil || p.Entry != e {
+			t.Errorf("chart %s: index.yaml has %+v, %v", e.ID, e, err)
+		}
+	}
+}
+
+func TestTheDocumentedChartIsTheDefault(t *testing.T) {
+	c, err := Catalog()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Join(c.Charts.IDs(), " "); got != "2.8 3.0 2.7" {
+		t.Errorf("the charts are %s", got)
 	}
 }
 
@@ -262,25 +277,24 @@ func traps(p *registry.Preset) []registry.Trap {
 	return out
 }
 
-func BenchmarkLoad(b *testing.B) {
+// BenchmarkFirstFrame decodes what the wizard's first frame needs.
+func BenchmarkFirstFrame(b *testing.B) {
 	for b.Loop() {
-		if _, err := Load(); err != nil {
+		c, err := Catalog()
+		if err != nil || c.Charts.Default().ID == "" {
 			b.Fatal(err)
-		}
-	}
-}
-
-func BenchmarkLoadOnePreset(b *testing.B) {
-	for b.Loop() {
-		c, _ := Load()
-		if _, ok := c.Preset("ecr"); !ok {
-			b.Fatal("no ecr")
 		}
 	}
 }
 
 func BenchmarkLoadAll(b *testing.B) {
 	for b.Loop() {
-		all(b)
+		c, err := Catalog()
+		if err != nil {
+			b.Fatal(err)
+		}
+		if err := c.Load(); err != nil {
+			b.Fatal(err)
+		}
 	}
 }

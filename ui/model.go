@@ -5,6 +5,7 @@ package ui
 
 import (
 	"slices"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -17,7 +18,6 @@ import (
 // Options are what the wizard works with.
 type Options struct {
 	Catalog *answers.Catalog
-	Prepare func() error // fills the catalog before the first page; nil when it is full
 	// Check runs in the background after the first page is shown; an error ends the wizard. Nil checks nothing.
 	Check   func() error
 	Start   session.Session // where to start; without answers at the beginning
@@ -71,7 +71,7 @@ type checks struct {
 // end is how the wizard ended.
 type end struct {
 	written bool
-	err     error // of Prepare or Check
+	err     error // of the default chart's file, or of Check
 }
 
 // New returns a wizard before its first page. Init, which a tea.Program calls, opens it.
@@ -85,10 +85,9 @@ func New(o Options) *Model {
 // Init opens the first page. It is not done in New because the terminal is set up meanwhile: the first frame waits for
 // the renderer's tick anyway.
 func (m *Model) Init() tea.Cmd {
-	if m.options.Prepare != nil {
-		if m.end.err = m.options.Prepare(); m.end.err != nil {
-			return tea.Quit
-		}
+	charts := m.options.Catalog.Charts
+	if _, m.end.err = charts.Release(charts.IDs()[0]); m.end.err != nil { // the pages need a chart
+		return tea.Quit
 	}
 	cmd := m.begin(m.options.Start)
 	if m.resume.offered = m.options.Earlier; m.resume.offered != nil {
@@ -101,17 +100,20 @@ func (m *Model) Init() tea.Cmd {
 // checkFailedMsg is the error of Options.Check.
 type checkFailedMsg struct{ err error }
 
+// checkDelay keeps Options.Check, which takes all of a processor for milliseconds, out of the way of the first frame.
+const checkDelay = 250 * time.Millisecond
+
 // check returns the command that runs Options.Check.
 func (m *Model) check() tea.Cmd {
 	if m.options.Check == nil {
 		return nil
 	}
-	return func() tea.Msg {
+	return tea.Tick(checkDelay, func(time.Time) tea.Msg {
 		if err := m.options.Check(); err != nil {
 			return checkFailedMsg{err}
 		}
 		return nil
-	}
+	})
 }
 
 // Update handles a message.
@@ -191,7 +193,7 @@ func (m *Model) Written() *plan.Plan {
 	return m.work.plan
 }
 
-// Err returns the error that ended the wizard: of Prepare or Check.
+// Err returns the error that ended the wizard: of the default chart's file, or of Check.
 func (m *Model) Err() error { return m.end.err }
 
 // Draft returns the answers so far.

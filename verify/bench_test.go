@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"conductor-registry/model/values"
-	"conductor-registry/presets"
+	"conductor-registry/presets/presetstest"
 	"conductor-registry/verify/helm"
 )
 
@@ -19,10 +19,7 @@ func BenchmarkResolveAgainstHelm(b *testing.B) {
 	if err != nil {
 		b.Skip(err)
 	}
-	charts, err := presets.Charts()
-	if err != nil {
-		b.Fatal(err)
-	}
+	charts := presetstest.Catalog(b).Charts.All()
 	file := "../golden/scenarios/acr-global/values.yaml"
 	data, err := os.ReadFile(file)
 	if err != nil {

@@ -8,16 +8,13 @@ import (
 	"strings"
 	"testing"
 
-	"conductor-registry/presets"
+	"conductor-registry/presets/presetstest"
 )
 
 // The small charts render every shared case as resolve, which the cases hold, says: so the charts are faithful. Cases
 // about settings that they leave out are told by the message that helm would give.
 func TestTheSmallChartsAreFaithful(t *testing.T) {
-	profiles, err := presets.Charts()
-	if err != nil {
-		t.Fatal(err)
-	}
+	profiles := presetstest.Catalog(t).Charts.All()
 	for _, p := range profiles {
 		files, _ := filepath.Glob("../model/chart/testdata/*-" + p.ID + ".*.jsonl")
 		var cases []string

@@ -9,16 +9,13 @@ import (
 	"strings"
 	"testing"
 
-	"conductor-registry/presets"
+	"conductor-registry/presets/presetstest"
 	"conductor-registry/verify/helm"
 )
 
 // The programs that render many files in one process do what the command helm template does.
 func TestTheRenderersAreHelm(t *testing.T) {
-	profiles, err := presets.Charts()
-	if err != nil {
-		t.Fatal(err)
-	}
+	profiles := presetstest.Catalog(t).Charts.All()
 	for i, cli := range []string{"HELM3", "HELM4"} {
 		if os.Getenv(cli) == "" {
 			t.Skip(cli + " is not set: make test builds it and names it")

@@ -19,7 +19,7 @@ import (
 	"conductor-registry/model/chart"
 	"conductor-registry/model/convert"
 	"conductor-registry/model/values"
-	"conductor-registry/presets"
+	"conductor-registry/presets/presetstest"
 	"conductor-registry/verify/helm"
 )
 
@@ -52,10 +52,7 @@ func parsed(t *testing.T, name string, data []byte) *values.File {
 
 // conversions are generated files, each converted from every chart to every other one.
 func conversions(t *testing.T, count int) []conversion {
-	profiles, err := presets.Charts()
-	if err != nil {
-		t.Fatal(err)
-	}
+	profiles := presetstest.Catalog(t).Charts.All()
 	var out []conversion
 	for _, from := range profiles {
 		random := generator{rand.New(rand.NewPCG(5, 92)), from}
@@ -271,10 +268,7 @@ func rendered(p *chart.Profile, resolved *chart.Resolution, r rendering) (*chart
 
 // The values that the program writes, converted to the other charts, give the pods the same, by resolve and by helm.
 func TestScenariosConvert(t *testing.T) {
-	profiles, err := presets.Charts()
-	if err != nil {
-		t.Fatal(err)
-	}
+	profiles := presetstest.Catalog(t).Charts.All()
 	paths, _ := filepath.Glob("../golden/scenarios/*/values*.yaml")
 	var all []conversion
 	for _, path := range paths {
@@ -310,10 +304,7 @@ func TestScenariosConvert(t *testing.T) {
 // The same answers for two charts, one file converted: it gives the pods what the other chart's own file gives them, but
 // for tags, of which each has its chart's.
 func TestConvertedScenariosMeetThoseOfTheOtherChart(t *testing.T) {
-	profiles, err := presets.Charts()
-	if err != nil {
-		t.Fatal(err)
-	}
+	profiles := presetstest.Catalog(t).Charts.All()
 	infix := map[string]string{"2.8": "", "2.7": "2.7-", "3.0": "3.0-"}
 	folders, _ := filepath.Glob("../golden/scenarios/*-2.7-full-name")
 	if len(folders) < 10 {

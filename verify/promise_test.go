@@ -65,7 +65,7 @@ func everything(t *testing.T, catalog *answers.Catalog) []*answers.Answers {
 	}
 	var out []*answers.Answers
 	for _, preset := range all {
-		for _, profile := range catalog.Charts {
+		for _, profile := range catalog.Charts.All() {
 			for _, pattern := range profile.Patterns {
 				for _, method := range profile.Methods {
 					if pattern.Missing != "" || method.Missing != "" || preset.Login.None && method.Script != "" {

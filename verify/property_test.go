@@ -11,7 +11,7 @@ import (
 
 	"conductor-registry/model/chart"
 	"conductor-registry/model/values"
-	"conductor-registry/presets"
+	"conductor-registry/presets/presetstest"
 	"conductor-registry/verify/helm"
 )
 
@@ -20,10 +20,7 @@ const generated = 800
 
 // Whatever the values are, resolve says what helm 3 and helm 4 render, or refuses what they refuse.
 func TestResolveIsWhatHelmRenders(t *testing.T) {
-	profiles, err := presets.Charts()
-	if err != nil {
-		t.Fatal(err)
-	}
+	profiles := presetstest.Catalog(t).Charts.All()
 	for _, p := range profiles {
 		random := generator{rand.New(rand.NewPCG(3, 14)), p}
 		files := make([]string, generated)

@@ -22,7 +22,7 @@ func TestEveryRegistry(t *testing.T) {
 	for _, preset := range all {
 		t.Run(preset.ID, func(t *testing.T) {
 			t.Parallel()
-			folder := "../../golden/scenarios/" + preset.ID + "-" + c.Charts[0].Patterns[0].ID
+			folder := "../../golden/scenarios/" + preset.ID + "-" + c.Charts.Default().Patterns[0].ID
 			data, err := os.ReadFile(filepath.Join(folder, "answers.yaml"))
 			if err != nil {
 				t.Fatal("run make golden: ", err)

@@ -12,35 +12,39 @@ import (
 // Catalog holds the registries and charts to choose from.
 type Catalog struct {
 	Registries *registry.Catalog
-	Charts     []*chart.Profile // the default first
+	Charts     *chart.Catalog
+}
+
+// Load decodes every registry and chart. The error names the file and line of a mistake.
+func (c *Catalog) Load() error {
+	if _, err := c.Registries.All(); err != nil {
+		return err
+	}
+	return c.Charts.Load()
 }
 
 // Chart returns the chart with an id such as 2.8, or the release with a version such as 2.7.40. The error reads on from
 // the name of an answer or a flag.
 func (c *Catalog) Chart(id string) (*chart.Profile, error) {
-	for _, p := range c.Charts {
-		if found, known, err := p.Release(id); known {
-			return found, err
-		}
+	p, err := c.Charts.Release(id)
+	if p == nil && err == nil {
+		err = c.unknownChart(id)
 	}
-	return nil, c.unknownChart(id)
+	return p, err
 }
 
 // unknownChart returns an error that lists the charts and the one that may have been meant.
 func (c *Catalog) unknownChart(id string) error {
-	var known []string
-	for _, p := range c.Charts {
-		known = append(known, p.ID)
-	}
+	known := c.Charts.IDs()
 	near := model.Nearest(id, known)
 	if near == "" && strings.Count(id, ".") > 1 {
-		near = chart.Nearest(c.Charts, id).ID
+		near = chart.Nearest(c.Charts.All(), id).ID
 	}
 	if near != "" {
 		near = "; did you mean " + near + "?"
 	}
 	return fmt.Errorf("%q is not one of %s, nor one of their releases, such as %s%s", id, strings.Join(known, ", "),
-		c.Charts[0].Version, near)
+		c.Charts.Default().Version, near)
 }
 
 // Profile returns the chart that is answered for an environment ("" is all), or the default one where that is missing
@@ -51,7 +55,7 @@ func (c *Catalog) Profile(a *Answers, environment string) *chart.Profile {
 			return p
 		}
 	}
-	return c.Charts[0]
+	return c.Charts.Default()
 }
 
 // Components returns the names of the chart's components, in the order of its profile.

@@ -24,7 +24,7 @@ func (c *Catalog) Flags() []Flag {
 			out = append(out, fields...)
 		}
 	}
-	for _, component := range componentNames(c.Charts[0]) {
+	for _, component := range componentNames(c.Charts.Default()) {
 		at := at.in("", component)
 		for _, q := range at.questions {
 			if q.scope.component {

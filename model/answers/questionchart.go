@@ -11,13 +11,13 @@ import (
 
 func (at place) charts() []Choice {
 	var out []Choice
-	for _, p := range at.catalog.Charts {
+	for _, p := range at.catalog.Charts.Entries() {
 		out = append(out, Choice{Value: p.ID, Label: p.Title, Summary: p.Summary})
 	}
 	return out
 }
 
-func (at place) defaultChart() string { return at.catalog.Charts[0].ID }
+func (at place) defaultChart() string { return at.catalog.Charts.IDs()[0] }
 
 func (at place) checkChart(id string) error {
 	_, err := at.catalog.Chart(id)

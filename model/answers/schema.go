@@ -98,7 +98,7 @@ func (s schema) question(path string) object {
 // values returns the choices with a chart, or with any where chart is ""; none where any text is valid.
 func (s schema) values(path, chart string) []any {
 	var out []any
-	for _, p := range s.catalog.Charts {
+	for _, p := range s.catalog.Charts.All() {
 		if chart != "" && chart != p.ID {
 			continue
 		}
@@ -117,7 +117,7 @@ func (s schema) values(path, chart string) []any {
 // components returns the names of the components of all charts.
 func (s schema) components() []string {
 	var out []string
-	for _, p := range s.catalog.Charts {
+	for _, p := range s.catalog.Charts.All() {
 		for _, name := range componentNames(p) {
 			if !slices.Contains(out, name) {
 				out = append(out, name)

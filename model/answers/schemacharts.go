@@ -13,7 +13,7 @@ import (
 // chartNames returns all names of charts.
 func (s schema) chartNames() []any {
 	var out []any
-	for _, p := range s.catalog.Charts {
+	for _, p := range s.catalog.Charts.All() {
 		out = append(out, names(p)...)
 	}
 	return out
@@ -36,7 +36,7 @@ func names(p *chart.Profile) []any {
 // charts returns conditions for the choices that not every chart has. The first one applies where no chart is named.
 func (s schema) charts() []any {
 	out := []any{}
-	for i, p := range s.catalog.Charts {
+	for i, p := range s.catalog.Charts.All() {
 		fewer := object{}
 		for _, q := range questions() {
 			values := s.values(q.leaf, p.ID)

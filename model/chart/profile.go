@@ -9,9 +9,7 @@ import "conductor-registry/model"
 
 // Profile is one chart version as data. DecodeProfile reads it from a file.
 type Profile struct {
-	ID         string         `yaml:"id" required:"true" doc:"what people write, such as 2.8"`
-	Title      string         `yaml:"title" doc:"the name in lists"`
-	Summary    string         `yaml:"summary" doc:"one line on what sets this version apart"`
+	Entry      `yaml:",inline"`
 	Name       string         `yaml:"name" required:"true" doc:"the chart's name, such as orkes-conductor"`
 	Version    string         `yaml:"version" required:"true" doc:"the newest release that the profile is for"`
 	AppVersion string         `yaml:"appVersion" doc:"of that release; the tag where values set none"`

@@ -23,7 +23,7 @@ type Adopted struct {
 func Adopt(catalog *answers.Catalog, file *values.File, profile *chart.Profile) *Adopted {
 	a := &adoption{catalog: catalog, answers: answers.New(), origins: map[string]string{}, lost: map[string]bool{}}
 	if profile == nil {
-		profile, a.problems = guessOrAssume(file, catalog.Charts)
+		profile, a.problems = guessOrAssume(file, catalog.Charts.All())
 	}
 	a.old = read(file, profile, newKeys(profile, profile))
 	out := &Adopted{Resolution: a.old.resolution}

@@ -24,14 +24,14 @@ func TestConvertRealFiles(t *testing.T) {
 			folder := golden.Open(t, filepath.Dir(path))
 			old := folder.Input(filepath.Base(path))
 			from := strings.TrimSuffix(filepath.Base(path), ".yaml")
-			for _, p := range presetstest.Catalog(t).Charts {
+			for _, p := range presetstest.Catalog(t).Charts.All() {
 				if p.ID == from {
 					continue
 				}
 				r := converted(t, old, from, p.ID)
 				folder.Check("to-"+p.ID+".yaml", r.Data)
 				folder.Check("to-"+p.ID+".txt", []byte(problemText(r.Problems)))
-				guess, _ := convert.Guess(parsed(t, r.Data), presetstest.Catalog(t).Charts)
+				guess, _ := convert.Guess(parsed(t, r.Data), presetstest.Catalog(t).Charts.All())
 				if guess != nil && guess.ID != p.ID {
 					t.Errorf("the file for %s looks like one for %v", p.ID, guess)
 				}
@@ -143,7 +143,7 @@ func TestGuessTheChartOfAFile(t *testing.T) {
 		"image: {pullPolicy: ''}":                                          "",
 	} {
 		got := ""
-		guess, keys := convert.Guess(parsed(t, []byte(loaded)), presetstest.Catalog(t).Charts)
+		guess, keys := convert.Guess(parsed(t, []byte(loaded)), presetstest.Catalog(t).Charts.All())
 		if guess != nil {
 			got = guess.ID
 		}

@@ -25,13 +25,13 @@ func (d *diagnosis) factsOf(p *Pod) facts {
 func (d *diagnosis) facts() facts {
 	f := newFacts()
 	f.set("namespace", d.namespace)
-	f.set("chart", d.Catalog.Charts[0].Name)
+	f.set("chart", d.Catalog.Charts.Default().Name)
 	f.command("ref", "CHART")
 	version := ""
 	if p := d.profile(); p != nil {
 		f.command("ref", shell.Quote(p.Reference()))
 	}
-	if p := d.profile(); p != nil && p.ID != d.Catalog.Charts[0].ID { // commands take the first without the flag
+	if p := d.profile(); p != nil && p.ID != d.Catalog.Charts.Default().ID { // commands take the first without the flag
 		version = " --chart-version " + shell.Quote(p.ID)
 	}
 	f.command("version", version)

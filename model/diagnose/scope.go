@@ -65,7 +65,7 @@ func owner(of Meta, kind string, workloads []Workload) Workload {
 // isConductor reports whether a pod or workload is of a known chart: by its labels, or by the product's name in its own
 // name, a container or an image.
 func (d *diagnosis) isConductor(m Meta, spec PodSpec) bool {
-	return slices.ContainsFunc(d.Catalog.Charts, func(c *chart.Profile) bool {
+	return slices.ContainsFunc(d.Catalog.Charts.All(), func(c *chart.Profile) bool {
 		return strings.HasPrefix(m.Labels[chartLabel], c.Name+"-") || m.Labels["app.kubernetes.io/name"] == c.Name
 	}) || isProduct(m.Name) || slices.ContainsFunc(spec.Containers, func(c Container) bool {
 		return isProduct(c.Name) || strings.Contains(c.Image, "conductor")
@@ -79,7 +79,7 @@ func isProduct(name string) bool {
 // secretSettings returns which value names an existing pull secret, for the installed chart or for each known one. key
 // is the value path of the installed chart; "" without one.
 func (d *diagnosis) secretSettings() (text, key string) {
-	charts := d.Catalog.Charts
+	charts := d.Catalog.Charts.All()
 	installed := d.profile()
 	if installed != nil {
 		charts = []*chart.Profile{installed}
@@ -104,7 +104,7 @@ func (d *diagnosis) secretSettings() (text, key string) {
 
 // isChartSecret reports whether a pull secret has the name of one that a chart creates.
 func (d *diagnosis) isChartSecret(name string) bool {
-	return slices.ContainsFunc(d.Catalog.Charts, func(p *chart.Profile) bool {
+	return slices.ContainsFunc(d.Catalog.Charts.All(), func(p *chart.Profile) bool {
 		return slices.ContainsFunc(p.Secrets, func(made chart.Secret) bool { return made.Literal == name && name != "" })
 	})
 }

@@ -47,7 +47,7 @@ func (d *diagnosis) workloads() []podTemplate {
 }
 
 func (d *diagnosis) byChart(w podTemplate) *chart.Profile {
-	for _, p := range d.Catalog.Charts {
+	for _, p := range d.Catalog.Charts.All() {
 		version, ok := strings.CutPrefix(w.meta.Labels[chartLabel], p.Name+"-")
 		if !ok {
 			continue
@@ -55,7 +55,7 @@ func (d *diagnosis) byChart(w podTemplate) *chart.Profile {
 		if found, err := d.Catalog.Chart(version); err == nil {
 			return found
 		}
-		return chart.Nearest(d.Catalog.Charts, version)
+		return chart.Nearest(d.Catalog.Charts.All(), version)
 	}
 	return nil
 }
@@ -63,7 +63,7 @@ func (d *diagnosis) byChart(w podTemplate) *chart.Profile {
 // byAppVersion returns the chart whose releases have the appVersion of a workload; nil when several charts have it.
 func (d *diagnosis) byAppVersion(w podTemplate) *chart.Profile {
 	var found *chart.Profile
-	for _, p := range d.Catalog.Charts {
+	for _, p := range d.Catalog.Charts.All() {
 		for _, version := range p.Releases {
 			if version != w.meta.Labels[appLabel] {
 				continue
@@ -81,7 +81,7 @@ func (d *diagnosis) byAppVersion(w podTemplate) *chart.Profile {
 func (d *diagnosis) byContainers(workloads []podTemplate) *chart.Profile {
 	var best *chart.Profile
 	most := 0
-	for _, p := range d.Catalog.Charts {
+	for _, p := range d.Catalog.Charts.All() {
 		found := 0
 		for _, c := range p.Components {
 			if slices.ContainsFunc(workloads, func(w podTemplate) bool { return w.isOf(c.Pod) }) {

@@ -13,7 +13,7 @@ import (
 	"conductor-registry/model"
 	"conductor-registry/model/lint"
 	"conductor-registry/model/values"
-	"conductor-registry/presets"
+
 	"conductor-registry/presets/presetstest"
 )
 
@@ -29,7 +29,7 @@ func input(t testing.TB, name string, data []byte) lint.Input {
 	if err != nil {
 		t.Fatal(err)
 	}
-	in := lint.Input{Sources: []values.Source{{Name: name, Data: data}}, Profile: profile, Charts: catalog.Charts,
+	in := lint.Input{Sources: []values.Source{{Name: name, Data: data}}, Profile: profile, Charts: catalog.Charts.All(),
 		Registries: catalog.Registries}
 	if files, needed := profile.Install.Placeholders(); needed {
 		in.Placeholders = []values.Source{files}
@@ -110,10 +110,7 @@ func TestTheTable(t *testing.T) {
 		}
 		seen[rule.ID] = true
 	}
-	charts, err := presets.Charts()
-	if err != nil {
-		t.Fatal(err)
-	}
+	charts := presetstest.Catalog(t).Charts.All()
 	for _, profile := range charts {
 		for _, trap := range profile.Traps {
 			if rule, ok := lint.Find(trap.Rule); !ok || string(rule.Severity) != trap.Severity {

@@ -9,7 +9,6 @@ import (
 
 	"conductor-registry/model"
 	"conductor-registry/model/answers"
-	"conductor-registry/model/chart"
 	"conductor-registry/model/plan"
 	"conductor-registry/presets/presetstest"
 )
@@ -23,7 +22,7 @@ func onto(t *testing.T, a *answers.Answers, base string) (*plan.Plan, model.Prob
 // before, whether it would go before ours or only be stale.
 func TestNothingIsLeftOfFormerAnswers(t *testing.T) {
 	var all []*answers.Answers
-	for _, profile := range presetstest.Catalog(t).Charts {
+	for _, profile := range presetstest.Catalog(t).Charts.All() {
 		for _, pattern := range profile.Patterns {
 			for _, method := range profile.Methods {
 				if pattern.Missing != "" || method.Missing != "" {
@@ -94,14 +93,14 @@ func TestBasesThatCannotBe(t *testing.T) {
 // none of them, and that one is named.
 func TestABaseThatDefeatsTheAnswers(t *testing.T) {
 	c := presetstest.Catalog(t)
-	profile := *c.Charts[0]
+	profile := *c.Charts.Default()
 	profile.Settings = nil // as if the profile had forgotten the key that goes first
-	for _, s := range c.Charts[0].Settings {
+	for _, s := range c.Charts.Default().Settings {
 		if s.Path != "server.image.registry" {
 			profile.Settings = append(profile.Settings, s)
 		}
 	}
-	c.Charts = append([]*chart.Profile{&profile}, c.Charts[1:]...)
+	c.Charts = c.Charts.With(&profile)
 	base := plan.Base{Name: "base.yaml", Data: []byte("server:\n  image:\n    registry: old\n")}
 	_, problems := plan.BuildOnto(c, azure(), "", plan.Bases{"": base})
 	want := "base.yaml:3: server.image.registry: server would get the image old/orkes-conductor-server:5.2.42, not " +

@@ -2,10 +2,12 @@ package plain_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"conductor-registry/model/answers"
+	"conductor-registry/model/chart"
 	"conductor-registry/presets/presetstest"
 	"conductor-registry/ui/plain"
 )
@@ -55,13 +57,17 @@ func TestAReleaseOfAChartIsTakenThoughNoListHasIt(t *testing.T) {
 
 func TestALongListIsCutAndHelpHasAllOfIt(t *testing.T) {
 	c := presetstest.Catalog(t)
-	first := *c.Charts[0]
+	entries := slices.Clone(c.Charts.Entries())
 	for i := range 25 {
-		other := first
-		other.ID, other.Title = fmt.Sprintf("9.%d", i), fmt.Sprintf("9.%d", i)
-		c.Charts = append(c.Charts, &other)
+		id := fmt.Sprintf("9.%d", i)
+		entries = append(entries, chart.Entry{ID: id, Title: id})
 	}
-	long := &answers.Catalog{Registries: c.Registries, Charts: c.Charts}
+	charts := chart.NewCatalog(entries, func(id string) (*chart.Profile, error) {
+		p := *c.Charts.Default()
+		p.ID = id
+		return &p, nil
+	})
+	long := &answers.Catalog{Registries: c.Registries, Charts: charts}
 	cut := talk(t, plain.Options{Catalog: long}, "").hears("20. 9.16", "8 more: ? lists all")
 	if strings.Contains(cut.said, "21. ") {
 		t.Errorf("the list is not cut:\n%s", cut.said)

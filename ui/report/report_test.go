@@ -9,18 +9,15 @@ import (
 	"conductor-registry/golden"
 	"conductor-registry/model/lint"
 	"conductor-registry/model/values"
-	"conductor-registry/presets"
+	"conductor-registry/presets/presetstest"
 	"conductor-registry/ui/report"
 )
 
 // TestReports holds what people read of every preset and chart, and of a resolution.
 func TestReports(t *testing.T) {
 	folder := golden.Open(t, "../../golden/reports")
-	registries, err := presets.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	all, err := registries.All()
+	catalog := presetstest.Catalog(t)
+	all, err := catalog.Registries.All()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,11 +28,7 @@ func TestReports(t *testing.T) {
 		}
 		folder.Check("preset-"+p.ID+".txt", b.Bytes())
 	}
-	charts, err := presets.Charts()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, p := range charts {
+	for _, p := range catalog.Charts.All() {
 		var b bytes.Buffer
 		if err := report.Chart(&b, p); err != nil {
 			t.Fatal(err)
@@ -50,8 +43,9 @@ server: {image: {repository: conductor/server, pullPolicy: ""}}
 		t.Fatal(err)
 	}
 	var b bytes.Buffer
-	r := charts[0].Resolve(values)
-	if err := report.Resolution(&b, r, lint.Problems(charts[0], values, r)); err != nil {
+	profile := catalog.Charts.Default()
+	r := profile.Resolve(values)
+	if err := report.Resolution(&b, r, lint.Problems(profile, values, r)); err != nil {
 		t.Fatal(err)
 	}
 	folder.Check("resolution.txt", b.Bytes())

@@ -64,8 +64,8 @@ func newInspection(ctx context.Context, o Options) (*inspection, error) {
 	c := o.Chart
 	id := strings.Join(strings.SplitN(c.Version, ".", 3)[:min(2, strings.Count(c.Version, ".")+1)], ".")
 	return &inspection{Options: o, chart: newRenderer(ctx, o, markers), keys: keys, orders: map[Part][]rank{},
-		profile: &chart.Profile{ID: id, Title: id, Summary: "found by inspect in chart " + c.Version, Name: c.Name,
-			Version: c.Version, AppVersion: c.AppVersion}}, nil
+		profile: &chart.Profile{Entry: chart.Entry{ID: id, Title: id, Summary: "found by inspect in chart " + c.Version},
+			Name: c.Name, Version: c.Version, AppVersion: c.AppVersion}}, nil
 }
 
 // Run inspects the chart. The error is a *RefusedError when helm refuses the chart as it is.

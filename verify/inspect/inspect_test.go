@@ -12,7 +12,7 @@ import (
 
 	"conductor-registry/model/chart"
 	"conductor-registry/model/values"
-	"conductor-registry/presets"
+	"conductor-registry/presets/presetstest"
 	"conductor-registry/verify"
 	"conductor-registry/verify/helm"
 )
@@ -35,10 +35,7 @@ func options(t *testing.T, path string) Options {
 	if err != nil {
 		t.Fatal(err)
 	}
-	profiles, err := presets.Charts()
-	if err != nil {
-		t.Fatal(err)
-	}
+	profiles := presetstest.Catalog(t).Charts.All()
 	return Options{Helm: helm3(t), Chart: c, Profiles: profiles}
 }
 

@@ -44,7 +44,7 @@ func BenchmarkResolve(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		values, err := values.Load(values.Source{Name: "values.yaml", Data: data})
-		if err != nil || catalog.Charts[0].Resolve(values).Error != nil {
+		if err != nil || catalog.Charts.Default().Resolve(values).Error != nil {
 			b.Fatal(err)
 		}
 	}

@@ -34,7 +34,7 @@ func TestAMistakeInAPresetNamesItsLine(t *testing.T) {
 	} {
 		var out, said strings.Builder
 		s := Streams{In: strings.NewReader(""), Out: &out, Err: &said, Size: func() (int, int) { return 0, 0 }}
-		root, err := newRoot(lazyCatalog{Catalog: catalog, load: func() error { return nil }}, s, args)
+		root, err := newRoot(catalog, nil, s, args)
 		if err == nil {
 			root.SetArgs(args)
 			err = root.Execute()

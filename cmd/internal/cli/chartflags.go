@@ -2,13 +2,11 @@ package cli
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 
 	"conductor-registry/model/answers"
 	"conductor-registry/model/chart"
 	"conductor-registry/model/values"
-	"conductor-registry/presets"
 	"conductor-registry/verify/helm"
 )
 
@@ -32,7 +30,7 @@ func (f *chartFlags) addPath(c *command) {
 
 // addChartVersion adds a flag that names a chart by its version.
 func addChartVersion(c *command, version *string, name, usual, help string) {
-	ids := presets.ChartIDs()
+	ids := c.catalog.Charts.IDs()
 	c.Flags().StringVar(version, name, usual, help+": "+strings.Join(ids, ", ")+", or a release such as 2.7.40")
 	completeWith(c.Command, name, ids)
 }
@@ -81,7 +79,10 @@ func (f *chartFlags) loadFile(c *command) (*chart.Profile, error) {
 	if profile != nil {
 		return profile.For(local), nil
 	}
-	profile, problems, err := chart.Match(c.catalog.Charts, local)
+	if err := c.catalog.Charts.Load(); err != nil {
+		return nil, err
+	}
+	profile, problems, err := chart.Match(c.catalog.Charts.All(), local)
 	if err != nil {
 		return nil, usage("--chart %q: %w", f.path, err)
 	}
@@ -106,8 +107,7 @@ func (f *chartFlags) use(c *command, a *answers.Answers) (*chart.Profile, error)
 				profile.Version, profile.ID, id)
 		}
 	}
-	others := slices.DeleteFunc(slices.Clone(c.catalog.Charts), func(p *chart.Profile) bool { return p.ID == profile.ID })
-	c.catalog.Charts = append([]*chart.Profile{profile}, others...)
+	c.catalog.Charts = c.catalog.Charts.With(profile)
 	return profile, nil
 }
 

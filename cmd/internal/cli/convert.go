@@ -12,7 +12,6 @@ import (
 	"conductor-registry/model/chart"
 	"conductor-registry/model/convert"
 	"conductor-registry/model/values"
-	"conductor-registry/presets"
 )
 
 type convertCommand struct {
@@ -69,7 +68,7 @@ func (c *convertCommand) run() error {
 	case !c.changed("values"):
 		return usage("no values file given\nhint: conductor-registry convert -f values.yaml --to 3.0")
 	case !c.changed("to"):
-		return usage("no target chart given\nhint: --to VERSION, one of %s", strings.Join(presets.ChartIDs(), ", "))
+		return usage("no target chart given\nhint: --to VERSION, one of %s", strings.Join(c.catalog.Charts.IDs(), ", "))
 	case c.write && c.file == "-":
 		return usage("--write needs a file: standard input cannot be replaced")
 	}
@@ -108,7 +107,7 @@ func (c *convertCommand) run() error {
 
 // sourceChart returns the chart of --chart-version, else the one that the keys of the file show.
 func (c *convertCommand) sourceChart(source *values.File) (*chart.Profile, error) {
-	guess, keys := convert.Guess(source, c.catalog.Charts)
+	guess, keys := convert.Guess(source, c.catalog.Charts.All())
 	const shown = 4
 	if len(keys) > shown {
 		keys = append(keys[:shown:shown], "...")
@@ -117,7 +116,7 @@ func (c *convertCommand) sourceChart(source *values.File) (*chart.Profile, error
 	if !c.changed("chart-version") {
 		if guess == nil {
 			return nil, usage("%s: cannot detect its chart version from its keys\nhint: --chart-version VERSION, one of %s",
-				source.Name, strings.Join(presets.ChartIDs(), ", "))
+				source.Name, strings.Join(c.catalog.Charts.IDs(), ", "))
 		}
 		fmt.Fprintf(c.streams.Err, "note: %s is read as values of chart %s, because of its keys %s; "+
 			"--chart-version overrides this\n", source.Name, guess.ID, found)

@@ -119,9 +119,11 @@ func (c *inspectCommand) options() (inspect.Options, error) {
 	if err != nil {
 		return none, err
 	}
-	nearest := chart.Nearest(c.catalog.Charts, found.Version)
-	profiles := append([]*chart.Profile{nearest}, slices.DeleteFunc(slices.Clone(c.catalog.Charts),
-		func(p *chart.Profile) bool { return p == nearest })...)
+	charts := c.catalog.Charts
+	if err := charts.Load(); err != nil {
+		return inspect.Options{}, err
+	}
+	profiles := charts.With(chart.Nearest(charts.All(), found.Version)).All()
 	return inspect.Options{Helm: program, Chart: found, Profiles: profiles, Values: merged.Map()}, nil
 }
 

@@ -64,9 +64,9 @@ func (c *lintCommand) run() error {
 	if err != nil {
 		return err
 	}
-	in := lint.Input{Sources: sources, Placeholders: placeholders(profile), Profile: profile, Charts: c.catalog.Charts,
-		Registries: c.catalog.Registries,
-		Set:        func(v *values.Values) error { return c.values.set(v, c.streams.In) }}
+	in := lint.Input{Sources: sources, Placeholders: placeholders(profile), Profile: profile,
+		Charts: c.catalog.Charts.All(), Registries: c.catalog.Registries,
+		Set: func(v *values.Values) error { return c.values.set(v, c.streams.In) }}
 	result, err := c.lint(in)
 	if err != nil {
 		return err

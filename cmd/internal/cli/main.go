@@ -8,10 +8,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"sync"
 
 	"conductor-registry/model"
-	"conductor-registry/model/answers"
 	"conductor-registry/presets"
 	"conductor-registry/ui/report"
 	"conductor-registry/verify/program"
@@ -56,14 +54,26 @@ func (e exit) Error() string {
 // Unwrap returns the wrapped error.
 func (e exit) Unwrap() error { return e.err }
 
-// usage returns an error for a mistake on the command line.
-func usage(format string, args ...any) error { return exit{exitUsage, fmt.Errorf(format, args...)} }
+// usage returns an error for a mistake on the command line. A mistake in a preset or profile that a flag names is not
+// one: it stays as it is, a failure.
+func usage(format string, args ...any) error {
+	err := fmt.Errorf(format, args...)
+	if mistake, ok := errors.AsType[model.FileError](err); ok {
+		return exit{exitFailure, mistake}
+	}
+	return exit{exitUsage, err}
+}
 
 // Main runs the command that args name and returns the process's exit code.
 func Main(args []string, s Streams) int {
 	out := &errorWriter{to: s.Out}
 	s.Out = out
-	root, err := newRoot(newLazyCatalog(presetFolders(args)), s, args)
+	folders := presetFolders(args)
+	catalog, err := presets.Catalog(folders...)
+	if err != nil {
+		return printError(s.Err, err)
+	}
+	root, err := newRoot(catalog, folders, s, args)
 	if err != nil {
 		return printError(s.Err, err)
 	}
@@ -76,36 +86,6 @@ func Main(args []string, s Streams) int {
 		err = exit{exitFailure, fmt.Errorf("cannot write to standard output: %w", program.Reason(out.err))}
 	}
 	return printError(s.Err, err)
-}
-
-// lazyCatalog is read when it is first needed: the wizard draws its first frame meanwhile.
-type lazyCatalog struct {
-	*answers.Catalog                  // empty before load
-	load             func() error     // reads it once
-	folders          []presets.Folder // of the user's own presets
-}
-
-func newLazyCatalog(folders []presets.Folder) lazyCatalog {
-	catalog := &answers.Catalog{}
-	return lazyCatalog{catalog, sync.OnceValue(func() error {
-		loaded, err := presets.Catalog(folders...)
-		if err != nil {
-			return exit{exitFailure, err}
-		}
-		*catalog = *loaded
-		return nil
-	}), folders}
-}
-
-// loadAll loads the catalog and decodes every registry preset. The error names the file and line of a mistake in one.
-func (c lazyCatalog) loadAll() error {
-	if err := c.load(); err != nil {
-		return err
-	}
-	if _, err := c.Registries.All(); err != nil {
-		return exit{exitFailure, err}
-	}
-	return nil
 }
 
 // printError prints an error and returns its exit code. A hint in the error's text is indented below it.

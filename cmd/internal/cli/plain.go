@@ -10,6 +10,7 @@ import (
 	"syscall"
 
 	"conductor-registry/model"
+	"conductor-registry/model/answers"
 	"conductor-registry/ui/plain"
 	"conductor-registry/ui/session"
 )
@@ -24,11 +25,11 @@ func needsLines(s Streams) bool {
 
 // runPlain asks line by line on standard error, until the files are written or a signal ends it. It reads in the
 // background, because reading a terminal cannot be interrupted.
-func runPlain(catalog lazyCatalog, s Streams, o plain.Options, folder *store, unfinished *sessionFile) error {
-	if err := catalog.loadAll(); err != nil {
+func runPlain(catalog *answers.Catalog, s Streams, o plain.Options, folder *store, unfinished *sessionFile) error {
+	if err := catalog.Load(); err != nil {
 		return err
 	}
-	o.Catalog, o.Store, o.In, o.Talk = catalog.Catalog, folder, s.In, s.Err
+	o.Catalog, o.Store, o.In, o.Talk = catalog, folder, s.In, s.Err
 	o.ASCII, o.Echo = !takesUTF8(s), !s.InIsTerminal
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)

@@ -13,8 +13,8 @@ import (
 	"conductor-registry/ui/report"
 )
 
-func newPresets(catalog lazyCatalog, s Streams) *cobra.Command {
-	c := &command{streams: s, catalog: catalog.Catalog}
+func newPresets(catalog *answers.Catalog, s Streams) *cobra.Command {
+	c := &command{streams: s, catalog: catalog}
 	c.Command = &cobra.Command{
 		Use: "presets [ID]", Short: "List the known registries and charts, or show one",
 		Long: `List the known registries and chart versions, or show one in full: its fields,
@@ -36,10 +36,7 @@ hosts, credentials and special cases.`,
 	}
 	c.ValidArgsFunction = func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 		var found []string
-		if err := catalog.load(); err != nil {
-			return nil, cobra.ShellCompDirectiveError
-		}
-		for _, e := range entries(catalog.Catalog) {
+		for _, e := range entries(catalog) {
 			if len(args) == 0 {
 				found = append(found, e.ID+"\t"+e.Title)
 			}
@@ -63,7 +60,7 @@ func entries(catalog *answers.Catalog) []entry {
 	for _, p := range catalog.Registries.Entries() {
 		out = append(out, entry{p.ID, "registry", p.Title, p.Summary})
 	}
-	for _, p := range catalog.Charts {
+	for _, p := range catalog.Charts.Entries() {
 		out = append(out, entry{p.ID, "chart", p.Title, p.Summary})
 	}
 	return out

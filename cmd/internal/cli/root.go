@@ -1,18 +1,22 @@
 package cli
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"conductor-registry/model"
+	"conductor-registry/model/answers"
+	"conductor-registry/presets"
 )
 
-// newRoot returns the program: the wizard, with the other commands below it.
-func newRoot(catalog lazyCatalog, s Streams, args []string) (*cobra.Command, error) {
-	root := newWizard(catalog, s, "conductor-registry")
+// newRoot returns the program: the wizard, with the other commands below it. Folders are those that the catalog has
+// presets of.
+func newRoot(
+	catalog *answers.Catalog, folders []presets.Folder, s Streams, args []string,
+) (*cobra.Command, error) {
+	root := newWizard(catalog, folders, s, "conductor-registry")
 	root.Long = `conductor-registry gets Orkes Conductor's two images (server and workers) pulled
 from your own registry.
 
@@ -30,53 +34,59 @@ questions.`
 	if len(args) == 0 { // only the wizard can run: its first frame does not wait for the other commands
 		return root, nil
 	}
-	if err := addCommands(root, catalog, s, args); err != nil {
-		return nil, err
+	wizard := newWizard(catalog, folders, s, "wizard")
+	generate, addQuestions := newGenerate(catalog, s)
+	addCommands(root, catalog, s, wizard, generate)
+	if commandOf(root, args) == generate { // only its flags come from all presets, which take milliseconds to read
+		if err := catalog.Load(); err != nil {
+			return nil, err
+		}
+		addQuestions()
 	}
 	refuseUnknownTopics(root, args)
 	return root, nil
 }
 
-// addCommands adds the commands in groups of what a person wants to do.
-func addCommands(root *cobra.Command, catalog lazyCatalog, s Streams, args []string) error {
-	generate, addQuestions := newGenerate(catalog.Catalog, s)
-	if slices.Contains(args, "generate") { // its flags come from all presets, which take milliseconds to read
-		if err := catalog.loadAll(); err != nil {
-			return err
-		}
-		addQuestions()
+// commandOf returns the command that args run, explain or complete.
+func commandOf(root *cobra.Command, args []string) *cobra.Command {
+	if args[0] == "help" || strings.HasPrefix(args[0], cobra.ShellCompRequestCmd) {
+		args = args[1:]
 	}
+	cmd, _, _ := root.Find(args) // cobra reports an unknown one
+	return cmd
+}
+
+// addCommands adds the commands in groups of what a person wants to do.
+func addCommands(root *cobra.Command, catalog *answers.Catalog, s Streams, wizard, generate *cobra.Command) {
 	for _, group := range []struct {
 		title    string
 		commands []*cobra.Command
 	}{
-		{"Start", []*cobra.Command{newWizard(catalog, s, "wizard"), generate}},
-		{"Check values", []*cobra.Command{newResolve(catalog.Catalog, s), newLint(catalog.Catalog, s),
-			newVerify(catalog.Catalog, s), newConvert(catalog.Catalog, s)}},
-		{"Pull secrets and images", []*cobra.Command{newSecret(catalog.Catalog, s), newProbe(catalog.Catalog, s),
-			newPin(catalog.Catalog, s), newDiagnose(catalog.Catalog, s)}},
-		{"Charts and registries", []*cobra.Command{newPresets(catalog, s), newInspect(catalog.Catalog, s),
-			newSchema(catalog.Catalog, s)}},
+		{"Start", []*cobra.Command{wizard, generate}},
+		{"Check values", []*cobra.Command{newResolve(catalog, s), newLint(catalog, s),
+			newVerify(catalog, s), newConvert(catalog, s)}},
+		{"Pull secrets and images", []*cobra.Command{newSecret(catalog, s), newProbe(catalog, s),
+			newPin(catalog, s), newDiagnose(catalog, s)}},
+		{"Charts and registries", []*cobra.Command{newPresets(catalog, s), newInspect(catalog, s),
+			newSchema(catalog, s)}},
 		{"Other", []*cobra.Command{newVersion(s)}},
 	} {
 		root.AddGroup(&cobra.Group{ID: group.title, Title: group.title})
 		for _, cmd := range group.commands {
 			cmd.GroupID = group.title
 			switch cmd.Name() {
-			case "wizard", "version": // the wizard loads the catalog behind its first frame
-			case "resolve", "verify", "inspect": // these use charts only; all registries take 9 ms more
+			case "wizard", "version": // the wizard decodes the presets behind its first frame
+			case "resolve", "verify", "inspect": // they decode the charts that they use
 				addPresetsFlag(cmd)
-				cmd.PersistentPreRunE = func(*cobra.Command, []string) error { return catalog.load() }
 			default:
 				addPresetsFlag(cmd)
-				cmd.PersistentPreRunE = func(*cobra.Command, []string) error { return catalog.loadAll() }
+				cmd.PersistentPreRunE = func(*cobra.Command, []string) error { return catalog.Load() }
 			}
 			root.AddCommand(cmd)
 		}
 	}
 	root.SetHelpCommandGroupID("Other")
 	root.SetCompletionCommandGroupID("Other")
-	return nil
 }
 
 // refuseUnknownTopics makes cobra's own commands refuse unknown arguments: they would print a help and succeed.

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"conductor-registry/presets/presetstest"
 	"strings"
 	"testing"
 
@@ -9,7 +10,7 @@ import (
 
 // The help of every command fits a terminal of 80 columns.
 func TestHelpFitsTheTerminal(t *testing.T) {
-	root, err := newRoot(newLazyCatalog(nil), Streams{}, []string{"generate"})
+	root, err := newRoot(presetstest.Catalog(t), nil, Streams{}, []string{"generate"})
 	if err != nil {
 		t.Fatal(err)
 	}

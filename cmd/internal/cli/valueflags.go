@@ -11,7 +11,6 @@ import (
 
 	"conductor-registry/model/chart"
 	"conductor-registry/model/values"
-	"conductor-registry/presets"
 	"conductor-registry/verify/helm"
 )
 
@@ -40,7 +39,7 @@ func (l *fileList) Set(names string) error {
 // add adds all flags, under a heading of the help; "" for none.
 func (v *valueFlags) add(c *command, section string) {
 	v.addValues(c)
-	addChartVersion(c, &v.chart.version, "chart-version", presets.ChartIDs()[0], "chart `VERSION` that the values are for")
+	addChartVersion(c, &v.chart.version, "chart-version", c.catalog.Charts.IDs()[0], "chart `VERSION` that the values are for")
 	v.chart.add(c)
 	if section != "" {
 		inSection(c.Flags(), section, append(v.names(), "chart", "profile")...)

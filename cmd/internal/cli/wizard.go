@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"runtime/debug"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -21,9 +20,9 @@ import (
 	"conductor-registry/verify/helm"
 )
 
-func newWizard(catalog lazyCatalog, s Streams, name string) *cobra.Command {
+func newWizard(catalog *answers.Catalog, folders []presets.Folder, s Streams, name string) *cobra.Command {
 	var w wizardFlags
-	c := &command{streams: s, catalog: catalog.Catalog}
+	c := &command{streams: s, catalog: catalog}
 	c.Command = &cobra.Command{
 		Use: name, Short: "Answer questions in the terminal and write the files", Args: noArguments,
 		Long: `Answer a few questions in the terminal. At the end the wizard writes
@@ -58,7 +57,7 @@ ACCESSIBLE=1 and TERM=dumb do the same.`,
 			if err := c.excludeEach("answers", "values", "resume"); err != nil {
 				return err
 			}
-			w.outGiven, w.presets = c.changed("out"), catalog.folders
+			w.outGiven, w.presets = c.changed("out"), folders
 			if w.opens = c.changed("values"); w.opens && !w.outGiven {
 				w.out = filepath.Dir(w.values)
 			}
@@ -89,8 +88,7 @@ type wizardFlags struct {
 }
 
 // runWizard does everything that can fail before it takes over the screen, then runs the wizard.
-func runWizard(c *command, catalog lazyCatalog, s Streams, w wizardFlags) error {
-	debug.SetGCPercent(400) // the default collects in the middle of the first frame: a fifth of its time
+func runWizard(c *command, catalog *answers.Catalog, s Streams, w wizardFlags) error {
 	if err := checkTerminal(s); err != nil && !w.accessible {
 		return exit{exitUsage, err}
 	}
@@ -136,8 +134,8 @@ func runWizard(c *command, catalog lazyCatalog, s Streams, w wizardFlags) error 
 		)
 	}
 	width, height := s.Size()
-	return runProgram(s, ui.New(ui.Options{Width: width, Height: height, Catalog: catalog.Catalog, Prepare: catalog.load,
-		Check: catalog.loadAll, Start: start.Session, Earlier: start.found, Offer: start.offer, Sources: start.sources,
+	return runProgram(s, ui.New(ui.Options{Width: width, Height: height, Catalog: catalog, Check: catalog.Load,
+		Start: start.Session, Earlier: start.found, Offer: start.offer, Sources: start.sources,
 		Keep:  unfinished.Keep,
 		Store: folder, Glyphs: glyphs(s), Mouse: w.mouse, Helm: check,
 		Probe:          wizardProbe(ctx, wizardProbeOptions()),
@@ -147,11 +145,8 @@ func runWizard(c *command, catalog lazyCatalog, s Streams, w wizardFlags) error 
 // helmCheck makes the chart of --chart or --profile the one to write for, and returns the check with helm; nil without
 // --chart. If helm is not found, the check says so and the wizard continues.
 func (w wizardFlags) helmCheck(
-	ctx context.Context, c *command, catalog lazyCatalog, a *answers.Answers,
+	ctx context.Context, c *command, catalog *answers.Catalog, a *answers.Answers,
 ) (func([]byte) session.Verdict, error) {
-	if err := catalog.load(); err != nil {
-		return nil, err
-	}
 	profile, err := w.chart.use(c, a)
 	if err != nil || w.chart.path == "" {
 		return nil, err
@@ -190,11 +185,11 @@ func runProgram(s Streams, wizard *ui.Model, folder *store, unfinished *sessionF
 }
 
 // validateAnswers refuses answers that the wizard has no question for. All other mistakes can be fixed in it.
-func validateAnswers(catalog lazyCatalog, in *answerInput) error {
+func validateAnswers(catalog *answers.Catalog, in *answerInput) error {
 	if in.file == "" {
 		return nil
 	}
-	if err := catalog.load(); err != nil {
+	if err := catalog.Load(); err != nil {
 		return err
 	}
 	if problems := slices.Concat(in.problems, catalog.Unknown(in.answers, in.file)); len(problems) > 0 {

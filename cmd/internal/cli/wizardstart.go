@@ -66,7 +66,7 @@ func (w wizardFlags) namePresets(a *answers.Answers) {
 }
 
 // openFiles reads the values files to edit: the one of --values, or those that the answers name.
-func (w wizardFlags) openFiles(catalog lazyCatalog, b *wizardStart) (err error) {
+func (w wizardFlags) openFiles(catalog *answers.Catalog, b *wizardStart) (err error) {
 	if !w.opens {
 		folder := w.out
 		if w.fromFile {
@@ -82,14 +82,11 @@ func (w wizardFlags) openFiles(catalog lazyCatalog, b *wizardStart) (err error) 
 		maps.Copy(b.sources.Named, offered)
 		return nil
 	}
-	if err := catalog.load(); err != nil {
-		return err
-	}
 	var profile *chart.Profile
 	if w.chartGiven {
-		profile = catalog.Charts[0]
+		profile = catalog.Charts.Default()
 	}
-	given, sources, err := openValues(catalog.Catalog, w.values, profile)
+	given, sources, err := openValues(catalog, w.values, profile)
 	b.sources, b.sources.OpenedAs = sources, inFolder(w.out, w.values)
 	if !w.resume {
 		b.Answers = given
