@@ -96,12 +96,13 @@ func plainMask(string) string { return Mask }
 
 // scan collects the places of secrets in a text.
 type scan struct {
-	data     []byte
-	isYAML   bool
-	elements []*element // of the YAML; none for other text
-	spans    []span
-	secrets  map[string]bool // what was masked, to find it again
-	places   map[atKey]place
+	data      []byte
+	isYAML    bool
+	isCertain bool       // without what is only likely to be a secret
+	elements  []*element // of the YAML; none for other text
+	spans     []span
+	secrets   map[string]bool // what was masked, to find it again
+	places    map[atKey]place
 }
 
 // span is a range of bytes.

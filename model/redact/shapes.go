@@ -31,7 +31,7 @@ func (s *scan) shapes() {
 		s.mask(m[0], m[1])
 	}
 	for _, m := range dense.FindAllIndex(s.data, -1) {
-		if hasAllKinds(string(s.data[m[0]:m[1]])) {
+		if !s.isCertain && hasAllKinds(string(s.data[m[0]:m[1]])) {
 			s.mask(m[0], m[1])
 		}
 	}

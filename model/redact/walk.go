@@ -178,6 +178,7 @@ func (w *walker) maskEncoded(e *element) {
 		return
 	}
 	decoded := newScan([]byte(e.Value))
+	decoded.isCertain = w.isCertain
 	decoded.shapes()
 	decoded.text(0, len(e.Value))
 	if len(decoded.spans) > 0 {

@@ -1,0 +1,110 @@
+package redact
+
+import (
+	"bytes"
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// Known masks the secrets of the user's files and arguments in everything that is printed. It finds what is a secret by
+// its key, place or certain shape, and masks it wherever it occurs again, and nothing else: what is only likely to be a
+// secret may be the name of an image. Short and everyday words, such as "postgres", are not masked in other text.
+type Known struct {
+	secrets  map[string]bool
+	replacer *strings.Replacer // nil until it is needed
+}
+
+// AddFile adds the secrets of a file: values, answers, a docker config.
+func (k *Known) AddFile(data []byte) {
+	s := newScan(data)
+	s.isCertain = true
+	s.findPlaces()
+	k.add(s)
+}
+
+// AddText adds the secrets of an argument.
+func (k *Known) AddText(text string) {
+	s := newScan([]byte(text))
+	s.text(0, len(text))
+	k.add(s)
+}
+
+// AddSecret adds a text that is a secret, such as a password from standard input.
+func (k *Known) AddSecret(text string) {
+	s := newScan(nil)
+	s.remember(text)
+	k.add(s)
+}
+
+func (k *Known) add(s *scan) {
+	if k.secrets == nil {
+		k.secrets = map[string]bool{}
+	}
+	for text := range s.secrets {
+		if isStrong(text) && !k.secrets[text] {
+			k.secrets[text], k.replacer = true, nil
+		}
+	}
+}
+
+// Text returns text without the known secrets.
+func (k *Known) Text(text string) string {
+	if len(k.secrets) == 0 {
+		return text
+	}
+	if k.replacer == nil {
+		var pairs []string
+		longestFirst := func(a, b string) int { return len(b) - len(a) }
+		for _, secret := range slices.SortedFunc(maps.Keys(k.secrets), longestFirst) {
+			for _, spelling := range spellings(secret) {
+				pairs = append(pairs, spelling, Mask)
+			}
+		}
+		k.replacer = strings.NewReplacer(pairs...)
+	}
+	return k.replacer.Replace(text)
+}
+
+// JSON returns encoded JSON without the known secrets, and with \u escapes for what a terminal acts on.
+func (k *Known) JSON(encoded []byte) []byte {
+	if len(k.secrets) == 0 {
+		return JSON(encoded)
+	}
+	var b bytes.Buffer
+	for rest := encoded; len(rest) > 0; {
+		start := bytes.IndexByte(rest, '"')
+		if start < 0 {
+			b.Write(rest)
+			break
+		}
+		end, closed := closing(rest[start:], '"', start)
+		if !closed {
+			end = len(rest)
+		}
+		b.Write(rest[:start])
+		b.Write(k.literal(rest[start:end]))
+		rest = rest[end:]
+	}
+	return JSON(b.Bytes())
+}
+
+// literal returns a JSON string without the known secrets.
+func (k *Known) literal(quoted []byte) []byte {
+	var text string
+	if json.Unmarshal(quoted, &text) != nil {
+		return quoted
+	}
+	shown := k.Text(text)
+	if shown == text {
+		return quoted
+	}
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if e.Encode(shown) != nil {
+		return []byte(`"` + Mask + `"`)
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
+}
