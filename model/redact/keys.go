@@ -105,7 +105,7 @@ func isName(key string) bool {
 	name := strings.Join(parts, "")
 	for _, ending := range []string{"name", "names", "ref", "refs", "path", "paths", "file", "files", "url", "uri", "endpoint",
 		"enabled", "type", "kind", "arn", "policy", "ttl", "lifetime", "expiry", "expiration", "timeout", "length", "class",
-		"provider", "store", "username", "user", "email", "host", "port", "registry", "server", "namespace", "id", "version",
+		"provider", "store", "namespace", "namespaces", "method", "format", "username", "user", "email", "host", "port", "registry", "server", "namespace", "id", "version",
 		"pullsecret", "pullsecrets", "imagepullsecret", "imagepullsecrets", "serviceaccount", "annotations", "labels"} {
 		if parts[len(parts)-1] == ending || strings.HasPrefix(ending, "pull") && strings.HasSuffix(name, ending) {
 			return true

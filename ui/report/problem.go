@@ -6,12 +6,14 @@ import (
 	"strings"
 
 	"conductor-registry/model"
+	"conductor-registry/model/redact"
 )
 
 // Problem returns the lines that every command prints for a problem: `FILE:LINE: severity: summary [rule]`, then why and
 // fix, indented and wrapped.
 func Problem(p model.Problem) []string {
-	lines := []string{fmt.Sprintf("%s%s: %s [%s]", p.Place(), p.Severity, p.Statement(), p.Rule)}
+	first := redact.Visible(fmt.Sprintf("%s%s: %s [%s]", p.Place(), p.Severity, p.Statement(), p.Rule))
+	lines := []string{first}
 	for _, text := range []struct{ label, text string }{{"why:", p.Why}, {"fix:", p.Fix}} {
 		if text.text == "" {
 			continue

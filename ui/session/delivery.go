@@ -12,6 +12,7 @@ import (
 	"github.com/aymanbagabas/go-udiff"
 
 	"conductor-registry/model/plan"
+	"conductor-registry/model/redact"
 	"conductor-registry/model/secret"
 )
 
@@ -146,9 +147,20 @@ func (f File) Action() Action {
 	return Overwritten
 }
 
-// Diff returns the unified diff from the file that exists.
+// Diff returns the unified diff from the file that exists, with secrets masked.
 func (f File) Diff() string {
-	return udiff.Unified(f.Path+" (now)", f.Path+" (new)", string(f.Old), string(f.Data))
+	path := redact.Visible(f.Path)
+	old, now := f.shown()
+	return udiff.Unified(path+" (now)", path+" (new)", old, now)
+}
+
+// shown returns both versions as they can be shown: without secrets. Line ends are shown only where they differ.
+func (f File) shown() (old, now string) {
+	before, after := redact.Pair(f.Old, f.Data)
+	if bytes.Contains(f.Old, []byte("\r\n")) && bytes.Contains(f.Data, []byte("\r\n")) {
+		before, after = bytes.ReplaceAll(before, []byte("\r\n"), []byte("\n")), bytes.ReplaceAll(after, []byte("\r\n"), []byte("\n"))
+	}
+	return string(before), string(after)
 }
 
 // Change is one line that writing adds or removes.
@@ -157,10 +169,10 @@ type Change struct {
 	Line string
 }
 
-// Changes returns the lines that writing removes and adds, in order.
+// Changes returns the lines that writing removes and adds, in order, with secrets masked.
 func (f File) Changes() []Change {
 	var out []Change
-	for _, hunk := range f.hunks() {
+	for _, hunk := range hunks(f.shown()) {
 		for _, line := range hunk.Lines {
 			if line.Kind != udiff.Equal {
 				out = append(out, Change{line.Kind == udiff.Insert, strings.TrimRight(line.Content, "\r\n")})
@@ -173,7 +185,7 @@ func (f File) Changes() []Change {
 // ChangedLines returns how many lines change, in words: a line that replaces another counts once.
 func (f File) ChangedLines() string {
 	n := 0
-	for _, hunk := range f.hunks() {
+	for _, hunk := range hunks(string(f.Old), string(f.Data)) {
 		added, removed := 0, 0
 		for _, line := range hunk.Lines {
 			switch line.Kind {
@@ -189,9 +201,8 @@ func (f File) ChangedLines() string {
 	return Count(n, "line")
 }
 
-// hunks returns the places where the file differs from the one that exists.
-func (f File) hunks() []*udiff.Hunk {
-	old, now := string(f.Old), string(f.Data)
+// hunks returns the places where two versions of a file differ.
+func hunks(old, now string) []*udiff.Hunk {
 	unified, err := udiff.ToUnifiedDiff("", "", old, udiff.Lines(old, now), 0)
 	if err != nil {
 		return nil

@@ -8,6 +8,7 @@ import (
 
 	"conductor-registry/model"
 	"conductor-registry/model/answers"
+	"conductor-registry/model/redact"
 )
 
 // answerFlags collect answers: a file, a flag for each question, and --set for any answers path.
@@ -70,7 +71,7 @@ func addEnvironment(c *command, value, file *string, help string) {
 			if *file == "" || *file == "-" {
 				return nil, cobra.ShellCompDirectiveNoFileComp
 			}
-			in, err := readAnswers(*file, true, nil)
+			in, err := readAnswers(*file, true, Streams{})
 			if err != nil {
 				return nil, cobra.ShellCompDirectiveNoFileComp
 			}
@@ -102,7 +103,7 @@ func sectionOfAnswer(path string) string {
 
 // read returns the answers of the file with those of the flags over them.
 func (a *answerFlags) read(c *command) (*answerInput, error) {
-	in, err := readAnswers(a.file, c.changed("answers"), c.streams.In)
+	in, err := readAnswers(a.file, c.changed("answers"), c.streams)
 	if err != nil {
 		return nil, err
 	}
@@ -115,10 +116,10 @@ func (a *answerFlags) read(c *command) (*answerInput, error) {
 		path, value, ok := strings.Cut(set, "=")
 		if !ok || path == "" {
 			in.problems = append(in.problems, model.Problem{Rule: "answer", Severity: model.Error,
-				Summary: fmt.Sprintf("--set %q is not PATH=VALUE", set), Fix: "write it as in --set tag=5.2.42"})
+				Summary: fmt.Sprintf("--set %q is not PATH=VALUE", redact.Text(set)), Fix: "write it as in --set tag=5.2.42"})
 			continue
 		}
-		in.set(path, value, "--set "+path)
+		in.set(path, value, "--set "+redact.Text(path))
 	}
 	return in, nil
 }

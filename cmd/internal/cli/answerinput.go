@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"io"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -20,16 +19,17 @@ type answerInput struct {
 	flags    map[string]string // the flag that set an answers path, such as "--tag" or "--set environments.dev.tag"
 	problems model.Problems    // of the file's syntax and shape, and of the flags'
 	merge    files.Folder      // where existing values files are edited; "" for nowhere
+	streams  Streams
 }
 
 // readAnswers reads an answers file, or returns no answers when fromFile is not set. A file that cannot be read is an
 // error; one with mistakes is read, and its problems are reported together with all others.
-func readAnswers(file string, fromFile bool, stdin io.Reader) (*answerInput, error) {
-	in := &answerInput{answers: answers.New(), flags: map[string]string{}}
+func readAnswers(file string, fromFile bool, s Streams) (*answerInput, error) {
+	in := &answerInput{answers: answers.New(), flags: map[string]string{}, streams: s}
 	if !fromFile {
 		return in, nil
 	}
-	data, err := readFile(file, stdin)
+	data, err := s.read(file)
 	if err != nil {
 		return nil, exit{exitUsage, err}
 	}
@@ -67,6 +67,7 @@ func (in *answerInput) bases(catalog *answers.Catalog) plan.Bases {
 		if in.merge != "" {
 			name := (&plan.Environment{Name: env}).FileName("values")
 			data, err := in.merge.Read(name)
+			in.streams.hide(data)
 			if data != nil || err != nil {
 				out[env] = plan.Base{Name: in.merge.Path(name), Data: data}
 				in.reportBase(env, err)
@@ -77,7 +78,7 @@ func (in *answerInput) bases(catalog *answers.Catalog) plan.Bases {
 		base := in.answers.Get(path)
 		if f, err := catalog.Field(in.answers, path); err == nil && f.Check(base) == nil {
 			name := filepath.Join(filepath.Dir(in.file), base)
-			data, err := readFile(name, nil)
+			data, err := in.streams.read(name)
 			out[env] = plan.Base{Name: name, Data: data}
 			in.reportBase(env, err)
 		}

@@ -62,7 +62,7 @@ func (f *chartFlags) load(c *command) (*chart.Profile, error) {
 func (f *chartFlags) loadFile(c *command) (*chart.Profile, error) {
 	var profile *chart.Profile
 	if c.changed("profile") {
-		data, err := readFile(f.profile, c.streams.In)
+		data, err := c.streams.read(f.profile)
 		if err != nil {
 			return nil, err
 		}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"io"
 	"slices"
 	"strings"
 
@@ -85,7 +86,7 @@ func (c *command) refuseEmpty(names ...string) error {
 func (c *command) print(code int, document any, text func() error) error {
 	var err error
 	if c.json() {
-		err = model.WriteJSON(c.streams.Out, document)
+		err = c.streams.writeJSON(func(w io.Writer) error { return model.WriteJSON(w, document) })
 	} else {
 		err = text()
 	}

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -33,11 +32,12 @@ settings, such as databases and ingress, are not converted.
 --chart or --profile names one of the two charts: the one of --to if it has that
 version, else the chart that the file is for.
 
-What cannot be converted is listed with its line. Credentials in the values are
-never shown; where the new chart cannot create a secret from them, only the old
+What cannot be converted is listed with its line. Messages mask the secrets of
+the file; where the new chart cannot create a secret from them, only the old
 file has them.
 
-The result goes to standard output; --write replaces the file and keeps the old
+The result goes to standard output as it is, with all secrets of the file;
+--write replaces the file and keeps the old
 one as FILE.bak. Where a key cannot be changed without touching others (a YAML
 anchor that is used elsewhere), nothing is printed or written.
 
@@ -80,7 +80,7 @@ func (c *convertCommand) run() error {
 	if err != nil {
 		return usage("--to: %w", err)
 	}
-	data, err := readFile(c.file, c.streams.In)
+	data, err := c.streams.read(c.file)
 	if err != nil {
 		return err
 	}
@@ -118,7 +118,7 @@ func (c *convertCommand) sourceChart(source *values.File) (*chart.Profile, error
 			return nil, usage("%s: cannot detect its chart version from its keys\nhint: --chart-version VERSION, one of %s",
 				source.Name, strings.Join(c.catalog.Charts.IDs(), ", "))
 		}
-		fmt.Fprintf(c.streams.Err, "note: %s is read as values of chart %s, because of its keys %s; "+
+		printf(c.streams.Err, "note: %s is read as values of chart %s, because of its keys %s; "+
 			"--chart-version overrides this\n", source.Name, guess.ID, found)
 		return guess, nil
 	}
@@ -127,7 +127,7 @@ func (c *convertCommand) sourceChart(source *values.File) (*chart.Profile, error
 		return nil, usage("--chart-version: %w", err)
 	}
 	if guess != nil && guess.ID != from.ID {
-		fmt.Fprintf(c.streams.Err, "note: %s looks like values of chart %s, because of its keys %s\n",
+		printf(c.streams.Err, "note: %s looks like values of chart %s, because of its keys %s\n",
 			source.Name, guess.ID, found)
 	}
 	return from, nil
@@ -143,13 +143,13 @@ func (c *convertCommand) printResult(from, to *chart.Profile, r *convert.Convert
 		printProblems(c.streams.Err, r.Problems)
 		switch {
 		case r.Data == nil:
-			fmt.Fprintf(c.streams.Err, "%s was not changed\n", shownName(c.file))
+			printf(c.streams.Err, "%s was not changed\n", shownName(c.file))
 			return nil
 		case c.write:
 			action.write(c.streams.Out, false)
 			return nil
 		}
-		_, err := c.streams.Out.Write(r.Data)
+		_, err := raw(c.streams.Out).Write(r.Data)
 		return err
 	})
 }

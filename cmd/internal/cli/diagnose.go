@@ -180,7 +180,7 @@ func (c *diagnoseCommand) saveState(state *diagnose.State) error {
 	if err := files.Replace(c.save, data); err != nil {
 		return err
 	}
-	fmt.Fprintf(c.streams.Err, "wrote %s: the state of namespace %s, without the content of secrets\n", c.save,
+	printf(c.streams.Err, "wrote %s: the state of namespace %s, without the content of secrets\n", c.save,
 		state.Asked.Namespace)
 	return nil
 }

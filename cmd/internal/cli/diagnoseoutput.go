@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"unicode"
 
 	"conductor-registry/model/diagnose"
 	"conductor-registry/model/secret"
@@ -47,7 +46,7 @@ const (
 // printDiagnosed prints each cause once, with the pods that have it and the steps to fix it in order.
 func printDiagnosed(w io.Writer, r *diagnose.Report) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %s\n", strings.Join(r.Namespaces, ", "), diagnoseVerdict(r))
+	printf(&b, "%s: %s\n", strings.Join(r.Namespaces, ", "), diagnoseVerdict(r))
 	for i := range r.Findings {
 		printDiagnosis(&b, &r.Findings[i], len(r.Namespaces) > 1)
 	}
@@ -63,16 +62,8 @@ func printDiagnosed(w io.Writer, r *diagnose.Report) error {
 			b.WriteString("  " + command + "\n")
 		}
 	}
-	_, err := io.WriteString(w, strings.Map(printable, b.String()))
+	_, err := io.WriteString(w, b.String())
 	return err
-}
-
-// printable drops control characters, which a cluster could send to the terminal.
-func printable(c rune) rune {
-	if unicode.IsControl(c) && c != '\n' {
-		return -1
-	}
-	return c
 }
 
 // diagnoseVerdict returns the result in one line.
@@ -89,7 +80,7 @@ func diagnoseVerdict(r *diagnose.Report) string {
 
 // printDiagnosis prints a cause, with its namespace when there are several.
 func printDiagnosis(b *strings.Builder, f *diagnose.Finding, withNamespace bool) {
-	fmt.Fprintf(b, "\n%s: %s [%s]\n", f.Severity, f.Summary, f.Rule)
+	printf(b, "\n%s: %s [%s]\n", f.Severity, f.Summary, f.Rule)
 	if withNamespace {
 		labelled(b, "in", "namespace "+f.Namespace)
 	}

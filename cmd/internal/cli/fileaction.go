@@ -2,7 +2,6 @@ package cli
 
 import (
 	"bytes"
-	"fmt"
 	"io"
 
 	"conductor-registry/cmd/internal/files"
@@ -34,7 +33,7 @@ func (a fileAction) write(w io.Writer, isMissing bool) {
 			word = "missing"
 		}
 	}
-	fmt.Fprintf(w, "%-14s%s\n", word, a.Path)
+	printf(w, "%-14s%s\n", word, a.Path)
 }
 
 // replaceFile replaces a file when write is set, and returns what happened to it. Data is nil when there is no result.

@@ -37,6 +37,10 @@ given. --merge changes our keys in the existing values files and keeps every
 other byte. It removes a key of ours that these answers do not write, and says
 so. It replaces the script.
 
+Secrets in the existing files are masked in what is shown. Only the files have
+them, and --dry-run with --merge or with a base: it prints your own file as it
+is.
+
 Every answer can be set with --set. A component's own registry has flags too,
 such as --workers-registry-host.
 
@@ -124,6 +128,7 @@ func (g *generateCommand) deliver(p *plan.Plan, problems model.Problems) error {
 func (g *generateCommand) compare(p *plan.Plan) ([]session.File, error) {
 	set := session.Compare(files.Folder(g.out), p.Files())
 	for i, f := range set {
+		g.streams.hide(f.Old)
 		switch {
 		case f.Err != nil:
 			return nil, f.Err
@@ -165,7 +170,12 @@ func (g *generateCommand) printFiles(
 			if i > 0 {
 				fmt.Fprintln(out)
 			}
-			fmt.Fprintf(out, "==> %s <==\n%s", f.Path, f.Data)
+			printf(out, "==> %s <==\n", f.Path)
+			if f.Base != "" { // a copy of the user's own file
+				_, _ = raw(out).Write(f.Data) // the stream keeps the error
+			} else {
+				_, _ = out.Write(f.Data)
+			}
 			continue
 		}
 		if actions[i].Action == session.WouldChange && f.Old != nil {

@@ -109,7 +109,7 @@ func TestResolveGivesTheGoldenFiles(t *testing.T) {
 // installed returns the flags for the chart of a scenario, and for the files that its installation adds.
 func installed(t *testing.T, scenario string) []string {
 	t.Helper()
-	given, err := readAnswers(filepath.Join(scenario, "answers.yaml"), true, nil)
+	given, err := readAnswers(filepath.Join(scenario, "answers.yaml"), true, Streams{})
 	if err != nil {
 		t.Fatal(err)
 	}

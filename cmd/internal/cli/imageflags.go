@@ -108,7 +108,7 @@ func (f *imageFlags) loadAnswers(c *command) (*imageInput, error) {
 
 // readAnswers reads the answers file, and makes --chart and --profile the chart of the answers.
 func (f *imageFlags) readAnswers(c *command) (*answerInput, error) {
-	in, err := readAnswers(f.answers, true, c.streams.In)
+	in, err := readAnswers(f.answers, true, c.streams)
 	if err == nil {
 		_, err = f.values.chart.use(c, in.answers)
 	}

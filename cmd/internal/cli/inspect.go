@@ -13,6 +13,7 @@ import (
 	"conductor-registry/model"
 	"conductor-registry/model/answers"
 	"conductor-registry/model/chart"
+	"conductor-registry/model/redact"
 	"conductor-registry/ui/report"
 	"conductor-registry/verify/helm"
 	"conductor-registry/verify/inspect"
@@ -96,7 +97,7 @@ func printSteps(w io.Writer) func(done, all int, what string) {
 		}
 		next = done + 1
 		what, _, _ = strings.Cut(what, " (") // the number of renderings
-		fmt.Fprintf(w, "step %d of %d: %s\n", next, all, what)
+		printf(w, "step %d of %d: %s\n", next, all, what)
 	}
 }
 
@@ -111,11 +112,11 @@ func (c *inspectCommand) options() (inspect.Options, error) {
 	if err != nil {
 		return none, err
 	}
-	sources, err := c.values.read(c.streams.In)
+	sources, err := c.values.read(c.streams)
 	if err != nil {
 		return none, err
 	}
-	merged, err := c.values.merge(sources, c.streams.In)
+	merged, err := c.values.merge(sources, c.streams)
 	if err != nil {
 		return none, err
 	}
@@ -167,7 +168,7 @@ type inspectText struct {
 }
 
 func (t *inspectText) row(key, state, reaches string) {
-	fmt.Fprintf(&t.b, "%s\n", strings.TrimRight(fmt.Sprintf("%-*s  %-8s  %s", t.width, key, state, reaches), " "))
+	fmt.Fprintf(&t.b, "%s\n", strings.TrimRight(redact.Visible(fmt.Sprintf("%-*s  %-8s  %s", t.width, key, state, reaches)), " "))
 }
 
 // write wraps a text to the width of help and indents each line.

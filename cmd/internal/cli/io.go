@@ -1,32 +1,133 @@
 package cli
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"os"
+	"sync"
 
-	"conductor-registry/verify/program"
+	"conductor-registry/cmd/internal/files"
+	"conductor-registry/model"
+	"conductor-registry/model/redact"
+	"conductor-registry/ui/report"
 )
 
-// maxFile bounds the size of an input: a wrong path, such as an image archive, must not fill the memory.
-const maxFile = 16 << 20
+// output is where the text of every command leaves the program, on standard output and standard error. It masks the
+// secrets of all files and arguments that were read, and shows control characters as escapes. It remembers that writing
+// failed, so that a full disk behind standard output is reported once, at the end.
+type output struct {
+	to    io.Writer
+	known *knownSecrets
+	err   error
+}
+
+// knownSecrets are the secrets of all files and arguments that were read.
+type knownSecrets struct {
+	mutex sync.Mutex // the wizard reads and prints in the background
+	redact.Known
+}
+
+// Write writes text, until the first error.
+func (o *output) Write(text []byte) (int, error) {
+	o.known.mutex.Lock()
+	shown := redact.VisibleLines(o.known.Text(string(text)))
+	o.known.mutex.Unlock()
+	return len(text), o.write([]byte(shown))
+}
+
+func (o *output) write(data []byte) error {
+	if o.err == nil {
+		_, o.err = o.to.Write(data)
+	}
+	return o.err
+}
+
+// rawOutput writes bytes as they are: those of the user's own files, and what draws on a terminal.
+type rawOutput struct{ *output }
+
+// Write writes bytes, until the first error.
+func (o rawOutput) Write(data []byte) (int, error) { return len(data), o.write(data) }
+
+// raw returns the way past the masks and escapes of a stream. Only the user's own files and terminal control may use it.
+func raw(w io.Writer) io.Writer {
+	if o, ok := w.(*output); ok {
+		return rawOutput{o}
+	}
+	return w
+}
+
+// device returns the file behind a stream, for a program that draws on it and filters its text itself.
+func device(w io.Writer) io.Writer {
+	if o, ok := w.(*output); ok {
+		return o.to
+	}
+	return w
+}
+
+// guarded returns the streams with all text masked and made visible, and the output behind standard output.
+func guarded(s Streams, args []string) (Streams, *output) {
+	known := &knownSecrets{}
+	for _, arg := range args {
+		known.AddText(arg)
+	}
+	out := &output{to: s.Out, known: known}
+	s.Out, s.Err = out, &output{to: s.Err, known: known}
+	return s, out
+}
+
+// hide keeps the secrets of a file out of all text.
+func (s Streams) hide(file []byte) {
+	if o, ok := s.Err.(*output); ok {
+		o.known.mutex.Lock()
+		defer o.known.mutex.Unlock()
+		o.known.AddFile(file)
+	}
+}
+
+// hideSecret keeps a password out of all text.
+func (s Streams) hideSecret(password string) {
+	if o, ok := s.Err.(*output); ok {
+		o.known.mutex.Lock()
+		defer o.known.mutex.Unlock()
+		o.known.AddSecret(password)
+	}
+}
+
+// writeJSON writes a value as JSON to standard output, with secrets masked and control characters as \u escapes.
+func (s Streams) writeJSON(write func(io.Writer) error) error {
+	var b bytes.Buffer
+	if err := write(&b); err != nil {
+		return err
+	}
+	encoded := redact.JSON(b.Bytes())
+	if o, ok := s.Out.(*output); ok {
+		o.known.mutex.Lock()
+		encoded = o.known.JSON(b.Bytes())
+		o.known.mutex.Unlock()
+	}
+	_, err := raw(s.Out).Write(encoded)
+	return err
+}
+
+// read returns the content of a file, or of standard input for "-", and keeps its secrets out of all text.
+func (s Streams) read(name string) ([]byte, error) {
+	data, err := readFile(name, s.In)
+	if err == nil {
+		s.hide(data)
+	}
+	return data, err
+}
 
 // readFile returns the content of a file, or of standard input for "-".
-func readFile(name string, in io.Reader) ([]byte, error) {
-	if name != "-" {
-		file, err := os.Open(name)
-		if err != nil {
-			return nil, fmt.Errorf("cannot read %s: %w", shownName(name), program.Reason(err))
-		}
-		defer func() { _ = file.Close() }()
-		in = file
+func readFile(name string, in io.Reader) (data []byte, err error) {
+	if name == "-" {
+		data, err = files.ReadAll(in)
+	} else {
+		data, err = files.Read(name)
 	}
-	data, err := io.ReadAll(io.LimitReader(in, maxFile+1))
-	switch {
-	case err != nil:
-		return nil, fmt.Errorf("cannot read %s: %w", shownName(name), program.Reason(err))
-	case len(data) > maxFile:
-		return nil, fmt.Errorf("%s is larger than %d MiB: is it the right file?", shownName(name), maxFile>>20)
+	if err != nil {
+		return nil, fmt.Errorf("cannot read %s: %w", shownName(name), err)
 	}
 	return data, nil
 }
@@ -39,7 +140,17 @@ func shownName(name string) string {
 	case "":
 		return `"" (an empty file name)`
 	}
-	return name
+	return redact.Visible(name)
+}
+
+// printf prints a line that contains texts of users, files or other programs: none can break it or start another one.
+func printf(w io.Writer, format string, args ...any) {
+	for i, arg := range args {
+		if text, ok := arg.(string); ok {
+			args[i] = redact.Visible(text)
+		}
+	}
+	fmt.Fprintf(w, format, args...)
 }
 
 // checkFolder refuses a name that cannot be a folder, before the first question is asked.
@@ -59,10 +170,10 @@ type progress struct{ out io.Writer }
 const progressLine = "\r%-79s"
 
 func (p progress) show(format string, args ...any) {
-	fmt.Fprintf(p.out, progressLine, fmt.Sprintf(format, args...))
+	fmt.Fprintf(raw(p.out), progressLine, redact.Visible(fmt.Sprintf(format, args...)))
 }
 
-func (p progress) clear() { fmt.Fprintf(p.out, progressLine+"\r", "") }
+func (p progress) clear() { fmt.Fprintf(raw(p.out), progressLine+"\r", "") }
 
 // prefixed returns text behind a prefix; "" for an empty text.
 func prefixed(prefix, text string) string {
@@ -70,4 +181,9 @@ func prefixed(prefix, text string) string {
 		return ""
 	}
 	return prefix + text
+}
+
+// printProblems prints problems as messages.
+func printProblems(w io.Writer, problems model.Problems) {
+	_ = report.Problems(w, problems) // messages that cannot be written have no reader
 }

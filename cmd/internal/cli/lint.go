@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -60,13 +61,13 @@ func (c *lintCommand) run() error {
 	if err != nil {
 		return err
 	}
-	sources, err := c.values.read(c.streams.In)
+	sources, err := c.values.read(c.streams)
 	if err != nil {
 		return err
 	}
 	in := lint.Input{Sources: sources, Placeholders: placeholders(profile), Profile: profile,
 		Charts: c.catalog.Charts.All(), Registries: c.catalog.Registries,
-		Set: func(v *values.Values) error { return c.values.set(v, c.streams.In) }}
+		Set: func(v *values.Values) error { return c.values.set(v, c.streams) }}
 	result, err := c.lint(in)
 	if err != nil {
 		return err
@@ -100,7 +101,7 @@ func (c *lintCommand) lint(in lint.Input) (*lint.Result, error) {
 		in.Sources[i].Data = source.Data // for the lines that are printed
 	}
 	for _, f := range fixed.Findings {
-		fmt.Fprintf(c.streams.Err, "fixed %s:%d: %s [%s]\n", f.File, f.Line, f.Summary, f.Rule)
+		printf(c.streams.Err, "fixed %s:%d: %s [%s]\n", f.File, f.Line, f.Summary, f.Rule)
 	}
 	return fixed.Left, nil
 }
@@ -117,7 +118,7 @@ func (c *lintCommand) printResult(code int, r *lint.Result, sources []values.Sou
 	return c.print(code, document, func() error {
 		switch c.output {
 		case "sarif":
-			return report.SARIF(c.streams.Out, version(), r.Findings)
+			return c.streams.writeJSON(func(w io.Writer) error { return report.SARIF(w, version(), r.Findings) })
 		case "github":
 			return report.GitHub(c.streams.Out, r.Findings)
 		}

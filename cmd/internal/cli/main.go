@@ -10,8 +10,8 @@ import (
 	"strings"
 
 	"conductor-registry/model"
+	"conductor-registry/model/redact"
 	"conductor-registry/presets"
-	"conductor-registry/ui/report"
 	"conductor-registry/verify/program"
 )
 
@@ -54,9 +54,14 @@ func (e exit) Error() string {
 // Unwrap returns the wrapped error.
 func (e exit) Unwrap() error { return e.err }
 
-// usage returns an error for a mistake on the command line. A mistake in a preset or profile that a flag names is not
-// one: it stays as it is, a failure.
+// usage returns an error for a mistake on the command line. Secrets in texts that it repeats are masked. A mistake in a
+// preset or profile that a flag names is not one: it stays as it is, a failure.
 func usage(format string, args ...any) error {
+	for i, arg := range args {
+		if text, ok := arg.(string); ok {
+			args[i] = redact.Text(text)
+		}
+	}
 	err := fmt.Errorf(format, args...)
 	if mistake, ok := errors.AsType[model.FileError](err); ok {
 		return exit{exitFailure, mistake}
@@ -66,8 +71,7 @@ func usage(format string, args ...any) error {
 
 // Main runs the command that args name and returns the process's exit code.
 func Main(args []string, s Streams) int {
-	out := &errorWriter{to: s.Out}
-	s.Out = out
+	s, out := guarded(s, args)
 	folders := presetFolders(args)
 	catalog, err := presets.Catalog(folders...)
 	if err != nil {
@@ -107,25 +111,4 @@ func printError(w io.Writer, err error) int {
 		fmt.Fprintf(w, "error: %s\n", strings.ReplaceAll(e.err.Error(), "\n", "\n  "))
 	}
 	return e.code
-}
-
-// printProblems prints problems as messages.
-func printProblems(w io.Writer, problems model.Problems) {
-	_ = report.Problems(w, problems) // messages that cannot be written have no reader
-}
-
-// errorWriter remembers that writing failed, so that a full disk behind standard output is reported once, at the end.
-type errorWriter struct {
-	to  io.Writer
-	err error
-}
-
-// Write writes data until the first error.
-func (c *errorWriter) Write(data []byte) (int, error) {
-	if c.err != nil {
-		return 0, c.err
-	}
-	n, err := c.to.Write(data)
-	c.err = err
-	return n, err
 }

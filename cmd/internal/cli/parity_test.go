@@ -39,7 +39,7 @@ func TestScenariosWithFlags(t *testing.T) {
 // flagsFor returns flags for the answers of a file: those of the fields, and --set for paths without a flag.
 func flagsFor(t *testing.T, path string) []string {
 	t.Helper()
-	given, err := readAnswers(path, true, nil)
+	given, err := readAnswers(path, true, Streams{})
 	if err != nil || len(given.problems) > 0 {
 		t.Fatal(err, given.problems)
 	}

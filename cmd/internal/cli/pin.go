@@ -35,8 +35,8 @@ every other byte stays. Chart 3.0 has one tag for both images, which cannot hold
 two digests: then nothing is pinned, and the output says so. With several -f the
 last file is written.
 
-The result goes to standard output; --write replaces the file and keeps the old
-one as FILE.bak. --check writes nothing and prints the tags that have moved.
+The result goes to standard output as it is, with all secrets of the file;
+--write replaces the file and keeps the old one as FILE.bak. --check writes nothing and prints the tags that have moved.
 
 Exit codes: 0 pinned, or with --check all digests match the registry, 1 a file
 cannot be read or written, 2 wrong flags or answers, 3 an image was not found or
@@ -132,7 +132,7 @@ func (c *pinCommand) printResult(t *pinTarget, r convert.Pinned, action fileActi
 		action.write(c.streams.Out, false)
 		return err
 	}
-	_, failed := c.streams.Out.Write(r.Data)
+	_, failed := raw(c.streams.Out).Write(r.Data)
 	return errors.Join(err, failed)
 }
 
@@ -146,12 +146,12 @@ func printPins(w io.Writer, t *pinTarget, r convert.Pinned, fresh string) error 
 		convert.Impossible: "unchanged",
 	}
 	for _, p := range pinnedImages(t, r) {
-		fmt.Fprintf(&text, "%-11s%s  %s\n", words[p.State], p.String(), p.Image)
+		printf(&text, "%-11s%s  %s\n", words[p.State], p.String(), p.Image)
 		if p.State == convert.Moved {
-			fmt.Fprintf(&text, "%-11swas %s\n", "", p.Was)
+			printf(&text, "%-11swas %s\n", "", p.Was)
 		}
 		if p.State != convert.Impossible {
-			fmt.Fprintf(&text, "%-11sis  %s%s\n", "", p.Now, prefixed(", in ", p.Key))
+			printf(&text, "%-11sis  %s%s\n", "", p.Now, prefixed(", in ", p.Key))
 		}
 	}
 	_, err := io.WriteString(w, text.String())

@@ -48,7 +48,7 @@ func (c *pinCommand) target() (*pinTarget, error) {
 	}
 	sources := in.values.sources
 	t.data = sources[len(sources)-1].Data
-	set := func(v *values.Values) error { return c.images.values.set(v, c.streams.In) }
+	set := func(v *values.Values) error { return c.images.values.set(v, c.streams) }
 	t.write = func(pins []convert.Pin) convert.Pinned {
 		return convert.PinValues(sources, in.values.profile, set, pins)
 	}

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"fmt"
 	"strings"
 	"text/tabwriter"
 
@@ -77,7 +76,7 @@ func (c *command) listPresets() error {
 	return c.print(exitOK, presetList{formatVersion, list}, func() error {
 		t := tabwriter.NewWriter(c.streams.Out, 0, 0, 2, ' ', 0)
 		for _, e := range list {
-			fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", e.Kind, e.ID, e.Title, e.Summary)
+			printf(t, "%s\t%s\t%s\t%s\n", e.Kind, e.ID, e.Title, e.Summary)
 		}
 		return t.Flush()
 	})

@@ -198,7 +198,7 @@ func printProbed(w io.Writer, r *probeResult, list []probedImage) error {
 		if i > 0 {
 			b.WriteString("\n")
 		}
-		fmt.Fprintf(&b, "%s\n", image.Image)
+		printf(&b, "%s\n", image.Image)
 		var users []string
 		for _, u := range image.Uses {
 			users = append(users, u.String())
@@ -210,7 +210,7 @@ func printProbed(w io.Writer, r *probeResult, list []probedImage) error {
 		}
 		for _, fact := range facts {
 			if fact[1] != "" {
-				fmt.Fprintf(&b, "  %-13s%s\n", fact[0], fact[1])
+				printf(&b, "  %-13s%s\n", fact[0], fact[1])
 			}
 		}
 		printProblems(&b, image.Problems)

@@ -65,7 +65,7 @@ func (f *registryFlags) check(c *command, inputTaken bool) error {
 // credential returns the credentials for images, and the problems of a pull secret that no kubelet could use.
 func (f *registryFlags) credential(c *command, refs []string) (images.Credential, model.Problems, error) {
 	if c.changed("dockerconfigjson") {
-		data, err := readFile(f.dockerConfig, c.streams.In)
+		data, err := c.streams.read(f.dockerConfig)
 		if err != nil {
 			return images.Credential{}, nil, err
 		}
@@ -87,6 +87,7 @@ func (f *registryFlags) credential(c *command, refs []string) (images.Credential
 	if password == "" {
 		return images.Credential{}, nil, usage("--password-stdin: standard input is empty")
 	}
+	c.streams.hideSecret(password)
 	return images.Login(key, f.username, password), nil, nil
 }
 

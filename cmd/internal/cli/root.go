@@ -8,6 +8,7 @@ import (
 
 	"conductor-registry/model"
 	"conductor-registry/model/answers"
+	"conductor-registry/model/redact"
 	"conductor-registry/presets"
 )
 
@@ -133,7 +134,11 @@ func flagError(cmd *cobra.Command, err error) error {
 		cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
 		near = prefixed("--", model.Nearest(name, names))
 	}
-	return usage("%w%s", err, suggestion(cmd, near))
+	text, flags, found := strings.Cut(err.Error(), " in -")
+	if found && len(flags) == 1 {
+		text += " in -" + flags // longer ones may be a password, such as -pPASSWORD
+	}
+	return usage("%s%s", redact.Visible(text), suggestion(cmd, near))
 }
 
 func suggestion(cmd *cobra.Command, near string) string {

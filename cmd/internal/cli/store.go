@@ -12,6 +12,7 @@ import (
 // close waits for a write that has begun, so that it is certain what was written.
 type store struct {
 	folder        files.Folder
+	hide          func([]byte) // keeps the secrets of a file out of messages
 	mutex         sync.Mutex
 	closed, wrote bool
 }
@@ -20,7 +21,13 @@ type store struct {
 func (s *store) Folder() string { return s.folder.Folder() }
 
 // Read returns the content of a file in the folder; nil when it does not exist.
-func (s *store) Read(name string) ([]byte, error) { return s.folder.Read(name) }
+func (s *store) Read(name string) ([]byte, error) {
+	data, err := s.folder.Read(name)
+	if s.hide != nil {
+		s.hide(data)
+	}
+	return data, err
+}
 
 // Write writes a set of files, while the wizard runs.
 func (s *store) Write(set []plan.File) error {

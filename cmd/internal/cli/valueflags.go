@@ -3,13 +3,13 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
 	"helm.sh/helm/v4/pkg/strvals"
 
 	"conductor-registry/model/chart"
+	"conductor-registry/model/redact"
 	"conductor-registry/model/values"
 	"conductor-registry/verify/helm"
 )
@@ -84,13 +84,13 @@ func (v *valueFlags) load(c *command, isFilled bool) (*loadedValues, error) {
 		return nil, err
 	}
 	l := &loadedValues{profile: profile}
-	if l.sources, err = v.read(c.streams.In); err != nil {
+	if l.sources, err = v.read(c.streams); err != nil {
 		return nil, err
 	}
 	if isFilled {
 		l.sources = slices.Concat(placeholders(profile), l.sources)
 	}
-	l.merged, err = v.merge(l.sources, c.streams.In)
+	l.merged, err = v.merge(l.sources, c.streams)
 	if syntax, ok := errors.AsType[*values.ParseError](err); ok {
 		l.resolution = &chart.Resolution{FormatVersion: formatVersion, Chart: profile.Identity(),
 			Secrets: []chart.MadeSecret{}, Error: &chart.Refusal{Kind: yamlKind, Message: syntax.Error()}}
@@ -113,13 +113,13 @@ func (v *valueFlags) loadAccepted(c *command) (*loadedValues, error) {
 }
 
 // read returns the values files, in helm's order.
-func (v *valueFlags) read(in io.Reader) ([]values.Source, error) {
+func (v *valueFlags) read(s Streams) ([]values.Source, error) {
 	if i := slices.Index(v.files, "-"); i >= 0 && slices.Contains(v.files[i+1:], "-") {
 		return nil, usage("-f - is given twice: standard input can be read only once")
 	}
 	var sources []values.Source
 	for _, name := range v.files {
-		data, err := readFile(name, in)
+		data, err := s.read(name)
 		if err != nil {
 			return nil, err
 		}
@@ -129,18 +129,18 @@ func (v *valueFlags) read(in io.Reader) ([]values.Source, error) {
 }
 
 // merge returns the values of files with those of the --set flags over them; nil when a file is not YAML.
-func (v *valueFlags) merge(sources []values.Source, in io.Reader) (*values.Values, error) {
+func (v *valueFlags) merge(sources []values.Source, s Streams) (*values.Values, error) {
 	merged, err := values.Load(sources...)
 	if err != nil {
 		return nil, err
 	}
-	return merged, v.set(merged, in)
+	return merged, v.set(merged, s)
 }
 
 // set puts the values of the --set flags over the files'. Helm's own parser reads them.
-func (v *valueFlags) set(merged *values.Values, in io.Reader) error {
+func (v *valueFlags) set(merged *values.Values, s Streams) error {
 	content := func(name []rune) (any, error) {
-		data, err := readFile(string(name), in)
+		data, err := s.read(string(name))
 		return string(data), err
 	}
 	setFile := func(set string, into map[string]any) error { return strvals.ParseIntoFile(set, into, content) }
@@ -155,11 +155,20 @@ func (v *valueFlags) set(merged *values.Values, in io.Reader) error {
 	} {
 		for _, set := range flag.given {
 			if err := flag.parse(set, merged.Map()); err != nil {
-				return usage("%s %s: %w; write it like %[1]s %[4]s", flag.name, set, err, flag.example)
+				return badSet(flag.name, set, flag.example, err)
 			}
 		}
 	}
 	return nil
+}
+
+// badSet returns the error for a flag that helm's parser refuses. Its message repeats parts of the value, which may be a
+// password with a comma.
+func badSet(flag, set, example string, err error) error {
+	if shown := redact.Text(set); shown != set {
+		return usage("%s %q: not KEY=VALUE\nhint: write a comma in a value as \\,", flag, shown)
+	}
+	return usage("%s %s: %w; write it like %[1]s %[4]s", flag, redact.Visible(set), err, example)
 }
 
 // request returns what helm has to render.

@@ -92,18 +92,18 @@ func printVerified(w io.Writer, profile *chart.Profile, r *verify.Report) error 
 		label := strings.TrimSpace(f.Component + " " + map[string]string{"image": "image", "pullPolicy": "pull policy",
 			"pullSecrets": "pull secrets", "secrets": "pull secrets that the chart creates"}[f.Name])
 		if f.Agrees {
-			fmt.Fprintf(t, "ok      %s\t%s\t%s\n", label, valueText(f.Rendered), f.From)
+			printf(t, "ok      %s\t%s\t%s\n", label, valueText(f.Rendered), f.From)
 			continue
 		}
-		fmt.Fprintf(t, "DIFFERS %s\t%s\thelm renders\n", label, valueText(f.Rendered))
-		fmt.Fprintf(t, "        \t%s\tresolve returns, from %s\n", valueText(f.Resolved), cmp.Or(f.From, "the chart"))
+		printf(t, "DIFFERS %s\t%s\thelm renders\n", label, valueText(f.Rendered))
+		printf(t, "        \t%s\tresolve returns, from %s\n", valueText(f.Resolved), cmp.Or(f.From, "the chart"))
 	}
 	for _, o := range r.Others {
 		known := "not a component: resolve does not know it"
 		if o.Known {
 			known = "the image of a component"
 		}
-		fmt.Fprintf(t, "also    %s %s, container %s\t%v\t%s\n", o.Kind, o.Name, o.Container, o.Image, known)
+		printf(t, "also    %s %s, container %s\t%s\t%s\n", o.Kind, o.Name, o.Container, valueText(o.Image), known)
 	}
 	_ = t.Flush() // writes to memory
 	for line := range strings.Lines(table.String()) {
@@ -114,8 +114,8 @@ func printVerified(w io.Writer, profile *chart.Profile, r *verify.Report) error 
 	if differ > 0 {
 		verdict = fmt.Sprintf("differs in %d of %d", differ, len(r.Fields))
 	}
-	_, err := fmt.Fprintf(w, "\nhelm %s, chart %s %s: %s\n", r.Helm, r.Chart.Name, r.Chart.Version, verdict)
-	return err
+	printf(w, "\nhelm %s, chart %s %s: %s\n", r.Helm, r.Chart.Name, r.Chart.Version, verdict)
+	return nil
 }
 
 // printRefusals prints who refuses the values, with helm's own message.

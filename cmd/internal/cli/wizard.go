@@ -57,7 +57,7 @@ ACCESSIBLE=1 and TERM=dumb do the same.`,
 			if err := c.excludeEach("answers", "values", "resume"); err != nil {
 				return err
 			}
-			w.outGiven, w.presets = c.changed("out"), folders
+			w.outGiven, w.presets, w.streams = c.changed("out"), folders, s
 			if w.opens = c.changed("values"); w.opens && !w.outGiven {
 				w.out = filepath.Dir(w.values)
 			}
@@ -82,6 +82,7 @@ type wizardFlags struct {
 	from, values, out, helm     string
 	chart                       chartFlags
 	presets                     []presets.Folder
+	streams                     Streams
 	fromFile, opens, chartGiven bool
 	accessible, resume, mouse   bool
 	outGiven, plainGiven        bool
@@ -98,7 +99,7 @@ func runWizard(c *command, catalog *answers.Catalog, s Streams, w wizardFlags) e
 	if w.from == "-" {
 		return usage("--answers -: standard input is used for the questions; name a file")
 	}
-	in, err := readAnswers(w.from, w.fromFile, s.In)
+	in, err := readAnswers(w.from, w.fromFile, s)
 	if err != nil {
 		return err
 	}
@@ -110,7 +111,7 @@ func runWizard(c *command, catalog *answers.Catalog, s Streams, w wizardFlags) e
 	if err != nil {
 		return err
 	}
-	folder := &store{folder: files.Folder(w.out)}
+	folder := &store{folder: files.Folder(w.out), hide: s.hide}
 	ctx, stop := context.WithCancel(context.Background()) // ends a running helm or request
 	defer stop()
 	var check func([]byte) session.Verdict
@@ -162,7 +163,7 @@ func (w wizardFlags) helmCheck(
 }
 
 func runProgram(s Streams, wizard *ui.Model, folder *store, unfinished *sessionFile) error {
-	options := []tea.ProgramOption{tea.WithInput(s.In), tea.WithOutput(s.Err), tea.WithEnvironment(s.Environment),
+	options := []tea.ProgramOption{tea.WithInput(s.In), tea.WithOutput(device(s.Err)), tea.WithEnvironment(s.Environment),
 		tea.WithFPS(120)} // a frame waits for a tick: 120 per second halve the wait
 	if variable(s, "NO_COLOR") != "" { // any value counts (https://no-color.org); the library requires a true one
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
@@ -211,7 +212,7 @@ func finish(s Streams, written delivered) error {
 		return nil
 	}
 	fmt.Fprint(s.Err, written.Done())
-	if _, err := s.Out.Write(written.StdoutValues()); err != nil {
+	if _, err := raw(s.Out).Write(written.StdoutValues()); err != nil {
 		return exit{exitFailure, err}
 	}
 	return nil

@@ -46,7 +46,7 @@ func (w wizardFlags) begin(file *sessionFile, in *answerInput) (wizardStart, err
 // answersInFolder returns the answers.yaml of the output folder; nil when there is none that can be read.
 func (w wizardFlags) answersInFolder() *session.Session {
 	name := filepath.Join(w.out, "answers.yaml")
-	data, err := readFile(name, nil)
+	data, err := w.streams.read(name)
 	if err != nil {
 		return nil
 	}
@@ -72,10 +72,10 @@ func (w wizardFlags) openFiles(catalog *answers.Catalog, b *wizardStart) (err er
 		if w.fromFile {
 			folder = filepath.Dir(w.from)
 		}
-		if b.sources.Named, err = readBases(b.Answers, folder, w.out); err != nil || b.found == nil {
+		if b.sources.Named, err = readBases(w.streams, b.Answers, folder, w.out); err != nil || b.found == nil {
 			return err
 		}
-		offered, err := readBases(b.found.Answers, w.out, w.out)
+		offered, err := readBases(w.streams, b.found.Answers, w.out, w.out)
 		if err != nil {
 			b.found, b.offer = nil, "" // the user did not ask for them
 		}
@@ -86,7 +86,7 @@ func (w wizardFlags) openFiles(catalog *answers.Catalog, b *wizardStart) (err er
 	if w.chartGiven {
 		profile = catalog.Charts.Default()
 	}
-	given, sources, err := openValues(catalog, w.values, profile)
+	given, sources, err := openValues(catalog, w.streams, w.values, profile)
 	b.sources, b.sources.OpenedAs = sources, inFolder(w.out, w.values)
 	if !w.resume {
 		b.Answers = given
@@ -97,14 +97,12 @@ func (w wizardFlags) openFiles(catalog *answers.Catalog, b *wizardStart) (err er
 // openValues returns the answers that an existing values file gives, and the file to edit. Profile is the chart of the
 // file; nil for the one that its keys show.
 func openValues(
-	catalog *answers.Catalog,
-	name string,
-	profile *chart.Profile,
+	catalog *answers.Catalog, s Streams, name string, profile *chart.Profile,
 ) (*answers.Answers, session.Sources, error) {
 	if name == "-" {
 		return nil, session.Sources{}, usage("--values -: standard input cannot be changed; name a file")
 	}
-	data, err := readFile(name, nil)
+	data, err := s.read(name)
 	if err != nil {
 		return nil, session.Sources{}, exit{exitUsage, err}
 	}
@@ -122,14 +120,14 @@ func openValues(
 
 // readBases reads the values files that answers name, relative to folder. In the answers it makes them relative to out,
 // where the wizard writes answers.yaml.
-func readBases(given *answers.Answers, folder, out string) (map[string]plan.Base, error) {
+func readBases(s Streams, given *answers.Answers, folder, out string) (map[string]plan.Base, error) {
 	bases := map[string]plan.Base{}
 	for _, path := range given.Paths() {
 		if answers.ParsePath(path).Leaf != "base" {
 			continue
 		}
 		name := filepath.Join(folder, given.Get(path))
-		data, err := readFile(name, nil)
+		data, err := s.read(name)
 		if err != nil {
 			return nil, exit{exitUsage, err}
 		}
