@@ -2,9 +2,9 @@ package golden_test
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -35,74 +35,49 @@ func TestGuide(t *testing.T) {
 			if len(problems) > 0 {
 				t.Fatal(problems)
 			}
-			check(t, folder, build(t, c, a))
+			check(t, folder, presetstest.Plan(t, c, a))
 		})
 	}
 }
 
-// combination is a chart and one of the patterns that it supports.
-type combination struct{ chart, pattern string }
+// wholePreset is the preset whose combinations have a folder each, as an example of all others.
+const wholePreset = "acr"
 
-// combinations returns those of all charts, by the end of the scenario's name: the pattern for the default chart, the
-// chart and the pattern for the others.
-func combinations(c *answers.Catalog) map[string]combination {
-	out := map[string]combination{}
-	for i, profile := range c.Charts.All() {
-		for _, pattern := range profile.Patterns {
-			switch {
-			case pattern.Missing != "":
-			case i == 0:
-				out[pattern.ID] = combination{profile.ID, pattern.ID}
-			default:
-				out[profile.ID+"-"+pattern.ID] = combination{profile.ID, pattern.ID}
-			}
-		}
-	}
-	return out
-}
-
-// TestPresetsAndPatterns holds the values of every preset in every pattern of every chart, from the preset's first
-// example, and a table of what they give the pods. The folder of the default chart and pattern has all files.
+// TestPresetsAndPatterns holds what every preset gives in every pattern of every chart, from the preset's first example:
+// one table for all, and a folder for each combination of one preset.
 func TestPresetsAndPatterns(t *testing.T) {
 	c := presetstest.Catalog(t)
-	all, err := c.Registries.All()
-	if err != nil {
-		t.Fatal(err)
-	}
 	var table strings.Builder
-	choices := combinations(c)
-	for _, preset := range all {
-		for _, end := range slices.Sorted(maps.Keys(choices)) {
-			name, choice := preset.ID+"-"+end, choices[end]
-			t.Run(name, func(t *testing.T) {
-				a := answers.New()
-				a.Set("chart", choice.chart)
-				a.Set("registry.provider", preset.ID)
-				for field, value := range preset.Examples[0].Fields {
-					a.Set("registry."+field, value)
-				}
-				a.Set("pattern", choice.pattern)
-				folder := golden.Open(t, "scenarios/"+name)
-				p := build(t, c, a)
+	for _, s := range presetstest.Scenarios(t, c) {
+		t.Run(s.Name, func(t *testing.T) {
+			p := presetstest.Plan(t, c, s.Answers)
+			table.WriteString(s.Name + "\n" + rows(p.Environments[0]))
+			if s.Preset == wholePreset {
+				folder := golden.Open(t, "scenarios/"+s.Name)
 				folder.Check("answers.yaml", p.Answers.Encode())
-				if choice.chart == c.Charts.Default().ID && choice.pattern == c.Charts.Default().Patterns[0].ID {
-					check(t, folder, p)
-				} else {
-					folder.Check("values.yaml", p.Environments[0].Values)
-				}
-				table.WriteString(name + "\n" + rows(p.Environments[0]))
-			})
-		}
+				check(t, folder, p)
+			}
+		})
 	}
 	golden.File(t, "scenarios/presets.txt", []byte(table.String()))
 }
 
-// rows returns what an environment gives the pods: a line for each component, and one for each remark.
+// rows returns what an environment writes and gives the pods: a line for each component, for the keys of values.yaml,
+// for the pull secret, and for each remark.
 func rows(e *plan.Environment) string {
 	var b strings.Builder
 	for _, c := range e.Components {
 		got := e.Resolution.Components[c.Name]
 		fmt.Fprintf(&b, "  %s: %s, %v, pull secrets %v\n", c.Name, got.Image, got.PullPolicy, got.PullSecrets)
+	}
+	var keys []string
+	for _, w := range e.KeyValues {
+		keys = append(keys, w.Path)
+	}
+	fmt.Fprintf(&b, "  values: %s\n", strings.Join(keys, " "))
+	for _, login := range e.Secret.Logins {
+		fmt.Fprintf(&b, "  secret: %s %q, password from %s, for %s\n", cmp.Or(e.Secret.Script, e.Secret.Method),
+			e.Secret.Name, login.From, login.AuthKey)
 	}
 	for _, p := range e.Problems {
 		fmt.Fprintf(&b, "  %s: %s\n", p.Severity, p.Rule)
@@ -113,11 +88,8 @@ func rows(e *plan.Environment) string {
 // TestNoScenarioIsStale wants every folder of scenarios to belong to a test.
 func TestNoScenarioIsStale(t *testing.T) {
 	known := map[string]bool{}
-	c := presetstest.Catalog(t)
-	for _, entry := range c.Registries.Entries() {
-		for end := range combinations(c) {
-			known[entry.ID+"-"+end] = true
-		}
+	for _, s := range presetstest.Scenarios(t, presetstest.Catalog(t)) {
+		known[s.Name] = s.Preset == wholePreset
 	}
 	entries, err := os.ReadDir("scenarios")
 	if err != nil {
@@ -125,7 +97,7 @@ func TestNoScenarioIsStale(t *testing.T) {
 	}
 	for _, e := range entries {
 		if e.IsDir() && !known[e.Name()] && !strings.HasPrefix(e.Name(), "guide-") {
-			t.Errorf("scenarios/%s is stale: no preset, chart and pattern has that name", e.Name())
+			t.Errorf("scenarios/%s is stale: no test holds it", e.Name())
 		}
 	}
 }
@@ -143,16 +115,6 @@ func TestNothingElseIsGolden(t *testing.T) {
 			t.Errorf("golden/%s is stale: no test asks for it", e.Name())
 		}
 	}
-}
-
-// build returns the plan for answers without errors.
-func build(t *testing.T, c *answers.Catalog, a *answers.Answers) *plan.Plan {
-	t.Helper()
-	p, problems := plan.Build(c, a, "answers.yaml")
-	if len(problems) > 0 {
-		t.Fatal(problems)
-	}
-	return p
 }
 
 // check compares all that a plan leads to: the files, and for each environment the resolution and the remarks.

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -268,35 +266,29 @@ func rendered(p *chart.Profile, resolved *chart.Resolution, r rendering) (*chart
 
 // The values that the program writes, converted to the other charts, give the pods the same, by resolve and by helm.
 func TestScenariosConvert(t *testing.T) {
-	profiles := presetstest.Catalog(t).Charts.All()
-	paths, _ := filepath.Glob("../golden/scenarios/*/values*.yaml")
+	c := presetstest.Catalog(t)
+	profiles := c.Charts.All()
 	var all []conversion
-	for _, path := range paths {
-		data, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
+	for _, s := range presetstest.Scenarios(t, c) {
+		path, data := s.Name, presetstest.Plan(t, c, s.Answers).Environments[0].Values
 		source := parsed(t, path, data)
 		from, _ := convert.Guess(source, profiles)
-		if want := madeFor(data); from == nil || from.ID != want {
-			t.Fatalf("%s is for chart %s, and %v is guessed", path, want, from)
+		if from == nil || from.ID != s.Chart {
+			t.Fatalf("%s is for chart %s, and %v is guessed", path, s.Chart, from)
 		}
 		for _, to := range profiles {
 			result := convert.Convert(source, from, to)
 			if result.Data == nil {
 				t.Fatal(path, to.ID, result)
 			}
-			c := conversion{from, to, string(data), result}
-			if err := c.keeps(result.Before, result.After); err != nil {
+			made := conversion{from, to, string(data), result}
+			if err := made.keeps(result.Before, result.After); err != nil {
 				t.Errorf("%s to %s: %v", path, to.ID, err)
 			}
 			if from.ID != to.ID {
-				all = append(all, c)
+				all = append(all, made)
 			}
 		}
-	}
-	if len(all) < 2*len(paths) || len(paths) < 70 {
-		t.Errorf("only %d files", len(paths))
 	}
 	compareRenderings(t, all, len(all))
 }
@@ -304,44 +296,35 @@ func TestScenariosConvert(t *testing.T) {
 // The same answers for two charts, one file converted: it gives the pods what the other chart's own file gives them, but
 // for tags, of which each has its chart's.
 func TestConvertedScenariosMeetThoseOfTheOtherChart(t *testing.T) {
-	profiles := presetstest.Catalog(t).Charts.All()
-	infix := map[string]string{"2.8": "", "2.7": "2.7-", "3.0": "3.0-"}
-	folders, _ := filepath.Glob("../golden/scenarios/*-2.7-full-name")
-	if len(folders) < 10 {
-		t.Fatalf("only %d scenarios", len(folders))
-	}
-	for _, folder := range folders {
-		file := func(id string) []byte {
-			data, err := os.ReadFile(strings.TrimSuffix(folder, "2.7-full-name") + infix[id] + "full-name/values.yaml")
-			if err != nil {
-				t.Fatal(err)
-			}
-			return data
+	c := presetstest.Catalog(t)
+	profiles, written := c.Charts.All(), map[string]map[string][]byte{} // values by preset and chart
+	for _, s := range presetstest.Scenarios(t, c) {
+		if s.Pattern != "full-name" {
+			continue
 		}
+		if written[s.Preset] == nil {
+			written[s.Preset] = map[string][]byte{}
+		}
+		written[s.Preset][s.Chart] = presetstest.Plan(t, c, s.Answers).Environments[0].Values
+	}
+	for preset, file := range written {
 		for _, from := range profiles {
 			for _, to := range profiles {
-				converted := convert.Convert(parsed(t, "", file(from.ID)), from, to)
+				converted := convert.Convert(parsed(t, "", file[from.ID]), from, to)
 				if converted.Data == nil {
 					t.Fatal(converted)
 				}
-				own := convert.Convert(parsed(t, "", file(to.ID)), to, to)
+				own := convert.Convert(parsed(t, "", file[to.ID]), to, to)
 				leftToTheChart := from.ID == "2.7" || to.ID == "2.7" ||
 					slices.ContainsFunc(converted.Problems, func(p model.Problem) bool { return p.Rule == "pull-secret-default" })
 				for name, want := range own.After.Components {
 					got := converted.After.Components[name]
 					if trimTag(got) != trimTag(want) || got.PullPolicy != want.PullPolicy ||
 						!leftToTheChart && !reflect.DeepEqual(got.PullSecrets, want.PullSecrets) {
-						t.Errorf("%s from %s to %s: %s gets %v, and %v there", folder, from.ID, to.ID, name, got, want)
+						t.Errorf("%s from %s to %s: %s gets %v, and %v there", preset, from.ID, to.ID, name, got, want)
 					}
 				}
 			}
 		}
 	}
-}
-
-// madeFor is the chart that the head of a file names which the program wrote.
-func madeFor(data []byte) string {
-	_, after, _ := strings.Cut(string(data), "for chart ")
-	id, _, _ := strings.Cut(after, ".\n")
-	return id
 }

@@ -3,15 +3,15 @@
 package main
 
 import (
-	"os"
-	"path/filepath"
+	"slices"
 	"testing"
 
 	"conductor-registry/model/answers"
+	"conductor-registry/model/plan"
 	"conductor-registry/presets/presetstest"
 )
 
-// Every registry there is, from the first key to the files: those of its scenario, and generate --check agrees. A new
+// Every registry there is, from the first key to the files: those of its plan, and generate --check agrees. A new
 // preset is among them by itself.
 func TestEveryRegistry(t *testing.T) {
 	c := presetstest.Catalog(t)
@@ -22,41 +22,40 @@ func TestEveryRegistry(t *testing.T) {
 	for _, preset := range all {
 		t.Run(preset.ID, func(t *testing.T) {
 			t.Parallel()
-			folder := "../../golden/scenarios/" + preset.ID + "-" + c.Charts.Default().Patterns[0].ID
-			data, err := os.ReadFile(filepath.Join(folder, "answers.yaml"))
-			if err != nil {
-				t.Fatal("run make golden: ", err)
+			given := answers.New()
+			given.Set("registry.provider", preset.ID)
+			for field, value := range preset.Examples[0].Fields {
+				given.Set("registry."+field, value)
 			}
-			wanted, problems := answers.Decode("answers.yaml", data)
+			wanted, problems := plan.Build(c, given, "")
 			if len(problems) > 0 {
 				t.Fatal(problems)
 			}
 			s := open(t, program(t), 120, 40)
 			s.see("Which chart")
-			s.press(byHand(c, wanted)...)
+			s.press(byHand(c, wanted.Answers)...)
 			s.see("› Write ")
 			s.wrote()
 			s.press(enter)
 			s.ends(0)
-			s.isScenario(folder)
+			s.wrotePlan(wanted)
 		})
 	}
 }
 
-// isScenario wants the files of a scenario, and generate to make the same of the answers.
-func (s *terminal) isScenario(folder string) {
+// wrotePlan wants the files of a plan, and generate to make the same of the answers.
+func (s *terminal) wrotePlan(wanted *plan.Plan) {
 	s.t.Helper()
-	var names []string
-	for _, name := range []string{"answers.yaml", "pull-secret.sh", "values.yaml"} {
-		want, err := os.ReadFile(filepath.Join(folder, name))
-		if err != nil {
-			continue // not every registry needs a secret
-		}
-		names = append(names, name)
-		if got := s.file(name); got != string(want) {
-			s.t.Errorf("%s is\n%s\nwant\n%s", name, got, want)
+	names := []string{"answers.yaml"}
+	for _, want := range append(wanted.Files(), plan.File{Name: names[0], Data: wanted.Answers.Encode()}) {
+		if got := s.file(want.Name); got != string(want.Data) {
+			s.t.Errorf("%s is\n%s\nwant\n%s", want.Name, got, want.Data)
 		}
 	}
+	for _, file := range wanted.Files() {
+		names = append(names, file.Name)
+	}
+	slices.Sort(names)
 	s.wrote(names...)
 	s.see("Wrote ")
 	again := program(s.t, "generate", "--answers", "answers.yaml", "--check")

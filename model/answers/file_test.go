@@ -64,7 +64,7 @@ func TestDecodeRefuses(t *testing.T) {
 		{"only a comment", "# nothing\n", "answers.yaml: the file is empty"},
 		{"tab", "version: 1\n\ttag: x\n", "answers.yaml:2: is not YAML"},
 		{"list", "- a\n", "answers.yaml:1: is a list, not keys and values"},
-		{"version", "version: 2\n", `answers.yaml:1: version: version "2" is not supported`},
+		{"version", "version: 2\n", `answers.yaml:1: version "2" is not supported`},
 		{"twice", "tag: a\ntag: b\n", "answers.yaml:2: tag: is set twice, first in line 1"},
 		{"keys for a value", "tag: {a: b}\n", "answers.yaml:1: tag: is keys and values, not a single value"},
 		{"list for a value", "tag: [a]\n", "answers.yaml:1: tag: is a list, not a single value"},

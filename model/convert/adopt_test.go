@@ -127,9 +127,10 @@ var others = map[string]string{
 // The files of each scenario lead back to its answers, and those to the same files.
 func TestAdoptEachScenario(t *testing.T) {
 	c := presetstest.Catalog(t)
-	files, _ := filepath.Glob("../../golden/scenarios/*/answers.yaml")
-	if len(files) < 60 {
-		t.Fatalf("only %d scenarios", len(files))
+	scenarios := map[string]*answers.Answers{}
+	files, err := filepath.Glob("../../golden/scenarios/guide-*/answers.yaml")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no scenarios", err)
 	}
 	for _, file := range files {
 		data, err := os.ReadFile(file)
@@ -140,12 +141,14 @@ func TestAdoptEachScenario(t *testing.T) {
 		if len(problems) > 0 {
 			t.Fatal(problems)
 		}
-		p, problems := plan.Build(c, given, "")
-		if len(problems) > 0 {
-			t.Fatal(problems)
-		}
-		for _, env := range p.Environments {
-			name := filepath.Join(filepath.Base(filepath.Dir(file)), env.FileName("values"))
+		scenarios[filepath.Base(filepath.Dir(file))] = given
+	}
+	for _, s := range presetstest.Scenarios(t, c) {
+		scenarios[s.Name] = s.Answers
+	}
+	for scenario, given := range scenarios {
+		for _, env := range presetstest.Plan(t, c, given).Environments {
+			name := filepath.Join(scenario, env.FileName("values"))
 			t.Run(name, func(t *testing.T) {
 				r := adopted(t, c, env.Values)
 				if r.Answers == nil || len(warnings(r)) > 0 {

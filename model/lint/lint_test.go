@@ -3,7 +3,6 @@ package lint_test
 import (
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -11,25 +10,16 @@ import (
 	"conductor-registry/model"
 	"conductor-registry/model/lint"
 	"conductor-registry/model/values"
+	"conductor-registry/presets/presetstest"
 )
 
 // What the program writes itself has no errors, and no warnings but those that its plan reports too.
 func TestWhatIsWrittenIsClean(t *testing.T) {
-	files, err := filepath.Glob("../../golden/scenarios/*/values*.yaml")
-	if err != nil || len(files) < 30 {
-		t.Fatal(files, err)
-	}
 	planned := []string{"moving-tag", "secret-expires"}
-	for _, file := range files {
-		data, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		version := "2.8"
-		if _, rest, ok := strings.Cut(string(data), "for chart "); ok {
-			version = rest[:3]
-		}
-		in := input(t, file, append([]byte("# chart "+version+"\n"), data...))
+	c := presetstest.Catalog(t)
+	for _, s := range presetstest.Scenarios(t, c) {
+		data := presetstest.Plan(t, c, s.Answers).Environments[0].Values
+		in := input(t, s.Name, append([]byte("# chart "+s.Chart+"\n"), data...))
 		in.Sources[0].Data = data
 		for _, f := range find(t, in) {
 			if f.Severity != model.Info && !slices.Contains(planned, f.Rule) {
