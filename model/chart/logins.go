@@ -75,10 +75,11 @@ func (l Login) held(path string, held, given any, tree map[string]any) HeldLogin
 	return out
 }
 
-var placeholder = regexp.MustCompile(`^(\$\{?\w+\}?|\$\(.*\)|<.*>|\{\{.*\}\})$`)
+// toFillIn matches what a person fills in, such as <password>.
+var toFillIn = regexp.MustCompile(`^<.*>$`)
 
 // isSecret reports whether a value is a password: not empty, and not a placeholder that another program fills in.
 func isSecret(value any) bool {
 	text := printed(value)
-	return !empty(value) && !placeholder.MatchString(text)
+	return !empty(value) && values.Placeholder(text) == "" && !toFillIn.MatchString(text)
 }

@@ -28,6 +28,14 @@ type Refusal struct {
 	Details []string `json:"details,omitempty"` // every broken rule of the schema, sorted
 }
 
+// Reasons returns each broken rule of the schema, or the one message.
+func (r *Refusal) Reasons() []string {
+	if len(r.Details) > 0 {
+		return r.Details
+	}
+	return []string{r.Message}
+}
+
 func templateError(err error) *Refusal { return &Refusal{Kind: "template", Message: err.Error()} }
 
 // run returns the refusal of the step for merged values; nil when it passes.

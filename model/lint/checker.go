@@ -19,7 +19,8 @@ type checker struct {
 	Input
 	files      []*file // of Input.Sources; none for Problems
 	values     *values.Values
-	resolution *chart.Resolution
+	resolution *chart.Resolution // without the values that the chart refuses
+	refused    *chart.Refusal
 	components []component // resolved; none when the chart refuses the values
 	logins     []chart.HeldLogin
 	traps      []chart.TriggeredTrap
@@ -33,8 +34,14 @@ type component struct {
 	*chart.ResolvedComponent
 }
 
+// hasPlaceholder reports whether another program fills in a part of the image's name, which is unknown then.
+func (r component) hasPlaceholder() bool {
+	return values.Placeholder(textOf(r.Trace.Registry)) != "" || values.Placeholder(textOf(r.Trace.Repository)) != ""
+}
+
 func newChecker(in Input, v *values.Values, r *chart.Resolution) *checker {
-	c := &checker{Input: in, values: v, resolution: r, logins: in.Profile.HeldLogins(v)}
+	c := &checker{Input: in, values: v, resolution: resolveRest(in.Profile, v, r), refused: r.Error,
+		logins: in.Profile.HeldLogins(v)}
 	c.shown = sync.OnceValue(func() *redact.Redactor {
 		var files [][]byte
 		for _, f := range v.Files() {
@@ -43,7 +50,7 @@ func newChecker(in Input, v *values.Values, r *chart.Resolution) *checker {
 		return redact.New(files...)
 	})
 	for _, known := range in.Profile.Components {
-		if resolved := r.Components[known.Name]; resolved != nil {
+		if resolved := c.resolution.Components[known.Name]; resolved != nil {
 			c.components = append(c.components, component{known.Name, resolved})
 		}
 	}
@@ -94,6 +101,9 @@ func (c *checker) report(f found) {
 				return path, true
 			}
 			text, ok := f.facts[name]
+			if name == "reason" { // a sentence
+				return c.shown().Known(text), ok
+			}
 			return c.shown().Text(text), ok
 		})
 	}

@@ -14,6 +14,9 @@ func (c *checker) checkHosts() {
 		from, registryFrom := r.Trace.Repository.From, r.Trace.Registry.From
 		host, _, _ := strings.Cut(registry, "/")
 		first, rest, _ := strings.Cut(repository, "/")
+		if r.hasPlaceholder() {
+			continue
+		}
 		switch {
 		case registry == "" && registryFrom != "" && strings.HasPrefix(r.Image, "/"):
 			c.report(found{rule: "host-missing", path: registryFrom, facts: facts{"image": quote(r.Image)},
@@ -33,8 +36,43 @@ func (c *checker) checkHosts() {
 		case rest == "" && looksLikeHost(first):
 			c.report(found{rule: "repository-missing", path: from, facts: facts{"host": first}})
 		}
+		c.reportTwoHosts(r)
 	}
 }
+
+// reportTwoHosts reports an image name with a second host behind the first. It may be a folder of a proxy.
+func (c *checker) reportTwoHosts(r component) {
+	name := strings.TrimPrefix(textOf(r.Trace.Registry)+"/"+textOf(r.Trace.Repository), "/")
+	parts := strings.SplitN(name, "/", 3)
+	if len(parts) < 3 || parts[0] == parts[1] || !isHost(parts[0]) || !looksLikeHost(parts[1]) {
+		return
+	}
+	c.report(found{rule: "two-hosts", path: r.Trace.Repository.From,
+		facts: facts{"registry": parts[0], "host": parts[1], "image": r.Image, "meant": parts[1] + "/" + parts[2]}})
+}
+
+// hostBelow returns the host with a port that a repository begins with, though a registry is put before it, and what
+// follows it; "" for none.
+func (r component) hostBelow() (host, rest string) {
+	host, rest, _ = strings.Cut(textOf(r.Trace.Repository), "/")
+	if registry := textOf(r.Trace.Registry); registry == "" || rest == "" || host == registry || !strings.Contains(host, ":") {
+		return "", ""
+	}
+	return host, rest
+}
+
+// registryOf returns the key that sets the registry of one component.
+func (c *checker) registryOf(name string) string {
+	for _, component := range c.Profile.Components {
+		if component.Name == name && len(component.Registry.Paths) > 0 {
+			return component.Registry.Paths[0]
+		}
+	}
+	return ""
+}
+
+// isHost reports whether the first part of a name is a host: it has a port, or ends in a domain.
+func isHost(text string) bool { return strings.Contains(text, ":") || looksLikeHost(text) }
 
 func isDockerHub(host string) bool { return host == "docker.io" || host == "index.docker.io" }
 

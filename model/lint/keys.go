@@ -20,7 +20,7 @@ func (c *checker) checkMisspelledKeys() {
 	for _, f := range c.files {
 		for at := range f.entries() {
 			table, key := values.CutKey(at.path)
-			meant := nearestKey(key, keysIn(table, c.Profile.Keys))
+			meant := closestKey(key, keysIn(table, c.Profile.Keys))
 			if meant == "" || meant == key || elsewhere()[at.path] {
 				continue
 			}
@@ -64,8 +64,8 @@ func keysIn(table string, paths []string) []string {
 	return out
 }
 
-// nearestKey returns the key that was meant: itself, the same but for case, or a near one; "" if none is near.
-func nearestKey(key string, keys []string) string {
+// closestKey returns the key that was meant: itself, the same but for case, or a near one; "" if none is near.
+func closestKey(key string, keys []string) string {
 	if slices.Contains(keys, key) {
 		return key
 	}

@@ -1,9 +1,7 @@
 package lint
 
 import (
-	"cmp"
 	"slices"
-	"strings"
 
 	"conductor-registry/model/chart"
 	"conductor-registry/model/image"
@@ -24,10 +22,13 @@ func (c *checker) checkHeldLogins() {
 	}
 }
 
-// checkLogins compares the credentials that the pods use with the images.
+// checkLogins compares the credentials that the pods use with the images. It does not where a host is unknown.
 func (c *checker) checkLogins() {
 	var images []string
 	for _, r := range c.components {
+		if r.hasPlaceholder() {
+			return
+		}
 		if image.Host(r.Image) != "" && !slices.Contains(images, r.Image) {
 			images = append(images, r.Image)
 		}
@@ -37,52 +38,57 @@ func (c *checker) checkLogins() {
 	if own < 0 || len(images) == 0 {
 		return
 	}
-	var keys, missing []string // the keys once the findings below are fixed
+	var keys, missing []string
 	for _, login := range used {
-		keys = append(keys, c.checkLogin(login, images))
+		if values.Placeholder(login.Registry) != "" {
+			return
+		}
+		keys = append(keys, login.Registry)
+		if login.Given {
+			c.checkLogin(login, images)
+		}
 	}
 	for _, name := range images {
 		if key := secret.KeyFor(name); len(secret.Lookup(keys, name)) == 0 && !slices.Contains(missing, key) {
 			missing = append(missing, key)
 		}
 	}
-	if len(missing) > 0 && len(c.nameParts()) > 0 {
-		c.report(found{rule: "login-missing", path: used[own].Path, facts: facts{"hosts": strings.Join(missing, " and ")}})
+	for _, key := range missing {
+		if len(c.nameParts()) > 0 {
+			c.report(found{rule: "login-missing", path: used[own].Path, facts: facts{"host": key}})
+		}
 	}
 }
 
-// checkLogin reports what is wrong with a login, and returns the key that it should have.
-func (c *checker) checkLogin(login chart.HeldLogin, images []string) string {
+// checkLogin compares the key of a login with the image that it is for: the one that it matches or nearly matches.
+func (c *checker) checkLogin(login chart.HeldLogin, images []string) {
 	for _, name := range images {
 		if secret.Mismatch(login.Registry, name) != "" {
 			continue
 		}
-		if lifetime := c.shortLifetime(image.Host(name)); lifetime != "" && login.Given {
+		if lifetime := c.shortLifetime(image.Host(name)); lifetime != "" {
 			c.report(found{rule: "secret-expires", path: login.Path,
 				facts: facts{"host": login.Registry, "lifetime": lifetime}})
 		}
-		return login.Registry
+		return
 	}
-	if !login.Given {
-		return login.Registry
-	}
-	f := found{rule: "login-unused", path: login.Path + ".registry",
-		facts: facts{"key": quote(login.Registry), "reason": secret.Mismatch(login.Registry, images[0])}}
+	f := found{rule: "login-unused", path: login.Path + ".registry", facts: facts{"key": quote(login.Registry)}}
+	near := slices.IndexFunc(images, func(name string) bool { return len(secret.NearMisses([]string{login.Registry}, name)) > 0 })
 	right := ""
-	if secret.MeansDockerHub(login.Registry) && secret.Mismatch(login.Registry, "any/image") != "" {
+	switch {
+	case secret.MeansDockerHub(login.Registry) && secret.Mismatch(login.Registry, "any/image") != "":
 		f.rule, right = "docker-hub-key", secret.DockerHubKey
+	case near >= 0:
+		right = secret.KeyFor(images[near])
 	}
-	for _, name := range images {
-		if key := secret.KeyFor(name); right == "" && strings.Contains(strings.ToLower(login.Registry), key) {
-			right = key
-		}
-	}
+	f.facts["reason"] = secret.Mismatch(login.Registry, images[max(0, near)])
 	switch {
 	case right != "":
 		f.fix, f.changes = "write "+quote(right), []values.Change{{Path: f.path, Value: values.Quote(right)}}
 	case len(c.nameParts()) == 0:
 		f.facts["reason"], f.fix = "the images are still the chart's own, on Docker Hub", "set your registry for the images too"
+	case len(images) > 1:
+		f.facts["reason"] = "no image comes from that host"
 	}
 	c.report(f)
-	return cmp.Or(right, login.Registry)
 }

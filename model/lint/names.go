@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"net/netip"
 	"strings"
 
 	"conductor-registry/model/chart"
@@ -37,7 +38,7 @@ func (c *checker) nameParts() []namePart {
 		for _, p := range []namePart{
 			{r.Trace.Registry.From, textOf(r.Trace.Registry), true}, {r.Trace.Repository.From, textOf(r.Trace.Repository), false},
 		} {
-			if p.text != "" && c.isSet(p.path) && !known[p.path] {
+			if p.text != "" && values.Placeholder(p.text) == "" && c.isSet(p.path) && !known[p.path] {
 				known[p.path] = true
 				out = append(out, p)
 			}
@@ -62,16 +63,26 @@ func (c *checker) checkSpelling() {
 func (c *checker) checkImages() {
 	for _, r := range c.components {
 		err := image.Check(r.Image)
-		if err == nil {
+		if err == nil || r.hasPlaceholder() || values.Placeholder(textOf(r.Trace.Tag)) != "" {
 			continue
 		}
 		part, isTag := invalidPart(r.Trace)
-		fix, _ := fixName(part)
+		fix, changes := fixName(part)
 		if isTag {
-			fix = fixTag(part.text)
+			fix, changes = fixTag(part.path, part.text)
 		}
-		c.report(found{rule: imageUnparsable, path: part.path, image: r.Image, fix: fix,
-			facts: facts{"component": r.name, "image": quote(r.Image), "reason": err.Error()}})
+		f := found{rule: imageUnparsable, path: part.path, image: r.Image, fix: fix, changes: changes,
+			facts: facts{"component": r.name, "image": quote(r.Image), "reason": err.Error()}}
+		if host, rest := r.hostBelow(); host != "" {
+			own := c.registryOf(r.name)
+			f.path, f.facts["host"], f.facts["registry"] = r.Trace.Repository.From, host, textOf(r.Trace.Registry)
+			f.why = "{registry} is put before it, and a host with a port can only be first"
+			f.fix = "set " + own + " to " + quote(host) + " and {path} to " + quote(rest)
+			if !c.isSet(own) {
+				f.changes = []values.Change{{Path: own, Value: values.Quote(host)}, {Path: f.path, Value: values.Quote(rest)}}
+			}
+		}
+		c.report(f)
 	}
 }
 
@@ -100,10 +111,9 @@ func fixName(p namePart) (words string, changes []values.Change) {
 		whole = right + "/a:1"
 	}
 	host, _, _ := strings.Cut(right, "/")
-	_, afterAt, hasAt := strings.Cut(p.text, "@")
 	switch {
-	case hasAt && !strings.HasPrefix(afterAt, "sha"):
-		return "remove the credentials before the @: an image name has none", nil
+	case hasLogin(p.text) && image.Check(whole) == nil:
+		return "write " + quote(right) + ": an image name has no credentials; they belong in the pull secret", nil
 	case right == "" || image.Check(whole) != nil:
 		return "", nil
 	case p.isRegistry && image.Host(whole) == "docker.io" && !isDockerHub(host):
@@ -118,16 +128,34 @@ func fixName(p namePart) (words string, changes []values.Change) {
 	return "write " + quote(right), []values.Change{{Path: p.path, Value: values.Quote(right)}}
 }
 
-// correctName returns a registry or repository in the form that every rule accepts: no scheme, no spaces around it, single
-// slashes, lower case. A tag or digest behind it is returned apart, with its colon or at sign.
+// correctName returns a registry or repository in the form that every rule accepts: no scheme, credentials or quotes, no
+// spaces around it, single slashes, an IPv6 address in brackets, lower case. A tag or digest behind it is returned apart,
+// with its colon or at sign.
 func correctName(text string) (name, tag string) {
-	text = strings.TrimSpace(text)
+	text = unquoted(text)
 	if _, rest, found := strings.Cut(text, "://"); found {
 		text = rest
 	}
-	name, tag = cutTag(trimSlashes(text))
+	if hasLogin(text) {
+		_, text, _ = strings.Cut(text, "@")
+	}
+	text = trimSlashes(text)
+	host, rest, _ := strings.Cut(text, "/")
+	if address, err := netip.ParseAddr(host); err == nil && address.Is6() {
+		return strings.TrimSuffix("["+strings.ToLower(host)+"]/"+strings.ToLower(rest), "/"), ""
+	}
+	name, tag = cutTag(text)
 	return strings.ToLower(name), tag
 }
+
+// hasLogin reports whether a name begins with user@ or user:password@.
+func hasLogin(text string) bool {
+	_, after, found := strings.Cut(text, "@")
+	return found && !strings.HasPrefix(after, "sha256:") && !strings.HasPrefix(after, "sha512:")
+}
+
+// unquoted returns text without spaces and quotes around it: a shell passes some on.
+func unquoted(text string) string { return strings.Trim(text, " \t\r\n\"'") }
 
 // lowerName returns a name in lower case but for its tag or digest.
 func lowerName(text string) string {

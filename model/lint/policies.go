@@ -11,7 +11,8 @@ import (
 
 func (c *checker) checkPolicies() {
 	for _, r := range c.components {
-		if slices.Contains([]any{"", "Always", "IfNotPresent", "Never"}, r.PullPolicy) {
+		if slices.Contains([]any{"", "Always", "IfNotPresent", "Never"}, r.PullPolicy) ||
+			values.Placeholder(fmt.Sprint(r.PullPolicy)) != "" {
 			continue
 		}
 		f := found{rule: "pull-policy-invalid", path: r.Trace.PullPolicy.From, facts: facts{"component": r.name, "policy": fmt.Sprint(r.PullPolicy)}}

@@ -35,7 +35,7 @@ func TestProblems(t *testing.T) {
 		{"slash", "global:\n  image:\n    registry: r.io/", "image-unparsable", model.Error, "global.image.registry", 3, `write "r.io"`},
 		{"scheme", "server:\n  image: {registry: 'https://r.io'}", "image-unparsable", model.Error, "server.image.registry", 2, `write "r.io"`},
 		{"tag in path", "server:\n  image:\n    repository: a/b:1", "image-unparsable", model.Error, "server.image.repository", 3, "set the tag key to"},
-		{"credentials", "global:\n  image:\n    registry: 'u:p@r.io/a'", "image-unparsable", model.Error, "global.image.registry", 3, "remove the credentials"},
+		{"credentials", "global:\n  image:\n    registry: 'u:p@r.io/a'", "image-unparsable", model.Error, "global.image.registry", 3, "has no credentials"},
 		{"retyped name", "\nexistingImagePullSecret: '1e3'", "secret-name-retyped", model.Error, "existingImagePullSecret", 2, "number 1000"},
 		{"bad name", "existingImagePullSecret: My_Secret", "secret-name-invalid", model.Error, "existingImagePullSecret", 1, "lower-case"},
 		{"twin", "customImagePullSecrets:\n  enabled: true\n  name: orkesregistry", "secret-made-twice", model.Error, "customImagePullSecrets.name", 3, "orkesregistry"},

@@ -1,30 +1,143 @@
 package lint
 
 import (
+	"cmp"
+	"fmt"
+	"maps"
 	"regexp"
+	"strconv"
 	"strings"
 
+	"conductor-registry/model/chart"
 	"conductor-registry/model/values"
 )
 
 // checkRefusal reports each reason why the chart refuses the values.
 func (c *checker) checkRefusal() {
-	refused := c.resolution.Error
+	refused := c.refused
 	if refused == nil {
 		return
 	}
-	reasons := refused.Details
-	if len(reasons) == 0 {
-		reasons = []string{refused.Message}
-	}
-	for _, reason := range reasons {
-		f := found{rule: "chart-refuses", path: c.nearestKey(pathIn(reason)),
+	for _, reason := range refused.Reasons() {
+		f := found{rule: "chart-refuses", path: refusedPath(c.Profile, c.values.Tree(), reason),
 			facts: facts{"version": c.Profile.Version, "kind": refused.Kind, "reason": reason}}
-		if value, ok := c.values.Lookup(f.path); ok && value == nil {
+		value, ok := c.values.Lookup(f.path)
+		want := wantedType.FindStringSubmatch(reason)
+		switch {
+		case ok && value == nil && want != nil:
+			f.fix, f.changes = "remove {path}: null is not the same as a key that is left out", []values.Change{{Path: f.path, Remove: true}}
+		case ok && value == nil:
 			f.rule, f.why = "null-table", "the chart's templates fail: {reason}"
+		case ok && want != nil:
+			f.fix, f.facts["right"], f.changes = c.fixType(f.path, value, cmp.Or(want[1], want[2]))
+		case ok && isUnprintable(value):
+			f.fix, f.facts["right"], f.changes = c.fixText(f.path, fmt.Sprint(value))
 		}
 		c.report(f)
 	}
+}
+
+var wantedType = regexp.MustCompile(`want (\w+)|expected (string)`)
+
+// fixType returns how to write a value so that it has the type that the chart wants; "" where that is not known.
+func (c *checker) fixType(path string, value any, want string) (fix, right string, changes []values.Change) {
+	text, isText := value.(string)
+	names := secretNames(value)
+	switch {
+	case want == "string" && !isText && len(names) == 1:
+		right = values.Quote(names[0])
+	case want == "string" && isScalar(value):
+		if file, _ := c.values.Position(path); file == "" {
+			return "pass it as text: --set-string {path}={right}", fmt.Sprint(value), nil
+		}
+		right = values.Quote(fmt.Sprint(value))
+	case want == "boolean" && (text == "true" || text == "false"), want == "integer" && isText && isNumber(text):
+		right = text
+	default:
+		return "", "", nil
+	}
+	return "write {path}: {right}", right, []values.Change{{Path: path, Value: right}}
+}
+
+// refusedPath returns the path of the value that a message of Helm is about, or of the mapping that should have it; "" if it
+// is not known. A message about the YAML that the chart prints names no path: it is the value that breaks quotes.
+func refusedPath(p *chart.Profile, tree map[string]any, reason string) string {
+	if !strings.HasPrefix(reason, "YAML parse error") {
+		return nearestKey(tree, pathIn(reason))
+	}
+	for _, path := range p.ReadKeys() {
+		if value, ok := values.Find(tree, path); ok && isUnprintable(value) {
+			return path
+		}
+	}
+	return ""
+}
+
+// isUnprintable reports whether a text breaks the YAML that a chart prints it into.
+func isUnprintable(value any) bool {
+	text, ok := value.(string)
+	return ok && (strings.ContainsAny(text, "\"\\\n") || strings.Contains(text, ": ") || strings.Contains(text, " #"))
+}
+
+// fixText returns how to write a text whose quotes became part of it.
+func (c *checker) fixText(path, text string) (fix, right string, changes []values.Change) {
+	right = unquoted(text)
+	if isUnprintable(right) {
+		return "", "", nil
+	}
+	if file, _ := c.values.Position(path); file == "" {
+		return "the quotes became part of the value; pass it without them: --set-string {path}={right}", right, nil
+	}
+	right = values.Quote(right)
+	return "write {path}: {right}, without quotes inside", right, []values.Change{{Path: path, Value: right}}
+}
+
+func isScalar(value any) bool {
+	switch value.(type) {
+	case nil, map[string]any, []any:
+		return false
+	}
+	return true
+}
+
+func isNumber(text string) bool {
+	_, err := strconv.Atoi(text)
+	return err == nil
+}
+
+// resolveRest returns what values resolve to without those that the chart refuses, so that one refusal does not hide what
+// else is wrong; what it was given where that is not known.
+func resolveRest(p *chart.Profile, v *values.Values, r *chart.Resolution) *chart.Resolution {
+	rest, tree := r, v.Tree()
+	for range maxRefusals {
+		if rest.Error == nil {
+			return rest
+		}
+		for _, reason := range rest.Error.Reasons() {
+			path := refusedPath(p, tree, reason)
+			if path == "" {
+				return r
+			}
+			tree = without(tree, path)
+		}
+		rest = p.Resolve(values.FromTree(tree))
+	}
+	return r
+}
+
+// maxRefusals bounds resolveRest: templates stop at their first error.
+const maxRefusals = 10
+
+// without returns a tree without the value at a path. It does not change the tree.
+func without(tree map[string]any, path string) map[string]any {
+	key, rest, _ := strings.Cut(path, ".")
+	out := maps.Clone(tree)
+	if below, isTable := out[key].(map[string]any); isTable && rest != "" {
+		out[key] = without(below, rest)
+	} else {
+		delete(out, key)
+	}
+	return out
 }
 
 // pathForms are the forms in which messages of Helm name a value: a JSON pointer, .Values.a.b, a path as a word.
@@ -44,10 +157,13 @@ func pathIn(message string) string {
 	return ""
 }
 
-// nearestKey returns a path, or the nearest mapping above it that the values have; "" if they have none of it.
-func (c *checker) nearestKey(path string) string {
-	for path != "" && !c.isSet(path) {
+// nearestKey returns a path, or the nearest mapping above it that a tree has; "" if it has none of it.
+func nearestKey(tree map[string]any, path string) string {
+	for path != "" {
+		if _, ok := values.Find(tree, path); ok {
+			return path
+		}
 		path, _ = values.CutKey(path)
 	}
-	return path
+	return ""
 }

@@ -8,6 +8,7 @@ import (
 	"conductor-registry/model"
 	"conductor-registry/model/chart"
 	"conductor-registry/model/image"
+	"conductor-registry/model/values"
 )
 
 // checkSecretNames looks at the names of pull secrets in pods and of the secrets that the chart creates.
@@ -27,7 +28,7 @@ func (c *checker) checkSecretName(name any, from string) {
 		facts: facts{"type": "number", "name": fmt.Sprint(name)}}
 	switch name := name.(type) {
 	case string:
-		if model.IsSubdomain(name) {
+		if model.IsSubdomain(name) || values.Placeholder(name) != "" {
 			return
 		}
 		f = found{rule: "secret-name-invalid", path: from, facts: facts{"name": quote(name)}}
@@ -65,18 +66,18 @@ func (c *checker) checkPullSecret() {
 	var secret chart.Origin
 	for _, r := range c.components {
 		secret = r.Trace.PullSecrets
-		if host := image.Host(r.Image); host != "" && !slices.Contains(hosts, host) {
+		if host := image.Host(r.Image); host != "" && !r.hasPlaceholder() && !slices.Contains(hosts, host) {
 			hosts = append(hosts, host)
 		}
 	}
 	isUnread := slices.ContainsFunc(c.traps, func(t chart.TriggeredTrap) bool { return t.Rule == pullSecretsIgnored })
 	held := slices.ContainsFunc(c.logins, func(l chart.HeldLogin) bool { return l.Used && l.Given })
-	if held || isUnread || secret.Value == "" || len(hosts) == 0 {
+	if held || isUnread || secret.Value == "" || values.Placeholder(fmt.Sprint(secret.Value)) != "" || len(hosts) == 0 {
 		return
 	}
 	known := facts{"hosts": strings.Join(hosts, " and "), "secret": fmt.Sprint(secret.Value)}
 	if !c.isSet(secret.From) {
-		if len(c.nameParts()) > 0 {
+		if len(c.nameParts()) > 0 && c.refused == nil {
 			c.report(found{rule: "secret-not-named", facts: known})
 		}
 		return

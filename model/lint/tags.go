@@ -44,8 +44,8 @@ func (c *checker) reportUnquotedTag(f *file, at entry, value string) {
 	tag := found{rule: "tag-retyped", path: at.path, at: place{f.name, at.key.Line}, fix: "write " + quoted,
 		facts: facts{"tag": written, "value": value}, changes: []values.Change{{Path: at.path, Value: quoted}}}
 	refused := ""
-	if c.resolution.Error != nil {
-		refused = strings.ReplaceAll(c.resolution.Error.Message, "/", ".")
+	if c.refused != nil {
+		refused = strings.ReplaceAll(c.refused.Message, "/", ".")
 	}
 	switch {
 	case strings.Contains(refused, at.path):
@@ -88,16 +88,20 @@ func (c *checker) checkMutableTags() {
 	}
 }
 
-// fixTag returns how to write a tag that makes an image name invalid.
-func fixTag(tag string) string {
-	right := strings.ReplaceAll(strings.TrimSpace(tag), "+", "_") // a plus is for versions: registries write an underscore
+// fixTag returns how to write a tag that makes an image name invalid, as words and as an edit.
+func fixTag(path, tag string) (string, []values.Change) {
+	right := strings.ReplaceAll(unquoted(tag), "+", "_") // a plus is for versions: registries write an underscore
 	switch {
-	case strings.Contains(tag, "sha256:"):
-		return "a digest belongs behind a tag: 5.2.42@sha256:<64 hex digits>"
+	case strings.Contains(tag, "sha256:") && image.CheckTag(right) != nil:
+		return "a digest belongs behind a tag: 5.2.42@sha256:<64 hex digits>", nil
 	case strings.Contains(tag, "e+"):
-		return `put the tag in quotes, since YAML reads it as a number: tag: "20240101"`
-	case image.CheckTag(right) == nil:
-		return "write " + quote(right)
+		return `put the tag in quotes, since YAML reads it as a number: tag: "20240101"`, nil
+	case image.CheckTag(right) != nil:
+		return `write a tag of letters, digits, dots, dashes and underscores, for example "5.2.42"`, nil
 	}
-	return `write a tag of letters, digits, dots, dashes and underscores, for example "5.2.42"`
+	words := "write " + quote(right)
+	if unquoted(tag) != tag {
+		words += ": the quotes and spaces around it are part of the tag"
+	}
+	return words, []values.Change{{Path: path, Value: values.Quote(right)}}
 }

@@ -83,6 +83,14 @@ func (r *Redactor) Text(text string) string {
 	return string(s.render(plainMask))
 }
 
+// Known masks only what is secret in the files, for text that is no argument, such as a sentence.
+func (r *Redactor) Known(text string) string {
+	s := newScan([]byte(text))
+	maps.Copy(s.secrets, r.known)
+	s.findRepeated()
+	return string(s.render(plainMask))
+}
+
 // scan returns the places of all secrets in a file.
 func (r *Redactor) scan(data []byte) *scan {
 	s := newScan(data)

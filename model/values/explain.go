@@ -70,7 +70,7 @@ func explain(source Source, err error) *ParseError {
 		out.Line = lineWith(source, "*"+name)
 		out.Reason = fmt.Sprintf(`*%s repeats a value that no &%s marks: quote it if it is text, as in "*%[1]s"`, name, name)
 	case strings.Contains(out.Reason, "invalid map key"):
-		out.Line = lineWith(source, "{{")
+		out.Line = lineOfBraces(source)
 		out.Reason = `a table cannot be a key: quote a value that begins with a brace, for example tag: "{{ ... }}"`
 	default:
 		out.Reason += remedy(out.Reason)
@@ -106,6 +106,19 @@ func remedy(reason string) string {
 		}
 	}
 	return ""
+}
+
+// bareBraces matches a line whose value begins with {{ outside quotes.
+var bareBraces = regexp.MustCompile(`^[^#"']*[:-][ \t]+(?:[&!]\S+[ \t]+)*\{\{`)
+
+// lineOfBraces returns the number of the first line whose value begins with {{ outside quotes, or that has {{ at all.
+func lineOfBraces(source Source) int {
+	for i, line := range strings.Split(string(source.Data), "\n") {
+		if bareBraces.MatchString(line) {
+			return i + 1
+		}
+	}
+	return lineWith(source, "{{")
 }
 
 // lineWith returns the number of the first line that has text in it; 0 when none has.

@@ -81,6 +81,9 @@ func Merge(files ...*File) *Values {
 	return v
 }
 
+// FromTree returns values that are in no file. They share the tree, which is only to be read.
+func FromTree(tree map[string]any) *Values { return &Values{merged: tree} }
+
 // Files returns the files in the order in which they were merged.
 func (v *Values) Files() []*File { return v.files }
 
