@@ -129,8 +129,11 @@ func (e *Environment) identity() []Step {
 }
 
 func inFolder(folder, name string) string {
-	if folder == "" || folder == "." {
+	switch {
+	case folder == "" || folder == ".":
 		return name
+	case strings.HasPrefix(folder, "-"): // a command would take it for a flag
+		folder = "./" + folder
 	}
 	return strings.TrimSuffix(folder, "/") + "/" + name
 }

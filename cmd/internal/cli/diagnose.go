@@ -12,6 +12,7 @@ import (
 	"conductor-registry/cmd/internal/files"
 	"conductor-registry/model/answers"
 	"conductor-registry/model/diagnose"
+	"conductor-registry/model/plan"
 	"conductor-registry/verify/cluster"
 )
 
@@ -177,7 +178,7 @@ func (c *diagnoseCommand) saveState(state *diagnose.State) error {
 	if err != nil {
 		return err
 	}
-	if err := files.Replace(c.save, data); err != nil {
+	if err := files.Replace(plan.File{Name: c.save, Data: data, Mode: 0o600}); err != nil {
 		return err
 	}
 	printf(c.streams.Err, "wrote %s: the state of namespace %s, without the content of secrets\n", c.save,

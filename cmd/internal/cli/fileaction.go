@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"conductor-registry/cmd/internal/files"
+	"conductor-registry/model/plan"
 	"conductor-registry/ui/session"
 )
 
@@ -49,7 +50,7 @@ func replaceFile(name string, old, data []byte, write bool) (fileAction, error) 
 		return out, nil
 	}
 	out.Action = session.Overwritten
-	if err := files.Replace(name, data); err != nil {
+	if err := files.Replace(plan.File{Name: name, Data: data, Mode: 0o644}); err != nil {
 		return out, err
 	}
 	return out, nil

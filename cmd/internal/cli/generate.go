@@ -110,7 +110,7 @@ func (g *generateCommand) deliver(p *plan.Plan, problems model.Problems) error {
 				actions[i].Action = session.WouldChange
 			}
 		}
-	} else if err := files.Folder(g.out).Write(session.Writing(set)); err != nil {
+	} else if err := g.write(set); err != nil {
 		return err
 	}
 	err = g.print(exitOK, generatedJSON(p, actions, problems, g.out), func() error {
@@ -121,6 +121,17 @@ func (g *generateCommand) deliver(p *plan.Plan, problems model.Problems) error {
 		err = exit{exitDiffers, g.howToWrite(set)}
 	}
 	return err
+}
+
+// write writes the files that differ, and removes what a killed run left beside the others.
+func (g *generateCommand) write(set []session.File) error {
+	folder := files.Folder(g.out)
+	var names []string
+	for _, f := range set {
+		names = append(names, f.Name)
+	}
+	folder.Tidy(names...)
+	return folder.Write(session.Writing(set))
 }
 
 // compare returns the files of the plan beside those that exist. A base that would be overwritten by its own copy is an

@@ -13,6 +13,7 @@ import (
 	"conductor-registry/model/answers"
 	"conductor-registry/model/chart"
 	"conductor-registry/model/lint"
+	"conductor-registry/model/plan"
 	"conductor-registry/model/values"
 	"conductor-registry/ui/report"
 )
@@ -91,14 +92,15 @@ func (c *lintCommand) lint(in lint.Input) (*lint.Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	var set []plan.File
 	for i, source := range fixed.Sources {
-		if !fixed.Changed(in.Sources[i]) {
-			continue
+		if fixed.Changed(in.Sources[i]) {
+			set = append(set, plan.File{Name: c.values.files[i], Data: source.Data, Mode: 0o644})
+			in.Sources[i].Data = source.Data // for the lines that are printed
 		}
-		if err := files.Replace(source.Name, source.Data); err != nil {
-			return nil, err
-		}
-		in.Sources[i].Data = source.Data // for the lines that are printed
+	}
+	if err := files.Replace(set...); err != nil {
+		return nil, err
 	}
 	for _, f := range fixed.Findings {
 		printf(c.streams.Err, "fixed %s:%d: %s [%s]\n", f.File, f.Line, f.Summary, f.Rule)

@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -127,7 +126,7 @@ func (f *sessionFile) remove() {
 
 // load returns the answers of an unfinished session; nil when there is none.
 func (f *sessionFile) load() (*session.Session, error) {
-	data, err := os.ReadFile(f.path)
+	data, err := files.Read(f.path)
 	if errors.Is(err, fs.ErrNotExist) || f.path == "" {
 		return nil, nil
 	}

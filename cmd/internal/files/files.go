@@ -1,5 +1,5 @@
-// Package files writes sets of files whole or not at all, and keeps what they replace. It never asks: who calls it has
-// decided what may be replaced.
+// Package files reads and writes files safely: a set of files is written whole or not at all, and what it replaces is
+// kept. It never asks: the caller has decided what may be replaced.
 package files
 
 import (
@@ -12,70 +12,114 @@ import (
 	"conductor-registry/model/plan"
 )
 
-// Folder is where a set of files goes. It need not exist yet.
+// Folder is where a set of files is written. It need not exist yet.
 type Folder string
 
-// Folder is the folder as the user named it.
+// Folder returns the folder as the user named it.
 func (f Folder) Folder() string { return string(f) }
 
-// Path is where a file of the folder is, as the user would name it.
+// Path returns the path of a file in the folder, as the user would name it.
 func (f Folder) Path(name string) string { return filepath.Join(string(f), name) }
 
-// Read is the content of a file in the folder; nil without an error when there is none.
+// Read returns the content of a file in the folder; nil without an error when it does not exist.
 func (f Folder) Read(name string) ([]byte, error) {
-	data, err := os.ReadFile(f.Path(name))
+	data, err := Read(f.Path(name))
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, nil
 	case err != nil:
-		return nil, fmt.Errorf("can't read %s: %w", f.Path(name), reason(err))
+		return nil, fmt.Errorf("cannot read %s: %w", f.Path(name), err)
 	case data == nil:
-		return []byte{}, nil // an empty file is there all the same
+		return []byte{}, nil // an empty file exists
 	}
 	return data, nil
 }
 
-// Write puts all files into the folder. Each is written in full beside its place first; only when all are, they move
-// there. So a full disk or a missing right leaves everything as it was, with nothing beside it. What is replaced stays
-// as NAME.bak.
-func (f Folder) Write(files []plan.File) (err error) {
-	if len(files) == 0 {
+// Write writes all files into the folder, or none. Each is written in full beside its place first; only when all are,
+// they are renamed. So a full disk or a missing permission changes nothing and leaves nothing. A file that is replaced is
+// kept as NAME.bak.
+func (f Folder) Write(set []plan.File) (err error) {
+	if len(set) == 0 {
 		return nil
 	}
 	undo, err := makeFolder(string(f))
 	if err != nil {
-		return fmt.Errorf("can't make the folder %s: %w; nothing was written", f, reason(err))
+		return fmt.Errorf("cannot create the folder %s: %w; nothing was written", f, reason(err))
 	}
-	var staged []staging
 	defer func() {
-		for i := range staged {
-			staged[i].remove()
-		}
 		if err != nil {
 			undo()
 		}
 	}()
-	for _, file := range files {
-		s, err := stage(f.Path(file.Name), file)
+	files := make([]plan.File, len(set))
+	for i, file := range set {
+		files[i] = file
+		files[i].Name = f.Path(file.Name)
+	}
+	return write(files)
+}
+
+// Tidy removes what an earlier run that was killed left beside the files of the folder.
+func (f Folder) Tidy(names ...string) {
+	var paths []string
+	for _, name := range names {
+		paths = append(paths, f.Path(name))
+	}
+	claim(paths)()
+}
+
+// Replace writes files, each named by its path, as Write does: all or none. Folders must exist.
+func Replace(set ...plan.File) error { return write(set) }
+
+// write stages all files and then moves them to their places.
+func write(set []plan.File) error {
+	var paths []string
+	for _, file := range set {
+		paths = append(paths, file.Name)
+	}
+	release := claim(paths)
+	defer release()
+	var staged []*staging
+	defer func() {
+		for _, s := range staged {
+			s.discard()
+		}
+	}()
+	for _, file := range set {
+		s, err := stage(file)
 		staged = append(staged, s)
 		if err != nil {
-			return fmt.Errorf("can't write %s: %w; nothing was written", f.Path(file.Name), reason(err))
+			return fmt.Errorf("cannot write %s: %w; nothing was written", file.Name, reason(err))
 		}
 	}
-	for i := range staged {
-		if err := staged[i].move(); err != nil {
-			return fmt.Errorf("can't replace %s: %w; %d of %d files were written", staged[i].name, reason(err), i, len(staged))
+	return moveAll(staged)
+}
+
+// moveAll puts all files in their places. If one fails, it puts back the others.
+func moveAll(staged []*staging) error {
+	for i, s := range staged {
+		if err := s.move(); err != nil {
+			return undone(staged[:i+1], fmt.Errorf("cannot replace %s: %w", s.name, reason(err)))
 		}
 	}
 	return nil
 }
 
-// Replace puts data in the place of one file, as Write does.
-func Replace(name string, data []byte) error {
-	return Folder(filepath.Dir(name)).Write([]plan.File{{Name: filepath.Base(name), Data: data, Mode: 0o644}})
+// undone puts back what was moved, and returns err with what is true of the files now.
+func undone(staged []*staging, err error) error {
+	var changed []string
+	for i := len(staged) - 1; i >= 0; i-- {
+		if failed := staged[i].restore(); failed != nil {
+			changed = append(changed, staged[i].name)
+		}
+	}
+	if len(changed) == 0 {
+		return fmt.Errorf("%w; nothing was written", err)
+	}
+	return fmt.Errorf("%w; these files have changed and could not be put back: %v", err, changed)
 }
 
-// makeFolder makes a folder and those above it. Undo removes the ones it made, as far as they are empty.
+// makeFolder creates a folder and those above it. Undo removes the ones it created, as far as they are empty.
 func makeFolder(path string) (undo func(), err error) {
 	var made []string // the deepest first
 	for at := filepath.Clean(path); ; at = filepath.Dir(at) {
@@ -86,7 +130,7 @@ func makeFolder(path string) (undo func(), err error) {
 	}
 	undo = func() {
 		for _, folder := range made {
-			_ = os.Remove(folder) // what others have put there meanwhile keeps it
+			_ = os.Remove(folder) // fails where others have put something meanwhile
 		}
 	}
 	if err := os.MkdirAll(path, 0o755); err != nil {
@@ -96,7 +140,7 @@ func makeFolder(path string) (undo func(), err error) {
 	return undo, nil
 }
 
-// reason is an error without the path of a temporary file in it.
+// reason returns an error without the path of a temporary file.
 func reason(err error) error {
 	if pathError, ok := errors.AsType[*fs.PathError](err); ok {
 		return pathError.Err

@@ -18,7 +18,7 @@ func set() []plan.File {
 	}
 }
 
-// content is every file below a folder by its path, with its mode; links show where they lead.
+// content returns every file below a folder by its path, with its mode; for links it returns their targets.
 func content(t *testing.T, root string) map[string]string {
 	t.Helper()
 	out := map[string]string{}
@@ -175,11 +175,11 @@ func TestWriteFailsWhole(t *testing.T) {
 		{"the backup is a folder", "out", func(t *testing.T, root string) {
 			_ = os.MkdirAll(root+"/out/pull-secret.sh.bak", 0o755)
 			put(t, root+"/out/pull-secret.sh", "old", 0o644)
-		}, "pull-secret.sh.bak, which is to keep the old one, is a folder"},
+		}, "the backup "},
 		{"a link leads to itself", "out", func(t *testing.T, root string) {
 			_ = os.Mkdir(root+"/out", 0o755)
 			link(t, "pull-secret.sh", root+"/out/pull-secret.sh")
-		}, "in a circle"},
+		}, "form a circle"},
 		{"a link leads into no folder", "out", func(t *testing.T, root string) {
 			_ = os.Mkdir(root+"/out", 0o755)
 			link(t, "../gone/pull-secret.sh", root+"/out/pull-secret.sh")
@@ -204,6 +204,82 @@ func TestWriteFailsWhole(t *testing.T) {
 	}
 }
 
+// When a file cannot be moved to its place, the others and their backups are as before.
+func TestMoveFailsWhole(t *testing.T) {
+	root := t.TempDir()
+	put(t, root+"/values.yaml", "tag: old\n", 0o644)
+	put(t, root+"/values.yaml.bak", "tag: older\n", 0o600)
+	put(t, root+"/pull-secret.sh", "old\n", 0o755)
+	before := content(t, root)
+	var staged []*staging
+	for _, file := range append(set(), plan.File{Name: "new.yaml", Data: []byte("a: b\n"), Mode: 0o644}, set()[0]) {
+		file.Name = root + "/" + file.Name
+		s, err := stage(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		staged = append(staged, s)
+	}
+	if err := os.Remove(staged[3].file.path); err != nil { // the last cannot be moved
+		t.Fatal(err)
+	}
+	err := moveAll(staged)
+	if err == nil || err.Error() != "cannot replace "+root+"/values.yaml: no such file or directory; nothing was written" {
+		t.Error(err)
+	}
+	for _, s := range staged {
+		s.discard()
+	}
+	wantContent(t, root, before)
+}
+
+// What a killed run left is removed by the next one, but not what others have put there, and not while another run
+// writes to the folder.
+func TestLeftoversAreRemoved(t *testing.T) {
+	root := t.TempDir()
+	others := []string{".values.yaml.x.tmp", ".values.yaml.12", "values.yaml.12.tmp", ".other.yaml.12.tmp"}
+	for _, name := range append(others, ".values.yaml.12.tmp", ".values.yaml.bak.345.tmp", ".pull-secret.sh.6.tmp") {
+		put(t, root+"/"+name, "x", 0o600)
+	}
+	want := map[string]string{"values.yaml": newValues, "pull-secret.sh": newScript}
+	for _, name := range others {
+		want[name] = "rw------- x"
+	}
+	release := claim([]string{root + "/other"})
+	Folder(root).Tidy("values.yaml")
+	if _, err := os.Stat(root + "/.values.yaml.12.tmp"); err != nil {
+		t.Error("removed while another run writes:", err)
+	}
+	release()
+	if err := Folder(root).Write(set()); err != nil {
+		t.Fatal(err)
+	}
+	wantContent(t, root, want)
+}
+
+func TestReadRefusesWhatIsNoRegularFile(t *testing.T) {
+	root := t.TempDir()
+	if err := os.Truncate(newFile(t, root+"/large"), MaxSize+1); err != nil {
+		t.Fatal(err)
+	}
+	link(t, "/dev/zero", root+"/zero")
+	for name, want := range map[string]string{root: "is a directory", root + "/zero": "not a regular file",
+		root + "/large": "larger than 16 MiB: is it the right file?"} {
+		if _, err := Read(name); err == nil || err.Error() != want {
+			t.Errorf("%s: %v", name, err)
+		}
+		if _, err := Folder(filepath.Dir(name)).Read(filepath.Base(name)); err == nil || !strings.HasSuffix(err.Error(), want) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func newFile(t *testing.T, path string) string {
+	t.Helper()
+	put(t, path, "x", 0o644)
+	return path
+}
+
 func TestWriteNothingMakesNothing(t *testing.T) {
 	root := t.TempDir()
 	if err := Folder(root + "/out").Write(nil); err != nil {
@@ -220,7 +296,7 @@ func TestRead(t *testing.T) {
 		t.Errorf("an empty file is there: got %v, %v", data, err)
 	}
 	if data, err := f.Read("gone"); data != nil || err != nil {
-		t.Errorf("a file that is not there is no error: got %v, %v", data, err)
+		t.Errorf("a missing file is not an error: got %v, %v", data, err)
 	}
 	_, err := Folder(root + "/empty").Read("values.yaml")
 	if err == nil || !slices.Contains(strings.Fields(err.Error()), filepath.Join(root, "empty", "values.yaml:")) {

@@ -10,44 +10,49 @@ import (
 	"conductor-registry/model/plan"
 )
 
-// staging is a file written in full beside the place it is to take, with a copy of what is there now.
+// staging is a file that is written in full beside its place, with a copy of the one that exists.
 type staging struct {
-	name, target      string // as the user names it, and where a link leads
-	temporary, backup string // "" when there is none
+	name, target string     // as the user names it, and what a link points to
+	file, backup *temporary // nil without one
+	earlier      *temporary // the backup that existed, while the new one may have to be undone
+	isMoved      bool
 }
 
-// stage makes all that can fail for want of room or rights before anything is touched.
-func stage(name string, file plan.File) (s staging, err error) {
-	s.name = name
-	if s.target, err = follow(name); err != nil {
+// stage does all that can fail for want of space or permissions, before anything is touched.
+func stage(file plan.File) (s *staging, err error) {
+	s = &staging{name: file.Name}
+	if s.target, err = follow(file.Name); err != nil {
 		return s, err
 	}
 	mode := fs.FileMode(file.Mode)
 	info, err := os.Stat(s.target)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
+		info = nil
 	case err != nil:
 		return s, err
 	default:
-		if err := replaceable(info, name); err != nil {
+		if err := checkReplaceable(info, file.Name); err != nil {
 			return s, err
 		}
 		mode = info.Mode().Perm() | mode&0o111 // a private file stays private
-		old, err := os.ReadFile(s.target)
+		old, err := Read(s.target)
 		if err != nil {
 			return s, err
 		}
-		if s.backup, err = write(name+".bak", old, info.Mode().Perm()); err != nil {
+		if s.backup, err = create(s.name+backupSuffix, old, info.Mode().Perm(), info); err != nil {
 			return s, err
 		}
 	}
-	s.temporary, err = write(s.target, file.Data, mode)
+	s.file, err = create(s.target, file.Data, mode, info)
 	return s, err
 }
 
-// replaceable refuses what a new file should not silently take the place of.
-func replaceable(info fs.FileInfo, name string) error {
-	backup, err := os.Lstat(name + ".bak")
+const backupSuffix = ".bak"
+
+// checkReplaceable refuses files that should not be replaced silently.
+func checkReplaceable(info fs.FileInfo, name string) error {
+	backup, err := os.Lstat(name + backupSuffix)
 	switch {
 	case info.IsDir():
 		return errors.New("it is a folder")
@@ -56,23 +61,12 @@ func replaceable(info fs.FileInfo, name string) error {
 	case info.Mode().Perm()&0o200 == 0: // the mode counts for root too
 		return fmt.Errorf("it is read-only; allow it with: chmod u+w %s", name)
 	case err == nil && backup.IsDir():
-		return fmt.Errorf("%s.bak, which is to keep the old one, is a folder", name)
+		return fmt.Errorf("the backup %s.bak is a folder", name)
 	}
 	return nil
 }
 
-// write puts data into a new file beside path, with this mode whatever the umask.
-func write(path string, data []byte, mode fs.FileMode) (temporary string, err error) {
-	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
-	if err != nil {
-		return "", err
-	}
-	_, err = file.Write(data)
-	err = errors.Join(err, file.Chmod(mode), file.Sync(), file.Close())
-	return file.Name(), err
-}
-
-// follow is where the links at path lead, to a place that need not exist: a link stays a link.
+// follow returns what the links at a path lead to, which need not exist: a link stays a link.
 func follow(path string) (string, error) {
 	for range 40 { // as many as Linux follows
 		to, err := os.Readlink(path)
@@ -84,29 +78,53 @@ func follow(path string) (string, error) {
 		}
 		path = to
 	}
-	return path, errors.New("its links lead in a circle")
+	return path, errors.New("its links form a circle")
 }
 
-// move takes the place; what was there is kept.
+// move puts the file and the backup in their places.
 func (s *staging) move() error {
-	if s.backup != "" {
-		if err := os.Rename(s.backup, s.name+".bak"); err != nil {
+	if s.backup != nil {
+		backup := s.name + backupSuffix
+		earlier, err := keep(backup)
+		if err != nil {
 			return err
 		}
-		s.backup = ""
+		s.earlier = earlier
+		if err := s.backup.rename(backup); err != nil {
+			return err
+		}
 	}
-	if err := os.Rename(s.temporary, s.target); err != nil {
+	if err := s.file.rename(s.target); err != nil {
 		return err
 	}
-	s.temporary = ""
+	s.isMoved = true
 	return nil
 }
 
-// remove takes away what has not moved.
-func (s *staging) remove() {
-	for _, path := range []string{s.temporary, s.backup} {
-		if path != "" {
-			_ = os.Remove(path)
+// restore undoes move, completely or as far as it came.
+func (s *staging) restore() error {
+	backup := s.name + backupSuffix
+	hasBackup := s.backup != nil && s.backup.isMoved
+	var err error
+	switch {
+	case s.isMoved && hasBackup:
+		err = os.Rename(backup, s.target)
+	case s.isMoved:
+		err = os.Remove(s.target)
+	case hasBackup && s.earlier == nil:
+		err = os.Remove(backup)
+	}
+	if s.earlier != nil {
+		err = errors.Join(err, s.earlier.rename(backup))
+	}
+	return err
+}
+
+// discard removes what was not moved, and the earlier backup.
+func (s *staging) discard() {
+	for _, t := range []*temporary{s.file, s.backup, s.earlier} {
+		if t != nil {
+			t.discard()
 		}
 	}
 }
