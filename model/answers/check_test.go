@@ -115,7 +115,7 @@ func TestNormalise(t *testing.T) {
 		name  string
 		given *answers.Answers
 		want  map[string]string
-		told  string // "" is nothing
+		notes string // "" is nothing
 	}{
 		{"nothing to do", azure(), map[string]string{"registry.name": "myacr"}, ""},
 		{"an address for a name", given("registry.provider", "acr", "registry.name", "https://MyACR.azurecr.us/"),
@@ -128,14 +128,14 @@ func TestNormalise(t *testing.T) {
 			map[string]string{"registry.name": "myacr.azurecr.us"}, ""},
 		{"past mending", azure("registry.name", "no name"), map[string]string{"registry.name": "no name"}, ""},
 	} {
-		got, told := c.Normalise(tt.given, "a.yaml")
+		got, notes := c.Normalise(tt.given, "a.yaml")
 		for path, want := range tt.want {
 			if got.Get(path) != want {
 				t.Errorf("%s: %s = %q, want %q", tt.name, path, got.Get(path), want)
 			}
 		}
-		if (tt.told == "") != (len(told) == 0) || !strings.Contains(told.Error(), tt.told) {
-			t.Errorf("%s: told %q, want %q", tt.name, told, tt.told)
+		if (tt.notes == "") != (len(notes) == 0) || !strings.Contains(notes.Error(), tt.notes) {
+			t.Errorf("%s: reported %q, want %q", tt.name, notes, tt.notes)
 		}
 	}
 }

@@ -68,7 +68,7 @@ func (c *Catalog) registryFlags() []Flag {
 		for _, f := range p.Fields {
 			if providers[f.ID] == nil {
 				path := registryPrefix + f.ID
-				out = append(out, Flag{Path: path, Name: FlagName(path), Help: strings.ToLower(f.Label)})
+				out = append(out, Flag{Path: path, Name: FlagName(path), Help: uncapitalized(f.Label)})
 			}
 			providers[f.ID] = append(providers[f.ID], p.ID)
 		}

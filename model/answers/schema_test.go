@@ -116,7 +116,7 @@ func TestAnswersFiles(t *testing.T) {
 		{"a text for a table", "registry: acr\n", "'/registry'"},
 		{"a pattern of one component", "components: {server: {pattern: global}}\n", "'/components/server'"},
 		{"environments in one", "environments: {dev: {environments: {x: {}}}}\n", "'/environments/dev'"},
-		{"a name that is none", "environments: {Dev: {}}\n", "'/environments'"},
+		{"an invalid name", "environments: {Dev: {}}\n", "'/environments'"},
 		{"a list of names", "environments: [dev, prod]\n", "'/environments'"},
 	} {
 		err := validate(tt.file)

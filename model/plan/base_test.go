@@ -110,7 +110,7 @@ func TestABaseThatDefeatsTheAnswers(t *testing.T) {
 	}
 }
 
-// Answers with a base that nobody read make no plan. The wizard does not ask for it, so a wrong one is told before.
+// Answers with a base that nobody read make no plan. The wizard does not ask for it, so a wrong one is reported before.
 func TestABaseThatIsNotRead(t *testing.T) {
 	a := azure("base", "base.yaml")
 	if p, problems := plan.Build(presetstest.Catalog(t), a, ""); p != nil || problems.Error() != "base: base.yaml is not read here; use generate, which reads it" {

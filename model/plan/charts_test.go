@@ -29,12 +29,12 @@ func TestTheSameAnswersOnEveryChart(t *testing.T) {
 					t.Errorf("%s on chart %s, %s: pull secrets %v, want %s", pattern, chart, c.Name, got.PullSecrets, want)
 				}
 			}
-			told := false
+			found := false
 			for _, p := range env.Problems {
-				told = told || p.Rule == "pattern-stands-in"
+				found = found || p.Rule == "pattern-stands-in"
 			}
-			if want := pattern != "" && pattern != "full-name" && chart != "2.8"; told != want {
-				t.Errorf("%s on chart %s: told that another pattern stands in: %v, want %v", pattern, chart, told, want)
+			if want := pattern != "" && pattern != "full-name" && chart != "2.8"; found != want {
+				t.Errorf("%s on chart %s: the other pattern is reported: %v, want %v", pattern, chart, found, want)
 			}
 		}
 	}
@@ -56,7 +56,7 @@ func TestWhatAChartCannotDo(t *testing.T) {
 		{"two policies on 3.0", azure("chart", "3.0", "components.server.pullPolicy", "Always"), "components.server.pullPolicy", "which is IfNotPresent"},
 		{"two policies on 2.7", azure("chart", "2.7", "components.server.pullPolicy", "Always"), "components.server.pullPolicy", "which is IfNotPresent"},
 		{"3.0.0", azure("chart", "3.0.0"), "chart", "install 3.0.1 or later"},
-		{"a release that is none", azure("chart", "2.6.1"), "chart", "did you mean 2.7"},
+		{"an unknown release", azure("chart", "2.6.1"), "chart", "did you mean 2.7"},
 	} {
 		_, problems := plan.Build(presetstest.Catalog(t), tt.answers, "")
 		if len(problems) != 1 || problems[0].Path != tt.path || !strings.Contains(problems[0].Summary, tt.says) {
@@ -128,7 +128,7 @@ func TestStepsNameTheChartAndItsFiles(t *testing.T) {
 }
 
 // Orkes's images are copied from where the chart takes them, in all chart versions, and stay where they are pulled from
-// there. The digest of a tag is what the copy has anyway, and a tag of one's own is none of Orkes's.
+// there. The digest of a tag is what the copy has anyway, and a tag of one's own is not one of Orkes's.
 func TestStepsCopyTheImages(t *testing.T) {
 	digest := "@sha256:" + strings.Repeat("0a", 32)
 	hub := func(pairs ...string) *answers.Answers {
@@ -167,7 +167,7 @@ func TestStepsCopyTheImages(t *testing.T) {
 			}
 		}
 		if (own == "components.server.repository") != (c.answers.Get("registry.provider") == "dockerhub") {
-			t.Errorf("%s: Orkes's own images told at %q", c.answers.Paths(), own)
+			t.Errorf("%s: Orkes's own images reported at %q", c.answers.Paths(), own)
 		}
 	}
 }
@@ -191,7 +191,7 @@ func TestStepsFetchAChartThatHelmCannotFind(t *testing.T) {
 }
 
 // The pull secret is tried as soon as it is there: before helm where a script makes it or it exists, after helm where the
-// chart makes it, once for each registry, and not at all where there is none.
+// chart makes it, once for each registry, and not at all without one.
 func TestStepsTryThePullSecret(t *testing.T) {
 	const copies = "imagetools create --tag myacr.azurecr.io/orkes-conductor-server:5.2.42 orkesio/orkes-conductor-server:5.2.42 &&\ndocker "
 	const test, two = "run pull-test -n conductor --image=myacr.azurecr.io/", "run pull-test-workers -n conductor --image=quay.io/"

@@ -29,7 +29,7 @@ func instead(preset *registry.Preset, location registry.Location) []string {
 		return nil
 	}
 	lines := []string{
-		"On " + way.Where + " nodes can pull without a secret, which is better (pullSecret.method: none):",
+		"On " + way.Where + " nodes can pull without a secret (recommended; pullSecret.method: none):",
 		way.How + "; see also conductor-registry presets " + preset.ID,
 	}
 	for _, command := range way.Commands {

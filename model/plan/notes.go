@@ -37,7 +37,7 @@ func joined(notes ...string) string {
 func (e *Environment) better() string {
 	for _, c := range e.Components {
 		if way, ok := c.Preset.RecommendedSecretless(c.Location.Fields); ok {
-			return "on " + way.Where + " nodes can pull without a secret, which is better: see conductor-registry presets " +
+			return "on " + way.Where + " nodes can pull without a secret (recommended): see conductor-registry presets " +
 				c.Preset.ID + ", and choose the method none"
 		}
 	}

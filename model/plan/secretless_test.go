@@ -35,7 +35,7 @@ func TestStepsWithoutASecretBeginWithTheNodes(t *testing.T) {
 
 func TestAScriptSaysWhereItIsNotNeeded(t *testing.T) {
 	e := build(t, azure())
-	if got := e.Steps("")[1].Note; got != "on AKS nodes can pull without a secret, which is better: see conductor-registry presets acr, and choose the method none" {
+	if got := e.Steps("")[1].Note; got != "on AKS nodes can pull without a secret (recommended): see conductor-registry presets acr, and choose the method none" {
 		t.Errorf("the step says %q", got)
 	}
 	if got := string(e.Script()); !strings.Contains(got, "# On AKS nodes can pull without a secret") || !strings.Contains(got, "#   az aks update --name CLUSTER --resource-group GROUP --attach-acr myacr\n") {
@@ -47,18 +47,18 @@ func TestAScriptSaysWhereItIsNotNeeded(t *testing.T) {
 	}
 }
 
-// A login that soon stops working is told where the secret is made, by the script or by helm.
+// Credentials that expire soon are reported where the secret is made, by the script or by helm.
 func TestStepsSayThatASecretExpires(t *testing.T) {
 	ecr := []string{"registry.provider", "ecr", "registry.account", "123456789012", "registry.region", "us-east-1"}
 	const expires = "expire after 12 hours: run this again before that"
 	for method, command := range map[string]string{"global": "bash pull-secret.sh", "imageCredentials": "bash pull-secret.sh | helm"} {
 		a := azure(append(ecr, "pullSecret.method", method)...)
 		a.Unset("registry.name")
-		told := false
+		found := false
 		for _, s := range build(t, a).Steps("") {
-			told = told || strings.HasPrefix(s.Command, command) && strings.Contains(s.Note, expires)
+			found = found || strings.HasPrefix(s.Command, command) && strings.Contains(s.Note, expires)
 		}
-		if !told {
+		if !found {
 			t.Errorf("%s: no step %s says that it %s", method, command, expires)
 		}
 	}

@@ -10,7 +10,7 @@
 #   REGISTRY_USERNAME  name of the token, or application id of the service principal; asked if not set
 #   REGISTRY_PASSWORD  password of the token, or client secret of the service principal; asked if not set
 #
-# On AKS nodes can pull without a secret, which is better (pullSecret.method: none):
+# On AKS nodes can pull without a secret (recommended; pullSecret.method: none):
 # attach the registry to the cluster, which gives its nodes the role AcrPull; see also conductor-registry presets acr
 #   az aks update --name CLUSTER --resource-group GROUP --attach-acr myacr
 

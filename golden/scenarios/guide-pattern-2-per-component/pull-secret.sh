@@ -12,7 +12,7 @@
 #   WORKERS_REGISTRY_USERNAME  quay.io; robot account, NAMESPACE+ROBOT; asked if not set
 #   WORKERS_REGISTRY_PASSWORD  quay.io; token of the robot account; asked if not set
 #
-# On GKE nodes can pull without a secret, which is better (pullSecret.method: none):
+# On GKE nodes can pull without a secret (recommended; pullSecret.method: none):
 # give the nodes' service account the role Artifact Registry Reader; see also conductor-registry presets gcr
 #   gcloud container clusters describe CLUSTER --location=CLUSTERLOCATION --format='value(nodeConfig.serviceAccount)'
 #   gcloud projects add-iam-policy-binding my-project --member=serviceAccount:NODESA --role=roles/artifactregistry.reader

@@ -11,7 +11,7 @@
 # Variables:
 #   NAMESPACE  conductor if not set; several with spaces between
 #
-# On EKS nodes can pull without a secret, which is better (pullSecret.method: none):
+# On EKS nodes can pull without a secret (recommended; pullSecret.method: none):
 # give the nodes' role the policy AmazonEC2ContainerRegistryPullOnly; see also conductor-registry presets ecr
 #   aws iam attach-role-policy --role-name NODEROLE --policy-arn arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly
 

@@ -9,7 +9,7 @@
 #   NAMESPACE      conductor if not set; several with spaces between
 #   DOCKER_CONFIG  folder of docker's config.json, if not ~/.docker
 #
-# On AKS nodes can pull without a secret, which is better (pullSecret.method: none):
+# On AKS nodes can pull without a secret (recommended; pullSecret.method: none):
 # attach the registry to the cluster, which gives its nodes the role AcrPull; see also conductor-registry presets acr
 #   az aks update --name CLUSTER --resource-group GROUP --attach-acr myacr
 

@@ -12,7 +12,7 @@
 #   NAMESPACE          conductor if not set; several with spaces between
 #   REGISTRY_KEY_FILE  file with the JSON key of the service account; asked if not set
 #
-# On GKE nodes can pull without a secret, which is better (pullSecret.method: none):
+# On GKE nodes can pull without a secret (recommended; pullSecret.method: none):
 # give the nodes' service account the role Artifact Registry Reader; see also conductor-registry presets gar
 #   gcloud container clusters describe CLUSTER --location=CLUSTERLOCATION --format='value(nodeConfig.serviceAccount)'
 #   gcloud projects add-iam-policy-binding my-project --member=serviceAccount:NODESA --role=roles/artifactregistry.reader

@@ -14,7 +14,7 @@
 #   WORKERS_REGISTRY_USERNAME  harbor.example.com; robot account, robot$PROJECT+NAME; asked if not set
 #   WORKERS_REGISTRY_PASSWORD  harbor.example.com; secret of the robot account; with single sign-on your CLI secret; asked if not set
 #
-# On EKS nodes can pull without a secret, which is better (pullSecret.method: none):
+# On EKS nodes can pull without a secret (recommended; pullSecret.method: none):
 # give the nodes' role the policy AmazonEC2ContainerRegistryPullOnly; see also conductor-registry presets ecr
 #   aws iam attach-role-policy --role-name NODEROLE --policy-arn arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly
 
