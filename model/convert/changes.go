@@ -2,6 +2,7 @@ package convert
 
 import (
 	"slices"
+	"strings"
 
 	"conductor-registry/model"
 	"conductor-registry/model/plan"
@@ -32,7 +33,18 @@ func (c *conversion) changes(want intent) []values.Change {
 		out = append(out, w.Change())
 	}
 	for _, path := range old {
-		out = append(out, values.Change{Path: path, Remove: true})
+		out = append(out, values.Change{Path: path, Remove: true, KeepComments: true, OwnComments: c.ownComments()})
+	}
+	return out
+}
+
+// ownComments returns the lines of the comments that the old chart's settings are written with.
+func (c *conversion) ownComments() []string {
+	var out []string
+	for _, s := range c.old.profile.Settings {
+		for line := range strings.Lines(s.Comment) {
+			out = append(out, strings.TrimSpace(line))
+		}
 	}
 	return out
 }

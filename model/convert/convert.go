@@ -21,6 +21,9 @@ type Converted struct {
 // Convert rewrites a file that was written for one chart for another one. What the file leaves to the chart is not
 // written.
 func Convert(file *values.File, from, to *chart.Profile) *Converted {
+	if problems := wrongKind(file); problems != nil {
+		return &Converted{Problems: problems}
+	}
 	keys := newKeys(from, to)
 	old := read(file, from, keys)
 	out := &Converted{Before: old.resolution}
@@ -43,6 +46,7 @@ func Convert(file *values.File, from, to *chart.Profile) *Converted {
 	c.prove(want)
 	c.reportOldProblems(want)
 	c.reportRefusals()
+	c.reportComments()
 	c.reportRest()
 	out.Data = append([]byte{}, converted.Data...) // an empty file is a result too
 	out.After, out.Problems = c.new.resolution, c.problems

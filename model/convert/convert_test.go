@@ -243,3 +243,45 @@ func TestConvertShowsNoCredentials(t *testing.T) {
 		}
 	}
 }
+
+// Comments stay when their keys go, but for those that this program writes itself; those inside a value that is
+// replaced are listed with their lines.
+func TestConvertKeepsComments(t *testing.T) {
+	r := converted(t, []byte(`# team platform
+global:
+  # the mirror
+  image:
+    registry: r.acme.net/orkes # by terraform
+    tag: "a #1"   # not before December
+# rotates
+existingImagePullSecret: regcred
+# three
+replicas: 3
+`), "2.8", "3.0")
+	for _, comment := range []string{"# team platform", "# the mirror", "# by terraform", "# not before December", "# rotates", "# three"} {
+		if strings.Count(string(r.Data), comment) != 1 {
+			t.Errorf("%q is not once in\n%s", comment, r.Data)
+		}
+	}
+	r = converted(t, []byte("existingImagePullSecret: old\nglobal:\n  image:\n    pullSecrets: # two\n      # inside\n      - name: a\n"), "2.8", "2.8")
+	if len(r.Data) == 0 || !strings.Contains(string(r.Data), "# inside") {
+		t.Errorf("the same chart changes the file:\n%s", r.Data)
+	}
+}
+
+// What is not one document of values is refused whole.
+func TestConvertRefusesOtherFiles(t *testing.T) {
+	for document, rule := range map[string]string{
+		"global: {image: {tag: a}}\n---\nglobal: {image: {tag: b}}\n":                                       "multi-document",
+		"apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nspec: {values: {global: {image: {}}}}\n": "not-values",
+		"apiVersion: argoproj.io/v1alpha1\nkind: Application\nspec: {}\n":                                   "not-values",
+	} {
+		r := convert.Convert(parsed(t, []byte(document)), profile(t, "2.8"), profile(t, "3.0"))
+		if r.Data != nil || len(r.Problems) != 1 || r.Problems[0].Rule != rule || r.Problems[0].Severity != model.Error {
+			t.Errorf("%q: %q, %v", document, r.Data, r.Problems)
+		}
+	}
+	if r := converted(t, []byte("---\nglobal: {image: {tag: a}}\n---\n# no more\n"), "2.8", "3.0"); len(r.Data) == 0 {
+		t.Error("an empty document is no second one")
+	}
+}

@@ -2,6 +2,7 @@ package convert
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"conductor-registry/model"
@@ -11,13 +12,16 @@ import (
 
 // change words a difference.
 func change(d chart.Difference) string {
-	return fmt.Sprintf(
-		"the %s of %s changes from %q to %q",
-		d.Part.Words(),
-		d.Component,
-		fmt.Sprint(d.Want),
-		fmt.Sprint(d.Got),
-	)
+	return fmt.Sprintf("the %s of %s changes from %s to %s", d.Part.Words(), d.Component, quoted(d.Part, d.Want),
+		quoted(d.Part, d.Got))
+}
+
+// quoted returns a value in quotes; for none "no image name".
+func quoted(part chart.Part, value any) string {
+	if value == nil {
+		return "no " + part.Words()
+	}
+	return strconv.Quote(fmt.Sprint(value))
 }
 
 // prove compares what the pods get from the new file with what the old one decides.

@@ -66,10 +66,9 @@ func (r *reading) pullSecrets() ([]any, chart.Origin) {
 
 // creates reports whether the chart creates the secret of that name.
 func (r *reading) creates(name any) bool {
-	return slices.ContainsFunc(
-		r.resolution.Secrets,
-		func(s chart.MadeSecret) bool { return reflect.DeepEqual(s.Name, name) },
-	)
+	return slices.ContainsFunc(r.resolution.Secrets, func(s chart.MadeSecret) bool {
+		return reflect.DeepEqual(s.Name, name)
+	})
 }
 
 // locate returns the problem with the file and line of its path, if the file has the path.
@@ -78,6 +77,17 @@ func (r *reading) locate(p model.Problem) model.Problem {
 		p.File, p.Line = file, line
 	}
 	return p
+}
+
+// wrongKind returns the problem of a file that is a Kubernetes object, such as a HelmRelease; nil for values.
+func wrongKind(file *values.File) model.Problems {
+	kind := file.Kind()
+	if kind == "" {
+		return nil
+	}
+	return model.Problems{{Rule: "not-values", Severity: model.Error, File: file.Name, Line: 1,
+		Summary: "this is a Kubernetes object of the kind " + kind + ", not a values file",
+		Fix:     "copy the values in it, such as those below spec.values of a HelmRelease, into a file of their own"}}
 }
 
 // refusal is the problem of a file whose image and secret keys the chart refuses.

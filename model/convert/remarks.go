@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"conductor-registry/model"
@@ -75,6 +76,27 @@ func (c *conversion) reportRest() {
 			p.Fix = "add " + strings.Join(flags, " ") + " to the helm command"
 		}
 		c.report(p)
+	}
+}
+
+// reportComments reports the lines of comments that are removed with a value.
+func (c *conversion) reportComments() {
+	left := map[string]int{}
+	for _, comment := range c.new.file.Comments() {
+		left[comment.Text]++
+	}
+	var lost []string
+	own := c.ownComments()
+	for _, comment := range c.old.file.Comments() {
+		isOwn := slices.Contains(own, strings.TrimSpace(strings.TrimPrefix(comment.Text, "#")))
+		if left[comment.Text]--; left[comment.Text] < 0 && !isOwn {
+			lost = append(lost, strconv.Itoa(comment.Line))
+		}
+	}
+	if len(lost) > 0 {
+		c.report(model.Problem{Rule: "comments-removed", Severity: model.Info, File: c.old.file.Name,
+			Summary: "comments are removed with their values, on lines " + strings.Join(lost, ", "),
+			Fix:     "copy those that are still true"})
 	}
 }
 

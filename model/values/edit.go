@@ -7,18 +7,21 @@ import (
 	"conductor-registry/model"
 )
 
-// Change is one key to set, to rename or to remove. Comments within a value that is replaced or removed go with it.
+// Change is one key to set, to rename or to remove. Comments within a value that is replaced go with it.
 type Change struct {
 	Path    string // dotted, such as server.image.tag; items of lists are a[0]
 	Value   string // as it is to stand in the file, such as "\"5.2.42\"" or true; a list or table in lines, not indented
 	Remove  bool   // remove the key, the comment directly above it, and each table that this leaves empty
 	Rename  string // the new last key of the path; the value stays
 	Comment string // lines above a new key, without #; "" for none
+
+	KeepComments bool     // what is removed leaves its comments where it was
+	OwnComments  []string // those that go with it all the same, without #
 }
 
-// Apply returns the first document of data with all changes made, one after the other, and every other byte kept. If it
-// cannot make or verify a change, it returns all reasons, with file and line, and no data. Making the same changes again
-// changes nothing.
+// Apply returns data with all changes made, one after the other, and every other byte kept. If it cannot make or verify a
+// change, it returns all reasons, with file and line, and no data. Making the same changes again changes nothing. A file
+// of several documents is refused: Helm 3 reads the first one only, Helm 4 merges them.
 func Apply(file string, data []byte, changes ...Change) ([]byte, model.Problems) {
 	parsed, err := Parse(Source{Name: file, Data: data})
 	if err != nil {
@@ -38,6 +41,11 @@ func (f *File) Apply(changes ...Change) (*File, model.Problems) {
 		return nil, unreadable(f.Name, err)
 	}
 	e := &editor{lines: newLines(f.Data, root), want: f.tree}
+	if line := e.lines.secondDocument(); line > 0 {
+		return nil, model.Problems{{Rule: "multi-document", Severity: model.Error, File: f.Name, Line: line,
+			Summary: "the file has several YAML documents, and Helm 3 and 4 read them in different ways",
+			Fix:     "split the file at this line and pass all parts: -f a.yaml -f b.yaml"}}
+	}
 	var problems model.Problems
 	for _, c := range changes {
 		if r := e.apply(c); r != nil {

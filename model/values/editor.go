@@ -63,7 +63,7 @@ func (l *lines) splice(c Change) (splice, *refused) {
 	case err != nil:
 		return splice{}, err
 	case c.Remove:
-		return l.remove(at)
+		return l.remove(at, c)
 	case c.Rename != "":
 		return l.rename(at, c.Rename)
 	case len(at.missing) == 0:

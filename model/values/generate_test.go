@@ -30,7 +30,7 @@ func newFile(seed uint64) *yamlFile {
 	f.table("", 0, 3)
 	if f.maybe(4) {
 		f.add("---", "")
-		f.add("k1: another document", "")
+		f.add("# an empty document", "")
 	}
 	return f
 }

@@ -94,6 +94,25 @@ func (l *lines) documentEnd() int {
 	return len(l.data)
 }
 
+// secondDocument returns the line, from 1, that ends the first document when another one with content follows; 0 when
+// none does.
+func (l *lines) secondDocument() int {
+	if l.end == len(l.data) {
+		return 0
+	}
+	first := l.lineAt(l.end)
+	for i := first; i < len(l.starts); i++ {
+		line := bytes.TrimSpace(l.line(i))
+		if isMarker(line, "---") || isMarker(line, "...") {
+			line = bytes.TrimSpace(line[len("---"):])
+		}
+		if len(line) > 0 && line[0] != '#' {
+			return first + 1
+		}
+	}
+	return 0
+}
+
 func isMarker(line []byte, marker string) bool {
 	rest, ok := bytes.CutPrefix(line, []byte(marker))
 	return ok && (len(rest) == 0 || strings.IndexByte(" \t\r\n", rest[0]) >= 0)

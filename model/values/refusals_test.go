@@ -17,6 +17,9 @@ var refusals = []struct {
 	{"# x/a: [/", set("a", "1"), "3: did not find expected node content"},
 	{"- a/", set("a", "1"), "1: the top of a values file is keys and values"},
 	{"a: 1/b: .inf/", set("a", "2"), "2: values cannot hold infinity"},
+	{"a: 1/---/b: 2/", set("a", "2"), "2: the file has several YAML documents"},
+	{"a: 1/.../# x/--- {b: 2}/", set("a", "2"), "2: the file has several YAML documents"},
+	{"---/---/b: 2/", remove("b"), "2: the file has several YAML documents"},
 	{"a: 1/a: *b/", set("a", "2"), "2: *b repeats a value that no &b marks"},
 	{"a: &a [*a]/", set("b", "2"), "1: anchor 'a' value contains itself"},
 	{"a: 1/", set("a", "[1"), "0: a: cannot set this key safely: the new value is not valid YAML"},
@@ -61,9 +64,8 @@ func TestRefusals(t *testing.T) {
 				continue
 			}
 			p := problems[0]
-			file := p.File
-			p.File = ""
-			if got := fmt.Sprintf("%d: %s", p.Line, p); file != "values.yaml" || !strings.HasPrefix(got, test.want) || p.Fix == "" {
+			got := fmt.Sprintf("%d: %s", p.Line, strings.TrimPrefix(p.Path+": "+p.Summary, ": "))
+			if p.File != "values.yaml" || !strings.HasPrefix(got, test.want) || p.Fix == "" {
 				t.Errorf("%q: got %s\nwant %s", test.before, got, test.want)
 			}
 		}

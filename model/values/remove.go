@@ -3,6 +3,7 @@ package values
 import (
 	"bytes"
 	"slices"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -10,7 +11,7 @@ import (
 const outByHand = "remove it by hand"
 
 // remove removes a key, or the outermost table that has nothing else.
-func (l *lines) remove(at place) (splice, *refused) {
+func (l *lines) remove(at place, c Change) (splice, *refused) {
 	if len(at.missing) > 0 {
 		return splice{}, unverified(at.value.Line) // the file has it, and not here
 	}
@@ -32,9 +33,22 @@ func (l *lines) remove(at place) (splice, *refused) {
 	s, err := l.removeLines(parent, i)
 	if isFlow(parent) {
 		s, err = l.removeFlow(parent, i)
+	} else if c.KeepComments && err == nil {
+		s.text = l.keptComments(s, key.Column-1, c.OwnComments)
 	}
 	s.table = parent
 	return s, err
+}
+
+// keptComments returns the comments of the lines that are removed, without the ones given.
+func (l *lines) keptComments(s splice, indent int, own []string) string {
+	var out strings.Builder
+	for _, c := range l.comments(s.from, s.to) {
+		if !slices.Contains(own, strings.TrimSpace(strings.TrimPrefix(c.Text, "#"))) {
+			out.WriteString(strings.Repeat(" ", indent) + c.Text + l.eol)
+		}
+	}
+	return out.String()
 }
 
 // removeLines removes an entry of a table in lines, with the comment directly above it unless that begins the file.
@@ -54,11 +68,7 @@ func (l *lines) removeLines(parent *yaml.Node, i int) (splice, *refused) {
 	if first == 0 {
 		first = key.Line - 1
 	}
-	s := splice{from: l.starts[first], to: l.starts[last] + len(l.line(last))}
-	if parent == l.root && len(parent.Content) == 2 && l.end < len(l.data) {
-		s.text = "{}" + l.eol // else the document behind it would become the first
-	}
-	return s, nil
+	return splice{from: l.starts[first], to: l.starts[last] + len(l.line(last))}, nil
 }
 
 // isComment reports whether a line is a comment of an indentation.
