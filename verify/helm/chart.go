@@ -89,12 +89,24 @@ func readFolder(folder string) (map[string][]byte, error) {
 }
 
 func readFile(name string) ([]byte, error) {
-	file, err := os.Open(name)
+	file, err := openRegular(name)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = file.Close() }()
 	return readLimited(file)
+}
+
+// openRegular opens a file. It refuses pipes and devices, which may never end.
+func openRegular(name string) (*os.File, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, errors.New("it is not a regular file")
+	}
+	return os.Open(name)
 }
 
 func readLimited(from io.Reader) ([]byte, error) {
@@ -118,7 +130,7 @@ func chartBelow(folder string) string {
 
 // readArchive reads the files from the one folder at the top of a .tgz.
 func readArchive(name string) (map[string][]byte, error) {
-	file, err := os.Open(name)
+	file, err := openRegular(name)
 	if err != nil {
 		return nil, fmt.Errorf("cannot read the chart %s: %w", name, program.Reason(err))
 	}
@@ -127,8 +139,11 @@ func readArchive(name string) (map[string][]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s is not a chart: neither a folder nor a .tgz archive", name)
 	}
-	files, err := unpack(tar.NewReader(io.LimitReader(unzipped, maxUnpacked)))
+	limited := &io.LimitedReader{R: unzipped, N: maxUnpacked}
+	files, err := unpack(tar.NewReader(limited))
 	switch {
+	case err != nil && limited.N == 0:
+		return nil, fmt.Errorf("cannot unpack %s: it is larger than %d MiB", name, maxUnpacked>>20)
 	case err != nil:
 		return nil, fmt.Errorf("cannot unpack %s: %w", name, err)
 	case files[metadataFile] == nil:

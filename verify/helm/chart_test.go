@@ -1,3 +1,5 @@
+//go:build unix
+
 package helm
 
 import (
@@ -8,13 +10,14 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 )
 
 const chartYAML = "apiVersion: v2\nname: orkes-conductor\nversion: 3.0.2\nappVersion: 5.2.78\n"
 
 // archive packs files into a .tgz; names and contents take turns.
-func archive(t *testing.T, files ...string) []byte {
+func archive(t testing.TB, files ...string) []byte {
 	t.Helper()
 	var out bytes.Buffer
 	zipped := gzip.NewWriter(&out)
@@ -90,6 +93,7 @@ func TestNotAChart(t *testing.T) {
 		"no name":    {archive(t, "a/Chart.yaml", "version: 1.0.0\n"), "has no name or no version"},
 		"values":     {archive(t, "a/Chart.yaml", chartYAML, "a/values.yaml", "- 1\n"), "values.yaml is not a YAML mapping"},
 		"too large":  {archive(t, "a/Chart.yaml", strings.Repeat("#", maxFile+1)), "larger than the 5 MiB"},
+		"a bomb":     {archive(t, "a/zeros", string(make([]byte, maxUnpacked)), "a/Chart.yaml", chartYAML), "larger than 100 MiB"},
 		"too many":   {archive(t, many...), "more than 10000 entries"},
 	} {
 		path := filepath.Join(t.TempDir(), "chart.tgz")
@@ -100,6 +104,38 @@ func TestNotAChart(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+}
+
+// A pipe is refused: reading it could wait without end.
+func TestPipe(t *testing.T) {
+	folder := t.TempDir()
+	pipe := filepath.Join(folder, "Chart.yaml")
+	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{pipe, folder} {
+		if _, err := ReadChart(path); err == nil || !strings.Contains(err.Error(), "not a regular file") {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+}
+
+// FuzzReadArchive checks that no archive makes ReadChart panic, or keep more than its limits.
+func FuzzReadArchive(f *testing.F) {
+	f.Add(archive(f, "a/Chart.yaml", chartYAML, "a/values.yaml", "image: {tag: 5.10}\n"))
+	f.Add(archive(f, "a/Chart.yaml", "name: &a [*a]\nversion: {<<: *a}\n"))
+	f.Add(archive(f, "a/Chart.yaml", chartYAML, "a/values.yaml", "a: &a {b: *a}\n"))
+	f.Add([]byte("\x1f\x8b\x08"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		path := filepath.Join(t.TempDir(), "chart.tgz")
+		if err := os.WriteFile(path, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		c, err := ReadChart(path)
+		if err == nil && (c.Name == "" || c.Version == "" || c.Path != path) {
+			t.Errorf("%+v", c)
+		}
+	})
 }
 
 func zip(t *testing.T, text string) []byte {

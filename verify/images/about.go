@@ -1,6 +1,7 @@
 package images
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -37,7 +38,7 @@ func (r *run) texts(ref string, located name.Reference) about {
 // by returns the texts for a request with a login.
 func (a about) by(l login) about {
 	texts := maps.Clone(a.texts)
-	texts["entry"] = l.entry
+	texts["entry"] = visible(l.entry)
 	return about{texts, &l}
 }
 
@@ -48,6 +49,7 @@ func (a about) problem(v verdict) model.Problem {
 	}
 	texts := maps.Clone(a.texts)
 	texts["detail"], texts["said"], texts["near"] = v.detail, v.said, v.near
+	texts["host"] = cmp.Or(v.host, texts["host"])
 	return problem(v.id, texts)
 }
 
@@ -71,5 +73,11 @@ func (r *run) withoutLogin(ref string, a about, v verdict) model.Problem {
 	return a.problem(v)
 }
 
-// listed returns the texts sorted, as a list in a sentence.
-func listed(texts []string) string { return model.List(slices.Sorted(slices.Values(texts))) }
+// listed returns the names sorted, as a list in a sentence.
+func listed(names []string) string {
+	var out []string
+	for _, name := range slices.Sorted(slices.Values(names)) {
+		out = append(out, visible(name))
+	}
+	return model.List(out)
+}

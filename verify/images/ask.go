@@ -3,6 +3,8 @@ package images
 import (
 	"context"
 	"errors"
+	"slices"
+	"strings"
 
 	"github.com/google/go-containerregistry/pkg/name"
 
@@ -55,18 +57,28 @@ func (r *run) askOne(
 		return out
 	}
 	v := classify(err)
+	if slices.Contains(networkCauses(), v.id) {
+		v.host = t.wire.failedHost(located.Context().RegistryStr())
+	}
 	switch _, ofData := errors.AsType[*dataError](err); {
 	case ofData:
-		v.id, v.detail = blobUnreachable, reason(err)
+		v.id, v.detail = blobUnreachable, strings.TrimPrefix(v.host+": ", ": ")+reason(err)
+		v.host = ""
 	case v.id == accessDenied && !l.isEmpty() && !t.isKnownLogin(ctx):
 		v.id = loginRefused
 	}
-	if v.id == tagUnknown {
+	if v.id == tagUnknown || v.id == imageNotFound {
 		t.tellTagFromRepository(ctx, &v)
 	}
 	secrets := append(l.secrets(), t.wire.secrets()...)
 	v.detail, v.said = redact(v.detail, secrets), redact(v.said, secrets)
 	return out.with(toProblem(v))
+}
+
+// networkCauses returns the causes that can be about another host than the registry: its token service or storage.
+func networkCauses() []string {
+	return []string{hostUnknown, namesUnavailable, connectionRefused, hostUnreachable, connectionBroken, timedOut,
+		certificateUnknown, certificateHost, certificateExpired, certificateRefused, tlsFailed, plainHTTP}
 }
 
 // isOfLogin reports whether another login can avoid the cause.

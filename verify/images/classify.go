@@ -10,6 +10,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"regexp"
 	"strings"
 	"syscall"
 
@@ -19,7 +20,10 @@ import (
 )
 
 // verdict is the meaning of an error: the id of a cause, what was measured, the registry's words, and a similar tag.
-type verdict struct{ id, detail, said, near string }
+type verdict struct {
+	id, detail, said, near string
+	host                   string // that it is about, when it is not the registry
+}
 
 // A sign returns the verdict on an error, without an id for one that it does not recognise.
 type sign func(error) verdict
@@ -28,6 +32,9 @@ type sign func(error) verdict
 func signs() []sign {
 	return []sign{
 		as[*pageError](notRegistry),
+		as[*contentError](notImage),
+		as[*redirectError](redirectLoop),
+		as[*plainRedirectError](redirectedToHTTP),
 		as[*rateError](rateLimited),
 		as[*helperError](helperFailed),
 		ofStatus,
@@ -38,6 +45,9 @@ func signs() []sign {
 		ofExpiry,
 		is(plainHTTP, http.ErrSchemeMismatch),
 		as[*tls.CertificateVerificationError](certificateRefused),
+		as[tls.AlertError](tlsFailed),
+		as[tls.RecordHeaderError](tlsFailed),
+		ofTokenService,
 		ofName,
 		ofTime,
 		is(hostUnreachable, syscall.EHOSTUNREACH, syscall.ENETUNREACH),
@@ -97,6 +107,8 @@ func ofStatus(err error) verdict {
 		path = answer.Request.URL.Path
 	}
 	switch code := answer.StatusCode; {
+	case (code == http.StatusForbidden || code == http.StatusUnauthorized) && addressRefused.MatchString(v.said):
+		v.id = everyoneRefused
 	case has(answer, transport.TooManyRequestsErrorCode):
 		v.id, v.detail = rateLimited, resets(nil)
 	case code == http.StatusUnauthorized && !strings.HasPrefix(path, "/v2/"): // the token service
@@ -117,6 +129,20 @@ func ofStatus(err error) verdict {
 		v.id = registryFails
 	}
 	return v
+}
+
+// addressRefused matches the words of registries that refuse an address, not a login: ACR, JFrog, Harbor, Cloudflare.
+var addressRefused = regexp.MustCompile(
+	`(?i)client with ip|ip address|not allowed access|firewall|network (rule|acl|polic)`)
+
+// ofTokenService recognises a token service or redirect that the library does not follow.
+func ofTokenService(err error) verdict {
+	for _, sign := range []string{"invalid realm in www-authenticate: ", "refusing token-server redirect", "SSRF protection: "} {
+		if _, why, found := strings.Cut(err.Error(), sign); found {
+			return verdict{id: addressUnsafe, detail: sanitize(why)}
+		}
+	}
+	return verdict{}
 }
 
 func has(answer *transport.Error, code transport.ErrorCode) bool {

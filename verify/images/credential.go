@@ -4,9 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"strings"
 
-	"github.com/google/go-containerregistry/pkg/authn"
 	"github.com/google/go-containerregistry/pkg/name"
 
 	"conductor-registry/model/secret"
@@ -51,49 +49,4 @@ func ofEntries(words, fix string, entries map[string]login) Credential {
 		return out, nil
 	}
 	return c
-}
-
-// DockerConfig returns the logins of this machine's docker config; credential helpers are run. Docker's rules of
-// lookup apply, not the kubelet's, for each image anew.
-func DockerConfig() Credential {
-	return Credential{name: "the docker config", login: "run docker login {host}", keys: noKeys,
-		offers: fromKeychain(authn.DefaultKeychain)}
-}
-
-func fromKeychain(keychain authn.Keychain) func(context.Context, string, name.Repository) ([]login, error) {
-	return func(ctx context.Context, _ string, repository name.Repository) ([]login, error) {
-		type answer struct {
-			config *authn.AuthConfig
-			err    error
-		}
-		answers := make(chan answer, 1)
-		go func() { // a helper takes no context and can wait for a person
-			found, err := authn.Resolve(ctx, keychain, repository)
-			if err != nil {
-				answers <- answer{err: &helperError{err}}
-				return
-			}
-			config, err := authn.Authorization(ctx, found)
-			answers <- answer{config, err}
-		}()
-		select {
-		case <-ctx.Done():
-			return nil, ctx.Err()
-		case a := <-answers:
-			if a.err != nil || *a.config == (authn.AuthConfig{}) {
-				return nil, a.err
-			}
-			config := *a.config
-			return []login{{entry: repository.RegistryStr(), config: func() authn.AuthConfig { return config }}}, nil
-		}
-	}
-}
-
-// helperError is a docker config or credential helper that fails.
-type helperError struct{ err error }
-
-// Error returns the reason without what the helper printed, which can be a password.
-func (e *helperError) Error() string {
-	text, _, _ := strings.Cut(e.err.Error(), ", out:")
-	return text
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/google/go-containerregistry/pkg/authn"
@@ -64,6 +65,15 @@ func redact(text string, secrets []string) string {
 		}
 	}
 	return text
+}
+
+// visible returns a name that others chose; one that contains spaces, control characters or marks is quoted, so that it
+// cannot look like more than a name.
+func visible(name string) string {
+	if quoted := strconv.QuoteToASCII(name); quoted != `"`+name+`"` || strings.Contains(name, " ") {
+		return quoted
+	}
+	return name
 }
 
 // maxSaid is how many characters of a registry's text are repeated.

@@ -52,7 +52,7 @@ func distribution(t *testing.T) (host string, o Options) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o = Options{RootCAs: x509.NewCertPool(), Platforms: platforms("linux/amd64")}
+	o = Options{RootCAs: x509.NewCertPool(), Platforms: nodes("linux/amd64")}
 	o.RootCAs.AppendCertsFromPEM(certificate)
 	login := authn.FromConfig(authn.AuthConfig{Username: user, Password: canary})
 	if err := registrytest.Push(host, remote.WithAuth(login), remote.WithTransport(http.RoundTripper(o.transport()))); err != nil {

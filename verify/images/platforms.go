@@ -7,9 +7,11 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/containerd/platforms"
 	v1 "github.com/google/go-containerregistry/pkg/v1"
 	"github.com/google/go-containerregistry/pkg/v1/remote"
 	"github.com/google/go-containerregistry/pkg/v1/types"
+	specs "github.com/opencontainers/image-spec/specs-go/v1"
 )
 
 // Platform is a platform that an image is built for.
@@ -19,12 +21,12 @@ type Platform struct {
 }
 
 // ParsePlatform parses OS/ARCHITECTURE or OS/ARCHITECTURE/VARIANT.
-func ParsePlatform(text string) (v1.Platform, error) {
-	p, err := v1.ParsePlatform(text)
-	if err != nil || p.OS == "" || p.Architecture == "" {
-		return v1.Platform{}, fmt.Errorf("%q is not a platform: write it like linux/amd64", text)
+func ParsePlatform(text string) (specs.Platform, error) {
+	p, err := platforms.Parse(text)
+	if err != nil || strings.Count(text, "/") == 0 {
+		return p, fmt.Errorf("%q is not a platform: write it like linux/amd64", text)
 	}
-	return *p, nil
+	return p, nil
 }
 
 // dataError says that an image's manifest can be read and its configuration cannot.
@@ -42,11 +44,10 @@ func (t *try) fill(ctx context.Context, o Options, out *Result) (err error) {
 		out.Digest, err = t.digest(ctx)
 		return err
 	}
-	found, err := t.puller.Get(ctx, t.ref)
+	found, err := t.get(ctx)
 	if err != nil {
 		return err
 	}
-	found.MediaType = mediaType(found)
 	if found.MediaType.IsSchema1() {
 		*out = out.with(problem(formatOld, fill{"image": out.Image}))
 		return nil
@@ -67,21 +68,68 @@ func (t *try) fill(ctx context.Context, o Options, out *Result) (err error) {
 	return err
 }
 
-// mediaType returns the type of a manifest: that of its header, or of the manifest itself where the header has
-// another.
-func mediaType(d *remote.Descriptor) types.MediaType {
-	header, _, _ := strings.Cut(string(d.MediaType), ";")
-	if t := types.MediaType(header); t.IsIndex() || t.IsImage() || strings.Contains(header, "manifest.v1") {
-		return t
+// headerType returns a Content-Type without its parameters.
+func headerType(header types.MediaType) types.MediaType {
+	kind, _, _ := strings.Cut(string(header), ";")
+	return types.MediaType(strings.TrimSpace(kind))
+}
+
+// manifestType returns the type of a manifest: that of its header, or of the manifest itself where the header has
+// another; "" for what is not a manifest.
+func manifestType(header types.MediaType, manifest []byte) types.MediaType {
+	isKnown := func(t types.MediaType) bool { return t.IsIndex() || t.IsImage() || t.IsSchema1() }
+	if kind := headerType(header); isKnown(kind) {
+		return kind
 	}
-	var own struct{ MediaType types.MediaType }
-	_ = json.Unmarshal(d.Manifest, &own) // invalid JSON is reported by whoever reads it
-	return own.MediaType
+	var own struct {
+		SchemaVersion             int
+		MediaType                 types.MediaType
+		Config, Layers, Manifests json.RawMessage
+	}
+	err := json.Unmarshal(manifest, &own)
+	switch {
+	case err != nil:
+		return ""
+	case isKnown(own.MediaType):
+		return own.MediaType
+	case own.SchemaVersion == 1:
+		return types.DockerManifestSchema1
+	case own.Manifests != nil:
+		return types.OCIImageIndex
+	case own.Config != nil && own.Layers != nil:
+		return types.OCIManifestSchema1
+	}
+	return ""
+}
+
+// contentError is a manifest of something else than a container image.
+type contentError struct{ what string }
+
+// Error returns what it is.
+func (e *contentError) Error() string { return e.what }
+
+// checkContent returns an error for a manifest of a Helm chart or of another artifact.
+func checkContent(d *remote.Descriptor) error {
+	if !d.MediaType.IsImage() {
+		return nil
+	}
+	var manifest v1.Manifest
+	if err := json.Unmarshal(d.Manifest, &manifest); err != nil {
+		return nil //nolint:nilerr // reported by whoever reads it
+	}
+	switch kind := manifest.Config.MediaType; {
+	case kind == "" || kind.IsConfig():
+		return nil
+	case strings.Contains(string(kind), "cncf.helm"):
+		return &contentError{"it is a Helm chart"}
+	default:
+		return &contentError{"its content is " + sanitize(string(kind))}
+	}
 }
 
 // indexPlatforms returns the platforms of an image with several, with sizes for those that are wanted. Entries without
 // a platform, such as attestations, are left out.
-func indexPlatforms(found *remote.Descriptor, wanted []v1.Platform) ([]Platform, error) {
+func indexPlatforms(found *remote.Descriptor, wanted []specs.Platform) ([]Platform, error) {
 	index, err := found.ImageIndex()
 	if err != nil {
 		return nil, err
@@ -96,8 +144,8 @@ func indexPlatforms(found *remote.Descriptor, wanted []v1.Platform) ([]Platform,
 		if p == nil || p.OS == "" || p.OS == "unknown" {
 			continue
 		}
-		platform := Platform{Name: p.String()}
-		if slices.ContainsFunc(wanted, p.Satisfies) {
+		platform := Platform{Name: visible(p.String())}
+		if slices.ContainsFunc(wanted, func(w specs.Platform) bool { return runsOn(*p, w) }) {
 			image, err := index.Image(m.Digest)
 			if err != nil {
 				return nil, err
@@ -132,19 +180,26 @@ func imagePlatform(image v1.Image, platform *v1.Platform) (Platform, error) {
 	for _, layer := range manifest.Layers {
 		size += layer.Size
 	}
-	return Platform{platform.String(), size}, nil
+	return Platform{visible(platform.String()), size}, nil
 }
 
 // missingPlatforms returns the wanted platforms that the image is not built for.
-func missingPlatforms(have []Platform, wanted []v1.Platform) []string {
+func missingPlatforms(have []Platform, wanted []specs.Platform) []string {
 	var out []string
 	for _, w := range wanted {
 		if !slices.ContainsFunc(have, func(p Platform) bool {
 			is, err := v1.ParsePlatform(p.Name)
-			return err == nil && is.Satisfies(w)
+			return err == nil && runsOn(*is, w)
 		}) {
-			out = append(out, w.String())
+			out = append(out, platforms.Format(w))
 		}
 	}
 	return out
+}
+
+// runsOn reports whether containerd pulls an image for one platform on a node of another: arm64 is arm64/v8, and a node
+// also runs the older variants of its architecture.
+func runsOn(image v1.Platform, node specs.Platform) bool {
+	return platforms.Only(node).Match(specs.Platform{OS: image.OS, Architecture: image.Architecture, Variant: image.Variant,
+		OSVersion: image.OSVersion})
 }

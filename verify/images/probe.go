@@ -12,17 +12,17 @@ import (
 	"slices"
 	"sync"
 
-	v1 "github.com/google/go-containerregistry/pkg/v1"
+	specs "github.com/opencontainers/image-spec/specs-go/v1"
 
 	"conductor-registry/model"
 )
 
 // Options say how to ask. The zero value asks like a node without extra CAs.
 type Options struct {
-	Platforms  []v1.Platform  // that the images must be built for; may be empty
-	DigestOnly bool           // ask for the digests only
-	RootCAs    *x509.CertPool // nil: those of the system
-	Insecure   bool           // accept plain HTTP and any certificate
+	Platforms  []specs.Platform // that the images must be built for; may be empty
+	DigestOnly bool             // ask for the digests only
+	RootCAs    *x509.CertPool   // nil: those of the system
+	Insecure   bool             // accept plain HTTP and any certificate
 	Proxy      func(*http.Request) (*url.URL, error)
 	Answered   func(done, all int) // called after each image, never concurrently; can be nil
 }

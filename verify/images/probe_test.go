@@ -16,7 +16,7 @@ import (
 	"testing"
 	"time"
 
-	v1 "github.com/google/go-containerregistry/pkg/v1"
+	specs "github.com/opencontainers/image-spec/specs-go/v1"
 
 	"conductor-registry/verify/images/registrytest"
 )
@@ -39,11 +39,11 @@ func start(t *testing.T, doors ...registrytest.Door) *registrytest.Server {
 func trusting(s *registrytest.Server) Options {
 	roots := x509.NewCertPool()
 	roots.AppendCertsFromPEM(s.CA)
-	return Options{RootCAs: roots, Platforms: platforms("linux/amd64")}
+	return Options{RootCAs: roots, Platforms: nodes("linux/amd64")}
 }
 
-func platforms(names ...string) []v1.Platform {
-	var out []v1.Platform
+func nodes(names ...string) []specs.Platform {
+	var out []specs.Platform
 	for _, name := range names {
 		p, _ := ParsePlatform(name)
 		out = append(out, p)
@@ -160,7 +160,7 @@ func TestCauses(t *testing.T) {
 		{"no right", "other/server:5.2.42", right, rights, accessDenied, []string{"Azure/acr/issues/359", "other/server"}},
 		{"no right by token", "other/server:5.2.42", right, tokens, accessDenied, []string{"the credentials are valid"}},
 		{"no such repository", "team/nothing:5.2.42", right, basic, repositoryUnknown, nil},
-		{"no such tag", "team/server:5.2.43", right, basic, tagUnknown, []string{"not the tag 5.2.43", "there is a tag 5.2.42"}},
+		{"no such tag", "team/server:5.2.43", right, basic, tagUnknown, []string{"not the tag 5.2.43", "nearest existing tag: 5.2.42"}},
 		{"no such digest", "team/server:5.2.42@sha256:" + strings.Repeat("0", 64), right, basic, tagUnknown, []string{"not the digest sha256:0000"}},
 		{"an empty entry", "team/server:5.2.42", ":", basic, loginEmpty, []string{"credsStore"}},
 		{"not for amd64", "team/arm:5.2.42", right, basic, platformMissing, []string{"warning", "not built for linux/amd64"}},
@@ -198,7 +198,7 @@ func TestAnswers(t *testing.T) {
 		{"data refused", registrytest.Answer("/blobs/", 403, nil, ""), blobUnreachable, []string{"403"}},
 		{"no sense", registrytest.Answer("/manifests/", 200, http.Header{"Content-Type": {"application/vnd.oci.image.index.v1+json"}}, `{"manifests": 3}`), answerUnclear, nil},
 		{"schema 1", registrytest.Answer("/manifests/", 200, http.Header{"Content-Type": {"application/vnd.docker.distribution.manifest.v1+prettyjws"}}, `{}`), formatOld, nil},
-		{"a realm that can't be", registrytest.Answer("/v2/", 401, http.Header{"Www-Authenticate": {`Bearer realm="ftp://x"`}}, ""), answerUnclear, []string{"realm"}},
+		{"a realm without https", registrytest.Answer("/v2/", 401, http.Header{"Www-Authenticate": {`Bearer realm="ftp://x"`}}, ""), addressUnsafe, []string{"realm", "ftp"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			s := start(t, test.door)

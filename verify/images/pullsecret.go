@@ -32,7 +32,7 @@ func PullSecret(file string, data []byte) (Credential, model.Problems) {
 	var problems model.Problems
 	for _, e := range content.Entries {
 		if e.Problem != "" {
-			problems = append(problems, at(file, problem(secretMalformed, fill{"entry": e.Key, "detail": e.Problem})))
+			problems = append(problems, at(file, problem(secretMalformed, fill{"entry": visible(e.Key), "detail": e.Problem})))
 		}
 	}
 	if len(problems) > 0 {

@@ -1,5 +1,5 @@
-// Package program runs helm and kubectl: found by name or path, without a shell, with a bound on what they print and
-// on how long they take to end.
+// Package program runs helm, kubectl and credential helpers: found by name or path, without a shell, with a bound on
+// what they print. They end with the context and with this process, and so do the programs that they start.
 package program
 
 import (
@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"os/exec"
+	"runtime"
 	"time"
 )
 
@@ -34,7 +35,10 @@ func Find(given, usual, install string) (string, error) {
 }
 
 // FailedError says that the program ran and failed.
-type FailedError struct{ Said string } // what it printed to standard error
+type FailedError struct {
+	Said string // what it printed to standard error
+	Code int    // its exit status, or -1
+}
 
 // Error returns what the program printed.
 func (e *FailedError) Error() string { return e.Said }
@@ -45,6 +49,9 @@ func Run(ctx context.Context, path string, in []byte, args ...string) ([]byte, e
 	defer stop()
 	cmd := exec.CommandContext(limited, path, args...) //nolint:gosec // the user names the program; no shell is run
 	cmd.WaitDelay = waitDelay
+	endTogether(cmd)
+	runtime.LockOSThread() // on Linux the program ends with the thread that started it
+	defer runtime.UnlockOSThread()
 	cmd.Stdin = bytes.NewReader(in)
 	out, said := &bounded{limit: maxOutput, onFull: stop}, &bounded{limit: maxOutput, onFull: stop}
 	cmd.Stdout, cmd.Stderr = out, said
@@ -57,8 +64,8 @@ func Run(ctx context.Context, path string, in []byte, args ...string) ([]byte, e
 	case err == nil:
 		return out.data.Bytes(), nil
 	}
-	if _, ran := errors.AsType[*exec.ExitError](err); ran {
-		return out.data.Bytes(), &FailedError{said.data.String()}
+	if exited, ran := errors.AsType[*exec.ExitError](err); ran {
+		return out.data.Bytes(), &FailedError{said.data.String(), exited.ExitCode()}
 	}
 	return nil, fmt.Errorf("cannot run %s: %w", path, err)
 }

@@ -1,3 +1,5 @@
+//go:build unix
+
 package program
 
 import (
@@ -5,8 +7,11 @@ import (
 	"errors"
 	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
+	"syscall"
 	"testing"
 )
 
@@ -56,6 +61,70 @@ func TestRun(t *testing.T) {
 	if _, err := Run(cancelled, script(t, "exec sleep 60"), nil); !errors.Is(err, context.Canceled) {
 		t.Error(err)
 	}
+}
+
+// fifo returns the path of a pipe. Whoever reads it sees its end when the last program that writes to it has ended.
+func fifo(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "fifo")
+	if err := syscall.Mkfifo(path, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// waitForEnd waits until a script writes to a pipe, ends it, and waits until all programs that write to it have ended.
+func waitForEnd(t *testing.T, path string, end func()) {
+	t.Helper()
+	pipe, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = pipe.Close() }()
+	if _, err := io.ReadFull(pipe, make([]byte, len("runs\n"))); err != nil {
+		t.Fatal(err)
+	}
+	end()
+	if rest, err := io.ReadAll(pipe); err != nil || len(rest) > 0 {
+		t.Errorf("%q, %v", rest, err)
+	}
+}
+
+// A cancelled program takes those that it started with it, and one that prints without end is stopped at the limit.
+func TestEnd(t *testing.T) {
+	path := fifo(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error)
+	go func() {
+		_, err := Run(ctx, script(t, "exec > "+path+"; echo runs; sleep 600 & wait"), nil)
+		ended <- err
+	}()
+	waitForEnd(t, path, cancel)
+	if err := <-ended; !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+	if _, err := Run(t.Context(), script(t, "exec yes"), nil); err == nil || !strings.Contains(err.Error(), "prints more than 64 MiB") {
+		t.Error(err)
+	}
+}
+
+// A program does not outlive the process that started it, even when that one is killed.
+func TestEndOfParent(t *testing.T) {
+	if path := os.Getenv("RUN_FOREVER"); path != "" {
+		_, _ = Run(t.Context(), path, nil)
+		return
+	}
+	if runtime.GOOS != "linux" {
+		t.Skip("only Linux ends a program with its parent")
+	}
+	path := fifo(t)
+	parent := exec.Command(os.Args[0], "-test.run=^TestEndOfParent$")
+	parent.Env = append(os.Environ(), "RUN_FOREVER="+script(t, "exec > "+path+"; echo runs; exec sleep 600"))
+	if err := parent.Start(); err != nil {
+		t.Fatal(err)
+	}
+	waitForEnd(t, path, func() { _ = parent.Process.Kill() })
+	_ = parent.Wait()
 }
 
 func TestFind(t *testing.T) {

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"strings"
 
-	v1 "github.com/google/go-containerregistry/pkg/v1"
+	specs "github.com/opencontainers/image-spec/specs-go/v1"
 
 	"conductor-registry/model"
 	"conductor-registry/model/chart"
@@ -72,7 +72,7 @@ func wizardProbe(ctx context.Context, o images.Options) func(refs []string) []se
 // wizardProbeOptions returns the options of that check: the wizard does not know the nodes' platforms.
 func wizardProbeOptions() images.Options {
 	platform, _ := images.ParsePlatform(defaultPlatform) // a constant that parses
-	return images.Options{Platforms: []v1.Platform{platform}}
+	return images.Options{Platforms: []specs.Platform{platform}}
 }
 
 // summaryOf returns an image's platforms, sizes and the start of its digest.
