@@ -32,7 +32,9 @@ type Options struct {
 	Glyphs Glyphs
 	Width  int // of the terminal in cells; 0 is unknown, and nothing is drawn before it is known
 	Height int
-	Mouse  bool // take clicks and the wheel; the terminal's own selection then needs shift
+	// CanSuspend reports that a shell can resume the process after ctrl+z.
+	CanSuspend bool
+	Mouse      bool // take clicks and the wheel; the terminal's own selection then needs shift
 	// Helm renders values with the real helm and compares; nil without a chart. It runs in the background and may be slow.
 	Helm func(values []byte) session.Verdict
 	// Probe asks the registries for images with the docker config of this machine; nil when it is not offered. It runs in

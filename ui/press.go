@@ -18,7 +18,11 @@ func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, m.keys.Quit):
 		return tea.Interrupt
 	case key.Matches(msg, m.keys.Suspend):
-		return tea.Suspend
+		if m.options.CanSuspend {
+			return tea.Suspend
+		}
+		m.notice = "no shell can resume the wizard here; ctrl+c quits and saves the answers"
+		return nil
 	case m.screen.tooSmall():
 		return nil
 	}

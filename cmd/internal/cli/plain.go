@@ -3,11 +3,8 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"os"
-	"os/signal"
 	"slices"
 	"strings"
-	"syscall"
 
 	"conductor-registry/model"
 	"conductor-registry/model/answers"
@@ -31,9 +28,8 @@ func runPlain(catalog *answers.Catalog, s Streams, o plain.Options, folder *stor
 	}
 	o.Catalog, o.Store, o.In, o.Talk = catalog, folder, s.In, s.Err
 	o.ASCII, o.Echo = !takesUTF8(s), !s.InIsTerminal
-	signals := make(chan os.Signal, 1)
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
-	defer signal.Stop(signals)
+	ended := make(chan struct{})
+	watch := watchSignals(func() { close(ended) })
 	type result struct {
 		session.Delivery
 		err error
@@ -44,13 +40,10 @@ func runPlain(catalog *answers.Catalog, s Streams, o plain.Options, folder *stor
 		results <- result{d, err}
 	}()
 	select {
-	case by := <-signals:
+	case <-ended:
 		happened := folder.close() + unfinished.leave(nil)
 		fmt.Fprintln(s.Err) // the cursor is behind a question
-		if by == syscall.SIGTERM {
-			return exit{exitTerminated, errors.New("terminated; " + happened)}
-		}
-		return exit{exitCancelled, errors.New("cancelled; " + happened)}
+		return watch.err(happened)
 	case r := <-results:
 		if r.err != nil {
 			return unanswered(r.err, folder.close()+unfinished.leave(nil))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 
@@ -140,7 +141,7 @@ func runWizard(c *command, catalog *answers.Catalog, s Streams, w wizardFlags) e
 		Keep:  unfinished.Keep,
 		Store: folder, Glyphs: glyphs(s), Mouse: w.mouse, Helm: check,
 		Probe:          wizardProbe(ctx, wizardProbeOptions()),
-		ValuesToStdout: !s.OutIsTerminal}), folder, unfinished)
+		ValuesToStdout: !s.OutIsTerminal, CanSuspend: canSuspend()}), folder, unfinished)
 }
 
 // helmCheck makes the chart of --chart or --profile the one to write for, and returns the check with helm; nil without
@@ -162,27 +163,35 @@ func (w wizardFlags) helmCheck(
 	return func([]byte) session.Verdict { return session.Verdict{Program: "helm", Failed: err.Error()} }, nil
 }
 
+// runProgram runs the wizard until its files are written, or until a key, a signal or the end of the terminal ends it.
 func runProgram(s Streams, wizard *ui.Model, folder *store, unfinished *sessionFile) error {
+	var watch *signalWatch
 	options := []tea.ProgramOption{tea.WithInput(s.In), tea.WithOutput(device(s.Err)), tea.WithEnvironment(s.Environment),
-		tea.WithFPS(120)} // a frame waits for a tick: 120 per second halve the wait
+		tea.WithFPS(120), // a frame waits for a tick: 120 per second halve the wait
+		tea.WithoutSignalHandler()}
+	if file, ok := s.In.(*os.File); ok {
+		options[0] = tea.WithInput(terminalInput{file, func() { watch.add(hangup) }})
+	}
 	if variable(s, "NO_COLOR") != "" { // any value counts (https://no-color.org); the library requires a true one
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
 	}
 	program := tea.NewProgram(wizard, options...)
+	watch = watchSignals(program.Quit)
 	_, err := program.Run()
 	happened := folder.close() + unfinished.leave(wizard.Left())
+	ended := watch.err(happened)
 	switch {
+	case wizard.Written() != nil:
+		unfinished.remove()
+		return finish(s, wizard)
+	case ended != nil:
+		return ended
 	case errors.Is(err, tea.ErrInterrupted):
 		return exit{exitCancelled, errors.New("cancelled; " + happened)}
 	case err != nil:
 		return exit{exitFailure, err}
-	case wizard.Err() != nil:
-		return wizard.Err()
-	case wizard.Written() == nil: // SIGTERM makes the library quit
-		return exit{exitTerminated, errors.New("terminated; " + happened)}
 	}
-	unfinished.remove()
-	return finish(s, wizard)
+	return wizard.Err()
 }
 
 // validateAnswers refuses answers that the wizard has no question for. All other mistakes can be fixed in it.

@@ -1,0 +1,83 @@
+package cli
+
+import (
+	"errors"
+	"io"
+	"os"
+	"os/signal"
+	"slices"
+	"sync"
+	"syscall"
+)
+
+// hangup is what a terminal that is closed sends, and what a read from it reports when SIGHUP is ignored.
+const hangup = syscall.SIGHUP
+
+// endings are the signals that end the questions, the one that decides the exit code first.
+func endings() []os.Signal {
+	return []os.Signal{hangup, syscall.SIGQUIT, syscall.SIGTERM, os.Interrupt}
+}
+
+// signalWatch catches the signals that end the questions, until the process ends: a second signal must not end it before
+// the terminal is restored. Use watchSignals.
+type signalWatch struct {
+	end    func() // called once, with the first signal
+	caught chan os.Signal
+	mutex  sync.Mutex
+	seen   []os.Signal
+}
+
+// watchSignals starts to catch signals. End is called beside the caller.
+func watchSignals(end func()) *signalWatch {
+	w := &signalWatch{end: sync.OnceFunc(end), caught: make(chan os.Signal, 8)}
+	for _, s := range endings() {
+		if !signal.Ignored(s) { // under nohup SIGHUP stays ignored
+			signal.Notify(w.caught, s)
+		}
+	}
+	go func() {
+		for s := range w.caught {
+			w.add(s)
+		}
+	}()
+	return w
+}
+
+// add ends the questions because of a signal.
+func (w *signalWatch) add(s os.Signal) {
+	w.mutex.Lock()
+	w.seen = append(w.seen, s)
+	w.mutex.Unlock()
+	w.end()
+}
+
+// err returns the error of the signals that came, with what happened to the files; nil without a signal.
+func (w *signalWatch) err(happened string) error {
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
+	for len(w.caught) > 0 { // sent at the same time, and not seen yet
+		w.seen = append(w.seen, <-w.caught)
+	}
+	words := []string{"the terminal was closed", "terminated by SIGQUIT", "terminated", "cancelled"}
+	for i, s := range endings() {
+		if number, ok := s.(syscall.Signal); ok && slices.Contains(w.seen, s) {
+			return exit{128 + int(number), errors.New(words[i] + "; " + happened)}
+		}
+	}
+	return nil
+}
+
+// terminalInput is a terminal that reports when it is gone. The library ignores the end of its input.
+type terminalInput struct {
+	*os.File
+	gone func()
+}
+
+// Read reads from the terminal.
+func (t terminalInput) Read(data []byte) (int, error) {
+	n, err := t.File.Read(data)
+	if errors.Is(err, io.EOF) || errors.Is(err, syscall.EIO) {
+		t.gone()
+	}
+	return n, err
+}
