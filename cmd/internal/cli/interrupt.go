@@ -3,49 +3,90 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"os/signal"
+	"runtime/debug"
+	"sync/atomic"
 	"syscall"
 
 	"github.com/spf13/cobra"
 )
 
-// errTerminated is the cause of a context that SIGTERM ended.
-var errTerminated = errors.New("terminated")
+// interrupts ends a command when a signal arrives. A command that runs programs or draws on the terminal ends by itself,
+// once it has stopped them; any other one is left at once.
+type interrupts struct {
+	context.Context // ended by the first signal, with a signalError as its cause
+	selfEnding      atomic.Int32
+}
 
-// interruptible returns a context that ends with ctrl+c or SIGTERM, so that a running program is stopped and its
-// temporary files are removed.
-func interruptible(cmd *cobra.Command) (context.Context, context.CancelFunc) {
-	parent := cmd.Context()
-	if parent == nil {
-		parent = context.Background()
+// signalError is the cause of a context that a signal ended.
+type signalError struct{ syscall.Signal }
+
+// Error returns what happened, in a word.
+func (e signalError) Error() string {
+	if e.Signal == syscall.SIGINT {
+		return "cancelled"
 	}
-	ctx, cancel := context.WithCancelCause(parent)
+	return "terminated"
+}
+
+// exit returns the error with the exit code of the signal.
+func (e signalError) exit() exit { return exit{128 + int(e.Signal), e} }
+
+// runInterruptible runs a command until it ends or a signal arrives.
+func runInterruptible(cmd *cobra.Command) error {
+	ctx, cancel := context.WithCancelCause(context.Background())
+	defer cancel(nil)
 	signals := make(chan os.Signal, 1)
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
-	go func() {
-		select {
-		case by := <-signals:
-			if by == syscall.SIGTERM {
-				cancel(errTerminated)
-			}
-			cancel(nil) // the first cause counts
-		case <-ctx.Done():
+	for _, s := range []os.Signal{syscall.SIGHUP, syscall.SIGQUIT, syscall.SIGTERM, os.Interrupt} {
+		if !signal.Ignored(s) { // under nohup SIGHUP stays ignored
+			signal.Notify(signals, s)
 		}
+	}
+	defer signal.Stop(signals)
+	running := &interrupts{Context: ctx}
+	done := make(chan error, 1)
+	go func() {
+		defer func() {
+			if failure := recover(); failure != nil {
+				done <- fmt.Errorf("internal error: %v\n%s", failure, debug.Stack())
+			}
+		}()
+		done <- cmd.ExecuteContext(running)
 	}()
-	return ctx, func() {
-		signal.Stop(signals)
-		cancel(nil)
+	select {
+	case err := <-done:
+		return err
+	case s := <-signals:
+		number, _ := s.(syscall.Signal)
+		cancel(signalError{number})
+		if running.selfEnding.Load() > 0 {
+			return <-done
+		}
+		return signalError{number}.exit()
 	}
 }
 
-// stopped returns err, or the reason when the user or the system ended the context.
-func stopped(ctx context.Context, err error) error {
-	switch {
-	case errors.Is(context.Cause(ctx), errTerminated):
-		return exit{exitTerminated, errTerminated}
-	case errors.Is(ctx.Err(), context.Canceled):
-		return exit{exitCancelled, errors.New("cancelled")}
+// interruptible returns a context that ends with a signal. Until stop is called, the command ends by itself: it stops the
+// programs that it runs and removes their temporary files.
+func interruptible(cmd *cobra.Command) (ctx context.Context, stop func()) {
+	running, ok := cmd.Context().(*interrupts)
+	if !ok {
+		return context.WithCancel(context.Background())
 	}
-	return exit{exitFailure, err}
+	running.selfEnding.Add(1)
+	ctx, cancel := context.WithCancel(running)
+	return ctx, func() {
+		cancel()
+		running.selfEnding.Add(-1)
+	}
+}
+
+// stopped returns err, or the reason when a signal ended the context.
+func stopped(ctx context.Context, err error) error {
+	if by, ok := errors.AsType[signalError](context.Cause(ctx)); ok {
+		return by.exit()
+	}
+	return err
 }

@@ -30,9 +30,10 @@ type Streams struct {
 const (
 	exitOK         = 0
 	exitFailure    = 1
-	exitUsage      = 2 // wrong flags, or answers that are missing or invalid
-	exitRefused    = 3 // lint, verify, probe or diagnose found problems, or the chart would refuse the values
-	exitDiffers    = 4 // would overwrite, or --check found a difference
+	exitUsage      = 2   // wrong flags, or answers that are missing or invalid
+	exitRefused    = 3   // lint, verify, probe or diagnose found problems, or the chart would refuse the values
+	exitDiffers    = 4   // would overwrite, or --check found a difference
+	exitSignal     = 128 // and the number of the signal: 129 SIGHUP, 130 SIGINT, 131 SIGQUIT, 143 SIGTERM
 	exitCancelled  = 130
 	exitTerminated = 143
 )
@@ -85,7 +86,7 @@ func Main(args []string, s Streams) int {
 	root.SetIn(s.In)
 	root.SetOut(s.Out)
 	root.SetErr(s.Err)
-	err = root.Execute()
+	err = runInterruptible(root)
 	if out.err != nil && (err == nil || errors.Is(err, out.err)) {
 		err = exit{exitFailure, fmt.Errorf("cannot write to standard output: %w", program.Reason(out.err))}
 	}
@@ -105,7 +106,7 @@ func printError(w io.Writer, err error) int {
 	switch {
 	case ok:
 		printProblems(w, problems)
-	case e.code == exitCancelled: // the user asked for it
+	case e.code > exitSignal: // the user or the system asked for it
 		fmt.Fprintln(w, e.err)
 	case e.err != nil:
 		fmt.Fprintf(w, "error: %s\n", strings.ReplaceAll(e.err.Error(), "\n", "\n  "))

@@ -113,7 +113,7 @@ func runWizard(c *command, catalog *answers.Catalog, s Streams, w wizardFlags) e
 		return err
 	}
 	folder := &store{folder: files.Folder(w.out), hide: s.hide}
-	ctx, stop := context.WithCancel(context.Background()) // ends a running helm or request
+	ctx, stop := interruptible(c.Command) // ends a running helm or request
 	defer stop()
 	var check func([]byte) session.Verdict
 	if w.chartGiven {
