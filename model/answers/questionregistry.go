@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"conductor-registry/model"
 	"conductor-registry/model/registry"
 )
 
@@ -74,7 +75,13 @@ func (at place) registryField(id string) (question, error) {
 	q.check = func(at place, value string) error {
 		fields := at.answers.Registry(at.env, at.component)
 		fields[id] = value
-		return preset.Check(id, fields)
+		if err := preset.Check(id, fields); err != nil || f.Kind != "host" || value == "" {
+			return err
+		}
+		if problem := at.catalog.Registries.CheckName(value, ""); problem != nil && problem.Severity != model.Info {
+			return problem
+		}
+		return nil
 	}
 	q.adapt = func(at place, out *Field) {
 		if at.component != "" {

@@ -92,36 +92,18 @@ func (p *Preset) checkHost(f Field, host string) error {
 	if err := CheckHost(host); err != nil {
 		return err
 	}
+	if problem := p.mistake(host, ""); problem != nil {
+		return problem
+	}
 	if p.MatchesHost(host) {
 		return nil
 	}
-	meant, isOwn := p.ownDomain(host)
+	meant := p.meantHost(host, func(tail, domain string) bool { return model.Nearest(tail, []string{domain}) != "" })
 	switch {
-	case isOwn:
-		return f.invalid()
 	case meant != "":
 		return fmt.Errorf("did you mean %s? For your own host choose Any other registry (generic)", meant)
-	case p.AnyHost:
+	case p.AnyHost && !p.isOwnHost(host):
 		return nil
 	}
 	return f.invalid()
-}
-
-// ownDomain reports whether host is below one of the preset's domains. For a host that is nearly below one it returns
-// the host that was probably meant.
-func (p *Preset) ownDomain(host string) (meant string, isOwn bool) {
-	name, _, _ := image.SplitHostPort(host)
-	for _, domain := range p.Domains {
-		if name == domain || strings.HasSuffix(name, "."+domain) {
-			return "", true
-		}
-	}
-	labels := strings.Split(name, ".")
-	for _, domain := range p.Domains {
-		tail := strings.Join(labels[max(0, len(labels)-1-strings.Count(domain, ".")):], ".")
-		if model.Nearest(tail, []string{domain}) != "" {
-			return strings.TrimSuffix(name, tail) + domain, false
-		}
-	}
-	return "", false
 }

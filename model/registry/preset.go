@@ -19,7 +19,9 @@ type Preset struct {
 	Entry       `yaml:",inline"`
 	Fields      []Field      `doc:"the questions, in order"`
 	Hosts       []HostRule   `doc:"the hosts that are recognised as this registry's"`
-	Domains     []string     `doc:"its own domains: a host below one, or nearly, must match a host rule"`
+	Domains     []string     `doc:"its own domains: a host that is nearly below one is a misspelling"`
+	OwnHosts    *Pattern     `yaml:"ownHosts" doc:"RE2 expression of hosts of the service: one that no host rule matches is refused"`
+	Mistakes    []Mistake    `doc:"hosts and paths that people write for its images and that it does not have"`
 	AnyHost     bool         `yaml:"anyHost" doc:"the field host also accepts hosts that no host rule matches"`
 	DropPath    *Pattern     `yaml:"dropPath" doc:"RE2 expression of the start of a pasted path that is not part of image names"`
 	Forms       []Form       `doc:"how host and path follow from the fields; the first that applies" required:"true"`

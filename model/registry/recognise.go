@@ -37,7 +37,7 @@ func (c *Catalog) Recognise(addresses ...Address) (Found, bool) {
 		}
 	}
 	last := presets[len(presets)-1]
-	return last.recognise(addresses, func(string) bool { return true })
+	return last.recognise(addresses, func(host string) bool { return c.CheckName(host, "") == nil })
 }
 
 // isNamedIn reports whether the first label of a host is one of the preset's keywords.
