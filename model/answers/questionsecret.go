@@ -8,6 +8,7 @@ import (
 	"sigs.k8s.io/yaml"
 
 	"conductor-registry/model"
+	"conductor-registry/model/redact"
 )
 
 func (at place) methods() []Choice { return options(at.profile().Methods) }
@@ -105,7 +106,7 @@ func (at place) checkUsername(name string) error {
 		return fmt.Errorf("is always %s for %s: leave it out", preset.Login.Username, preset.Title)
 	case strings.Contains(name, ":"):
 		return errors.New("a user name cannot contain a colon: the part after it would be the password")
-	case strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || r == 0x7f }):
+	case strings.ContainsFunc(name, redact.IsHidden):
 		return errors.New("a user name cannot contain line breaks or control characters")
 	}
 	return nil

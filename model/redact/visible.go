@@ -17,7 +17,7 @@ func Visible(value string) string { return visible(value, "") }
 func VisibleLines(text string) string { return visible(text, "\n\t") }
 
 func visible(text, keep string) string {
-	if !strings.ContainsFunc(text, func(r rune) bool { return isHidden(r) || r == utf8.RuneError }) {
+	if !strings.ContainsFunc(text, func(r rune) bool { return IsHidden(r) || r == utf8.RuneError }) {
 		return text
 	}
 	var b strings.Builder
@@ -26,7 +26,7 @@ func visible(text, keep string) string {
 		switch {
 		case r == utf8.RuneError && size == 1:
 			fmt.Fprintf(&b, `\x%02x`, text[i])
-		case isHidden(r) && !strings.ContainsRune(keep, r):
+		case IsHidden(r) && !strings.ContainsRune(keep, r):
 			b.WriteString(escape(r))
 		default:
 			b.WriteString(text[i : i+size])
@@ -36,8 +36,9 @@ func visible(text, keep string) string {
 	return b.String()
 }
 
-// isHidden reports whether a terminal acts on a character or shows nothing for it.
-func isHidden(r rune) bool {
+// IsHidden reports whether a terminal acts on a character or shows nothing for it, as for control characters (C1 too),
+// marks of direction and separators of lines.
+func IsHidden(r rune) bool {
 	return unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp) || r == '\u115F' || r == '\u3164'
 }
 
@@ -63,7 +64,7 @@ func JSON(encoded []byte) []byte {
 	var b strings.Builder
 	for _, r := range string(encoded) {
 		switch {
-		case r < utf8.RuneSelf && r != 0x7F || !isHidden(r):
+		case r < utf8.RuneSelf && r != 0x7F || !IsHidden(r):
 			b.WriteRune(r)
 		case r > 0xFFFF:
 			high, low := utf16.EncodeRune(r)

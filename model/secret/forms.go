@@ -18,19 +18,20 @@ import (
 type Format struct {
 	ID    string // as secret --format names it
 	About string // for the help
+	Note  string // a weakness to report with it
 	Text  func(Request) (string, error)
 }
 
 // Formats returns all forms, the usual one first.
 func Formats() []Format {
 	return []Format{
-		{"script", "a script for bash", Script},
-		{"oneline", "the familiar kubectl line", OneLine},
-		{"powershell", "a script for Windows PowerShell 5.1 and PowerShell 7", PowerShell},
-		{"manifest", "a Secret to keep in git, filled in when it is applied", Manifest},
-		{"external-secret", "for External Secrets, which renews it", ExternalSecret},
-		{"sealed-secret", "a script that prints it for Sealed Secrets", SealedSecret},
-		{"sops", "a script that prints it encrypted with SOPS", SOPS},
+		{"script", "a script for bash", "", Script},
+		{"oneline", "one kubectl command; shows the password to other processes while it runs", onelineNote, OneLine},
+		{"powershell", "a script for Windows PowerShell 5.1 and PowerShell 7", "", PowerShell},
+		{"manifest", "a Secret to keep in git, filled in when it is applied", "", Manifest},
+		{"external-secret", "for External Secrets, which renews it", "", ExternalSecret},
+		{"sealed-secret", "a script that prints it for Sealed Secrets", "", SealedSecret},
+		{"sops", "a script that prints it encrypted with SOPS", "", SOPS},
 	}
 }
 
@@ -113,8 +114,11 @@ func ExternalSecret(r Request) (string, error) {
 	return render("external-secret.yaml", r)
 }
 
-// OneLine returns the familiar "kubectl create secret docker-registry" command. kubectl gets the password as an
-// argument there, which other users of the machine can read while it runs; Script does not have that weakness.
+const onelineNote = "the password is an argument of kubectl here: other processes and users of this machine can read it " +
+	"while the command runs; --format script does not show it"
+
+// OneLine returns the familiar "kubectl create secret docker-registry" command, which can be run again. kubectl gets the
+// password as an argument there, which other users of the machine can read while it runs.
 func OneLine(r Request) (string, error) {
 	if err := r.onlyScript(); err != nil {
 		return "", err
@@ -150,6 +154,9 @@ func (r Request) onlyScript() error {
 // render returns the form with the request filled in. Programs are those that it needs, besides the ones that every
 // system has.
 func render(form string, r Request, programs ...string) (string, error) {
+	if err := r.check(); err != nil {
+		return "", err
+	}
 	all, err := templates()
 	if err != nil {
 		return "", err

@@ -254,9 +254,9 @@ func TestOneLineGivesKubectlTheLogin(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		args := (&run{env: map[string]string{"REGISTRY_PASSWORD": password}}).do(t, line+" --dry-run=client").call(t, "create secret").Args
+		args := (&run{env: map[string]string{"REGISTRY_PASSWORD": password}}).do(t, line).call(t, "create secret").Args
 		want := []string{"create", "secret", "docker-registry", "pull", "--namespace", "conductor", "--docker-server=" + harbor.AuthKey,
-			"--docker-username=robot$ci+puller", "--docker-password=" + password, "--dry-run=client"}
+			"--docker-username=robot$ci+puller", "--docker-password=" + password, "--dry-run=client", "--output=yaml"}
 		if !slices.Equal(args, want) {
 			t.Errorf("%s: kubectl gets %q, want %q", name, args, want)
 		}

@@ -7,6 +7,7 @@ import (
 
 func TestOneLine(t *testing.T) {
 	const start = "kubectl create secret docker-registry pull --namespace conductor --docker-server="
+	const end = " --dry-run=client --output=yaml | kubectl apply --server-side --force-conflicts --namespace conductor --filename=-"
 	server := acr
 	server.Prefix = "SERVER_"
 	for name, c := range map[string]struct {
@@ -22,8 +23,8 @@ func TestOneLine(t *testing.T) {
 		"raw key":      {rawKey, start + `gcr.io --docker-username=_json_key --docker-password="$(cat key.json)"`},
 	} {
 		got, err := OneLine(request(Kubectl, c.login))
-		if err != nil || got != c.want {
-			t.Errorf("%s: %v\n got %s\nwant %s", name, err, got, c.want)
+		if want := c.want + end; err != nil || got != want {
+			t.Errorf("%s: %v\n got %s\nwant %s", name, err, got, want)
 		}
 	}
 }

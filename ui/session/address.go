@@ -2,9 +2,9 @@ package session
 
 import (
 	"strings"
-	"unicode"
 
 	"conductor-registry/model/answers"
+	"conductor-registry/model/redact"
 	"conductor-registry/model/registry"
 )
 
@@ -48,7 +48,7 @@ func (d *Draft) registryAt(text string) *registry.Preset {
 // direction marks.
 func RemoveInvisible(text string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp) {
+		if redact.IsHidden(r) {
 			return -1
 		}
 		return r

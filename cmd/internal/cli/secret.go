@@ -87,6 +87,9 @@ func (c *secretCommand) run() error {
 		return exit{exitUsage, err}
 	}
 	return c.print(exitOK, c.document(request, text), func() error {
+		if note := secret.Formats()[i].Note; note != "" {
+			fmt.Fprintf(c.streams.Err, "note: %s\n", note)
+		}
 		_, err := io.WriteString(c.streams.Out, strings.TrimSuffix(text, "\n")+"\n")
 		return err
 	})

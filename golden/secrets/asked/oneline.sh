@@ -1,1 +1,1 @@
-kubectl create secret docker-registry acr-credentials --namespace conductor --docker-server=myacr.azurecr.io --docker-username="$REGISTRY_USERNAME" --docker-password="$REGISTRY_PASSWORD"
+kubectl create secret docker-registry acr-credentials --namespace conductor --docker-server=myacr.azurecr.io --docker-username="$REGISTRY_USERNAME" --docker-password="$REGISTRY_PASSWORD" --dry-run=client --output=yaml | kubectl apply --server-side --force-conflicts --namespace conductor --filename=-

@@ -1,1 +1,1 @@
-kubectl create secret docker-registry ecr-credentials --namespace conductor --docker-server=123456789012.dkr.ecr.us-east-1.amazonaws.com --docker-username=AWS --docker-password="$(aws ecr get-login-password --region us-east-1)"
+kubectl create secret docker-registry ecr-credentials --namespace conductor --docker-server=123456789012.dkr.ecr.us-east-1.amazonaws.com --docker-username=AWS --docker-password="$(aws ecr get-login-password --region us-east-1)" --dry-run=client --output=yaml | kubectl apply --server-side --force-conflicts --namespace conductor --filename=-

@@ -1,1 +1,1 @@
-kubectl create secret docker-registry gar-json-key --namespace conductor --docker-server=us-central1-docker.pkg.dev --docker-username=_json_key_base64 --docker-password="$(base64 < key.json | tr -d '\n')"
+kubectl create secret docker-registry gar-json-key --namespace conductor --docker-server=us-central1-docker.pkg.dev --docker-username=_json_key_base64 --docker-password="$(base64 < key.json | tr -d '\n')" --dry-run=client --output=yaml | kubectl apply --server-side --force-conflicts --namespace conductor --filename=-
