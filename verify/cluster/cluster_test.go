@@ -151,6 +151,30 @@ func TestNoKubectl(t *testing.T) {
 	}
 }
 
+// While kubectl hangs, what it was asked is reported; a cancel ends it.
+func TestWaiting(t *testing.T) {
+	hanging := filepath.Join(t.TempDir(), "kubectl")
+	if err := os.WriteFile(hanging, []byte("#!/bin/sh\n[ \"$1\" = get ] || exit 1\nexec sleep 600\n"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	k, err := cluster.Find(hanging, "", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	var reported []string
+	k.Interval = time.Millisecond
+	k.Waiting = func(asked string, since time.Duration) {
+		reported = append(reported, asked)
+		if asked == "get pods,events,serviceaccounts,replicasets.apps,deployments.apps" && since > 0 {
+			cancel()
+		}
+	}
+	if _, err := cluster.Read(ctx, k, "apps", taken()); !errors.Is(err, context.Canceled) || len(reported) == 0 {
+		t.Errorf("%v, reported %q", err, reported)
+	}
+}
+
 // A kubectl that does not answer ends when the user wants no more.
 func TestCancelled(t *testing.T) {
 	hangs := filepath.Join(t.TempDir(), "kubectl")

@@ -3,10 +3,12 @@
 package cluster
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	"conductor-registry/verify/program"
@@ -16,6 +18,11 @@ import (
 type Kubectl struct {
 	path  string
 	flags []string // --context and --kubeconfig
+
+	// Waiting is called while kubectl does not answer, after each Interval: what it was asked, and for how long. It is
+	// never called after Read has returned; nil reports nothing.
+	Waiting  func(asked string, since time.Duration)
+	Interval time.Duration // default one second
 }
 
 // Find finds kubectl by name or path; "" is kubectl from PATH. Context and kubeconfig are passed on; "" is kubectl's
@@ -58,6 +65,7 @@ func (k *Kubectl) get(ctx context.Context, args ...string) ([]byte, error) {
 func (k *Kubectl) run(ctx context.Context, args ...string) ([]byte, error) {
 	limited, stop := context.WithTimeout(ctx, answerTimeout)
 	defer stop()
+	defer k.reportWaiting(args)()
 	out, err := program.Run(limited, k.path, nil, append(args, k.flags...)...)
 	switch failed, isFailure := errors.AsType[*program.FailedError](err); {
 	case ctx.Err() != nil:
@@ -68,6 +76,31 @@ func (k *Kubectl) run(ctx context.Context, args ...string) ([]byte, error) {
 		return out, &failedError{withoutLog(failed.Said)}
 	}
 	return out, err
+}
+
+// reportWaiting calls Waiting until the function that it returns is called.
+func (k *Kubectl) reportWaiting(args []string) (stop func()) {
+	if k.Waiting == nil {
+		return func() {}
+	}
+	asked := strings.Join(args[:min(2, len(args))], " ")
+	ticker, done := time.NewTicker(cmp.Or(k.Interval, time.Second)), make(chan struct{})
+	var running sync.WaitGroup
+	running.Go(func() {
+		for start := time.Now(); ; {
+			select {
+			case <-done:
+				return
+			case now := <-ticker.C:
+				k.Waiting(asked, now.Sub(start))
+			}
+		}
+	})
+	return func() {
+		ticker.Stop()
+		close(done)
+		running.Wait()
+	}
 }
 
 // withoutLog returns kubectl's message without its log lines, which repeat it.

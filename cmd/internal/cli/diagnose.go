@@ -132,6 +132,18 @@ func (c *diagnoseCommand) state() (*diagnose.State, error) {
 	}
 	ctx, stop := interruptible(c.Command)
 	defer stop()
+	p := progress{c.streams.Err}
+	program.Waiting = func(asked string, since time.Duration) {
+		switch seconds := int(since.Round(time.Second).Seconds()); {
+		case c.streams.ErrIsTerminal:
+			p.show("waiting for the cluster: kubectl %s (%d s)", asked, seconds)
+		case seconds%10 == 5:
+			fmt.Fprintf(c.streams.Err, "waiting for the cluster: kubectl %s (%d s)\n", asked, seconds)
+		}
+	}
+	if c.streams.ErrIsTerminal {
+		defer p.clear()
+	}
 	state, err := cluster.Read(ctx, program, c.namespace, time.Now())
 	if err != nil {
 		return nil, c.unreachable(ctx, err)
