@@ -8,6 +8,7 @@ import (
 
 	"conductor-registry/model/answers"
 	"conductor-registry/model/plan"
+	"conductor-registry/model/redact"
 	"conductor-registry/ui/report"
 	"conductor-registry/ui/session"
 )
@@ -41,13 +42,21 @@ func (m *Model) copied() (name, text string) {
 		}
 		return "problems", b.String()
 	case shown == valuesTab && s.page == answers.Review && file != nil:
-		return file.Name, string(file.Data)
+		return file.Name, masked(file.Base, file.Data)
 	case shown == valuesTab:
-		return env.FileName("values"), string(env.Values)
+		return env.FileName("values"), masked(env.Base.Name, env.Values)
 	case shown == secretTab && env.HasScript():
 		return env.FileName("pull-secret"), string(env.Script())
 	}
 	return "", ""
+}
+
+// masked returns a file as text, without the secrets of the values file that it was made from.
+func masked(base string, data []byte) string {
+	if base == "" {
+		return string(data)
+	}
+	return string(redact.Values(data))
 }
 
 // imageText returns the image names, one on each line.

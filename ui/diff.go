@@ -2,16 +2,17 @@ package ui
 
 import (
 	"strings"
-	"unicode"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"conductor-registry/model/redact"
 )
 
 // diff draws a unified diff. Changed lines are wrapped, others are cut.
 func (l look) diff(text string, width int) []string {
 	var out []string
 	for line := range strings.Lines(text) {
-		line = visible(strings.TrimSuffix(line, "\n"))
+		line = shownLine(line)
 		switch {
 		case strings.HasPrefix(line, "@@"):
 			out = append(out, l.style.dim.Render(l.fitted(line, width)))
@@ -34,8 +35,12 @@ func broken(line string, width int) []string {
 		if ansi.StringWidth(line) <= room {
 			return append(out, lead+line)
 		}
-		out = append(out, lead+ansi.Truncate(line, room, ""))
-		line = ansi.TruncateLeft(line, room, "")
+		cut := ansi.Truncate(line, room, "")
+		if at := strings.LastIndex(cut, " "); at > room/2 { // between words, if there are any
+			cut = cut[:at+1]
+		}
+		out = append(out, lead+cut)
+		line = line[len(cut):]
 	}
 }
 
@@ -47,12 +52,7 @@ func each(lines []string, render func(...string) string) []string {
 	return lines
 }
 
-// visible replaces the control characters in a line of a user's file, so that they do not reach the terminal.
-func visible(line string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
-			return '?'
-		}
-		return r
-	}, strings.ReplaceAll(strings.TrimSuffix(line, "\r"), "\t", "    "))
+// shownLine returns a line of a file as it can be shown.
+func shownLine(line string) string {
+	return redact.Visible(strings.ReplaceAll(strings.TrimSuffix(line, "\n"), "\t", "    "))
 }

@@ -7,13 +7,14 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"conductor-registry/model/answers"
+	"conductor-registry/model/redact"
 )
 
 // view draws the page into width and height, scrolled so that the focus is visible.
 func (p *form) view(s scene, width, height int) block {
 	fields := s.on(p.page)
 	p.focus = min(p.focus, len(fields)-1)
-	b := block{lines: []string{s.style.strong.Render(s.draft.Title(p.page)), ""}}
+	b := block{lines: []string{s.style.strong.Render(redact.Visible(s.draft.Title(p.page))), ""}}
 	if text, recommended := s.withoutSecret(p.page); recommended {
 		b.lines = append(append(b.lines, each(wrap(text, width), s.style.warn.Render)...), "")
 	}
@@ -91,11 +92,7 @@ func (s scene) shown(f answers.Field, value string) string {
 func (p *form) textField(s scene, f answers.Field, focused bool, labels, width int) block {
 	r := p.row(s.work, f)
 	if !focused {
-		value := s.draft.AnswerTo(f)
-		if value == "" {
-			value = s.draft.Effective(f)
-		}
-		return block{lines: p.line(s, f, s.shown(f, value), labels, width)}
+		return block{lines: p.line(s, f, s.shown(f, s.label(f)), labels, width)}
 	}
 	room := width - labels - 5
 	text, cursor := r.input.view(room)
@@ -118,7 +115,7 @@ func (p *form) textField(s scene, f answers.Field, focused bool, labels, width i
 
 // hint returns the text of an empty field: the value that applies without an answer, or an example.
 func (s scene) hint(f answers.Field) string {
-	if value := s.draft.Effective(f); value != "" {
+	if value := s.label(f); value != "" {
 		return value
 	}
 	if f.Example != "" {

@@ -5,6 +5,7 @@ import (
 
 	"conductor-registry/model"
 	"conductor-registry/model/plan"
+	"conductor-registry/model/redact"
 	"conductor-registry/ui/session"
 )
 
@@ -64,7 +65,7 @@ func (h *helmCheck) word(g Glyphs, env *plan.Environment) string {
 	case len(v.Differs) > 0:
 		return g.Bad + " helm differs"
 	}
-	return g.Done + " " + v.Program + " agrees"
+	return g.Done + " " + redact.Visible(v.Program) + " agrees"
 }
 
 // problems returns the warnings of all verdicts.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"conductor-registry/model/redact"
 	"conductor-registry/model/registry"
 )
 
@@ -26,7 +27,7 @@ func (h *help) view(s scene, k keys, focus string, width, height int) block {
 	h.at = min(h.at, len(presets))
 	titles := []string{"keys"}
 	for _, p := range presets {
-		titles = append(titles, p.Title)
+		titles = append(titles, redact.Visible(p.Title))
 	}
 	for i, title := range titles {
 		style := s.style.dim

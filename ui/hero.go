@@ -9,6 +9,7 @@ import (
 
 	"conductor-registry/model/answers"
 	"conductor-registry/model/plan"
+	"conductor-registry/model/redact"
 	"conductor-registry/ui/session"
 )
 
@@ -47,7 +48,7 @@ func (s scene) hero(width int) []string {
 
 // title returns the title of a component in an environment.
 func title(env *plan.Environment, component string) string {
-	return strings.TrimSpace(component + " " + env.Name)
+	return redact.Visible(strings.TrimSpace(component + " " + env.Name))
 }
 
 // titleWidth returns the column width for the titles.
@@ -132,7 +133,7 @@ func nameParts(env *plan.Environment, component string) []namePart {
 	if c == nil {
 		return nil
 	}
-	rest := c.Image
+	rest := redact.Visible(c.Image)
 	var front, back []namePart
 	if registry := valueText(c.Trace.Registry.Value); registry != "" && strings.HasPrefix(rest, registry+"/") {
 		front = []namePart{{kind: registryPart, text: registry}, {text: "/"}}
@@ -149,7 +150,7 @@ func valueText(value any) string {
 	if value == nil {
 		return ""
 	}
-	return fmt.Sprint(value)
+	return redact.Visible(fmt.Sprint(value))
 }
 
 // markedParts returns the parts of an image, and how each stands.

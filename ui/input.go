@@ -6,6 +6,8 @@ import (
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
+
+	"conductor-registry/model/redact"
 )
 
 // input is a line of text being edited. textinput edits it, but input draws it: textinput counts the cursor in runes and
@@ -43,9 +45,9 @@ func (in *input) set(value string) {
 
 // view returns the visible part in width cells, and the cell of the cursor in it.
 func (in *input) view(width int) (text string, cursor int) {
-	value := in.edit.Value()
-	runes := []rune(value)
-	at := ansi.StringWidth(string(runes[:min(in.edit.Position(), len(runes))]))
+	runes := []rune(in.edit.Value())
+	value := redact.Visible(string(runes))
+	at := ansi.StringWidth(redact.Visible(string(runes[:min(in.edit.Position(), len(runes))])))
 	if at < in.offset {
 		in.offset = at
 	}

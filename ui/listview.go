@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"conductor-registry/model/answers"
+	"conductor-registry/model/redact"
 )
 
 // openList draws the list with the focus: the filter if it is long, then the entries, with a line about each where there
@@ -109,12 +110,12 @@ func (s scene) listing(f answers.Field, found []answers.Choice, selected, width,
 	roomy, airy := total <= height, total+len(found) <= height && total > len(found)
 	l := listing{selected: selected}
 	for i, c := range found {
-		label := c.Label
+		label := redact.Visible(c.Label)
 		switch {
 		case i == selected:
-			label = s.style.accent.Render(c.Label)
+			label = s.style.accent.Render(label)
 		case c.Missing != "":
-			label = s.style.dim.Render(c.Label)
+			label = s.style.dim.Render(label)
 		}
 		lines := []string{s.fitted("  "+s.pointer(i == selected)+label, width)}
 		if roomy || i == selected {

@@ -124,7 +124,7 @@ func (l look) yaml(line string, kind partKind) string {
 
 // scriptLine colours a line of a script.
 func (l look) scriptLine(line string, width int) string {
-	line = l.fitted(line, width)
+	line = l.fitted(shownLine(line), width)
 	if strings.HasPrefix(strings.TrimSpace(line), "#") {
 		return l.style.dim.Render(line)
 	}

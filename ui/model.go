@@ -183,8 +183,13 @@ func (m *Model) problems() model.Problems {
 			out = append(out, p)
 		}
 	}
-	return slices.Concat(out, m.work.plan.Problems(), m.options.Sources.Problems,
+	out = slices.Concat(out, m.work.plan.Problems(), m.options.Sources.Problems,
 		m.checks.helm.problems(m.work.plan.Environments))
+	for i := range out {
+		out[i].Summary, out[i].Why = m.work.known.Text(out[i].Summary), m.work.known.Text(out[i].Why)
+		out[i].Fix = m.work.known.Text(out[i].Fix)
+	}
+	return out
 }
 
 // Written returns the plan whose files were written; nil when the wizard was left before.

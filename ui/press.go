@@ -164,7 +164,7 @@ func (m *Model) write() tea.Cmd {
 
 func (m *Model) onWritten(msg writtenMsg) tea.Cmd {
 	if msg.err != nil {
-		m.review.failed = msg.err.Error()
+		m.review.failed = m.work.known.Text(msg.err.Error())
 		return nil
 	}
 	m.end.written = true

@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"conductor-registry/model/answers"
+	"conductor-registry/model/redact"
 	"conductor-registry/ui/session"
 )
 
@@ -74,7 +75,8 @@ func isMainCommand(line string) bool {
 func (p *preview) tabs(s scene, width int) block {
 	names := []string{"values", "secret", "problems"}
 	if !s.hasEnvironments() {
-		names[valuesTab], names[secretTab] = s.first.FileName("values"), s.first.FileName("pull-secret")
+		names[valuesTab] = redact.Visible(s.first.FileName("values"))
+		names[secretTab] = redact.Visible(s.first.FileName("pull-secret"))
 	}
 	if n := len(s.problems); n > 0 {
 		names[problemsTab] = fmt.Sprintf("problems %d", n)
@@ -110,10 +112,10 @@ func (p *preview) lines(s scene, file *session.File, width int) []string {
 func (s scene) fileLines(f session.File, width int) []string {
 	var out []string
 	if f.Name != s.first.FileName("values") || s.hasEnvironments() {
-		out = append(out, s.style.strong.Render(f.Name), "")
+		out = append(out, s.style.strong.Render(redact.Visible(f.Name)), "")
 	}
 	if f.Differs() {
-		return append(out, s.diff(f.Diff(), width)...)
+		return append(out, s.diff(s.fileText(f), width)...)
 	}
 	kinds, path := map[string]partKind{}, yamlPath{}
 	for _, env := range s.plan.Environments {
@@ -121,13 +123,13 @@ func (s scene) fileLines(f session.File, width int) []string {
 			kinds = keyKinds(env)
 		}
 	}
-	for line := range strings.Lines(string(f.Data)) {
-		line = visible(strings.TrimSuffix(line, "\n"))
+	for line := range strings.Lines(s.fileText(f)) {
 		if strings.HasSuffix(f.Name, ".yaml") {
+			line = shownLine(line)
 			out = append(out, s.fitted(s.yaml(line, kinds[path.next(line)]), width))
 			continue
 		}
-		out = append(out, s.scriptLine(line, width))
+		out = append(out, s.scriptLine(strings.TrimSuffix(line, "\n"), width))
 	}
 	return out
 }

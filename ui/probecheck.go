@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"conductor-registry/model/redact"
 	"conductor-registry/ui/session"
 )
 
@@ -69,7 +70,7 @@ func (s scene) probeLines(width int) []string {
 		if p.Found {
 			mark = s.style.good.Render(g.Done)
 		}
-		out = append(out, mark+" "+join(shorten([]namePart{{text: p.Image}}, width-2, g.More)))
+		out = append(out, mark+" "+join(shorten([]namePart{{text: redact.Visible(p.Image)}}, width-2, g.More)))
 		if p.Found {
 			out = append(out, s.hintLines(p.Summary, width, 2)...)
 		}

@@ -3,6 +3,7 @@ package ui
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"conductor-registry/model"
 	"conductor-registry/model/answers"
 	"conductor-registry/ui/session"
 )
@@ -61,6 +62,9 @@ func (m *Model) resumeOffered() tea.Cmd {
 func (m *Model) begin(s session.Session) tea.Cmd {
 	m.work.start(s.Answers, m.options.Sources)
 	m.form.clear()
+	if removed := m.work.draft.Removed; len(removed) > 0 {
+		m.notice = model.List(removed) + " contained a password and is left out"
+	}
 	m.reached = 0
 	m.openPage(pageNamed(s.Page))
 	m.reached = max(m.form.page, pageNamed(s.Reached))

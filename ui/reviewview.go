@@ -2,6 +2,7 @@ package ui
 
 import (
 	"conductor-registry/model/answers"
+	"conductor-registry/model/redact"
 	"conductor-registry/ui/session"
 )
 
@@ -29,7 +30,7 @@ func (l *itemList) item(draw func(focused bool) []string) {
 func (r *review) view(s scene, folder string, width, height int) block {
 	title := s.style.strong.Render(answers.Review.Title())
 	if folder != "." {
-		title += s.style.dim.Render("  in " + folder)
+		title += s.style.dim.Render("  in " + redact.Visible(folder))
 	}
 	l := itemList{width: width, focus: -1, block: block{lines: []string{title, ""}}}
 	if r.ready {
@@ -109,7 +110,7 @@ func (s scene) reviewLine(f session.File, focused bool, width int) []string {
 		state = s.style.warn.Render("keep     ")
 		detail = f.ChangedLines() + " would change; space " + toggleText(f)
 	}
-	lines := []string{s.fitted(s.pointer(focused)+state+"  "+f.Name, width)}
+	lines := []string{s.fitted(s.pointer(focused)+state+"  "+redact.Visible(f.Name), width)}
 	return append(lines, s.hintLines(detail, width, 13)...)
 }
 

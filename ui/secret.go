@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"conductor-registry/model/plan"
+	"conductor-registry/model/redact"
 )
 
 // secretPart draws the scripts that create the pull secrets, or why there are none.
@@ -26,7 +27,7 @@ func (s scene) fileTitle(env *plan.Environment, kind string) []string {
 	if !s.hasEnvironments() {
 		return nil
 	}
-	return []string{s.style.strong.Render(env.FileName(kind)), ""}
+	return []string{s.style.strong.Render(redact.Visible(env.FileName(kind))), ""}
 }
 
 // noScript returns why an environment has no script.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"conductor-registry/model/redact"
 	"conductor-registry/ui/report"
 )
 
@@ -19,7 +20,7 @@ func pad(text string, width int) string {
 }
 
 // wrap breaks text into lines of at most width cells.
-func wrap(text string, width int) []string { return report.Wrap(text, width) }
+func wrap(text string, width int) []string { return report.Wrap(redact.VisibleLines(text), width) }
 
 // shorten fits an image name into width cells. It removes the end of a digest first, then the middle of the name: the
 // start of the registry and the tag tell images apart.
@@ -78,6 +79,28 @@ const (
 	headShown   = 10
 	digestShown = 12
 )
+
+// guarded returns a line of a frame in which only our own colours are escape sequences. Every part makes what users and
+// other programs wrote visible before it colours it; this is for what a part forgot.
+func guarded(line string) string {
+	var b strings.Builder
+	for i, part := range strings.Split(line, "\x1b[") {
+		codes := 0
+		if i > 0 {
+			for codes < len(part) && strings.IndexByte("0123456789;:", part[codes]) >= 0 {
+				codes++
+			}
+			if codes == len(part) || part[codes] != 'm' {
+				b.WriteString(redact.Visible("\x1b[" + part))
+				continue
+			}
+			codes++
+			b.WriteString("\x1b[" + part[:codes])
+		}
+		b.WriteString(redact.Visible(part[codes:]))
+	}
+	return b.String()
+}
 
 // indent puts spaces before each line.
 func indent(lines []string, by int) []string {

@@ -322,7 +322,7 @@ func TestExistingFilesAreDrawnWithoutControlCharacters(t *testing.T) {
 			t.Fatalf("%q reaches the terminal", r)
 		}
 	}
-	d.sees("-a: ?[2J??b")
+	d.sees("-a: \\x1b[2J")
 }
 
 func TestAddressInTheListShowsWhatWasRemoved(t *testing.T) {

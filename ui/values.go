@@ -31,6 +31,7 @@ func (s scene) wholeFile(env *plan.Environment, width int) []string {
 	var out []string
 	kinds, path := keyKinds(env), yamlPath{}
 	for i, line := range strings.Split(strings.TrimSuffix(string(env.Values), "\n"), "\n") {
+		line = shownLine(line)
 		sign := "  "
 		if s.changed[env.Name][i] {
 			sign = s.style.good.Render("+ ")

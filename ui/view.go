@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"conductor-registry/model/answers"
+	"conductor-registry/model/redact"
 )
 
 // View draws the frame and remembers what can be clicked in it.
@@ -46,13 +47,13 @@ func (m *Model) frame() block {
 	for len(frame.lines) < height-2 {
 		frame.lines = append(frame.lines, "")
 	}
-	notice := s.fitted(m.notice, width-2*margin)
+	notice := s.fitted(redact.Visible(m.work.known.Text(m.notice)), width-2*margin)
 	frame.lines = append(frame.lines[:height-2], "  "+s.style.warn.Render(notice), m.footer(s))
 	for i, line := range frame.lines {
 		if len(line) > width && ansi.StringWidth(line) > width {
 			line = ansi.Truncate(line, width, "")
 		}
-		frame.lines[i] = strings.TrimRight(line, " ")
+		frame.lines[i] = strings.TrimRight(guarded(line), " ")
 	}
 	return frame
 }
@@ -70,7 +71,7 @@ func (s scene) header() block {
 	name := "  " + s.style.strong.Render("conductor-registry") + "  "
 	line.hits, _ = line.moved(ansi.StringWidth(name), 0)
 	left := name + line.lines[0]
-	right := s.style.dim.Render("chart " + s.plan.Environments[0].Profile.ID)
+	right := s.style.dim.Render("chart " + redact.Visible(s.plan.Environments[0].Profile.ID))
 	if room := s.width - margin - ansi.StringWidth(left); room >= ansi.StringWidth(right)+2 {
 		left = pad(left, s.width-margin-ansi.StringWidth(right)) + right
 	}

@@ -3,11 +3,10 @@ package ui
 import (
 	"slices"
 
-	"github.com/aymanbagabas/go-udiff"
-
 	"conductor-registry/model"
 	"conductor-registry/model/answers"
 	"conductor-registry/model/plan"
+	"conductor-registry/model/redact"
 	"conductor-registry/ui/session"
 )
 
@@ -23,11 +22,12 @@ type work struct {
 	examples  map[string][]string     // lines of each pattern, see example
 	diffs     map[string]string       // each environment's values against its base, see difference
 	edits     int                     // number of updates
+	known     *redact.Known           // secrets of the values files, for messages about them
 }
 
 // start begins a draft from answers.
 func (w *work) start(from *answers.Answers, sources session.Sources) {
-	w.draft = session.New(w.catalog, from, sources)
+	w.draft, w.known = session.New(w.catalog, from, sources), sources.Secrets()
 	w.update()
 }
 
@@ -39,6 +39,9 @@ func (w *work) update() {
 	}
 	w.examples, w.diffs = map[string][]string{}, map[string]string{}
 	w.questions = w.catalog.Fields(w.draft.Answers)
+	for i, f := range w.questions {
+		w.questions[i].Label, w.questions[i].Help = redact.Visible(f.Label), redact.Visible(f.Help)
+	}
 	w.plan = w.draft.Preview()
 	w.changed = changes(w.before, w.plan)
 	w.wrong = w.catalog.Check(w.plan.Answers, "")
@@ -93,15 +96,15 @@ func (w *work) answered() []answers.Field {
 	return out
 }
 
-// label returns the effective value of a question, or the label of that choice.
+// label returns the effective value of a question, or the label of that choice, as it can be shown.
 func (w *work) label(f answers.Field) string {
 	value := w.draft.Effective(f)
 	for _, c := range f.Choices {
 		if c.Value == value {
-			return c.Label
+			return redact.Visible(c.Label)
 		}
 	}
-	return value
+	return redact.Visible(value)
 }
 
 // environment returns the environment that an answers path belongs to, else the last one.
@@ -139,12 +142,29 @@ func (w *work) example(pattern string) []string {
 	return lines
 }
 
-// difference returns the diff of an environment's values from its base, computed once for each change.
+// difference returns the diff of an environment's values from its base, with secrets masked, computed once for each
+// change.
 func (w *work) difference(env *plan.Environment) string {
 	text, ok := w.diffs[env.Name]
 	if !ok {
-		text = udiff.Unified(env.Base.Name, env.FileName("values"), string(env.Base.Data), string(env.Values))
+		text = session.Diff(env.Base.Name, env.FileName("values"), env.Base.Data, env.Values)
 		w.diffs[env.Name] = text
 	}
+	return text
+}
+
+// fileText returns a file to be written as it can be shown: the diff from the file that exists, else its content, with
+// the secrets of the user's values masked. It is computed once for each change.
+func (w *work) fileText(f session.File) string {
+	text, ok := w.diffs["file "+f.Name]
+	switch {
+	case ok:
+		return text
+	case f.Differs():
+		text = f.Diff()
+	default:
+		text = masked(f.Base, f.Data)
+	}
+	w.diffs["file "+f.Name] = text
 	return text
 }

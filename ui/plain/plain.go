@@ -60,13 +60,9 @@ type dialog struct {
 // Run asks until the files are written, and returns them. The error is ErrCancelled, an EndedError, model.Problems that
 // no answer fixes, or an error of reading or writing.
 func Run(o Options) (session.Delivery, error) {
-	d := &dialog{options: o, speaker: &speaker{w: o.Talk, ascii: o.ASCII}, lines: newLines(o.In),
-		draft: session.New(
-			o.Catalog,
-			o.Answers,
-			o.Sources,
-		), page: -1, full: map[answers.Page]bool{}, images: map[string]string{},
-		reported: map[model.Problem]bool{}}
+	d := &dialog{options: o, speaker: &speaker{w: o.Talk, ascii: o.ASCII, known: o.Sources.Secrets()},
+		lines: newLines(o.In), draft: session.New(o.Catalog, o.Answers, o.Sources), page: -1,
+		full: map[answers.Page]bool{}, images: map[string]string{}, reported: map[model.Problem]bool{}}
 	d.say("conductor-registry, one question at a time. Nothing is written before you confirm it at the end.")
 	d.say("An empty line accepts the answer in brackets. ? (question mark) shows help. < (less than) goes back to the")
 	d.say("previous question. + (plus) asks the optional questions of a step. - (minus) removes an answer. ctrl+c quits.")

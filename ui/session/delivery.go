@@ -148,19 +148,21 @@ func (f File) Action() Action {
 }
 
 // Diff returns the unified diff from the file that exists, with secrets masked.
-func (f File) Diff() string {
-	path := redact.Visible(f.Path)
-	old, now := f.shown()
-	return udiff.Unified(path+" (now)", path+" (new)", old, now)
+func (f File) Diff() string { return Diff(f.Path+" (now)", f.Path+" (new)", f.Old, f.Data) }
+
+// Diff returns the unified diff of two versions of a values file, with secrets masked.
+func Diff(oldName, newName string, old, updated []byte) string {
+	before, after := shown(old, updated)
+	return udiff.Unified(redact.Visible(oldName), redact.Visible(newName), before, after)
 }
 
 // shown returns both versions as they can be shown: without secrets. Line ends are shown only where they differ.
-func (f File) shown() (old, now string) {
-	before, after := redact.Pair(f.Old, f.Data)
-	if bytes.Contains(f.Old, []byte("\r\n")) && bytes.Contains(f.Data, []byte("\r\n")) {
-		before, after = bytes.ReplaceAll(before, []byte("\r\n"), []byte("\n")), bytes.ReplaceAll(after, []byte("\r\n"), []byte("\n"))
+func shown(old, updated []byte) (before, after string) {
+	a, b := redact.Pair(old, updated)
+	if crlf := []byte("\r\n"); bytes.Contains(old, crlf) && bytes.Contains(updated, crlf) {
+		a, b = bytes.ReplaceAll(a, crlf, []byte("\n")), bytes.ReplaceAll(b, crlf, []byte("\n"))
 	}
-	return string(before), string(after)
+	return string(a), string(b)
 }
 
 // Change is one line that writing adds or removes.
@@ -172,7 +174,7 @@ type Change struct {
 // Changes returns the lines that writing removes and adds, in order, with secrets masked.
 func (f File) Changes() []Change {
 	var out []Change
-	for _, hunk := range hunks(f.shown()) {
+	for _, hunk := range hunks(shown(f.Old, f.Data)) {
 		for _, line := range hunk.Lines {
 			if line.Kind != udiff.Equal {
 				out = append(out, Change{line.Kind == udiff.Insert, strings.TrimRight(line.Content, "\r\n")})

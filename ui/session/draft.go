@@ -5,6 +5,7 @@ import (
 
 	"conductor-registry/model"
 	"conductor-registry/model/answers"
+	"conductor-registry/model/redact"
 	"conductor-registry/model/registry"
 )
 
@@ -16,6 +17,8 @@ type Draft struct {
 	stash   map[string]map[string]string // the fields of providers that were replaced, by "PATH=PROVIDER"
 	history []step
 	open    string // the path of the answer being given
+	// Removed lists the answers of the start that contained a password, such as "user:PASSWORD@host".
+	Removed []string
 }
 
 // New returns a draft that starts with answers, after it corrected pasted ones; nil starts without answers.
@@ -24,7 +27,14 @@ func New(catalog *answers.Catalog, from *answers.Answers, sources Sources) *Draf
 		from = answers.New()
 	}
 	from, _ = catalog.Normalise(from, "")
-	return &Draft{Catalog: catalog, Answers: from, sources: sources, stash: map[string]map[string]string{}}
+	d := &Draft{Catalog: catalog, Answers: from, sources: sources, stash: map[string]map[string]string{}}
+	for _, path := range from.Paths() {
+		if value := from.Get(path); redact.Text(value) != value {
+			from.Unset(path)
+			d.Removed = append(d.Removed, path)
+		}
+	}
+	return d
 }
 
 // AnswerTo returns the user's answer to a question; "" when there is none.

@@ -4,6 +4,7 @@ import (
 	"conductor-registry/model"
 	"conductor-registry/model/answers"
 	"conductor-registry/model/plan"
+	"conductor-registry/model/redact"
 )
 
 // Sources are the values files that the answers' keys are written into.
@@ -12,6 +13,16 @@ type Sources struct {
 	Opened   plan.Base            // the file that is edited in place; without Name there is none
 	OpenedAs string               // the name of the opened file, relative to the answers file
 	Problems model.Problems       // found while the opened file was read
+}
+
+// Secrets returns the secrets of the files, for messages about them.
+func (s Sources) Secrets() *redact.Known {
+	known := &redact.Known{}
+	for _, base := range s.Named {
+		known.AddFile(base.Data)
+	}
+	known.AddFile(s.Opened.Data)
+	return known
 }
 
 // Preview returns the plan for the answers so far.
