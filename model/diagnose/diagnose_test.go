@@ -26,8 +26,9 @@ func diagnosed(t *testing.T, in diagnose.Input, document string) *diagnose.Repor
 	if err != nil {
 		t.Fatal(err)
 	}
-	in.Catalog = presetstest.Catalog(t)
-	in.State = state
+	if in.State = state; in.Catalog == nil {
+		in.Catalog = presetstest.Catalog(t)
+	}
 	report, err := diagnose.Run(in)
 	if err != nil {
 		t.Fatal(err)

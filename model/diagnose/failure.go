@@ -50,10 +50,11 @@ var (
 	pinged    = regexp.MustCompile(`(?:pinging container registry|pulling from host) ([^\s:]+(?::\d+)?)`)
 	sourced   = regexp.MustCompile(`docker://([^\s/"]+)/`)
 	looked    = regexp.MustCompile(`lookup ([^\s:]+)(?: on (\S+:\d+|[^\s:]+))?: (.*)`)
-	dialed    = regexp.MustCompile(`(?:dial|connect) tcp[46]? (?:\S+->)?(\S+:\d+):`)
+	proxied   = regexp.MustCompile(`(?:proxyconnect tcp: dial tcp|socks connect tcp|connecting to proxy) (?:https?://)?([^\s>]+:\d+)(?:[:\s]|->)`)
 	address   = regexp.MustCompile(`(?i)\b(?:https?|docker|unix)://[^\s"'\])]*`)
 	tunnelled = regexp.MustCompile(`(?i)\b(?:get|head|post|put) "?https?://[^\s"]+"?: ([A-Za-z' -]+)[\]).]*$`)
 	mirrors   = regexp.MustCompile(`(?s)\(Mirrors also failed: (.*)\]\): (.*)`)
+	answered  = regexp.MustCompile(`https?://[^\s"]+: ([1-5]\d\d)\b`)
 	numbered  = regexp.MustCompile(`\b([1-5]\d\d)\b[\s(]+([A-Za-z][A-Za-z' -]+)`)
 	named     = regexp.MustCompile(`(?i)\b(?:http|status|statuscode|status code)\b[^\d"\n]{0,12}(?:\[[^\]]*\])?[^\d"\n]{0,4}\b([1-5]\d\d)\b`)
 	onRuntime = regexp.MustCompile(`(?i)dial unix|unix://|docker daemon|error reading from server|connection is draining|` +
@@ -111,6 +112,10 @@ func wordsOf(text, imageName string) string {
 
 // statusOf returns the HTTP status that a message names; 0 without one.
 func (t table) statusOf(text string) int {
+	if m := answered.FindStringSubmatch(text); m != nil {
+		code, _ := strconv.Atoi(m[1])
+		return code
+	}
 	text = address.ReplaceAllString(text, "")
 	for _, m := range numbered.FindAllStringSubmatch(text, -1) {
 		code, _ := strconv.Atoi(m[1])
@@ -127,12 +132,11 @@ func (t table) statusOf(text string) int {
 
 // readHost finds the host that was asked, and what it is to the registry of the image.
 func (f *failure) readHost(text string) {
-	own := f.host
-	asked := ""
+	own, asked, path := f.host, "", ""
 	if all := requested.FindAllStringSubmatch(text, -1); len(all) > 0 {
 		f.url = strings.TrimRight(all[len(all)-1][1], ":.,")
 		if parsed, err := url.Parse(f.url); err == nil {
-			asked = parsed.Host
+			asked, path = parsed.Host, parsed.Path
 			f.url, _, _ = strings.Cut(f.url, "?")
 		}
 	}
@@ -145,8 +149,7 @@ func (f *failure) readHost(text string) {
 		return
 	}
 	f.host = asked
-	_, path, _ := strings.Cut(strings.TrimPrefix(f.url, "https://"), "/")
-	isAPI := f.url == "" || strings.HasPrefix(path, "v2/")
+	isAPI := f.url == "" || strings.HasPrefix(path, "/v2/")
 	switch {
 	case asked == own:
 	case f.during == duringToken:
@@ -170,14 +173,15 @@ func (f *failure) readProxy(text string, t table) {
 			f.status, isTunnel = code, true
 		}
 	}
-	isConnect := strings.Contains(text, "proxyconnect ") || strings.Contains(text, "socks connect ")
+	isConnect := strings.Contains(text, "proxyconnect ") || strings.Contains(text, "socks connect ") ||
+		strings.Contains(text, "connecting to proxy")
 	if !isTunnel && !isConnect && f.status != proxyLogin &&
 		!strings.Contains(f.words, "proxy authentication required") {
 		return
 	}
 	f.from, f.host = fromProxy, ""
 	if isConnect {
-		if m := dialed.FindStringSubmatch(text); m != nil {
+		if m := proxied.FindStringSubmatch(text); m != nil {
 			f.host = m[1]
 		}
 	} else if f.status == 0 {

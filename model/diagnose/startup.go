@@ -11,31 +11,46 @@ import (
 func (d *diagnosis) reportBeforeContainers(p *Pod) bool {
 	for _, c := range p.Status.Conditions {
 		if c.Type == "PodScheduled" && c.Status == "False" {
-			d.add("pod-unscheduled", podObject(p), "", c.Message, d.factsOf(p))
+			isPressure := strings.Contains(string(c.Message), "-pressure") // a taint of nodes
+			if !isPressure || !d.reportPressure(p, c.Message) {
+				d.add("pod-unscheduled", podObject(p), "", c.Message, d.factsOf(p))
+			}
 			return true
 		}
 	}
-	if p.Status.Phase == "Failed" && p.Status.Reason != "" {
-		id := d.table.classify(d.table.readFailure("", p.Status.Message, ""))
-		if id == diskFullID || id == "node-pressure" {
-			d.add(id, podObject(p), "", p.Status.Message, d.factsOf(p))
-			return true
-		}
+	if p.Status.Phase == "Failed" && p.Status.Reason != "" && d.reportPressure(p, p.Status.Message) {
+		return true
 	}
 	if !p.isStarting() {
 		return false
 	}
 	e, found := d.lastStart(p)
-	if !found {
+	switch {
+	case !found:
 		return false
-	}
-	if e.Reason == "FailedCreatePodSandBox" {
+	case e.Reason == failedSandbox || e.Reason == noNetwork:
 		d.reportSandbox(p, e.Message)
-	} else {
+	default:
 		d.add("volume-not-mounted", podObject(p), "", e.Message, d.factsOf(p))
 	}
 	return true
 }
+
+// reportPressure reports a node that has too little of something, and returns whether the message says so.
+func (d *diagnosis) reportPressure(p *Pod, said Message) bool {
+	id := d.table.classify(d.table.readFailure("", said, ""))
+	if id != diskFullID && id != "node-pressure" {
+		return false
+	}
+	d.add(id, podObject(p), "", said, d.factsOf(p))
+	return true
+}
+
+// Reasons of events about the sandbox of a pod.
+const (
+	failedSandbox = "FailedCreatePodSandBox"
+	noNetwork     = "NetworkNotReady"
+)
 
 // isStarting reports whether no container of a pod has begun to pull or run.
 func (p *Pod) isStarting() bool {
@@ -53,7 +68,7 @@ func (p *Pod) isStarting() bool {
 func (d *diagnosis) lastStart(p *Pod) (Event, bool) {
 	for _, e := range d.eventsOf("Pod", p.Metadata.Name) {
 		switch e.Reason {
-		case "FailedCreatePodSandBox", "FailedMount", "FailedAttachVolume", "FailedMapVolume":
+		case failedSandbox, noNetwork, "FailedMount", "FailedAttachVolume", "FailedMapVolume":
 			return e, true
 		case "Pulling", "Pulled", "Created", "Started", "SuccessfulAttachVolume", "SuccessfulMountVolume":
 			return Event{}, false
@@ -62,24 +77,25 @@ func (d *diagnosis) lastStart(p *Pod) (Event, bool) {
 	return Event{}, false
 }
 
-// sandboxImage matches the name of the image that a sandbox is made of.
-var sandboxImage = regexp.MustCompile(`(?:sandbox image|pull(?:ing)? image|unpack image|docker://|image) "?([^\s"]*[^\s":])`)
+// sandboxImage matches the name of the image that a sandbox is made of: pull image "x/pause:3.9", docker://x/pause:3.9.
+var sandboxImage = regexp.MustCompile(`(?:image "|docker://)([^\s"/]+/[^\s"]*[^\s":])`)
 
 // reportSandbox reports that the sandbox of a pod cannot be created: for its image, or for another reason.
 func (d *diagnosis) reportSandbox(p *Pod, said Message) {
-	f := d.factsOf(p)
-	m := sandboxImage.FindStringSubmatch(string(said))
-	if m == nil || !strings.Contains(m[1], "/") {
-		d.add("sandbox-failed", podObject(p), "", said, f)
-		return
+	f, name := d.factsOf(p), ""
+	if m := sandboxImage.FindStringSubmatch(string(said)); m != nil {
+		name = m[1]
 	}
-	failed := d.failure(said, "", m[1])
+	failed := d.failure(said, "", name)
 	id := d.table.classify(failed)
-	if failed.from == fromRuntime || id == diskFullID {
-		d.add(id, podObject(p), "", said, f)
-		return
+	switch {
+	case failed.from == fromRuntime || id == diskFullID:
+	case name == "":
+		id = "sandbox-failed"
+	default:
+		id = "sandbox-image"
+		d.setImageFacts(f, name)
+		setFailureFacts(f, failed)
 	}
-	d.setImageFacts(f, m[1])
-	setFailureFacts(f, failed)
-	d.add("sandbox-image", podObject(p), m[1], said, f)
+	d.add(id, podObject(p), name, said, f)
 }
