@@ -26,6 +26,7 @@ type Profile struct {
 	Keys       []string       `yaml:"keys" doc:"all top-level keys, and all keys of the tables that set images"`
 	Schema     Schema         `yaml:"schema" doc:"the rules of the chart's values.schema.json"`
 	Steps      []Step         `yaml:"steps" doc:"what the templates do and that can fail, in Helm's order"`
+	Shapes     Shapes         `yaml:"shapes" doc:"what the templates range over: paths by type, mapping or list"`
 	Logins     []Login        `yaml:"logins" doc:"where values hold registry credentials"`
 	Traps      []Trap         `yaml:"traps" doc:"keys that people set and this chart does not read"`
 	Advice     []Trap         `yaml:"advice" doc:"what lint reports of an installation beside its images"`

@@ -38,6 +38,9 @@ func (r *resolver) refusal() *Refusal {
 			return refusal
 		}
 	}
+	if refusal := r.profile.Shapes.check(r.values); refusal != nil {
+		return refusal
+	}
 	pull, names, err := r.pullSecret()
 	if err != nil {
 		return templateError(err)

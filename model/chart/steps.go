@@ -1,8 +1,10 @@
 package chart
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -120,4 +122,32 @@ func (s Step) content(tree map[string]any) *Refusal {
 		return nil
 	}
 	return &Refusal{Kind: "required", Message: s.Message}
+}
+
+// Shapes are the types of what a chart's templates range over or print as YAML: the paths by type, mapping, list, or
+// "mapping or list". [] behind a list stands for its items. A value of another type that is not empty fails the template or
+// the API server's check of what it prints.
+type Shapes map[string][]string
+
+// check returns the refusal for the first value of another type, in the order of paths; nil when there is none.
+func (s Shapes) check(tree map[string]any) *Refusal {
+	names := map[string]string{"object": "mapping", "array": "list"}
+	var wrong []string
+	for want, paths := range s {
+		for _, path := range paths {
+			visit(tree, path, "", func(pointer string, value any) {
+				got := typeOf(value)
+				got = cmp.Or(names[got], got)
+				if !empty(value) && !slices.Contains(strings.Split(want, " or "), got) {
+					at := strings.ReplaceAll(strings.TrimPrefix(pointer, "/"), "/", ".")
+					wrong = append(wrong, fmt.Sprintf("<.Values.%s>: got %s, and the template needs a %s", at, got, want))
+				}
+			})
+		}
+	}
+	if len(wrong) == 0 {
+		return nil
+	}
+	slices.Sort(wrong)
+	return &Refusal{Kind: "template", Message: wrong[0]}
 }

@@ -17,7 +17,7 @@ import (
 // checker runs rules and collects what they find.
 type checker struct {
 	Input
-	files      []*file // of Input.Sources; none for Problems
+	files      []*file // without the placeholders
 	values     *values.Values
 	resolution *chart.Resolution // without the values that the chart refuses
 	refused    *chart.Refusal
@@ -42,6 +42,9 @@ func (r component) hasPlaceholder() bool {
 func newChecker(in Input, v *values.Values, r *chart.Resolution) *checker {
 	c := &checker{Input: in, values: v, resolution: resolveRest(in.Profile, v, r), refused: r.Error,
 		logins: in.Profile.HeldLogins(v)}
+	for _, f := range v.Files()[min(len(in.Placeholders), len(v.Files())):] {
+		c.files = append(c.files, newFile(f))
+	}
 	c.shown = sync.OnceValue(func() *redact.Redactor {
 		var files [][]byte
 		for _, f := range v.Files() {

@@ -2,7 +2,6 @@ package lint
 
 import (
 	"strconv"
-	"strings"
 
 	"go.yaml.in/yaml/v3"
 
@@ -12,16 +11,20 @@ import (
 
 const multiDocument = "multi-document"
 
-// notYAML returns the finding for a file that cannot be parsed.
+// notYAML returns the finding for a file that cannot be parsed, or is not a values file.
 func notYAML(e *values.ParseError) Finding {
-	rule, _ := Find("yaml-syntax")
+	id := "yaml-syntax"
+	if e.IsOther {
+		id = "not-values"
+	}
+	rule, _ := Find(id)
 	return Finding{Problem: model.Problem{Rule: rule.ID, Severity: rule.Severity, File: e.File, Line: e.Line,
 		Summary: e.Reason, Why: rule.Why, Fix: rule.Fix}}
 }
 
 func (c *checker) checkDocuments() {
 	for _, f := range c.files {
-		line := f.secondDocument()
+		line := f.SecondDocument()
 		switch {
 		case line == 0:
 		case f.root.Kind == 0:
@@ -31,32 +34,6 @@ func (c *checker) checkDocuments() {
 			c.report(found{rule: multiDocument, at: place{f.name, line}})
 		}
 	}
-}
-
-// secondDocument returns the line of the --- that starts a second document with content; 0 if there is none.
-func (f *file) secondDocument() int {
-	hasContent, divider := false, 0
-	for number, line := range f.lines() {
-		rest, isMarker := strings.CutPrefix(strings.TrimPrefix(line, "\uFEFF"), "---")
-		isMarker = isMarker && (rest == "" || strings.ContainsAny(rest[:1], " \t"))
-		content := strings.TrimSpace(line)
-		if isMarker {
-			content = strings.TrimSpace(rest)
-		}
-		switch {
-		case isMarker && hasContent && divider == 0:
-			divider = number
-		case isMarker:
-			hasContent = true
-		}
-		if content == "" || strings.HasPrefix(content, "#") || content == "..." {
-			continue
-		}
-		if hasContent = true; divider > 0 {
-			return divider
-		}
-	}
-	return 0
 }
 
 func (c *checker) checkDuplicateKeys() {

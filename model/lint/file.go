@@ -13,12 +13,13 @@ import (
 
 // file is one values file, with its lines.
 type file struct {
+	*values.File
 	name string
 	data []byte
 	root *yaml.Node // of the first document; an empty node when it has none
 }
 
-func newFile(f *values.File) *file { return &file{name: f.Name, data: f.Data, root: f.Root()} }
+func newFile(f *values.File) *file { return &file{File: f, name: f.Name, data: f.Data, root: f.Root()} }
 
 // lines returns the lines without their ends, counted from 1.
 func (f *file) lines() iter.Seq2[int, string] {

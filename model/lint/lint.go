@@ -56,9 +56,6 @@ func Check(in Input) (*Result, error) {
 		return nil, err
 	}
 	c := newChecker(in, merged, in.Profile.Resolve(merged))
-	for _, f := range merged.Files()[len(in.Placeholders):] {
-		c.files = append(c.files, newFile(f))
-	}
 	traps, advice := in.Profile.Triggered(merged)
 	c.traps = slices.Concat(traps, advice)
 	c.run(slices.Concat(resolvedChecks(), fileChecks()))

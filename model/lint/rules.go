@@ -57,14 +57,14 @@ func resolvedChecks() []func(*checker) {
 	return []func(*checker){
 		(*checker).reportTraps, (*checker).reportShadowed, (*checker).reportTemplates, (*checker).checkImages,
 		(*checker).checkPolicies, (*checker).checkSecretNames, (*checker).checkDuplicateSecrets,
-		(*checker).checkPlaceholders,
+		(*checker).checkPlaceholders, (*checker).checkDocuments,
 	}
 }
 
 // fileChecks look at the files too.
 func fileChecks() []func(*checker) {
 	return []func(*checker){
-		(*checker).checkDocuments, (*checker).checkDuplicateKeys, (*checker).checkRefusal, (*checker).checkMisspelledKeys,
+		(*checker).checkDuplicateKeys, (*checker).checkRefusal, (*checker).checkMisspelledKeys,
 		(*checker).checkUnquotedTags, (*checker).checkDigests, (*checker).checkMutableTags, (*checker).checkSpelling,
 		(*checker).checkHosts, (*checker).checkHeldLogins, (*checker).checkLogins, (*checker).checkPullSecret,
 		(*checker).checkIgnores,

@@ -16,9 +16,10 @@ const maxSize = 8 << 20
 
 // ParseError says that a values file is not YAML as Helm reads it.
 type ParseError struct {
-	File   string
-	Line   int // 1-based; 0 is unknown
-	Reason string
+	File    string
+	Line    int // 1-based; 0 is unknown
+	Reason  string
+	IsOther bool // it is YAML, but not a values file
 }
 
 // Error returns file and line, what is wrong, and how to fix it.
@@ -38,6 +39,9 @@ func parse(source Source) (map[string]any, error) {
 	tree := map[string]any{}
 	if err := yaml.Unmarshal(source.Data, &tree); err != nil {
 		return nil, explain(source, err)
+	}
+	if reason, key := otherKind(tree); reason != "" {
+		return nil, &ParseError{File: source.Name, Line: lineOf(rootOf(source), key), Reason: reason, IsOther: true}
 	}
 	return tree, nil
 }

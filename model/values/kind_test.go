@@ -1,0 +1,47 @@
+package values_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"conductor-registry/model/values"
+)
+
+// TestOtherKinds: files that Helm would take for values without a word are refused, with the place of their values.
+func TestOtherKinds(t *testing.T) {
+	for text, want := range map[string]string{
+		"# x\napiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nspec: {}\n": "v.yaml:3: the file is a Kubernetes object of kind HelmRelease: the values are below spec.values",
+		"apiVersion: argoproj.io/v1alpha1\nkind: Application\n":                     "spec.source.helm: valuesObject",
+		"apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\n":                  "spec.template.spec.source.helm",
+		"apiVersion: v1\nkind: ConfigMap\ndata: {values.yaml: 'a: 1'}\n":            "such as values.yaml",
+		"apiVersion: v1\nkind: Pod\n":                                               "of kind Pod, not a values file",
+		"apiVersion: v2\nname: x\nversion: 1.0.0\n":                                 "Chart.yaml",
+		"releases:\n- name: a\n  chart: x/y\n":                                      "helmfile: the values are below releases[].values",
+		"orkes-conductor:\n  global: {}\n":                                          "below the key orkes-conductor",
+		"extraObjects:\n- apiVersion: v1\n  kind: ConfigMap\n":                      "",
+		"kind: x\n":                                "",
+		"apiVersion: x\n":                          "",
+		"releases: [a]\n":                          "",
+		"orkes-conductor: {}\nimage: {tag: '1'}\n": "",
+		"":                                         "",
+	} {
+		_, err := values.Parse(values.Source{Name: "v.yaml", Data: []byte(text)})
+		parse, ok := errors.AsType[*values.ParseError](err)
+		if want == "" && err != nil || want != "" && (!ok || !parse.IsOther || !strings.Contains(err.Error(), want)) {
+			t.Errorf("%q: %v, not %q", text, err, want)
+		}
+	}
+}
+
+func TestSecondDocument(t *testing.T) {
+	for text, line := range map[string]int{
+		"a: 1\n---\nb: 2\n": 2, "a: 1\n...\n---\nb: 2\n": 2, "---\na: 1\n": 0, "a: 1\n---\n# end\n": 0, "a: |\n  ---\nb: 1\n": 0,
+		"---\n---\na: 1\n": 2, "a: 1\n--- b\n": 2, "a: 1\n...\n": 0, "%YAML 1.1\n---\na: 1\n": 0,
+	} {
+		f, err := values.Parse(values.Source{Name: "v.yaml", Data: []byte(text)})
+		if err != nil || f.SecondDocument() != line {
+			t.Errorf("%q: line %d, not %d, %v", text, f.SecondDocument(), line, err)
+		}
+	}
+}
