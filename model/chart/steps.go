@@ -1,10 +1,8 @@
 package chart
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -20,6 +18,7 @@ type Step struct {
 	Required []string    `yaml:"required" doc:"the first value that is not empty must not be null or an empty text"`
 	Printed  bool        `yaml:"printed" doc:"required is printed by a named template first, so null is not empty"`
 	Content  string      `yaml:"content" doc:"a path that must be text that is not blank, or a table of one entry"`
+	Shapes   Shapes      `yaml:"shapes" doc:"the types of what it ranges over or prints as YAML"`
 	Message  string      `yaml:"message" doc:"the chart's words when required or content is not met"`
 }
 
@@ -61,6 +60,9 @@ func (s Step) run(tree map[string]any) *Refusal {
 	}
 	if err := s.items(tree); err != nil {
 		return templateError(err)
+	}
+	if refusal := s.Shapes.check(tree); refusal != nil {
+		return refusal
 	}
 	return s.required(tree)
 }
@@ -122,32 +124,4 @@ func (s Step) content(tree map[string]any) *Refusal {
 		return nil
 	}
 	return &Refusal{Kind: "required", Message: s.Message}
-}
-
-// Shapes are the types of what a chart's templates range over or print as YAML: the paths by type, mapping, list, or
-// "mapping or list". [] behind a list stands for its items. A value of another type that is not empty fails the template or
-// the API server's check of what it prints.
-type Shapes map[string][]string
-
-// check returns the refusal for the first value of another type, in the order of paths; nil when there is none.
-func (s Shapes) check(tree map[string]any) *Refusal {
-	names := map[string]string{"object": "mapping", "array": "list"}
-	var wrong []string
-	for want, paths := range s {
-		for _, path := range paths {
-			visit(tree, path, "", func(pointer string, value any) {
-				got := typeOf(value)
-				got = cmp.Or(names[got], got)
-				if !empty(value) && !slices.Contains(strings.Split(want, " or "), got) {
-					at := strings.ReplaceAll(strings.TrimPrefix(pointer, "/"), "/", ".")
-					wrong = append(wrong, fmt.Sprintf("<.Values.%s>: got %s, and the template needs a %s", at, got, want))
-				}
-			})
-		}
-	}
-	if len(wrong) == 0 {
-		return nil
-	}
-	slices.Sort(wrong)
-	return &Refusal{Kind: "template", Message: wrong[0]}
 }

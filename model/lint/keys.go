@@ -12,6 +12,7 @@ import (
 const (
 	shadowedByDefault = "shadowed-by-default"
 	templateInValue   = "template-in-value"
+	misspelledKey     = "misspelt-key"
 )
 
 // checkMisspelledKeys looks at the mappings that images are set in, and at the top: there all keys of the chart are known.
@@ -21,11 +22,12 @@ func (c *checker) checkMisspelledKeys() {
 		for at := range f.entries() {
 			table, key := values.CutKey(at.path)
 			meant := closestKey(key, keysIn(table, c.Profile.Keys))
-			if meant == "" || meant == key || elsewhere()[at.path] {
+			if meant == "" || meant == key || elsewhere()[at.path] || at.value.Anchor != "" ||
+				roleOf(key) != "" && roleOf(key) != roleOf(meant) {
 				continue
 			}
 			path := strings.TrimPrefix(table+"."+meant, ".")
-			misspelled := found{rule: "misspelt-key", path: at.path, at: place{f.name, at.key.Line}, fix: "rename it to {meant}",
+			misspelled := found{rule: misspelledKey, path: at.path, at: place{f.name, at.key.Line}, fix: "rename it to {meant}",
 				facts: facts{"chart": c.Profile.ID, "meant": path}}
 			if !c.isSet(path) {
 				misspelled.changes = []values.Change{{Path: at.path, Rename: meant}}

@@ -65,6 +65,7 @@ func resolvedChecks() []func(*checker) {
 func fileChecks() []func(*checker) {
 	return []func(*checker){
 		(*checker).checkDuplicateKeys, (*checker).checkRefusal, (*checker).checkMisspelledKeys,
+		(*checker).checkUnreadKeys,
 		(*checker).checkUnquotedTags, (*checker).checkDigests, (*checker).checkMutableTags, (*checker).checkSpelling,
 		(*checker).checkHosts, (*checker).checkHeldLogins, (*checker).checkLogins, (*checker).checkPullSecret,
 		(*checker).checkIgnores,

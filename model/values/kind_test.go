@@ -20,11 +20,11 @@ func TestOtherKinds(t *testing.T) {
 		"releases:\n- name: a\n  chart: x/y\n":                                      "helmfile: the values are below releases[].values",
 		"orkes-conductor:\n  global: {}\n":                                          "below the key orkes-conductor",
 		"extraObjects:\n- apiVersion: v1\n  kind: ConfigMap\n":                      "",
-		"kind: x\n":                                "",
-		"apiVersion: x\n":                          "",
-		"releases: [a]\n":                          "",
+		"kind: x\n":       "",
+		"apiVersion: x\n": "",
+		"releases: [a]\n": "",
 		"orkes-conductor: {}\nimage: {tag: '1'}\n": "",
-		"":                                         "",
+		"": "",
 	} {
 		_, err := values.Parse(values.Source{Name: "v.yaml", Data: []byte(text)})
 		parse, ok := errors.AsType[*values.ParseError](err)

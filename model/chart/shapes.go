@@ -1,0 +1,58 @@
+package chart
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Shapes are the types of what a chart's templates range over or print as YAML: the paths by type. A type is mapping, list,
+// or "mapping or list", and says of what where that matters: "mapping of text", "mapping or list of mapping". A value of
+// another type that is not empty fails in the template, or when Helm reads what it printed.
+type Shapes map[string][]string
+
+// check returns the refusal for the first value of another type, in the order of the alphabet; nil when there is none.
+func (s Shapes) check(tree map[string]any) *Refusal {
+	var wrong []string
+	for want, paths := range s {
+		for _, path := range paths {
+			visit(tree, path, "", func(pointer string, value any) {
+				if !empty(value) && !hasShape(value, want) {
+					at := strings.ReplaceAll(strings.TrimPrefix(pointer, "/"), "/", ".")
+					wrong = append(wrong, fmt.Sprintf("<.Values.%s>: the template needs a %s, not this %s", at, want, shapeOf(value)))
+				}
+			})
+		}
+	}
+	if len(wrong) == 0 {
+		return nil
+	}
+	slices.Sort(wrong)
+	return &Refusal{Kind: "template", Message: wrong[0]}
+}
+
+func hasShape(value any, want string) bool {
+	outer, item, _ := strings.Cut(want, " of ")
+	if !slices.Contains(strings.Split(outer, " or "), shapeOf(value)) {
+		return false
+	}
+	isItem := func(v any) bool { return item == "" || shapeOf(v) == item }
+	switch value := value.(type) {
+	case map[string]any:
+		for _, v := range value {
+			if !isItem(v) {
+				return false
+			}
+		}
+	case []any:
+		return !slices.ContainsFunc(value, func(v any) bool { return !isItem(v) })
+	}
+	return true
+}
+
+// shapeOf returns the type of a value in YAML's words.
+func shapeOf(value any) string {
+	name := typeOf(value)
+	return cmp.Or(map[string]string{"object": "mapping", "array": "list", "string": "text"}[name], name)
+}
