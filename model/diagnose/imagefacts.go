@@ -26,12 +26,18 @@ func (d *diagnosis) facts() facts {
 	f := newFacts()
 	f.set("namespace", d.namespace)
 	f.set("chart", d.Catalog.Charts.Default().Name)
-	f.command("ref", "CHART")
-	version := ""
-	if p := d.profile(); p != nil {
-		f.command("ref", shell.Quote(p.Reference()))
+	f.command("chartRef", "CHART")
+	f.command("ref", "CHART") // with the files that an installation needs
+	version, p := "", d.profile()
+	if p != nil {
+		reference := p.Reference()
+		if p.Install.Path != "" {
+			reference = shell.Quote(reference)
+		}
+		f.command("chartRef", reference)
+		f.command("ref", strings.Join(append([]string{reference}, p.Install.Flags()...), " "))
 	}
-	if p := d.profile(); p != nil && p.ID != d.Catalog.Charts.Default().ID { // commands take the first without the flag
+	if p != nil && p.ID != d.Catalog.Charts.Default().ID { // commands take the first without the flag
 		version = " --chart-version " + shell.Quote(p.ID)
 	}
 	f.command("version", version)

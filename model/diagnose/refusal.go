@@ -61,7 +61,7 @@ func (d *diagnosis) causeOfNotNamed(named []string, other string, f facts) strin
 	}
 	if _, key := d.secretSettings(); key != "" {
 		f.command("nameCommand", f.fillCommand(
-			"helm upgrade {release} {ref} --namespace {namespace} --reuse-values --set "+key+"={other}"))
+			"helm upgrade {release} {chartRef} --namespace {namespace} --reuse-values --set "+key+"={other}"))
 	}
 	return "pull-secret-not-named"
 }
@@ -116,13 +116,19 @@ func (d *diagnosis) causeOfMissing(name string, f facts) string {
 	return "pull-secret-missing"
 }
 
-// setSecretFacts names a secret. It is the user's own, or one that the chart creates under this name.
+// setSecretFacts names a secret. It is the user's own, or one that the chart creates from credentials in the values.
 func (d *diagnosis) setSecretFacts(name string, f facts) {
 	f.set("secret", name)
-	if d.isChartSecret(name) {
-		f.set("chartSecret", name)
-	} else {
+	if !d.isChartSecret(name) {
 		f.set("ownSecret", name)
+		return
+	}
+	f.set("chartSecret", name)
+	f.set("credentials", d.credentialsTable(name))
+	if keys, key := d.secretSettings(); keys != "" {
+		f.set("ownKeys", cmp.Or(key, keys))
+	} else {
+		f.set("onlyCredentials", f.words["credentials"])
 	}
 }
 
@@ -130,7 +136,7 @@ func (d *diagnosis) setSecretFacts(name string, f facts) {
 func (d *diagnosis) causeOfMalformed(p *Pod, f facts) string {
 	for _, name := range secretNames(p.Spec.PullSecrets) {
 		if held := d.findSecret(name); held != nil && held.isPullSecret() && held.Content.Wrong != "" {
-			f.set("secret", name)
+			d.setSecretFacts(name, f)
 			f.set("wrong", held.Content.Wrong)
 			return malformedRule
 		}

@@ -76,19 +76,18 @@ func isProduct(name string) bool {
 	return strings.Contains(name, "conductor") || strings.Contains(name, "orkes")
 }
 
-// secretSettings returns which value names an existing pull secret, for the installed chart or for each known one. key
-// is the value path of the installed chart; "" without one.
+// secretSettings returns which value names an existing pull secret, for the installed chart or for each known one; "" when
+// the installed chart has none. key is the value path of the installed chart; "" without one.
 func (d *diagnosis) secretSettings() (text, key string) {
 	charts := d.Catalog.Charts.All()
 	installed := d.profile()
 	if installed != nil {
 		charts = []*chart.Profile{installed}
 	}
-	const existing = "existing" // the pull-secret method, as answers call it
 	var where []string
 	for _, p := range charts {
 		for _, setting := range p.Settings {
-			if setting.Value == "secret.name" && slices.Contains(setting.Methods, existing) {
+			if setting.Value == "secret.name" && slices.Contains(setting.Methods, "existing") {
 				where = append(where, fmt.Sprintf("%s in chart %s", setting.Path, p.ID))
 				if installed != nil {
 					key = setting.Path
@@ -96,15 +95,35 @@ func (d *diagnosis) secretSettings() (text, key string) {
 			}
 		}
 	}
-	if len(where) == 0 && installed != nil {
-		return "none in chart " + installed.ID + ", since " + installed.Method(existing).Missing, ""
-	}
 	return strings.Join(where, ", "), key
 }
 
-// isChartSecret reports whether a pull secret has the name of one that a chart creates.
+// credentialsTable returns the values from which the chart creates a pull secret of that name; those of the default
+// chart when it is unknown which one is installed.
+func (d *diagnosis) credentialsTable(name string) string {
+	p := d.profile()
+	if p == nil {
+		p = d.Catalog.Charts.Default()
+	}
+	var tables []string
+	for _, login := range p.Logins {
+		tables = append(tables, strings.TrimSuffix(login.Table, "[]"))
+	}
+	if len(tables) > 1 && isFixed(p, name) {
+		tables = tables[:1]
+	}
+	return strings.Join(tables, " or ")
+}
+
+// isFixed reports whether the chart always gives its own secret that name.
+func isFixed(p *chart.Profile, name string) bool {
+	return slices.ContainsFunc(p.Secrets, func(made chart.Secret) bool { return made.Literal == name && name != "" })
+}
+
+// isChartSecret reports whether a chart creates a pull secret: it has a name that only charts give, or Helm wrote it.
 func (d *diagnosis) isChartSecret(name string) bool {
-	return slices.ContainsFunc(d.Catalog.Charts.All(), func(p *chart.Profile) bool {
-		return slices.ContainsFunc(p.Secrets, func(made chart.Secret) bool { return made.Literal == name && name != "" })
-	})
+	if held := d.findSecret(name); held != nil && held.Metadata.Annotations.Release != "" {
+		return true
+	}
+	return slices.ContainsFunc(d.Catalog.Charts.All(), func(p *chart.Profile) bool { return isFixed(p, name) })
 }

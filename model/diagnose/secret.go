@@ -22,10 +22,11 @@ const NoAge = -1
 
 // SecretMeta is less than Meta, because kubectl keeps a copy of the whole secret in an annotation.
 type SecretMeta struct {
-	Name      string `json:"name"`
-	Namespace string `json:"namespace,omitempty"`
-	Created   string `json:"creationTimestamp,omitempty"`
-	Managed   []struct {
+	Name        string      `json:"name"`
+	Namespace   string      `json:"namespace,omitempty"`
+	Created     string      `json:"creationTimestamp,omitempty"`
+	Annotations Annotations `json:"annotations,omitzero"` // of Helm only
+	Managed     []struct {
 		Time string `json:"time"`
 	} `json:"managedFields,omitempty"` // who wrote it when, if kubectl was asked for it
 }

@@ -141,3 +141,41 @@ func TestCommandsNameTheChart(t *testing.T) {
 		}
 	}
 }
+
+// The secret that a chart creates is fixed in the values: the command secret makes none for it.
+func TestSecretsOfCharts(t *testing.T) {
+	for _, test := range []struct{ chart, metadata, said, want, not string }{
+		{"2.7.49", `"name":"orkesregistry"`, "failed to fetch oauth token: 401 Unauthorized", "into imageCredentials of the values", "secret -f"},
+		{"2.7.49", `"name":"other"`, "denied: denied", "into imageCredentials of the values", "secret -f"},
+		{"2.8.0", `"name":"orkesregistry"`, "failed to fetch oauth token: 401 Unauthorized", "into imageCredentials of the values", "secret -f"},
+		{"2.8.0", `"name":"mine","annotations":{"meta.helm.sh/release-name":"c"}`, "failed to fetch oauth token: 401 Unauthorized",
+			"imageCredentials or customImagePullSecrets.registries of the values", "secret -f"},
+		{"2.8.0", `"name":"mine"`, "failed to fetch oauth token: 401 Unauthorized", "secret -f values.yaml", "imageCredentials"},
+	} {
+		secretJSON := strings.Replace(loginFor("r.io/a:1"), `"name":"regcred"`, test.metadata, 1)
+		name := "mine"
+		if !strings.Contains(test.metadata, "mine") {
+			name = "orkesregistry"
+		}
+		pod := strings.Replace(failing("r.io/a:1", test.said), `"spec":{`, `"spec":{"imagePullSecrets":[{"name":"`+name+`"}],`, 1)
+		state := pod + secretJSON + `{"kind":"Deployment","metadata":{"name":"orkes-conductor","namespace":"n","labels":{
+			"helm.sh/chart":"orkes-conductor-` + test.chart + `"}}}`
+		report := diagnosed(t, diagnose.Input{}, state)
+		data, _ := json.Marshal(report.Findings)
+		if !strings.Contains(string(data), test.want) || strings.Contains(string(data), test.not) {
+			t.Errorf("%s %s: want %q and not %q in\n%s", test.chart, test.metadata, test.want, test.not, data)
+		}
+	}
+}
+
+// helm takes the chart as several words, and the files that chart 3.0 requires.
+func TestHelmCommands(t *testing.T) {
+	state := failing("r.io/A:1", "invalid reference format") + `{"kind":"Deployment","metadata":{"name":"orkes-conductor","namespace":"n","labels":{
+		"helm.sh/chart":"orkes-conductor-3.0.2"}}}`
+	data, _ := json.Marshal(diagnosed(t, diagnose.Input{Release: ""}, state))
+	for _, want := range []string{"helm upgrade RELEASE orkes-conductor --repo https://", " --version 3.0.2 --set-file conductor.properties="} {
+		if !strings.Contains(string(data), want) {
+			t.Errorf("no command has %q\n%s", want, data)
+		}
+	}
+}
