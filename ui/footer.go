@@ -37,7 +37,7 @@ func (m *Model) footerKeys(s scene) (items, last []string) {
 	if m.resume.offered != nil {
 		items = append(items, "ctrl+r resume")
 	}
-	items = append(items, "esc back")
+	items = append(items, "ctrl+s review", "esc back")
 	if len(s.fixable()) > 0 {
 		items = append(items, "ctrl+n fix")
 	}

@@ -34,7 +34,8 @@ const filterable = 6
 // outcome tells the root what to do after a key.
 type outcome struct {
 	notice string
-	turn   int // of pages: 1 to the next, -1 to the previous
+	turn   int  // of pages: 1 to the next, -1 to the previous
+	finish bool // go to what is missing, else to the review
 }
 
 // focusMsg moves the focus to a question of the page; choiceMsg is a click on an entry of a list.
@@ -178,6 +179,9 @@ func (p *form) paste(w *work, text string) outcome {
 		return outcome{}
 	}
 	r := p.row(w, f)
+	if out, ok := p.images(w, f, text); ok {
+		return out
+	}
 	if out, ok := p.address(w, f, text); ok {
 		return out
 	}
@@ -195,6 +199,17 @@ func (p *form) paste(w *work, text string) outcome {
 	return outcome{}
 }
 
+// images accepts image names as the answers to all that they tell; false when the text contains none.
+func (p *form) images(w *work, f answers.Field, text string) (outcome, bool) {
+	u, ok := w.draft.UseImages(f, text)
+	if !ok {
+		return outcome{}, false
+	}
+	p.forget(u.Changed)
+	w.update()
+	return outcome{notice: u.Text, finish: u.Whole}, true
+}
+
 // address accepts the address of a registry as the answer to a provider's question; false when it is not one.
 func (p *form) address(w *work, f answers.Field, text string) (outcome, bool) {
 	notes, changed, ok := w.draft.UseAddress(f, text)
@@ -208,7 +223,14 @@ func (p *form) address(w *work, f answers.Field, text string) (outcome, bool) {
 
 // normalise corrects a complete text answer and keeps notes about what it changed.
 func (p *form) normalise(w *work, f answers.Field, r *row) {
-	if f.Normalise == nil || r.input.value() == "" || len(f.Choices) > 0 {
+	if r.input.value() == "" || len(f.Choices) > 0 {
+		return
+	}
+	if out, ok := p.images(w, f, r.input.value()); ok {
+		p.row(w, f).notes = []string{out.notice}
+		return
+	}
+	if f.Normalise == nil {
 		return
 	}
 	n := f.Normalise(r.input.value())

@@ -11,7 +11,10 @@ func (p *form) accept(w *work, f answers.Field) outcome {
 	r := p.row(w, f)
 	p.leave(w, f)
 	if len(f.Choices) > 0 && len(r.entries(f)) == 0 {
-		out, ok := p.address(w, f, r.input.value())
+		out, ok := p.images(w, f, r.input.value())
+		if !ok {
+			out, ok = p.address(w, f, r.input.value())
+		}
 		if !ok {
 			return outcome{notice: "no match; esc clears the filter"}
 		}

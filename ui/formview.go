@@ -15,6 +15,9 @@ func (p *form) view(s scene, width, height int) block {
 	fields := s.on(p.page)
 	p.focus = min(p.focus, len(fields)-1)
 	b := block{lines: []string{s.style.strong.Render(redact.Visible(s.draft.Title(p.page))), ""}}
+	if p.page == answers.Chart {
+		b.lines = append(append(b.lines, s.hintLines(start, width, 0)...), "")
+	}
 	if text, recommended := s.withoutSecret(p.page); recommended {
 		b.lines = append(append(b.lines, each(wrap(text, width), s.style.warn.Render)...), "")
 	}
@@ -34,6 +37,10 @@ func (p *form) view(s scene, width, height int) block {
 	b.lines = append(b.lines, remarks...)
 	return s.cut(b, from, to, height)
 }
+
+// start says what the wizard does, on its first page.
+const start = "Writes values.yaml and pull-secret.sh, so that pods pull Orkes Conductor's two images from your registry. " +
+	"Paste an image name to answer most questions at once."
 
 // cut scrolls a page that is too long, and counts the lines below.
 func (l look) cut(b block, from, to, height int) block {

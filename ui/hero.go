@@ -163,9 +163,8 @@ func (s scene) markedParts(env *plan.Environment, component string) []namePart {
 	missing, wrong := s.faults(env.Name, component)
 	for i := range parts {
 		p := &parts[i]
-		old, known := before[p.kind]
-		p.changed = known && p.kind != separator && old != p.text
 		p.missing, p.wrong = missing[p.kind], wrong[p.kind]
+		p.changed = len(before) > 0 && p.kind != separator && before[p.kind] != p.text && !p.missing
 	}
 	return parts
 }

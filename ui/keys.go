@@ -5,7 +5,7 @@ import "charm.land/bubbles/v2/key"
 // keys are the key bindings. None is a bare letter: letters are for typing.
 type keys struct {
 	Enter, Next, Previous, Up, Down, Back, Preview, PageUp, PageDown, First, Last, Toggle, Probe key.Binding
-	Steps, Fix, Undo, Copy, Resume, Help, Suspend, Quit                                          key.Binding
+	Steps, Fix, Finish, Undo, Copy, Resume, Help, Suspend, Quit                                  key.Binding
 }
 
 func newKeys() keys {
@@ -28,6 +28,7 @@ func newKeys() keys {
 		Probe:    bind("ctrl+t", "on the review: check the images in the registry", "ctrl+t"),
 		Steps:    bind("ctrl+o", "list of steps; alt+1 to alt+7 go to a step", "ctrl+o"),
 		Fix:      bind("ctrl+n", "go to the next question that fixes a problem", "ctrl+n"),
+		Finish:   bind("ctrl+s", "to the review, with the defaults for the rest", "ctrl+s"),
 		Undo:     bind("alt+z", "undo the last answer", "alt+z"),
 		Copy:     bind("ctrl+y", "copy the preview", "ctrl+y"),
 		Resume:   bind("ctrl+r", "resume the unfinished session", "ctrl+r"),
@@ -40,5 +41,5 @@ func newKeys() keys {
 // all returns the bindings in the order of the help page.
 func (k keys) all() []key.Binding {
 	return []key.Binding{k.Enter, k.Next, k.Previous, k.Up, k.Down, k.First, k.Last, k.Back, k.Preview, k.PageUp,
-		k.PageDown, k.Toggle, k.Probe, k.Steps, k.Fix, k.Undo, k.Copy, k.Help, k.Suspend, k.Quit}
+		k.PageDown, k.Toggle, k.Probe, k.Finish, k.Steps, k.Fix, k.Undo, k.Copy, k.Help, k.Suspend, k.Quit}
 }

@@ -21,7 +21,11 @@ func (p *form) openList(s scene, f answers.Field, width, height int) block {
 	}
 	found := r.entries(f)
 	if len(f.Choices) >= filterable {
-		b = s.filterLine(b, r, len(found), len(f.Choices), width)
+		prompt := "type to filter"
+		if strings.HasSuffix(f.Path, "registry.provider") {
+			prompt = "type to filter, or paste an image name"
+		}
+		b = s.filterLine(b, r, prompt, len(found), len(f.Choices), width)
 	}
 	if len(found) == 0 {
 		b.lines = append(b.lines, "    "+s.style.warn.Render("no match; esc clears the filter"), "")
@@ -34,10 +38,10 @@ func (p *form) openList(s scene, f answers.Field, width, height int) block {
 }
 
 // filterLine draws the filter and how many entries match it.
-func (l look) filterLine(b block, r *row, found, all, width int) block {
+func (l look) filterLine(b block, r *row, prompt string, found, all, width int) block {
 	text, cursor := r.input.view(width - 20)
 	if r.input.value() == "" {
-		text = l.style.dim.Render("type to filter")
+		text = l.style.dim.Render(l.fitted(prompt, width-20))
 	}
 	count := l.style.dim.Render(fmt.Sprintf("%d of %d", found, all))
 	line := pad("    "+text, width-ansi.StringWidth(count)-1)

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"cmp"
+
 	tea "charm.land/bubbletea/v2"
 
 	"conductor-registry/model/answers"
@@ -36,6 +38,28 @@ func (m *Model) nextPage() tea.Cmd {
 		}
 	}
 	return nil
+}
+
+// finish opens the review, with the defaults for the questions without an answer. It stops at the first question that
+// has no default.
+func (m *Model) finish(notice string) tea.Cmd {
+	m.overlay.kind = noOverlay
+	for page := answers.Chart; page < answers.Review; page++ {
+		for _, f := range m.work.on(page) {
+			if !m.work.draft.MustChoose(f) && m.work.draft.Validate(f) == nil {
+				continue
+			}
+			m.openPage(page)
+			m.form.focus = m.form.indexOf(m.work, f.Path)
+			m.notice = cmp.Or(notice, "ctrl+s goes on to the review when this is answered: "+f.Label)
+			return nil
+		}
+	}
+	m.openPage(answers.Review)
+	if m.notice = notice; notice == "" {
+		m.notice = m.work.defaults()
+	}
+	return m.openReview()
 }
 
 // previousPage opens the previous page that has questions, even when this one has errors.

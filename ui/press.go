@@ -63,6 +63,9 @@ func (m *Model) pressAnywhere(msg tea.KeyPressMsg) (cmd tea.Cmd, handled bool) {
 		m.fix()
 	case key.Matches(msg, m.keys.Undo):
 		m.undo()
+	case key.Matches(msg, m.keys.Finish):
+		m.form.leaveCurrent(m.work)
+		return m.finish(""), true
 	case key.Matches(msg, m.keys.Copy):
 		return m.copy(), true
 	case m.resume.offered != nil && key.Matches(msg, m.keys.Resume):
@@ -115,10 +118,12 @@ func (m *Model) turn(o outcome) tea.Cmd {
 	if o.notice != "" {
 		m.notice = o.notice
 	}
-	switch o.turn {
-	case 1:
+	switch {
+	case o.finish:
+		return m.finish(o.notice)
+	case o.turn > 0:
 		return m.nextPage()
-	case -1:
+	case o.turn < 0:
 		m.previousPage()
 	}
 	return nil

@@ -326,7 +326,7 @@ func TestExistingFilesAreDrawnWithoutControlCharacters(t *testing.T) {
 }
 
 func TestAddressInTheListShowsWhatWasRemoved(t *testing.T) {
-	start(t, nil).press("enter").paste("quay.io/myorg/conductor-server:5.1.0").sees("removed conductor-server:5.1.0")
+	start(t, nil).press("enter").paste("quay.io/myorg/mirror").sees("removed mirror")
 }
 
 func TestSeveralEnvironmentsDoNotGoToStandardOutput(t *testing.T) {

@@ -50,12 +50,10 @@ func (s scene) baseDiff(env *plan.Environment, width int) []string {
 	return s.diff(text, width)
 }
 
-// introduction says what the wizard does, while there are no values to show.
+// introduction says what the wizard writes, while there are no values to show.
 func (s scene) introduction(width int) []string {
 	var out []string
-	out = append(out, wrap("This wizard asks where your copies of Orkes Conductor's two images are. At the end it writes:",
-		width)...)
-	out = append(out, "")
+	out = append(out, "The review at the end writes:", "")
 	for _, file := range [][2]string{{"values.yaml", "the image settings, for helm -f"},
 		{"pull-secret.sh", "creates the pull secret with kubectl"}, {"answers.yaml", "your answers, for the next run and for CI"}} {
 		for i, line := range wrap(file[1], width-18) {
@@ -65,9 +63,10 @@ func (s scene) introduction(width int) []string {
 			out = append(out, fmt.Sprintf("  %-16s", file[0])+s.style.dim.Render(line))
 		}
 	}
-	for _, text := range []string{"Nothing is written before the review.",
-		"To answer most questions at once, paste an image name, such as \"docker pull HOST/TEAM/conductor-server:TAG\"."} {
-		out = append(append(out, ""), wrap(text, width)...)
+	out = append(out, "", "Image names to paste:", "")
+	for _, example := range []string{"docker pull HOST/TEAM/conductor-server:5.2.42", `image: "HOST/TEAM/conductor-server:5.2.42"`,
+		"HOST/TEAM/conductor-server@sha256:DIGEST", "two lines, one for each image"} {
+		out = append(out, "  "+s.style.dim.Render(s.fitted(example, width-2)))
 	}
 	return out
 }

@@ -40,15 +40,16 @@ func (m *Model) frame() block {
 	for _, line := range s.hero(width - 2*margin) {
 		frame.lines = append(frame.lines, "  "+line)
 	}
-	body := m.body(s, height-len(frame.lines)-2)
+	notice := m.noticeLines(width - 2*margin)
+	body := m.body(s, height-len(frame.lines)-1-len(notice))
 	body.lines = indent(body.lines, margin)
 	body.hits, body.cursor = body.moved(margin, 0)
 	frame.add(body)
-	for len(frame.lines) < height-2 {
+	end := height - 1 - len(notice)
+	for len(frame.lines) < end {
 		frame.lines = append(frame.lines, "")
 	}
-	notice := s.fitted(redact.Visible(m.work.known.Text(m.notice)), width-2*margin)
-	frame.lines = append(frame.lines[:height-2], "  "+s.style.warn.Render(notice), m.footer(s))
+	frame.lines = append(append(frame.lines[:end], notice...), m.footer(s))
 	for i, line := range frame.lines {
 		if len(line) > width && ansi.StringWidth(line) > width {
 			line = ansi.Truncate(line, width, "")
@@ -57,6 +58,18 @@ func (m *Model) frame() block {
 	}
 	return frame
 }
+
+// noticeLines draws what the last key did, in at most three lines.
+func (m *Model) noticeLines(width int) []string {
+	lines := wrap(m.work.known.Text(m.notice), width)
+	if len(lines) > maxNotice {
+		lines = lines[:maxNotice]
+		lines[maxNotice-1] = m.look.fitted(lines[maxNotice-1]+m.look.glyphs.More, width)
+	}
+	return indent(each(lines, m.look.style.warn.Render), margin)
+}
+
+const maxNotice = 3
 
 func smallFrame(s screen) block {
 	lines := wrap(fmt.Sprintf("This window is %dx%d; the wizard needs %dx%d. Your answers are kept: make it larger, or "+

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"strings"
 
 	"conductor-registry/model"
 	"conductor-registry/model/answers"
@@ -94,6 +95,20 @@ func (w *work) answered() []answers.Field {
 		}
 	}
 	return out
+}
+
+// defaults says which questions have their defaults.
+func (w *work) defaults() string {
+	var labels []string
+	for _, f := range w.questions {
+		if !f.Advanced && w.draft.AnswerTo(f) == "" && w.draft.Effective(f) != "" {
+			labels = append(labels, f.Label)
+		}
+	}
+	if len(labels) == 0 {
+		return ""
+	}
+	return "defaults: " + strings.Join(labels, ", ")
 }
 
 // label returns the effective value of a question, or the label of that choice, as it can be shown.

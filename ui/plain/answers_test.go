@@ -149,3 +149,11 @@ func TestNamesAreNotSaidBeforeTheyAreKnown(t *testing.T) {
 		t.Errorf("a name without its project:\n%s", said)
 	}
 }
+
+// An image name answers most questions, and :s takes the defaults for the rest.
+func TestAnImageNameAndTheDefaults(t *testing.T) {
+	c := talk(t, plain.Options{}, lines("docker pull quay.io/myorg/conductor-server:1", "y"))
+	c.hears("understood: Quay quay.io/myorg", "workers conductor-workers (guessed)").wrote("values.yaml", "pull-secret.sh", "answers.yaml")
+	c = talk(t, plain.Options{}, lines(":s", "quay", ":s", "myorg", ":s", "y"))
+	c.hears("Image of server: quay.io/myorg/orkes-conductor-server:5.2.42").wrote("values.yaml", "pull-secret.sh", "answers.yaml")
+}

@@ -36,11 +36,21 @@ func (d *dialog) ask(f answers.Field) (next string, err error) {
 			}
 			d.say("This is the first question. ctrl+c quits without writing.")
 			continue
+		case ":s":
+			return d.finish(), nil
 		case "+":
 			if first := d.askOptional(f); first != f.Path {
 				return first, nil
 			}
 			continue
+		}
+		if u, ok := d.draft.UseImages(f, line); ok {
+			d.say("%s.", u.Text)
+			d.update()
+			if u.Whole {
+				return d.finish(), nil
+			}
+			return d.next(f), nil
 		}
 		if err := d.answer(f, line); err != nil {
 			d.sayError(err)

@@ -123,7 +123,8 @@ func (d *dialog) help(f answers.Field) {
 		}
 	}
 	d.sayGuide(f)
-	d.say("< goes back, + asks the optional questions of this step, - removes an answer, ctrl+c quits.")
+	d.say("< goes back, + asks the optional questions of this step, - removes an answer, :s takes the " +
+		"defaults for the rest, ctrl+c quits.")
 }
 
 // sayGuide says the guide of the registry that a question is about.

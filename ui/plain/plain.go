@@ -65,7 +65,9 @@ func Run(o Options) (session.Delivery, error) {
 		full: map[answers.Page]bool{}, images: map[string]string{}, reported: map[model.Problem]bool{}}
 	d.say("conductor-registry, one question at a time. Nothing is written before you confirm it at the end.")
 	d.say("An empty line accepts the answer in brackets. ? (question mark) shows help. < (less than) goes back to the")
-	d.say("previous question. + (plus) asks the optional questions of a step. - (minus) removes an answer. ctrl+c quits.")
+	d.say("previous question. + (plus) asks the optional questions of a step. - (minus) removes an answer. :s (colon s)")
+	d.say("takes the defaults for the rest. ctrl+c quits. An image name, such as docker pull HOST/TEAM/server:TAG, answers")
+	d.say("most questions at once.")
 	d.update()
 	at := d.questions()[0].Path
 	for {

@@ -37,6 +37,16 @@ func (d *dialog) next(f answers.Field) string {
 	return first(rest, func(g answers.Field) bool { return g.Page > f.Page && d.isAsked(g) })
 }
 
+// finish returns the path of the first question that has neither an answer nor a default; "" for the review.
+func (d *dialog) finish() string {
+	for _, f := range d.questions() {
+		if d.draft.MustChoose(f) || d.draft.Validate(f) != nil {
+			return f.Path
+		}
+	}
+	return ""
+}
+
 // previous returns the path of the question before one, or with "" of the last question; "" before the first.
 func (d *dialog) previous(path string) string {
 	fields := d.questions()
