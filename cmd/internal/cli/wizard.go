@@ -113,8 +113,9 @@ func runWizard(c *command, catalog *answers.Catalog, s Streams, w wizardFlags) e
 		return err
 	}
 	folder := &store{folder: files.Folder(w.out), hide: s.hide}
-	ctx, stop := interruptible(c.Command) // ends a running helm or request
-	defer stop()
+	running, _ := interruptible(c.Command) // to the end of the process: the wizard decides what a signal does
+	ctx, stop := context.WithCancel(running)
+	defer stop() // ends a running helm or request
 	var check func([]byte) session.Verdict
 	if w.chartGiven {
 		if check, err = w.helmCheck(ctx, c, catalog, start.Answers); err != nil {
