@@ -118,7 +118,8 @@ func (c *checker) report(f found) {
 	}
 }
 
-// oncePerKey removes findings of a rule and key after the first: components may share a key.
+// oncePerKey removes findings of a rule and key after the first: components may share a key. Each host without credentials
+// counts.
 func (c *checker) oncePerKey() {
 	type key struct {
 		rule, path string
@@ -128,7 +129,7 @@ func (c *checker) oncePerKey() {
 	c.findings = slices.DeleteFunc(c.findings, func(f Finding) bool {
 		k := key{f.Rule, f.Path, place{f.File, f.Line}}
 		known := seen[k]
-		seen[k] = f.Path != ""
+		seen[k] = f.Path != "" && f.Rule != loginMissing
 		return known
 	})
 }

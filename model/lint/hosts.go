@@ -51,6 +51,40 @@ func (c *checker) reportTwoHosts(r component) {
 		facts: facts{"registry": parts[0], "host": parts[1], "image": r.Image, "meant": parts[1] + "/" + parts[2]}})
 }
 
+// checkRegistries looks for hosts and paths that the registries do not have, by the presets' rules: generate refuses them.
+func (c *checker) checkRegistries() {
+	for _, r := range c.components {
+		registry, repository := textOf(r.Trace.Registry), textOf(r.Trace.Repository)
+		at := namePart{r.Trace.Repository.From, repository, false}
+		if registry != "" && c.isSet(r.Trace.Registry.From) {
+			at = namePart{r.Trace.Registry.From, registry, true}
+		}
+		name := strings.TrimPrefix(registry+"/"+repository, "/")
+		if right, tag := correctName(name); !c.isSet(at.path) || r.hasPlaceholder() || right+tag != name {
+			continue
+		}
+		host, path, _ := strings.Cut(name, "/")
+		if !isHost(host) { // checkHosts reports what is not an image of Docker Hub
+			continue
+		}
+		problem := c.Registries.CheckName(host, path)
+		if problem == nil {
+			continue
+		}
+		f := found{rule: "host-invalid", path: at.path, severity: problem.Severity,
+			facts: facts{"name": quote(at.text), "text": problem.Text, "right": quote(problem.Write)}}
+		switch {
+		case problem.Write != "" && !strings.Contains(problem.Write, "/") && strings.HasPrefix(at.text, host):
+			right := problem.Write + strings.TrimPrefix(at.text, host)
+			f.fix, f.facts["right"] = "write {right}", quote(right)
+			f.changes = []values.Change{{Path: at.path, Value: values.Quote(right)}}
+		case problem.Write != "":
+			f.fix = "write {right} as the start of the image name"
+		}
+		c.report(f)
+	}
+}
+
 // hostBelow returns the host with a port that a repository begins with, though a registry is put before it, and what
 // follows it; "" for none.
 func (r component) hostBelow() (host, rest string) {

@@ -9,6 +9,8 @@ import (
 	"conductor-registry/model/values"
 )
 
+const loginMissing = "login-missing"
+
 // checkHeldLogins looks at the credentials by themselves. Passwords count in files only: what --set gives is not kept.
 func (c *checker) checkHeldLogins() {
 	for _, login := range c.logins {
@@ -49,13 +51,13 @@ func (c *checker) checkLogins() {
 		}
 	}
 	for _, name := range images {
-		if key := secret.KeyFor(name); len(secret.Lookup(keys, name)) == 0 && !slices.Contains(missing, key) {
-			missing = append(missing, key)
+		if host := image.Host(name); len(secret.Lookup(keys, name)) == 0 && !slices.Contains(missing, host) {
+			missing = append(missing, host)
 		}
 	}
-	for _, key := range missing {
+	for _, host := range missing {
 		if len(c.nameParts()) > 0 {
-			c.report(found{rule: "login-missing", path: used[own].Path, facts: facts{"host": key}})
+			c.report(found{rule: loginMissing, path: used[own].Path, facts: facts{"host": host}})
 		}
 	}
 }

@@ -67,7 +67,7 @@ func fileChecks() []func(*checker) {
 		(*checker).checkDuplicateKeys, (*checker).checkRefusal, (*checker).checkMisspelledKeys,
 		(*checker).checkUnreadKeys,
 		(*checker).checkUnquotedTags, (*checker).checkDigests, (*checker).checkMutableTags, (*checker).checkSpelling,
-		(*checker).checkHosts, (*checker).checkHeldLogins, (*checker).checkLogins, (*checker).checkPullSecret,
+		(*checker).checkHosts, (*checker).checkRegistries, (*checker).checkHeldLogins, (*checker).checkLogins, (*checker).checkPullSecret,
 		(*checker).checkIgnores,
 	}
 }

@@ -17,6 +17,7 @@ func (c *checker) checkUnquotedTags() {
 	for _, component := range c.Profile.Components {
 		paths = append(paths, component.Tag.Paths...)
 	}
+	c.checkSetTags(paths)
 	for _, f := range c.files {
 		for at := range f.entries() {
 			if at.value.Kind != yaml.ScalarNode || at.value.Style != 0 || !slices.Contains(paths, at.path) {
@@ -27,6 +28,21 @@ func (c *checker) checkUnquotedTags() {
 				c.reportUnquotedTag(f, at, fmt.Sprint(value))
 			}
 		}
+	}
+}
+
+// checkSetTags looks at the tags that --set gives: it makes true and false booleans, and 0 a number, which count as empty.
+func (c *checker) checkSetTags(paths []string) {
+	for _, path := range paths {
+		value, _ := c.values.Lookup(path)
+		if file, _ := c.values.Position(path); file != "" {
+			continue
+		}
+		if _, isBool := value.(bool); !isBool && value != int64(0) {
+			continue
+		}
+		c.report(found{rule: "tag-retyped", path: path, summary: "--set gives the tag {tag} another type than text",
+			fix: "pass it as text: --set-string {path}={tag}", facts: facts{"tag": fmt.Sprint(value)}})
 	}
 }
 

@@ -12,7 +12,7 @@ func TestPlaceholder(t *testing.T) {
 		"$(ImageRepo)/s": "$(ImageRepo)", "{{ .StateValues.x }}/c": "{{ .StateValues.x }}", "a-{{x}}": "{{x}}",
 		"ref+awssm://Reg#Host": "ref+awssm://Reg#Host", "<path:secret/data/x#Host>": "<path:secret/data/x#Host>",
 		"ENC[AES256_GCM,data:Zm9v,type:str]": "ENC[AES256_GCM,data:Zm9v,type:str]", "%REGISTRY%/x": "%REGISTRY%",
-		"__REGISTRY_HOST__/o": "__REGISTRY_HOST__", "#{Registry}#": "#{Registry}#",
+		"__REGISTRY_HOST__/o": "__REGISTRY_HOST__", "__Registry__": "__Registry__", "#{Registry}#": "#{Registry}#",
 		"r.io/a__b__c": "", "r.io/a%20b": "", "<your-registry>": "", "100% of %": "", "r.io:5000/a_b/c": "", "5.2.42@sha256:ab": "", "": "",
 		"a{b}": "", "$5": "",
 	} {
