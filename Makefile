@@ -1,5 +1,5 @@
 # Needs Go, git and GNU make. Programs for the tests and the linter are built once from pinned Go modules (tools/go.mod,
-# tools/lint/go.mod, tools/registry/go.mod) and kept outside the repository. `make help` lists the targets.
+# tools/lint/go.mod, tools/registry/go.mod, tools/kubelet/go.mod) and kept outside the repository. `make help` lists the targets.
 
 GO        ?= go
 CACHE     ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/conductor-registry/tools
@@ -21,10 +21,13 @@ KUBECTL   ?= $(shell command -v kubectl 2>/dev/null || echo "$(BUILT)")
 HELM3     ?= $(TOOLS)/3/helm
 HELM4     ?= $(TOOLS)/4/helm
 ORACLES    = KUBECTL="$(KUBECTL)" HELM3="$(HELM3)" HELM4="$(HELM4)" \
-             RENDER3="$(TOOLS)/3/render3" RENDER4="$(TOOLS)/4/render4" REGISTRY="$(REGISTRY)"
+             RENDER3="$(TOOLS)/3/render3" RENDER4="$(TOOLS)/4/render4" REGISTRY="$(REGISTRY)" KUBELET="$(KUBELET)"
 
 # The registry server for the tests of probe. It has its own module, so that no other tool is rebuilt for it.
 REGISTRY  ?= $(CACHE)/registry-$(call sum,tools/registry)
+
+# The kubelet's own rules for pull secrets, a module of its own too.
+KUBELET   ?= $(CACHE)/kubelet-$(call sum,tools/kubelet)
 
 # The packages whose tests compare with golden files, for go list.
 USES_GOLDEN = {{$$p := .ImportPath}}{{range .TestImports}}{{if eq . "conductor-registry/golden"}}{{$$p}} {{end}}{{end}}\
@@ -69,6 +72,9 @@ oracles:
 	@test -x "$(REGISTRY)" || { \
 		echo 'Building the registry server for the tests of probe, once (about a minute on 2 cores) ...'; \
 		CGO_ENABLED=0 $(GO) build -C tools/registry $(RELEASE) -o "$(REGISTRY)" .; }
+	@test -x "$(KUBELET)" || { \
+		echo "Building the kubelet's rules for pull secrets, once (about 2 minutes on 2 cores) ..."; \
+		CGO_ENABLED=0 $(GO) build -C tools/kubelet $(RELEASE) -o "$(KUBELET)" .; }
 
 helm: ## build the pinned helm into bin/, to render a chart with what the wizard wrote
 	@echo 'Building helm (the first time about 2 minutes) ...' >&2
@@ -80,11 +86,11 @@ golden: kubectl oracles ## rewrite the golden files with what the program makes 
 bench: oracles ## all benchmarks: speed, memory, first frame, binary size
 	@$(ORACLES) $(GO) test -run '^$$' -bench . -benchmem ./...
 
-fuzz: ## every fuzz target for FUZZTIME (10s)
+fuzz: oracles ## every fuzz target for FUZZTIME (10s)
 	@for package in $$($(GO) list ./...); do \
 		for target in $$($(GO) test -list '^Fuzz' "$$package" | grep '^Fuzz'); do \
 			echo "$$package $$target"; \
-			$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) "$$package" || exit 1; \
+			$(ORACLES) $(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) "$$package" || exit 1; \
 		done; \
 	done
 

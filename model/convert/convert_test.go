@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"conductor-registry/golden"
 	"conductor-registry/model"
 	"conductor-registry/model/convert"
+	"conductor-registry/model/values"
 	"conductor-registry/presets/presetstest"
 )
 
@@ -284,4 +286,38 @@ func TestConvertRefusesOtherFiles(t *testing.T) {
 	if r := converted(t, []byte("---\nglobal: {image: {tag: a}}\n---\n# no more\n"), "2.8", "3.0"); len(r.Data) == 0 {
 		t.Error("an empty document is no second one")
 	}
+}
+
+// FuzzConvert: a file of any bytes is converted or refused; what comes out can be read, and no comment is lost without
+// a word.
+func FuzzConvert(f *testing.F) {
+	inputs, _ := filepath.Glob("testdata/convert/*/*.yaml")
+	for _, path := range inputs {
+		if data, err := os.ReadFile(path); err == nil {
+			f.Add(data)
+		}
+	}
+	f.Add([]byte("a: &x {b: *y}\nimage: # one\n  tag: |\n    # two\n"))
+	charts := presetstest.Catalog(f).Charts.All()
+	f.Fuzz(func(t *testing.T, data []byte) {
+		file, err := values.Parse(values.Source{Name: "values.yaml", Data: data})
+		if err != nil {
+			return
+		}
+		for _, from := range charts {
+			for _, to := range charts {
+				r := convert.Convert(file, from, to)
+				if r.Data == nil {
+					if len(r.Problems.Errors()) == 0 {
+						t.Errorf("from %s to %s: no file and no error", from.ID, to.ID)
+					}
+					continue
+				}
+				isReported := slices.ContainsFunc(r.Problems, func(p model.Problem) bool { return p.Rule == "comments-removed" })
+				if got := len(parsed(t, r.Data).Comments()); from == to && got < len(file.Comments()) && !isReported {
+					t.Errorf("from %s to %s: %d comments of %d are left", from.ID, to.ID, got, len(file.Comments()))
+				}
+			}
+		}
+	})
 }

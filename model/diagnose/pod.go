@@ -122,7 +122,7 @@ func (d *diagnosis) diagnosePull(p *Pod, c Container, said Message, reason Messa
 	case d.table.cause(id).rule() == refusedRule:
 		id = d.causeOfRefusal(p, c, said, f, id)
 	case id == malformedRule:
-		id = d.causeOfMalformed(p, f)
+		id = d.causeOfMalformed(p, said, f)
 	}
 	d.add(id, podObject(p), c.Image, said, f)
 	secrets := secretNames(p.Spec.PullSecrets)

@@ -2,6 +2,8 @@ package diagnose_test
 
 import (
 	"bytes"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -73,6 +75,12 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte(`{"kind":"List","asked":{"namespace":"n"},"items":[{"kind":"Secret","type":"kubernetes.io/dockercfg","data":{
 		".dockercfg":"eyJhLmlvIjp7ImF1dGgiOiJkVHB3In19"}},{"kind":"Event","involvedObject":{"kind":"ReplicaSet","name":"r"},
 		"reason":"FailedCreate","message":"x"},{"kind":"ReplicaSet","metadata":{"name":"r","labels":{"app.kubernetes.io/name":"orkes-conductor"}}}]}`))
+	states, _ := filepath.Glob("../../golden/diagnose/*.json")
+	for _, file := range states {
+		if data, err := os.ReadFile(file); err == nil {
+			f.Add(data)
+		}
+	}
 	catalog := presetstest.Catalog(f)
 	f.Fuzz(func(t *testing.T, data []byte) {
 		state, err := diagnose.Read(data)
@@ -81,8 +89,9 @@ func FuzzRead(f *testing.F) {
 		}
 		for _, in := range []diagnose.Input{{}, {Release: "conductor", Wanted: []diagnose.Wanted{{Image: "a"}}}} {
 			in.State, in.Catalog = state, catalog
-			if _, err := diagnose.Run(in); err != nil {
-				t.Fatal(err)
+			report, err := diagnose.Run(in)
+			if err != nil || len(report.Namespaces) == 0 {
+				t.Fatal(report, err)
 			}
 		}
 		saved, err := state.Save()

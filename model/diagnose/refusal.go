@@ -132,16 +132,24 @@ func (d *diagnosis) setSecretFacts(name string, f facts) {
 	}
 }
 
-// causeOfMalformed returns the cause for a secret that the kubelet could not decode.
-func (d *diagnosis) causeOfMalformed(p *Pod, f facts) string {
-	for _, name := range secretNames(p.Spec.PullSecrets) {
+// causeOfMalformed returns the cause for a secret that the kubelet could not decode. When none is found to be so, the
+// secrets may have changed since, or were not read.
+func (d *diagnosis) causeOfMalformed(p *Pod, said Message, f facts) string {
+	named := secretNames(p.Spec.PullSecrets)
+	for _, name := range named {
 		if held := d.findSecret(name); held != nil && held.isPullSecret() && held.Content.Wrong != "" {
 			d.setSecretFacts(name, f)
 			f.set("wrong", held.Content.Wrong)
 			return malformedRule
 		}
 	}
-	return unknownCause
+	isAuth := strings.Contains(string(said), "base64") || strings.Contains(string(said), "auth field")
+	if len(named) == 0 || !isAuth {
+		return unknownCause
+	}
+	f.set("named", strings.Join(named, ", "))
+	f.command("keysCommand", keysCommand(named[0], d.namespace))
+	return "pull-secret-malformed-once"
 }
 
 // reportUnneededSecrets reports secrets that a running pod names and that do not exist.

@@ -86,8 +86,8 @@ func matches(kept, name string) bool {
 		return false
 	}
 	host, below, _ := strings.Cut(name, "/")
-	keyName, keyPort, _ := image.SplitHostPort(key.Host)
-	hostName, port, _ := image.SplitHostPort(host)
+	keyName, keyPort := splitPort(key.Host)
+	hostName, port := splitPort(host)
 	globs, labels := strings.Split(keyName, "."), strings.Split(hostName, ".")
 	if keyPort != port || len(globs) != len(labels) || !strings.HasPrefix("/"+below, key.Path) {
 		return false
@@ -98,4 +98,14 @@ func matches(kept, name string) bool {
 		}
 	}
 	return true
+}
+
+// splitPort splits a host as net.SplitHostPort does: an IPv6 address with a port loses its brackets, one without keeps
+// them.
+func splitPort(host string) (name, port string) {
+	name, port, hasPort := image.SplitHostPort(host)
+	if inner, ok := strings.CutPrefix(name, "["); ok && hasPort {
+		name = strings.TrimSuffix(inner, "]")
+	}
+	return name, port
 }

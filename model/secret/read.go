@@ -86,7 +86,7 @@ func readEntry(data json.RawMessage) (username, password string, err error) {
 	if !found {
 		return "", "", errors.New("its auth is not the base64 of user:password: it has no colon")
 	}
-	return username, strings.Trim(password, "\x00"), nil
+	return username, password, nil
 }
 
 // RedactKey returns a key under auths with *** for the user name and password that an address can hold. The kubelet

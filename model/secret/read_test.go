@@ -41,7 +41,7 @@ func TestReadPullSecret(t *testing.T) {
 		{"no JSON", DockerConfigType, canary, "", false, "not a JSON object"},
 		{"quote in password", DockerConfigType, `{"auths":{"a.io":{"password":"` + canary + `"x"}}}`, "", false, "not a JSON object"},
 		{"a token is not read", DockerConfigType, `{"auths":{"a.io":{"identitytoken":"` + canary + `"}}}`, "a.io", true, ""},
-		{"NUL at the end", DockerConfigType, `{"auths":{"a.io":{"auth":"` + auth("u:\x00") + `"}}}`, "a.io", true, ""},
+		{"NUL is a password", DockerConfigType, `{"auths":{"a.io":{"auth":"` + auth("u:\x00") + `"}}}`, "a.io", false, ""},
 	} {
 		var keys []string
 		used := 0

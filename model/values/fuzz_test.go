@@ -3,6 +3,7 @@ package values_test
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -13,23 +14,24 @@ import (
 )
 
 // Apply never crashes and always ends. Its result can be read, holds the value, and stays the same when the change is
-// made again.
+// made again. A removed key leaves its comments when they are to be kept.
 func FuzzApply(f *testing.F) {
 	for _, test := range cases {
 		for _, c := range test.changes {
-			f.Add([]byte(strings.ReplaceAll(test.before, "/", "\n")), c.Path, c.Value, c.Rename, c.Remove)
+			f.Add([]byte(strings.ReplaceAll(test.before, "/", "\n")), c.Path, c.Value, c.Rename, c.Remove, true)
 		}
 	}
 	for _, test := range refusals {
-		f.Add([]byte(strings.ReplaceAll(test.before, "/", "\r\n")), test.change.Path, test.change.Value, "", test.change.Remove)
+		f.Add([]byte(strings.ReplaceAll(test.before, "/", "\r\n")), test.change.Path, test.change.Value, "", test.change.Remove, false)
 	}
 	for seed := range uint64(20) {
 		file := newFile(seed)
-		f.Add(file.data("\n", true), file.pick(file.leaves), "- name: x", "", false)
+		f.Add(file.data("\n", true), file.pick(file.leaves), "- name: x", "", false, false)
+		f.Add(file.data("\r\n", false), file.pick(file.leaves), "", "", true, true)
 	}
-	f.Fuzz(func(t *testing.T, data []byte, path, value, to string, remove bool) {
+	f.Fuzz(func(t *testing.T, data []byte, path, value, to string, remove, keep bool) {
 		begun := time.Now()
-		c := values.Change{Path: path, Value: value, Rename: to, Remove: remove}
+		c := values.Change{Path: path, Value: value, Rename: to, Remove: remove, KeepComments: keep}
 		got, problems := values.Apply("values.yaml", data, c)
 		if took := time.Since(begun); took > 5*time.Second {
 			t.Errorf("took %v", took)
@@ -50,9 +52,33 @@ func FuzzApply(f *testing.F) {
 				t.Errorf("%s is %v, not %v (%v)", path, out[path], want, err)
 			}
 		}
+		if remove && keep {
+			after := comments(t, got) // of an empty document those behind --- are among them
+			for _, text := range comments(t, data) {
+				i := slices.Index(after, text)
+				if i < 0 {
+					t.Fatalf("the comment %q is not in %q", text, got)
+				}
+				after = slices.Delete(after, i, i+1)
+			}
+		}
 		again, problems := values.Apply("values.yaml", got, c)
 		if problems != nil || !bytes.Equal(again, got) {
 			t.Errorf("again: %q is not %q: %v", again, got, problems)
 		}
 	})
+}
+
+// comments returns the texts of a file's comments.
+func comments(t *testing.T, data []byte) []string {
+	t.Helper()
+	file, err := values.Parse(values.Source{Data: data})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, c := range file.Comments() {
+		out = append(out, c.Text)
+	}
+	return out
 }

@@ -12,6 +12,9 @@ func (l *lines) rename(at place, to string) (splice, *refused) {
 	if at.key == nil || len(at.missing) > 0 {
 		return splice{}, &refused{why: "there is no such key", fix: "rename a key that is there"}
 	}
+	if strings.ContainsAny(to, ".[") {
+		return splice{}, &refused{line: at.key.Line, why: "the new key has a dot or bracket, which no path can name", fix: byHand}
+	}
 	for i := 0; i < len(parent.Content); i += 2 {
 		if other := parent.Content[i]; isKey(other, to) {
 			return splice{}, &refused{line: other.Line, why: to + " is there already", fix: "remove one of them by hand"}
