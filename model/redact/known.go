@@ -43,6 +43,7 @@ func (k *Known) add(s *scan) {
 		k.secrets = map[string]bool{}
 	}
 	for text := range s.secrets {
+		text = strings.TrimLeft(text, "*") // an alias that does not exist is named in the error
 		if isStrong(text) && !k.secrets[text] {
 			k.secrets[text], k.replacer = true, nil
 		}

@@ -18,6 +18,7 @@ type command struct {
 	streams Streams
 	catalog *answers.Catalog
 	output  string // the value of -o
+	ownFile []byte // the user's own file, for the text ownFileText of a JSON document
 }
 
 // formatVersion is the version of the JSON output of all commands. It changes when readers must change.
@@ -86,7 +87,7 @@ func (c *command) refuseEmpty(names ...string) error {
 func (c *command) print(code int, document any, text func() error) error {
 	var err error
 	if c.json() {
-		err = c.streams.writeJSON(func(w io.Writer) error { return model.WriteJSON(w, document) })
+		err = c.streams.writeJSON(c.ownFile, func(w io.Writer) error { return model.WriteJSON(w, document) })
 	} else {
 		err = text()
 	}

@@ -142,7 +142,7 @@ func (c *convertCommand) printResult(from, to *chart.Profile, r *convert.Convert
 	if slices.ContainsFunc(r.Problems, func(p model.Problem) bool { return p.Severity != model.Info }) {
 		code = exitRefused
 	}
-	return c.print(code, convertedJSON(from, to, r, action, c.write), func() error {
+	return c.print(code, c.document(from, to, r, action), func() error {
 		printProblems(c.streams.Err, r.Problems)
 		switch {
 		case r.Data == nil:
@@ -174,11 +174,11 @@ type imagePair struct {
 	After  string `json:"after"`
 }
 
-func convertedJSON(from, to *chart.Profile, r *convert.Converted, action fileAction, written bool) converted {
+func (c *convertCommand) document(from, to *chart.Profile, r *convert.Converted, action fileAction) converted {
 	out := converted{FormatVersion: formatVersion, From: from.Identity(), To: to.Identity(), File: action,
 		Images: map[string]imagePair{}, Problems: append(model.Problems{}, r.Problems...)}
-	if !written {
-		out.Text = string(r.Data)
+	if !c.write && r.Data != nil {
+		out.Text, c.ownFile = ownFileText, r.Data
 	}
 	image := func(r *chart.Resolution, component string) string {
 		if r == nil || r.Components[component] == nil {

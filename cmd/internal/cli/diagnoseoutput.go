@@ -59,7 +59,7 @@ func printDiagnosed(w io.Writer, r *diagnose.Report) error {
 	if r.Test != nil {
 		b.WriteString("\nThen test a pull on a node, without helm; it works when the events contain Pulled:\n")
 		for _, command := range secret.PullTestCommands(*r.Test) {
-			b.WriteString("  " + command + "\n")
+			printf(&b, "  %s\n", command)
 		}
 	}
 	_, err := io.WriteString(w, b.String())
@@ -94,7 +94,7 @@ func printDiagnosis(b *strings.Builder, f *diagnose.Finding, withNamespace bool)
 	for i, step := range f.Steps {
 		paragraph(b, fmt.Sprintf("%*s %d. ", diagnoseIndent+1, label, i+1), step.What)
 		for _, command := range step.Commands {
-			fmt.Fprintf(b, "%*s%s\n", diagnoseIndent+5, "", command)
+			printf(b, "%*s%s\n", diagnoseIndent+5, "", command)
 		}
 		label = ""
 	}

@@ -94,8 +94,11 @@ func (s Streams) hideSecret(password string) {
 	}
 }
 
+// ownFileText stands for the user's own file in a JSON document: the one text in it that keeps its secrets.
+const ownFileText = "{the user's own file}"
+
 // writeJSON writes a value as JSON to standard output, with secrets masked and control characters as \u escapes.
-func (s Streams) writeJSON(write func(io.Writer) error) error {
+func (s Streams) writeJSON(ownFile []byte, write func(io.Writer) error) error {
 	var b bytes.Buffer
 	if err := write(&b); err != nil {
 		return err
@@ -105,6 +108,14 @@ func (s Streams) writeJSON(write func(io.Writer) error) error {
 		o.known.mutex.Lock()
 		encoded = o.known.JSON(b.Bytes())
 		o.known.mutex.Unlock()
+	}
+	if ownFile != nil {
+		var own bytes.Buffer
+		if err := model.WriteJSON(&own, string(ownFile)); err != nil {
+			return err
+		}
+		text := redact.JSON(bytes.TrimSpace(own.Bytes()))
+		encoded = bytes.Replace(encoded, []byte(`"`+ownFileText+`"`), text, 1)
 	}
 	_, err := raw(s.Out).Write(encoded)
 	return err

@@ -120,7 +120,7 @@ func (c *lintCommand) printResult(code int, r *lint.Result, sources []values.Sou
 	return c.print(code, document, func() error {
 		switch c.output {
 		case "sarif":
-			return c.streams.writeJSON(func(w io.Writer) error { return report.SARIF(w, version(), r.Findings) })
+			return c.streams.writeJSON(nil, func(w io.Writer) error { return report.SARIF(w, version(), r.Findings) })
 		case "github":
 			return report.GitHub(c.streams.Out, r.Findings)
 		}

@@ -181,7 +181,7 @@ func (c *pinCommand) document(t *pinTarget, r convert.Pinned, action session.Act
 	out := pinned{FormatVersion: formatVersion, File: fileAction{t.path, action}, Images: pinnedImages(t, r),
 		Problems: append(model.Problems{}, r.Problems...)}
 	if !c.write && !c.check && len(r.Problems.Errors()) == 0 {
-		out.Text = string(r.Data)
+		out.Text, c.ownFile = ownFileText, r.Data
 	}
 	return out
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"helm.sh/helm/v4/pkg/strvals"
+	sigsyaml "sigs.k8s.io/yaml"
 
 	"conductor-registry/model/chart"
 	"conductor-registry/model/redact"
@@ -171,8 +172,15 @@ func badSet(flag, set, example string, err error) error {
 	return usage("%s %s: %w; write it like %[1]s %[4]s", flag, redact.Visible(set), err, example)
 }
 
-// request returns what helm has to render.
-func (v *valueFlags) request(sources []values.Source) helm.Request {
+// request returns what helm has to render. Where a flag sets a secret, helm gets the merged values as one file: other
+// users of this machine can see its arguments.
+func (v *valueFlags) request(sources []values.Source, merged *values.Values) helm.Request {
+	hasSecret := func(set string) bool { return redact.Text(set) != set }
+	if merged != nil && slices.ContainsFunc(slices.Concat(v.sets, v.setStrings), hasSecret) {
+		if data, err := sigsyaml.Marshal(merged.Map()); err == nil {
+			return helm.Request{Chart: v.chart.path, Values: [][]byte{data}}
+		}
+	}
 	r := helm.Request{Chart: v.chart.path, Sets: v.sets, SetStrings: v.setStrings, SetFiles: v.setFiles}
 	for _, source := range sources {
 		r.Values = append(r.Values, source.Data)
@@ -189,7 +197,7 @@ func (l *loadedValues) refused() exit {
 	if r.Kind == yamlKind {
 		return exit{exitFailure, errors.New(r.Message)}
 	}
-	text := fmt.Sprintf("chart %s refuses the values: %s", l.profile.Version, r.Message)
+	text := fmt.Sprintf("chart %s refuses the values: %s", redact.Visible(l.profile.Version), r.Message)
 	for _, detail := range r.Details {
 		if !strings.Contains(text, detail) {
 			text += "\n- " + detail

@@ -67,7 +67,7 @@ func (c *verifyCommand) run() error {
 	}
 	ctx, stop := interruptible(c.Command)
 	defer stop()
-	compared, err := verify.Run(ctx, program, l.profile, l.resolution, c.values.request(l.sources))
+	compared, err := verify.Run(ctx, program, l.profile, l.resolution, c.values.request(l.sources, l.merged))
 	if err != nil {
 		return stopped(ctx, err)
 	}

@@ -27,7 +27,7 @@ func helmChecker(
 		if err != nil {
 			return session.Verdict{Program: "helm", Failed: err.Error()}
 		}
-		request := (&valueFlags{chart: chartFlags{path: path}}).request(sources)
+		request := (&valueFlags{chart: chartFlags{path: path}}).request(sources, nil)
 		report, err := verify.Run(ctx, program, profile, profile.Resolve(merged), request)
 		if err != nil {
 			return session.Verdict{Program: "helm", Failed: firstLine(err.Error())}

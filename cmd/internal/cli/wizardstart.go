@@ -106,7 +106,7 @@ func openValues(
 	if err != nil {
 		return nil, session.Sources{}, exit{exitUsage, err}
 	}
-	file, err := values.Parse(values.Source{Name: name, Data: data})
+	file, err := values.Parse(values.Source{Name: shownName(name), Data: data})
 	if err != nil {
 		return nil, session.Sources{}, exit{exitFailure, err}
 	}
