@@ -53,7 +53,7 @@ func (e *failedError) Error() string {
 	if e.Said == "" {
 		return "kubectl failed without a message"
 	}
-	return e.Said
+	return program.Indented(e.Said)
 }
 
 // get runs "kubectl get … -o json".

@@ -99,7 +99,9 @@ func writeValues(values [][]byte) (files []string, remove func(), err error) {
 type RefusedError struct{ Said string } // in its own words
 
 // Error returns what helm printed.
-func (e *RefusedError) Error() string { return cmp.Or(e.Said, "helm failed without a message") }
+func (e *RefusedError) Error() string {
+	return cmp.Or(program.Indented(e.Said), "helm failed without a message")
+}
 
 // Kind returns how the chart refused: schema, required, yaml or template.
 func (e *RefusedError) Kind() string {

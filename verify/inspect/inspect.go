@@ -13,6 +13,7 @@ import (
 	"conductor-registry/model/chart"
 	"conductor-registry/model/values"
 	"conductor-registry/verify/helm"
+	"conductor-registry/verify/program"
 )
 
 // Options say what to inspect.
@@ -30,7 +31,7 @@ type RefusedError struct{ Said string } // in helm's words
 
 // Error returns helm's reason and how to pass what the chart needs.
 func (e *RefusedError) Error() string {
-	return "helm does not render this chart: " + e.Said +
+	return "helm does not render this chart: " + program.Indented(e.Said) +
 		"\nhint: pass the values that an installation needs: -f FILE, --set KEY=VALUE or --set-file KEY=FILE"
 }
 

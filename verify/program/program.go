@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os/exec"
 	"runtime"
+	"strings"
 	"time"
 )
 
@@ -41,7 +42,11 @@ type FailedError struct {
 }
 
 // Error returns what the program printed.
-func (e *FailedError) Error() string { return e.Said }
+func (e *FailedError) Error() string { return Indented(e.Said) }
+
+// Indented returns what a program printed, for a message: lines after the first are indented, so that none can pass for
+// a line of ours.
+func Indented(said string) string { return strings.ReplaceAll(strings.TrimSpace(said), "\n", "\n  ") }
 
 // Run runs a program and returns what it prints to standard output; also with a *FailedError.
 func Run(ctx context.Context, path string, in []byte, args ...string) ([]byte, error) {

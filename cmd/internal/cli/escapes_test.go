@@ -185,7 +185,7 @@ func TestNoRegistryActsOnTheTerminal(t *testing.T) {
 		registrytest.Answer("", http.StatusOK, http.Header{"Content-Type": {"application/vnd.oci.image.index.v1+json"}}, manifest),
 		registrytest.Answer("", http.StatusNotFound, nil, `{"errors":[{"code":`+jsonAttack(t)+`,"message":`+jsonAttack(t)+`}]}`),
 		registrytest.Answer("", http.StatusForbidden, nil, attack),
-		registrytest.Answer("", http.StatusUnauthorized, http.Header{"Www-Authenticate": {`Bearer realm="https://x/` + "\u009b" + `"`}}, attack),
+		registrytest.Answer("", http.StatusUnauthorized, http.Header{"Www-Authenticate": {`Bearer realm="https://127.0.0.1:1/` + "\u009b" + `"`}}, attack),
 	} {
 		_, flags := probing(t, door)
 		for _, command := range []string{"probe", "pin"} {
