@@ -1,8 +1,10 @@
 package lint
 
 import (
+	"cmp"
 	"strings"
 
+	"conductor-registry/model"
 	"conductor-registry/model/image"
 	"conductor-registry/model/values"
 )
@@ -73,7 +75,11 @@ func (c *checker) checkRegistries() {
 		}
 		f := found{rule: "host-invalid", path: at.path, severity: problem.Severity,
 			facts: facts{"name": quote(at.text), "text": problem.Text, "right": quote(problem.Write)}}
+		next := c.Registries.CheckName(cmp.Or(problem.Write, host), path)
 		switch {
+		case problem.Write != "" && next != nil && next.Severity == model.Error:
+			f.facts["then"] = next.Text
+			f.summary = "{name}: {text}; {then}"
 		case problem.Write != "" && !strings.Contains(problem.Write, "/") && strings.HasPrefix(at.text, host):
 			right := problem.Write + strings.TrimPrefix(at.text, host)
 			f.fix, f.facts["right"] = "write {right}", quote(right)

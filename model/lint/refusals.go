@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -49,6 +50,8 @@ func (c *checker) fixType(path string, value any, want string) (fix, right strin
 	switch {
 	case want == "string" && !isText && len(names) == 1:
 		right = values.Quote(names[0])
+	case want == "string" && isScalar(value) && c.isSecretPath(path):
+		return "use a name that is only text, for example registry-credentials", "", nil
 	case want == "string" && isScalar(value):
 		if file, _ := c.values.Position(path); file == "" {
 			return "pass it as text: --set-string {path}={right}", fmt.Sprint(value), nil
@@ -93,6 +96,11 @@ func (c *checker) fixText(path, text string) (fix, right string, changes []value
 	}
 	right = values.Quote(right)
 	return "write {path}: {right}, without quotes inside", right, []values.Change{{Path: path, Value: right}}
+}
+
+// isSecretPath reports whether the pods name the value of a path as pull secret: charts print it without quotes.
+func (c *checker) isSecretPath(path string) bool {
+	return slices.ContainsFunc(c.Profile.Pulls, func(p chart.PullSecret) bool { return p.Path == path })
 }
 
 func isScalar(value any) bool {

@@ -214,7 +214,7 @@ func (c *checker) keysFor(role, component string) []string {
 		rolePolicy: {rolePolicy}, roleTag: {roleTag}, roleDigest: {roleTag}, roleRegistry: {roleRegistry, "fullName"},
 		roleImage: {roleImage, "fullName"},
 	}[role]
-	if component != "" || len(wanted) == 0 {
+	if component != "" || len(wanted) == 0 || role == rolePolicy { // a default of the components comes before a common policy
 		if keys := c.settings(of, component); len(keys) > 0 {
 			return keys
 		}

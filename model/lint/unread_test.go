@@ -23,7 +23,7 @@ func TestUnreadKeys(t *testing.T) {
 		{"2.8", "global:\n  dockerRegistry: h.io\n", "global.dockerRegistry", 2, `set global.image.registry to "h.io"`},
 		{"2.8", "global:\n  imageTag: 5.2.3\n", "global.imageTag", 2, `set global.image.tag to "5.2.3"`},
 		{"2.8", "global:\n  image:\n    imagePullSecrets: [{name: a}]\n", "global.image.imagePullSecrets", 3, `set existingImagePullSecret to "a"`},
-		{"2.8", "imagePullPolicy: always\n", "imagePullPolicy", 1, "set global.image.pullPolicy to Always"},
+		{"2.8", "imagePullPolicy: always\n", "imagePullPolicy", 1, "set server.image.pullPolicy and workers.image.pullPolicy to Always"},
 		{"2.8", "imagePullSecrets: [{name: other}]\n", "imagePullSecrets", 1, `set existingImagePullSecret to "other"`},
 		{"2.8", "server:\n  imagePullSecrets:\n  - name: b\n", "server.imagePullSecrets", 2, `set existingImagePullSecret to "b"`},
 		{"2.8", "server:\n  image:\n    digest: sha256:ab\n", "server.image.digest", 3, "in server.image.tag"},
