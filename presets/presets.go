@@ -17,7 +17,7 @@ import (
 	"conductor-registry/model/registry"
 )
 
-//go:embed index.yaml registries/*.yaml charts/*.yaml
+//go:embed index.yaml fields.yaml registries/*.yaml charts/*.yaml
 var builtIn embed.FS
 
 // index is what lists show of the built-in files, in order. It is decoded at start, and a file when it is first asked
@@ -145,11 +145,27 @@ func (f Folder) load() ([]*registry.Preset, error) {
 	return out, nil
 }
 
-// DecodePreset decodes a preset file and checks it. The error names the file, and the line of each misspelled key.
+// decodeFields decodes the fields that every registry takes.
+func decodeFields(name string, data []byte) ([]registry.Field, error) {
+	var file struct{ Fields []registry.Field }
+	err := model.DecodeFile(name, data, &file)
+	return file.Fields, err
+}
+
+// DecodePreset decodes a preset file, adds the fields that every registry takes, and checks it. The error names the file, and the line of each misspelled key.
 func DecodePreset(name string, data []byte) (*registry.Preset, error) {
 	p := &registry.Preset{File: name, Source: data}
 	if err := model.DecodeFile(name, data, p); err != nil {
 		return nil, err
+	}
+	shared, err := decode("fields.yaml", decodeFields)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range shared {
+		if _, own := p.Field(f.ID); !own && !p.ImpliedHost {
+			p.Fields = append(p.Fields, f)
+		}
 	}
 	if err := p.Validate(); err != nil {
 		return nil, err

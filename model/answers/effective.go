@@ -26,6 +26,7 @@ type EffectiveComponent struct {
 	Preset     *registry.Preset // nil while the provider is missing or unknown
 	Location   registry.Location
 	Wrong      []registry.FieldError // what is missing or invalid in the fields of the registry
+	Inherited  []Value               // the answers of the common registry that hold beside fields of its own
 	Repository Value
 	Tag        Value
 	PullPolicy Value
@@ -63,10 +64,22 @@ func (at place) effective() *Effective {
 			Wrong: wrong, Repository: at.value("repository"), Tag: at.value("tag"), PullPolicy: at.value("pullPolicy")}
 		if own := at.answers.Registry(at.env, at.component); !maps.Equal(own, fields) {
 			c.Preset, c.Location, c.Wrong = at.locate(own)
+			c.Inherited = at.inherited(c.Preset)
 		}
 		e.Components = append(e.Components, c)
 	}
 	return e
+}
+
+// inherited returns the fields of the registry that the component has no answer to, but the common registry has.
+func (at place) inherited(preset *registry.Preset) []Value {
+	var out []Value
+	for _, f := range preset.Visible(at.answers.Registry(at.env, at.component)) {
+		if v := at.answers.Lookup(at.path(registryPrefix + f.ID)); v.Answered && v.Path.Component == "" && v.Text != f.Default {
+			out = append(out, v)
+		}
+	}
+	return out
 }
 
 // locate returns the preset in force here, and where a registry with these fields is.

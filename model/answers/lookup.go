@@ -18,6 +18,9 @@ func (a *Answers) Lookup(at Path) Value {
 		if text, ok := a.values[scope][at.Leaf]; ok {
 			return Value{Text: text, Path: scope.with(at.Leaf), Answered: true}
 		}
+		if at.Leaf == hostLeaf && a.namesRegistry(scope) {
+			break
+		}
 	}
 	if at.IsRegistryField() { // a missing field belongs beside the provider
 		for _, scope := range scopes {
@@ -32,16 +35,28 @@ func (a *Answers) Lookup(at Path) Value {
 
 // Registry returns the provider in force for a component in an environment ("" is all), and its fields.
 func (a *Answers) Registry(environment, component string) map[string]string {
-	out := map[string]string{}
+	out, namesRegistry := map[string]string{}, false
 	for _, scope := range a.scopes(Path{environment, component, registryPrefix + "*"}) {
 		for leaf, value := range a.values[scope] {
 			field, ok := strings.CutPrefix(leaf, registryPrefix)
-			if _, nearer := out[field]; ok && !nearer {
+			if _, nearer := out[field]; ok && !nearer && !(leaf == hostLeaf && namesRegistry) {
 				out[field] = value
 			}
 		}
+		namesRegistry = namesRegistry || a.namesRegistry(scope)
 	}
 	return out
+}
+
+// namesRegistry reports whether a scope has fields of which the host follows: then the host of wider scopes is of another
+// registry. Presets whose host is required have none of these fields.
+func (a *Answers) namesRegistry(scope Path) bool {
+	for _, field := range []string{"account", "region", "name", "company", "location", "owner", "namespace"} {
+		if a.values[scope][registryPrefix+field] != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // scopes returns the places where an answer for a path may stand, nearest first.

@@ -14,6 +14,7 @@ const (
 	componentsKey   = "components"
 	registryPrefix  = "registry."
 	providerLeaf    = "registry.provider"
+	hostLeaf        = "registry.host"
 )
 
 // ParsePath splits a path as the answers file nests it, such as "environments.dev.components.server.tag".

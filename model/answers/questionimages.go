@@ -2,16 +2,29 @@ package answers
 
 import (
 	"fmt"
+	"strings"
 
 	"conductor-registry/model"
 	"conductor-registry/model/image"
 )
 
+// defaultRepository returns the preset's path of an image. In a cache it is the upstream's, without the namespace where
+// the registry's path ends with it.
 func (at place) defaultRepository() string {
-	if preset := at.preset(); preset != nil {
+	preset, location, _ := at.locate(at.answers.Registry(at.env, at.component))
+	if preset == nil {
+		return ""
+	}
+	upstream, ok := at.catalog.Registries.Preset(location.Fields["cacheOf"])
+	if !ok {
 		return preset.DefaultRepository(at.component)
 	}
-	return ""
+	repository := upstream.DefaultRepository(at.component)
+	namespace, name, _ := strings.Cut(repository, "/")
+	if strings.HasSuffix("/"+location.Path, "/"+namespace) {
+		return name
+	}
+	return repository
 }
 
 func (at place) checkRepository(value string) error {

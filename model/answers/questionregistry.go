@@ -70,7 +70,9 @@ func (at place) registryField(id string) (question, error) {
 		scope:          scope{common: at.sharesProvider(preset), component: true, environment: true},
 		choices:        func(place) []Choice { return fieldChoices(f.Choices) },
 		fallback:       func(place) string { return f.Default },
-		normalise:      func(value string) registry.Normalised { return preset.Normalise(id, value) },
+		normalise: func(value string) registry.Normalised {
+			return preset.Normalise(id, value, at.answers.Registry(at.env, at.component))
+		},
 	}
 	q.check = func(at place, value string) error {
 		fields := at.answers.Registry(at.env, at.component)

@@ -131,9 +131,26 @@ func (e *Environment) notes() model.Problems {
 			e.effective.Secret.Method.Path))
 	}
 	for _, c := range e.Components {
+		at := c.effective.Provider.Path
 		for _, note := range c.Preset.NotesFor(c.Location.Fields) {
 			out = append(out, e.source.at(model.Problem{Rule: "registry-note", Severity: note.Severity,
-				Summary: note.Text}, c.effective.Provider.Path))
+				Summary: note.Text}, at))
+		}
+		for _, v := range c.effective.Inherited {
+			out = append(out, e.source.at(model.Problem{Rule: "registry-inherited", Severity: model.Info,
+				Summary: fmt.Sprintf("%s also uses %s %q of the common registry", c.Name,
+					strings.TrimPrefix(v.Path.Leaf, "registry."), v.Text),
+				Fix: "set " + (answers.Path{Component: c.Name, Leaf: v.Path.Leaf}).String() + " if it differs"}, v.Path))
+		}
+		if c.isCached() {
+			out = append(out, e.source.at(model.Problem{Rule: "cache-login", Severity: model.Info,
+				Summary: fmt.Sprintf("%s is a cache: it needs the credentials from Orkes for %s", c.Location.Registry(),
+					c.Location.Fields["cacheOf"]), Fix: c.Preset.Cache.Login}, at))
+		}
+		if c.isCached() && strings.Contains(c.Tag, "@") && c.Preset.Cache.TagsOnly {
+			out = append(out, e.source.at(model.Problem{Rule: "cache-digest", Severity: model.Warning,
+				Summary: "the cache cannot fetch an image by its digest: only one that was pulled by its tag before is there",
+				Fix:     "pull the tag once through the cache, or remove the digest"}, c.effective.Tag.Path))
 		}
 	}
 	return out.Unique()

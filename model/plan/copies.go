@@ -13,7 +13,7 @@ func (e *Environment) copies() []Step {
 	var commands []string
 	for _, c := range e.Components {
 		source, target := e.Profile.DefaultImage(c.Name), c.FullName()
-		if source == "" || e.isOrkes(c) {
+		if source == "" || e.isOrkes(c) || c.isCached() { // a cache copies at the first pull
 			continue
 		}
 		tag, _, _ := strings.Cut(c.Tag, "@") // only a tag can be pushed; the copy has the same digest
@@ -33,6 +33,9 @@ func (e *Environment) copies() []Step {
 	return []Step{{Command: strings.Join(commands, " &&\n"),
 		What: "copies Orkes's images unless they are there already; run docker login for both registries first"}}
 }
+
+// isCached reports whether a component is pulled through a cache of another registry.
+func (c Component) isCached() bool { return c.Location.Fields["cacheOf"] != "" }
 
 // isOrkes reports whether a component runs Orkes's own image, which the chart names by default.
 func (e *Environment) isOrkes(c Component) bool {

@@ -7,6 +7,7 @@ import (
 
 	"conductor-registry/model"
 	"conductor-registry/model/answers"
+	"conductor-registry/model/registry"
 )
 
 // Plan is what one answers file leads to.
@@ -47,12 +48,13 @@ func BuildOnto(catalog *answers.Catalog, given *answers.Answers, file string, ba
 func Preview(catalog *answers.Catalog, given *answers.Answers, file string, bases Bases) *Plan {
 	p := &Plan{Answers: catalog.Complete(given)}
 	from, resolved := source{answers: given, file: file}, resolutions{}
+	hosts := hostChecks{registries: catalog.Registries, known: map[string]*registry.HostProblem{}}
 	for _, effective := range catalog.Effective(given) {
 		env := newEnvironment(effective, from)
 		env.writeInto(bases[env.Name])
 		env.resolve(resolved)
 		if env.Resolution != nil {
-			env.Problems = slices.Concat(env.check(), env.changes, env.baseProblems())
+			env.Problems = slices.Concat(env.check(), env.checkHosts(hosts), env.changes, env.baseProblems())
 		}
 		p.Environments = append(p.Environments, env)
 	}

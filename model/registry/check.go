@@ -29,7 +29,7 @@ func (p *Preset) checkField(f Field, value string, fields map[string]string) err
 	if value == "" && !f.hasChoice("") {
 		return p.checkRequired(f, fields)
 	}
-	normalised := p.Normalise(f.ID, value)
+	normalised := p.Normalise(f.ID, value, fields)
 	for _, trap := range f.Traps {
 		if err := trap.check(normalised.Value, fields); err != nil {
 			return err

@@ -51,12 +51,21 @@ func (p *Preset) Locate(given map[string]string) (Location, []FieldError) {
 	}
 	loc := Location{ImpliedHost: p.ImpliedHost, Fields: fields}
 	form, value := p.form(fields), p.fieldValue(fields)
-	loc.Host, loc.Path = model.Expand(form.Host, value), model.Expand(form.Path, value)
+	loc.Host, loc.Path = model.Expand(form.Host, value), model.Expand(p.pathTemplate(form), value)
+	loc.Path = strings.Trim(loc.Path, "/")
 	loc.AuthKey = loc.Host
 	if p.AuthKey != "" {
 		loc.AuthKey = p.Expand(p.AuthKey, loc, nil)
 	}
 	return loc, wrong
+}
+
+// pathTemplate returns the template of a form's path, with the field path at its end where the preset has that field.
+func (p *Preset) pathTemplate(f Form) string {
+	if _, has := p.Field("path"); !has || strings.Contains(f.Path, "{path}") {
+		return f.Path
+	}
+	return strings.TrimPrefix(f.Path+"/{path}", "/")
 }
 
 // form returns the first form that applies.

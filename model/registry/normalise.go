@@ -13,8 +13,9 @@ type Normalised struct {
 }
 
 // Normalise fixes what people paste into a field: spaces, a scheme, slashes and upper case are removed, a whole address
-// is split into the fields that it answers. Check explains what cannot be fixed.
-func (p *Preset) Normalise(id, value string) Normalised {
+// is split into the fields that it answers. Given are the answers of the other fields. Check explains what cannot be
+// fixed.
+func (p *Preset) Normalise(id, value string, given map[string]string) Normalised {
 	f, ok := p.Field(id)
 	if !ok || len(f.Choices) > 0 {
 		return Normalised{Value: strings.TrimSpace(value)}
@@ -24,7 +25,7 @@ func (p *Preset) Normalise(id, value string) Normalised {
 	typed, below, _ := strings.Cut(text, "/")
 	host := strings.ToLower(typed)
 	if f.Kind == "host" || p.MatchesHost(host) || hadScheme && p.AnyHost && CheckHost(host) == nil {
-		n.splitAddress(p, f, host, below)
+		n.splitAddress(p, f, host, below, given)
 		text = n.Value
 		if host != typed {
 			n.note("changed to lower case")
@@ -67,7 +68,7 @@ func isScheme(text string) bool {
 
 // splitAddress splits host and path into the fields that they answer; the answer of f is Value. A host that was entered
 // as host stays whole: Locate reads the other fields from it.
-func (n *Normalised) splitAddress(p *Preset, f Field, host, path string) {
+func (n *Normalised) splitAddress(p *Preset, f Field, host, path string, given map[string]string) {
 	rule, implied := p.hostRule(host)
 	fields := map[string]string{}
 	if rule == nil || rule.Keep || f.Kind == "host" {
@@ -77,8 +78,8 @@ func (n *Normalised) splitAddress(p *Preset, f Field, host, path string) {
 		maps.Copy(fields, implied)
 	}
 	if path = strings.Trim(path, "/"); path != "" {
-		if rest := p.splitPath(fields, path); rest != "" {
-			n.note("removed " + rest)
+		if image := p.splitPath(fields, path, given); image != "" {
+			n.note("left out " + image + ", which is part of one image")
 		}
 	}
 	n.Value = fields[f.ID]
@@ -89,12 +90,18 @@ func (n *Normalised) splitAddress(p *Preset, f Field, host, path string) {
 }
 
 // splitPath answers the fields that the path of an image name contains, each with as few parts as make a valid answer,
-// and returns the rest of the path.
-func (p *Preset) splitPath(fields map[string]string, path string) (rest string) {
-	all := p.withDefaults(fields)
+// and the field path with the rest. Of a path with a tag or digest it returns the last part, which belongs to one image.
+func (p *Preset) splitPath(fields map[string]string, path string, given map[string]string) (image string) {
+	all := maps.Clone(given)
+	if all == nil {
+		all = map[string]string{}
+	}
 	maps.Copy(all, fields)
 	parts := strings.Split(p.trimDropPath(path), "/")
-	for placeholder := range strings.SplitSeq(p.form(all).Path, "/") {
+	if last := len(parts) - 1; strings.ContainsAny(parts[last], ":@") {
+		image, parts = parts[last], parts[:last]
+	}
+	for placeholder := range strings.SplitSeq(p.pathTemplate(p.form(p.withDefaults(all))), "/") {
 		f, ok := p.Field(strings.Trim(placeholder, "{}"))
 		if !ok || len(parts) == 0 {
 			continue
@@ -102,11 +109,6 @@ func (p *Preset) splitPath(fields map[string]string, path string) (rest string) 
 		n := f.countParts(parts)
 		value := strings.Join(parts[:n], "/")
 		parts = parts[n:]
-		if f.Kind == "path" { // a tag or digest is not part of it
-			if i := strings.IndexAny(value, ":@"); i >= 0 {
-				value, parts = value[:i], []string{value[i:]}
-			}
-		}
 		if f.Lower {
 			value = strings.ToLower(value)
 		}
@@ -114,7 +116,7 @@ func (p *Preset) splitPath(fields map[string]string, path string) (rest string) 
 			fields[f.ID] = value
 		}
 	}
-	return strings.Join(parts, "/")
+	return strings.Trim(strings.Join(append(parts, image), "/"), "/")
 }
 
 // countParts returns how many parts at the start of a path belong to the field.

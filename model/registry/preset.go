@@ -29,6 +29,7 @@ type Preset struct {
 	ImpliedHost bool         `yaml:"impliedHost" doc:"an image name without a host means this registry"`
 	Repository  Repository   `doc:"the image path below host and path"`
 	Login       Login        `doc:"credentials of the pull secret"`
+	Cache       Cache        `doc:"how it works as a pull-through cache or proxy"`
 	Secretless  []Secretless `doc:"ways to pull without a pull secret, the best first"`
 	SecretName  string       `yaml:"secretName" doc:"default name of the pull secret"`
 	ImageCheck  []string     `yaml:"imageCheck" doc:"templates of commands that show whether an image exists"`
@@ -75,6 +76,12 @@ type Login struct {
 	Generator       Generator    `doc:"External Secrets generator that creates the credentials"`
 	Lifetime        string       `doc:"how long the password works, at most 74 characters"`
 	Expires         bool         `doc:"the password expires so soon that a pull secret created once stops working"`
+}
+
+// Cache says what a registry needs as a pull-through cache or proxy of another one.
+type Cache struct {
+	Login    string `doc:"where the credentials for the upstream belong, at most 120 characters"`
+	TagsOnly bool   `yaml:"tagsOnly" doc:"it cannot fetch an image from the upstream by its digest"`
 }
 
 // Generator describes a generator of External Secrets (external-secrets.io, "Generators").

@@ -59,8 +59,11 @@ func (p *Preset) recognise(addresses []Address, accepts func(host string) bool) 
 				if strings.Contains(form.Host, "{host}") != fromHost {
 					continue
 				}
-				if found, ok := p.invert(form, chosen, addresses); ok {
-					return found, true
+				path := p.pathTemplate(form)
+				for _, path := range []string{strings.Trim(strings.Replace(path, "{path}", "", 1), "/"), path} {
+					if found, ok := p.invert(Form{Host: form.Host, Path: path}, chosen, addresses); ok {
+						return found, true
+					}
 				}
 			}
 		}
@@ -95,7 +98,15 @@ func (a Address) host() string {
 	return host
 }
 
-// combinations returns every combination of answers to the fields with choices, defaults first.
+// isInForms reports whether host and path depend on a field.
+func (p *Preset) isInForms(id string) bool {
+	return slices.ContainsFunc(p.Forms, func(f Form) bool {
+		_, isCondition := f.When[id]
+		return isCondition || strings.Contains(f.Host+f.Path, "{"+id+"}")
+	})
+}
+
+// combinations returns every combination of answers to the fields with choices that decide host and path, defaults first.
 func (p *Preset) combinations() []map[string]string {
 	all := []map[string]string{{}}
 	for _, f := range p.Fields {
@@ -105,7 +116,7 @@ func (p *Preset) combinations() []map[string]string {
 				values = append(values, c.Value)
 			}
 		}
-		if len(f.Choices) == 0 {
+		if len(f.Choices) == 0 || !p.isInForms(f.ID) {
 			continue
 		}
 		var next []map[string]string
@@ -146,6 +157,8 @@ func (p *Preset) templatePattern(template string, chosen map[string]string) (*Pa
 			return value, true
 		case f.Pattern != nil:
 			expression = f.Pattern.text
+		case f.Kind == "path":
+			expression = ".+"
 		}
 		return "(?P<" + name + ">" + expression + ")", true
 	}))

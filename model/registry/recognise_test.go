@@ -48,7 +48,7 @@ func TestRecognise(t *testing.T) {
 		{"mycompany-docker-local.jfrog.io", "server", "jfrog company=mycompany method=subdomain repository=docker-local"},
 		{"artifactory.example.com:8876", "server", "jfrog host=artifactory.example.com:8876 method=port"},
 		{"harbor.example.com/conductor", "server", "harbor host=harbor.example.com project=conductor"},
-		{"harbor.example.com/a/b", "server", "generic host=harbor.example.com path=a/b"},
+		{"harbor.example.com/a/b", "server", "harbor host=harbor.example.com path=b project=a"},
 		{"quay.io/myorg", "server", "quay namespace=myorg"},
 		{"quay.example.com:8443/myorg", "server", "quay host=quay.example.com:8443 namespace=myorg"},
 		{"ghcr.io/myorg", "server", "ghcr owner=myorg"},

@@ -35,17 +35,17 @@ func TestNormalise(t *testing.T) {
 		{"acr", "name", "myacr", "myacr", nil, ""},
 		{"acr", "name", " MyACR ", "myacr", nil, "removed spaces; changed to lower case"},
 		{"acr", "name", "https://myacr.azurecr.us/", "myacr", fields{"cloud": "us-gov"}, "removed https://; removed the slash at the end"},
-		{"acr", "name", "MyACR.azurecr.io/conductor/server:1", "myacr", fields{"cloud": "public"}, "removed conductor/server:1; changed to lower case"},
+		{"acr", "name", "MyACR.azurecr.io/conductor/server:1", "myacr", fields{"cloud": "public", "path": "conductor"}, "left out server:1, which is part of one image; changed to lower case"},
 		{"acr", "name", "myacr-abc123.azurecr.io", "myacr", fields{"cloud": "public", "host": "myacr-abc123.azurecr.io"}, ""},
 		{"acr", "name", "not a name", "not a name", nil, ""},
 		{"acr", "cloud", " china", "china", nil, ""},
-		{"ecr", "account", "123456789012.dkr.ecr.eu-west-1.amazonaws.com/conductor-server", "123456789012", fields{"region": "eu-west-1"}, "removed conductor-server"},
+		{"ecr", "account", "123456789012.dkr.ecr.eu-west-1.amazonaws.com/conductor-server", "123456789012", fields{"region": "eu-west-1", "path": "conductor-server"}, ""},
 		{"ecr", "region", "123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn", "cn-north-1", fields{"account": "123456789012"}, ""},
 		{"ecr", "account", "123456789012.dkr-ecr.eu-west-1.on.aws", "123456789012", fields{"region": "eu-west-1", "host": "123456789012.dkr-ecr.eu-west-1.on.aws"}, ""},
-		{"ecr-public", "alias", "https://gallery.ecr.aws/a1b2c3d4/server", "a1b2c3d4", nil, "removed https://; removed server"},
+		{"ecr-public", "alias", "https://gallery.ecr.aws/a1b2c3d4/server", "a1b2c3d4", fields{"path": "server"}, "removed https://"},
 		{"gar", "location", "us-central1-docker.pkg.dev/my-project/docker", "us-central1", fields{"project": "my-project", "repository": "docker"}, ""},
-		{"gar", "host", "us-central1-docker.pkg.dev/my-project/docker/a/b", "us-central1-docker.pkg.dev", fields{"project": "my-project", "repository": "docker"}, "removed a/b"},
-		{"gcr", "project", "eu.gcr.io/example.com/my-project/server", "example.com/my-project", fields{"location": "eu"}, "removed server"},
+		{"gar", "host", "us-central1-docker.pkg.dev/my-project/docker/a/b", "us-central1-docker.pkg.dev", fields{"project": "my-project", "repository": "docker", "path": "a/b"}, ""},
+		{"gcr", "project", "eu.gcr.io/example.com/my-project/server", "example.com/my-project", fields{"location": "eu", "path": "server"}, ""},
 		{"gcr", "project", "gcr.io/my-project", "my-project", fields{"location": ""}, ""},
 		{"gcr", "project", "example.com/my-project", "example.com/my-project", nil, ""},
 		{"jfrog", "company", "https://acme.jfrog.io/artifactory/api/docker/docker-prod/", "acme", fields{"repository": "docker-prod"}, "removed https://; removed the slash at the end"},
@@ -57,18 +57,18 @@ func TestNormalise(t *testing.T) {
 		{"harbor", "project", "/team/", "team", nil, "removed the slash at the end; removed the slash at the start"},
 		{"quay", "namespace", "https://quay.io/organization/myorg", "myorg", fields{"host": "quay.io"}, "removed https://"},
 		{"ghcr", "owner", "My-Org", "my-org", nil, "changed to lower case"},
-		{"ghcr", "owner", "ghcr.io/My-Org/server", "my-org", fields{"host": "ghcr.io"}, "removed server"},
-		{"generic", "host", "oci://Registry.example.com:5000/team/app:1.2", "registry.example.com:5000", fields{"path": "team/app"}, "removed oci://; removed :1.2; changed to lower case"},
+		{"ghcr", "owner", "ghcr.io/My-Org/server", "my-org", fields{"host": "ghcr.io", "path": "server"}, ""},
+		{"generic", "host", "oci://Registry.example.com:5000/team/app:1.2", "registry.example.com:5000", fields{"path": "team"}, "removed oci://; left out app:1.2, which is part of one image; changed to lower case"},
 		{"generic", "host", "[2001:DB8::1]:5000", "[2001:db8::1]:5000", nil, "changed to lower case"},
 		{"generic", "path", "/Team/images/", "team/images", nil, "removed the slash at the end; removed the slash at the start; changed to lower case"},
 		{"generic", "nonsense", " x ", "x", nil, ""},
 	} {
-		got := preset(t, c.preset).Normalise(c.field, c.typed)
+		got := preset(t, c.preset).Normalise(c.field, c.typed, nil)
 		if got.Value != c.value || !maps.Equal(got.Fields, c.fields) || strings.Join(got.Notes, "; ") != c.notes {
 			t.Errorf("%s.%s %q:\ngot  %q %v %q\nwant %q %v %q", c.preset, c.field, c.typed,
 				got.Value, got.Fields, got.Notes, c.value, c.fields, c.notes)
 		}
-		if again := preset(t, c.preset).Normalise(c.field, got.Value); again.Value != got.Value || len(again.Notes) > 0 {
+		if again := preset(t, c.preset).Normalise(c.field, got.Value, got.Fields); again.Value != got.Value || len(again.Notes) > 0 {
 			t.Errorf("%s.%s: %q is not left alone: %q %v", c.preset, c.field, got.Value, again.Value, again.Notes)
 		}
 	}
