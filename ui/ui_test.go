@@ -325,8 +325,8 @@ func TestExistingFilesAreDrawnWithoutControlCharacters(t *testing.T) {
 	d.sees("-a: \\x1b[2J")
 }
 
-func TestAddressInTheListShowsWhatWasRemoved(t *testing.T) {
-	start(t, nil).press("enter").paste("quay.io/myorg/mirror").sees("removed mirror")
+func TestAddressInTheListKeepsItsPath(t *testing.T) {
+	start(t, nil).press("enter").paste("quay.io/myorg/mirror").press("enter").sees("Path           mirror")
 }
 
 func TestSeveralEnvironmentsDoNotGoToStandardOutput(t *testing.T) {

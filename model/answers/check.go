@@ -65,7 +65,7 @@ func (r *checkReport) checkAnswers(at place, isChecked func(question) bool) {
 		path := ParsePath(text)
 		q, at, err := at.find(path)
 		if err == nil && isChecked(q) {
-			err = q.check(at, r.answers.Get(text))
+			err = q.validate(at, r.answers.Get(text))
 		}
 		if err != nil {
 			r.add(path, err.Error())

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"conductor-registry/model"
+	"conductor-registry/model/image"
 )
 
 // Normalise fixes answers that were pasted as people find them, such as https://MyACR.azurecr.io/ for a name, and
@@ -17,7 +18,7 @@ func (c *Catalog) Normalise(a *Answers, file string) (*Answers, model.Problems) 
 	var changes model.Problems
 	for _, path := range a.Paths() {
 		q, at, err := at.find(ParsePath(path))
-		if err != nil || q.normalise == nil || q.check(at, a.Get(path)) == nil {
+		if err != nil || q.normalise == nil || q.check(at, a.Get(path)) == nil || image.HasLogin(a.Get(path)) {
 			continue
 		}
 		n := q.normalise(a.Get(path))

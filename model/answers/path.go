@@ -15,6 +15,7 @@ const (
 	registryPrefix  = "registry."
 	providerLeaf    = "registry.provider"
 	hostLeaf        = "registry.host"
+	usernameLeaf    = "pullSecret.username"
 )
 
 // ParsePath splits a path as the answers file nests it, such as "environments.dev.components.server.tag".

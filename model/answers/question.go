@@ -8,6 +8,7 @@ import (
 
 	"conductor-registry/model"
 	"conductor-registry/model/chart"
+	"conductor-registry/model/image"
 	"conductor-registry/model/registry"
 )
 
@@ -148,6 +149,14 @@ func (at place) unknown(word string, known ...string) error {
 	return fmt.Errorf("is not known here; known are %s", strings.Join(known, ", "))
 }
 
+// validate returns what is wrong with an answer. An answer with a login in it is refused without repeating it.
+func (q question) validate(at place, value string) error {
+	if q.leaf != usernameLeaf && q.leaf != "tag" && image.HasLogin(value) {
+		return image.ErrLogin
+	}
+	return q.check(at, value)
+}
+
 // defaultFor returns the default for a place, or "" where there is none or another answer decides.
 func (q question) defaultFor(at place) string {
 	if q.fallback == nil || at.component != "" && q.scope.common {
@@ -160,7 +169,7 @@ func (q question) defaultFor(at place) string {
 func (q question) field(at place) Field {
 	f := Field{Path: at.path(q.leaf).String(), Page: q.page, Label: q.label, Help: q.help, Example: q.example,
 		Advanced: q.advanced, Normalise: q.normalise,
-		Check: func(value string) error { return q.check(at, value) }}
+		Check: func(value string) error { return q.validate(at, value) }}
 	if q.choices != nil {
 		f.Choices = q.choices(at)
 	}

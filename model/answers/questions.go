@@ -75,7 +75,7 @@ func secretQuestions(common scope) []question {
 			fallback: func(place) string { return "conductor" }, check: place.checkNamespace,
 		},
 		{
-			leaf: "pullSecret.username", scope: common, page: PullSecret, label: "User name", advanced: true,
+			leaf: usernameLeaf, scope: common, page: PullSecret, label: "User name", advanced: true,
 			help:  "leave empty to be asked when the script runs",
 			flag:  "user name of the credentials, to put it into the script",
 			check: place.checkUsername, adapt: place.adaptUsername,

@@ -21,6 +21,9 @@ const MaxRepository = 255
 // Check returns an error unless the kubelet can parse ref, a whole image name such as
 // "myacr.azurecr.io/conductor/server:5.2.42". Pods with an image that it cannot parse stay in InvalidImageName.
 func Check(ref string) error {
+	if HasLogin(ref) {
+		return ErrLogin
+	}
 	if scheme, _, found := strings.Cut(ref, "://"); found {
 		return fmt.Errorf("an image name must not have a scheme: remove %s://", scheme)
 	}
@@ -28,15 +31,15 @@ func Check(ref string) error {
 	return err
 }
 
-// CheckTag returns an error unless tag is valid: "5.2.42", or "5.2.42@sha256:<64 hex>" for a tag with a digest. It
+// CheckTag returns an error unless tag is valid: "5.2.42", or "5.2.42@sha256:<64 hex>" for a tag with a digest, also sha512. It
 // refuses a digest alone because the charts put a colon before the tag, and repository:sha256:… is not an image name.
 func CheckTag(tag string) error {
-	name, digest, pinned := strings.Cut(tag, "@")
+	name, pin, pinned := strings.Cut(tag, "@")
 	switch {
 	case tag == "":
 		return errors.New("a tag is required, for example 5.2.42")
-	case strings.HasPrefix(tag, "sha256:"):
-		return errors.New("a digest alone is not valid: the chart would render repository:sha256:...; " +
+	case strings.HasPrefix(tag, "sha256:") || strings.HasPrefix(tag, "sha512:"):
+		return errors.New("a digest alone is not valid: the chart would render repository:" + tag[:7] + "...; " +
 			"write the tag before it, for example 5.2.42@" + ShortDigest(tag))
 	case pinned && name == "":
 		return errors.New("the tag before the @ is missing, for example 5.2.42" + ShortDigest(tag))
@@ -51,7 +54,7 @@ func CheckTag(tag string) error {
 	if !pinned {
 		return nil
 	}
-	return checkDigest(digest)
+	return checkDigest(pin)
 }
 
 // isInvalidInTags reports the characters that a tag cannot contain (distribution/reference).
@@ -82,10 +85,10 @@ func isTag(name string) bool {
 	return err == nil
 }
 
-func checkDigest(digest string) error {
-	hex, found := strings.CutPrefix(digest, "sha256:")
-	if !found || len(hex) != 64 || strings.Trim(hex, "0123456789abcdef") != "" {
-		return errors.New("a digest is sha256: and 64 characters 0-9 a-f, " +
+// checkDigest accepts the digests that the kubelet does, of sha256 and of the sha512 family.
+func checkDigest(text string) error {
+	if _, err := reference.Parse("example.com/a@" + text); err != nil {
+		return errors.New("a digest is sha256: and 64 characters 0-9 a-f, or sha512: and 128, " +
 			"for example 5.2.42@sha256:0123...cdef, as the registry shows it")
 	}
 	return nil
@@ -106,6 +109,8 @@ func CheckRepository(path string) error {
 	switch {
 	case path == "":
 		return errors.New("an image path is required" + example)
+	case HasLogin(path):
+		return ErrLogin
 	case strings.Contains(path, "://"):
 		return errors.New("an image path must not have a scheme" + example)
 	case strings.HasPrefix(path, "/") || strings.HasSuffix(path, "/"):

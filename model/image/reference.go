@@ -3,6 +3,8 @@ package image
 import (
 	_ "crypto/sha256" // the digest algorithms that the kubelet accepts (k8s.io/kubernetes/pkg/util/parsers);
 	_ "crypto/sha512" // distribution/reference rejects an algorithm that is not linked
+	"errors"
+	"slices"
 	"strings"
 
 	"github.com/distribution/reference"
@@ -44,6 +46,17 @@ func WithHost(ref string) string {
 	host := Host(ref)
 	return host + "/" + strings.TrimPrefix(ref, host+"/")
 }
+
+// HasLogin reports whether a text contains a user name or password before an @, as in user:password@host. The @ of a
+// digest is not one.
+func HasLogin(text string) bool {
+	_, after, found := strings.Cut(text, "@")
+	algorithm, _, _ := strings.Cut(after, ":")
+	return found && !slices.Contains([]string{"sha256", "sha384", "sha512"}, algorithm)
+}
+
+// ErrLogin is the error for a text with a login in it. It does not repeat the text.
+var ErrLogin = errors.New("contains a login: remove everything up to the @; pull-secret.sh asks for credentials")
 
 // SplitTag splits a name before its tag or digest: suffix is ":5.2.42", "@sha256:…", both, or "". A port is part of the
 // name. The name need not be valid.

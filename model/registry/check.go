@@ -29,6 +29,9 @@ func (p *Preset) checkField(f Field, value string, fields map[string]string) err
 	if value == "" && !f.hasChoice("") {
 		return p.checkRequired(f, fields)
 	}
+	if image.HasLogin(value) {
+		return image.ErrLogin
+	}
 	normalised := p.Normalise(f.ID, value, fields)
 	for _, trap := range f.Traps {
 		if err := trap.check(normalised.Value, fields); err != nil {
@@ -42,7 +45,7 @@ func (p *Preset) checkField(f Field, value string, fields map[string]string) err
 		return p.notNormal(f, value, normalised, fields)
 	case f.Kind == "host":
 		return p.checkHost(f, value)
-	case f.Kind == "path":
+	case f.Kind == "path" && image.CheckRepository(value) != nil:
 		return image.CheckRepository(value)
 	case !f.Pattern.Match(value):
 		return f.invalid()
@@ -118,6 +121,9 @@ func (t Trap) check(value string, fields map[string]string) error {
 // CheckRepository returns an error unless path is a valid image path below this registry, such as "conductor/server":
 // without host and tag.
 func (p *Preset) CheckRepository(path string) error {
+	if image.HasLogin(path) {
+		return image.ErrLogin
+	}
 	host, below, _ := strings.Cut(path, "/")
 	if below != "" && p.MatchesHost(host) {
 		return fmt.Errorf("an image path must not contain the host: write %s", below)

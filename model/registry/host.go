@@ -20,6 +20,9 @@ const (
 // CheckHost returns an error unless host, a host[:port], can be the first part of an image name. Without a dot or a port
 // it would be a path on Docker Hub (distribution/reference). That grammar does not limit the port; CheckHost does.
 func CheckHost(host string) error {
+	if image.HasLogin(host) {
+		return image.ErrLogin
+	}
 	if a, err := netip.ParseAddr(host); err == nil && a.Is6() {
 		return fmt.Errorf("an IPv6 address needs brackets, for example [%s]:5000", host)
 	}

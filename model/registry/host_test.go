@@ -29,7 +29,7 @@ func TestCheckHost(t *testing.T) {
 		"a_b.c":                           "not a valid host",
 		"a b.c":                           "not a valid host",
 		"a.b/c":                           "not a valid host",
-		"user@a.b":                        "not a valid host",
+		"user@a.b":                        "contains a login",
 		"*.example.com":                   "not a valid host",
 		"A.b":                             "lower case: write a.b",
 		"10.0.0.256":                      "not a host name or an IP address",

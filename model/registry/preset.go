@@ -136,11 +136,12 @@ type Note struct {
 
 // Example is a set of answers and the result. Tests check each.
 type Example struct {
-	Fields          map[string]string `doc:"the answers"`
-	Repository, Tag string            `doc:"the image below the registry"`
-	Registry        string            `doc:"host[/path]"`
-	Image           string            `doc:"the whole image name"`
-	AuthKey         string            `yaml:"authKey" doc:"the key under auths"`
+	Fields     map[string]string `doc:"the answers"`
+	Repository string            `doc:"path of the image below the registry"`
+	Tag        string            `doc:"tag of the image"`
+	Registry   string            `doc:"host[/path]"`
+	Image      string            `doc:"the whole image name"`
+	AuthKey    string            `yaml:"authKey" doc:"the key under auths"`
 }
 
 // Refusal is an answer that must be refused. Tests check each.

@@ -130,7 +130,7 @@ func TestWhatWasSaidIsSaidAgainOnlyOnAnotherVisit(t *testing.T) {
 
 func TestPlusGoesBackToWhatWasPassedBy(t *testing.T) {
 	said := talk(t, plain.Options{}, lines("", "jfrog", "acme", "", "docker", "+", "+")).hears("no more optional questions").said
-	talk(t, plain.Options{}, lines("", "jfrog", "acme", "", "+")).hears("Also asked: Host.", "Host (optional):")
+	talk(t, plain.Options{}, lines("", "jfrog", "acme", "", "+")).hears("Also asked: Host, Path, Cache of.", "Host (optional):")
 	if strings.Contains(said, "Host (optional)") {
 		t.Errorf("plus on the next page asks of the page before:\n%s", said)
 	}
