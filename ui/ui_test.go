@@ -80,13 +80,13 @@ func TestCorrectionIsShownOnTheNextPageToo(t *testing.T) {
 
 func TestFilter(t *testing.T) {
 	d := start(t, nil).press("enter").write("art")
-	d.sees("3 of 11", "› Google Artifact Registry")
+	d.sees("3 of 19", "› Google Artifact Registry")
 	d.write("zzz")
 	d.sees("no match")
 	d.press("enter")
 	d.sees("no match; esc clears the filter", "Where are the images?")
 	d.press("esc")
-	d.sees("11 of 11")
+	d.sees("19 of 19")
 	if got := d.model.Draft().Get("registry.provider"); got != "gar" {
 		t.Errorf("provider %q: clearing the filter changed the selection", got)
 	}
@@ -357,9 +357,9 @@ func TestAnAddressLeavesNoEmptyAnswers(t *testing.T) {
 func TestListsScrollAndCountHiddenEntries(t *testing.T) {
 	d := start(t, nil).press("enter")
 	d.resize(60, 20)
-	d.sees("5 more")
+	d.sees("13 more")
 	d.press("end").sees("› Any other registry", "above").misses("more")
-	d.press("home").sees("› Azure Container Registry", "5 more").misses("above")
+	d.press("home").sees("› Azure Container Registry", "13 more").misses("above")
 }
 
 func TestInvalidAnswersFromAFileAreProblemsAtOnce(t *testing.T) {

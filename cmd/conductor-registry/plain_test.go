@@ -38,7 +38,7 @@ func (s *terminal) noEscapes() {
 // The ACR example of the guide, line by line, gives the files that the wizard gives.
 func TestPlainExample(t *testing.T) {
 	s := plainly(t)
-	s.typed("Chart [2.8]:", "", "Registry (1 to 11):", "acr", "Registry name:", "myacr", "Pattern [global]:", "",
+	s.typed("Chart [2.8]:", "", "Registry (1 to 19):", "acr", "Registry name:", "myacr", "Pattern [global]:", "",
 		"Server image [", "conductor/server", "Workers image [", "conductor/workers", "Tag [", "latest",
 		"Pull policy [", "", "Method [global]:", "", "Secret [", "", "Namespace [", "")
 	s.see("Write values.yaml, pull-secret.sh and answers.yaml? [Y/n]")
@@ -82,7 +82,7 @@ func TestPlainTerminate(t *testing.T) {
 func TestPlainEndOfInput(t *testing.T) {
 	s := plainly(t)
 	s.typed("Chart [2.8]:", "")
-	s.see("Registry (1 to 11):")
+	s.see("Registry (1 to 19):")
 	s.press("\x04")
 	s.ends(2)
 	s.see("error: the input ended before an answer to: Registry; nothing was written")

@@ -35,15 +35,15 @@ func (a *Answers) Encode() []byte {
 // fileOrder is the order of the answers file: that of the list of questions.
 type fileOrder struct {
 	ranks      map[string]int // by leaf; odd ones are free for the fields of a registry
-	components int            // the rank of what is set for components
+	components int            // the rank of what is set for components: behind what all images share
 }
 
 func newFileOrder() fileOrder {
 	o := fileOrder{ranks: map[string]int{}}
 	for i, q := range questions() {
 		o.ranks[q.leaf] = 2 * i
-		if !q.scope.common {
-			o.components = 2 * i
+		if q.page == Images && q.scope.common {
+			o.components = 2*i + 1
 		}
 	}
 	return o

@@ -24,6 +24,8 @@ type question struct {
 	flag           string                             // help of its command-line flag; "" has none
 	advanced       bool                               // few need it
 	perEnvironment bool                               // often differs between environments: asked for each
+	componentsPage Page                               // the page for components; 0: the same page
+	when           func(at place) bool                // whether it is asked; nil: always
 	choices        func(at place) []Choice            // nil: free text
 	fallback       func(at place) string              // the default; nil: none
 	check          func(at place, value string) error // never nil
@@ -149,6 +151,12 @@ func (at place) unknown(word string, known ...string) error {
 	return fmt.Errorf("is not known here; known are %s", strings.Join(known, ", "))
 }
 
+// isAsked reports whether the wizard and the line prompts ask the question at a place.
+func (q question) isAsked(at place) bool { return q.label != "" && (q.when == nil || q.when(at)) }
+
+// pageForComponents returns the page where the question is asked for each component.
+func (q question) pageForComponents() Page { return cmp.Or(q.componentsPage, q.page) }
+
 // validate returns what is wrong with an answer. An answer with a login in it is refused without repeating it.
 func (q question) validate(at place, value string) error {
 	if q.leaf != usernameLeaf && q.leaf != "tag" && image.HasLogin(value) {
@@ -167,7 +175,11 @@ func (q question) defaultFor(at place) string {
 
 // field returns the question as front ends ask it at a place.
 func (q question) field(at place) Field {
-	f := Field{Path: at.path(q.leaf).String(), Page: q.page, Label: q.label, Help: q.help, Example: q.example,
+	page := q.page
+	if at.component != "" {
+		page = q.pageForComponents()
+	}
+	f := Field{Path: at.path(q.leaf).String(), Page: page, Label: q.label, Help: q.help, Example: q.example,
 		Advanced: q.advanced, Normalise: q.normalise,
 		Check: func(value string) error { return q.validate(at, value) }}
 	if q.choices != nil {

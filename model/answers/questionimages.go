@@ -43,6 +43,11 @@ func (at place) checkTag(value string) error {
 	return image.CheckTag(value)
 }
 
+// takesTag reports whether a tag is asked: for one component where the chart has a key for it, or it is answered.
+func (at place) takesTag() bool {
+	return at.component == "" || at.answers.answered(at.path("tag")) || at.profile().WritesIn(at.component+".tag", "")
+}
+
 func (at place) adaptTag(f *Field) {
 	profile := at.profile()
 	f.Example, f.Help = profile.AppVersion, "chart "+profile.Version+" was made for "+profile.AppVersion

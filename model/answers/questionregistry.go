@@ -38,7 +38,6 @@ func (at place) adaptProvider(f *Field) {
 		return
 	}
 	isFirst := at.component == at.profile().Components[0].Name
-	f.Page = Pattern
 	f.Advanced = isFirst || at.common().value("pattern").Text == at.defaultPattern()
 }
 
@@ -65,7 +64,7 @@ func (at place) registryField(id string) (question, error) {
 		return question{}, fmt.Errorf("%s has no field %s: %w", preset.ID, id, at.unknown(id, append(known, "provider")...))
 	}
 	q := question{
-		leaf: registryPrefix + id, page: Details, label: f.Label, help: f.Help, example: f.Example, advanced: f.Advanced,
+		leaf: registryPrefix + id, page: Details, componentsPage: Pattern, label: f.Label, help: f.Help, example: f.Example, advanced: f.Advanced,
 		perEnvironment: f.PerEnvironment,
 		scope:          scope{common: at.sharesProvider(preset), component: true, environment: true},
 		choices:        func(place) []Choice { return fieldChoices(f.Choices) },
@@ -86,9 +85,6 @@ func (at place) registryField(id string) (question, error) {
 		return nil
 	}
 	q.adapt = func(at place, out *Field) {
-		if at.component != "" {
-			out.Page = Pattern
-		}
 		fields := at.answers.Registry(at.env, at.component)
 		out.Required = f.Required && fields[f.Unless] == ""
 	}

@@ -5,8 +5,9 @@ import (
 	"strings"
 )
 
-// questions returns the list of questions, in the order of the answers file. The fields of a registry are not in it:
-// they are those of its preset and stand behind registry.provider.
+// questions returns the list of questions. On each page they are asked in this order; the answers file has the same order,
+// with the components behind what all share. The fields of a registry are not in it: they are those of its preset and
+// stand behind registry.provider.
 func questions() []question {
 	common, everywhere := scope{common: true, environment: true}, scope{common: true, component: true, environment: true}
 	return append([]question{
@@ -30,24 +31,25 @@ func questions() []question {
 			check: place.checkPresets,
 		},
 		{
-			leaf: providerLeaf, scope: everywhere, page: Registry, label: "Registry", flag: "registry that holds the images",
+			leaf: providerLeaf, scope: everywhere, page: Registry, componentsPage: Pattern, label: "Registry", flag: "registry that holds the images",
 			choices: place.providers, check: place.checkProvider, adapt: place.adaptProvider,
-		},
-		{
-			leaf: "tag", perEnvironment: true, scope: everywhere, page: Images, label: "Tag",
-			fallback: place.defaultTag, check: place.checkTag, adapt: place.adaptTag,
-			flag: "tag of all images, such as 5.2.42 or 5.2.42@sha256:...",
-		},
-		{
-			leaf: "pullPolicy", perEnvironment: true, scope: everywhere, page: Images, label: "Pull policy",
-			flag:    "pull policy of all images",
-			choices: place.pullPolicies, fallback: place.defaultPullPolicy, check: place.checkPullPolicy,
 		},
 		{
 			leaf: "repository", scope: scope{component: true, environment: true}, page: Images, label: "Image",
 			help:     "path in your registry, without host or tag",
 			fallback: place.defaultRepository, check: place.checkRepository,
 			adapt: func(at place, f *Field) { f.Example = "conductor/" + at.component },
+		},
+		{
+			leaf: "tag", perEnvironment: true, scope: everywhere, page: Images, label: "Tag",
+			fallback: place.defaultTag, check: place.checkTag, adapt: place.adaptTag, when: place.takesTag,
+			flag: "tag of all images, such as 5.2.42 or 5.2.42@sha256:...",
+		},
+		{
+			leaf: "pullPolicy", perEnvironment: true, scope: everywhere, page: Images, label: "Pull policy",
+			flag:    "pull policy of all images",
+			when:    func(at place) bool { return at.component == "" },
+			choices: place.pullPolicies, fallback: place.defaultPullPolicy, check: place.checkPullPolicy,
 		},
 		{ // it names a file, which cmd reads: the wizard does not ask for it
 			leaf: "base", scope: common, help: "a values file to copy and write the keys into; its other bytes stay unchanged",
@@ -67,6 +69,7 @@ func secretQuestions(common scope) []question {
 			leaf: "pullSecret.name", perEnvironment: true, scope: common, page: PullSecret, label: "Secret",
 			example: "registry-credentials", flag: "name of the pull secret",
 			fallback: place.defaultSecretName, check: place.checkSecretName, adapt: place.adaptSecretName,
+			when: place.namesSecret,
 		},
 		{
 			leaf: "pullSecret.namespace", perEnvironment: true, scope: common, page: PullSecret, label: "Namespace",
@@ -78,7 +81,7 @@ func secretQuestions(common scope) []question {
 			leaf: usernameLeaf, scope: common, page: PullSecret, label: "User name", advanced: true,
 			help:  "leave empty to be asked when the script runs",
 			flag:  "user name of the credentials, to put it into the script",
-			check: place.checkUsername, adapt: place.adaptUsername,
+			check: place.checkUsername, adapt: place.adaptUsername, when: place.takesUsername,
 		},
 	}
 }

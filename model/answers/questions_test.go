@@ -62,3 +62,21 @@ func TestFlagName(t *testing.T) {
 		}
 	}
 }
+
+// A question with a label is asked unless its condition says otherwise: it needs no entry in another list.
+func TestQuestionsAreAsked(t *testing.T) {
+	c, a := presetstest.Catalog(t), answers.New()
+	asked := map[string]answers.Page{}
+	for _, f := range c.Fields(a) {
+		asked[f.Path] = f.Page
+	}
+	for _, path := range answers.Unconditional(c.Components(a)) {
+		f, err := c.Field(a, path.String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if page, ok := asked[f.Path]; !ok || page != f.Page {
+			t.Errorf("%s is not asked, or not on page %s", path, f.Page.Name())
+		}
+	}
+}

@@ -91,6 +91,12 @@ func (place) checkNamespace(name string) error {
 	return nil
 }
 
+// takesUsername reports whether the credentials have a user name of one's own.
+func (at place) takesUsername() bool {
+	preset := at.common().preset()
+	return preset != nil && preset.Login.Username == "" && !at.existing()
+}
+
 func (at place) adaptUsername(f *Field) {
 	if preset := at.preset(); preset != nil {
 		f.Help, f.Example = preset.Login.UsernameHelp, preset.Login.UsernameExample

@@ -24,8 +24,8 @@ func TestAnEntryIsTakenByNumberNameOrWords(t *testing.T) {
 		"https://myacr.azurecr.io/": "recognized Azure Container Registry; its details are filled in from the address",
 		"artifact":                  `error: "artifact" matches 4, Google Artifact Registry, and 5, Google Container Registry`,
 		"aws":                       `error: "aws" matches 2, Amazon ECR, and 3, Amazon ECR Public`,
-		"0":                         "error: the numbers go from 1 to 11",
-		"12":                        "error: the numbers go from 1 to 11",
+		"0":                         "error: the numbers go from 1 to 19",
+		"20":                        "error: the numbers go from 1 to 19",
 		"jforg":                     `error: "jforg" is not one of acr, ecr, ecr-public, gar, gcr, jfrog`,
 		"zz":                        `error: "zz" is not one of`,
 		"io":                        `error: "io" is not one of`, // two letters are in too much
