@@ -326,7 +326,7 @@ func TestExistingFilesAreDrawnWithoutControlCharacters(t *testing.T) {
 }
 
 func TestAddressInTheListKeepsItsPath(t *testing.T) {
-	start(t, nil).press("enter").paste("quay.io/myorg/mirror").press("enter").sees("Path           mirror")
+	start(t, nil).press("enter").paste("quay.io/myorg/mirror").press("enter").sees("quay.io/myorg/mirror/orkes-conductor-server")
 }
 
 func TestSeveralEnvironmentsDoNotGoToStandardOutput(t *testing.T) {
