@@ -197,6 +197,7 @@ func TestTextsFitTheirPlaces(t *testing.T) {
 			}
 		}
 		needs("secretName", p.SecretName, 63)
+		fits("cache.login", p.Cache.Login, 120)
 		if !p.Login.None && len(p.Login.Credentials) == 0 {
 			t.Errorf("%s needs login.credentials", p.ID)
 		}
