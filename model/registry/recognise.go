@@ -59,8 +59,7 @@ func (p *Preset) recognise(addresses []Address, accepts func(host string) bool) 
 				if strings.Contains(form.Host, "{host}") != fromHost {
 					continue
 				}
-				path := p.pathTemplate(form)
-				for _, path := range []string{strings.Trim(strings.Replace(path, "{path}", "", 1), "/"), path} {
+				for _, path := range slices.Compact([]string{form.Path, p.pathTemplate(form)}) {
 					if found, ok := p.invert(Form{Host: form.Host, Path: path}, chosen, addresses); ok {
 						return found, true
 					}
@@ -157,8 +156,6 @@ func (p *Preset) templatePattern(template string, chosen map[string]string) (*Pa
 			return value, true
 		case f.Pattern != nil:
 			expression = f.Pattern.text
-		case f.Kind == "path":
-			expression = ".+"
 		}
 		return "(?P<" + name + ">" + expression + ")", true
 	}))
