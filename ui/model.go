@@ -32,6 +32,7 @@ type Options struct {
 	Glyphs Glyphs
 	Width  int // of the terminal in cells; 0 is unknown, and nothing is drawn before it is known
 	Height int
+	Colour bool // colour the final message
 	// CanSuspend reports that a shell can resume the process after ctrl+z.
 	CanSuspend bool
 	Mouse      bool // take clicks and the wheel; the terminal's own selection then needs shift
@@ -220,7 +221,7 @@ func (m *Model) Focus() string {
 
 // Done returns the final message, for the normal screen.
 func (m *Model) Done() string {
-	m.review.Width = m.screen.width
+	m.review.Width, m.review.Colour, m.review.Mark = m.screen.width, m.options.Colour, m.options.Glyphs.Done
 	return m.review.Done()
 }
 

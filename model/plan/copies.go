@@ -30,7 +30,7 @@ func (e *Environment) copies() []Step {
 	if len(commands) == 0 {
 		return nil
 	}
-	return []Step{{Command: strings.Join(commands, " &&\n"),
+	return []Step{{Kind: CopyImages, Command: strings.Join(commands, " &&\n"),
 		What: "copies Orkes's images unless they are there already; run docker login for both registries first"}}
 }
 

@@ -10,8 +10,24 @@ import (
 	"conductor-registry/model/shell"
 )
 
+// StepKind says what a step is for. It is part of the JSON output.
+type StepKind string
+
+// The kinds of steps.
+const (
+	FetchChart   StepKind = "fetch-chart"
+	Identity     StepKind = "identity"
+	CreateSecret StepKind = "create-secret"
+	CopyImages   StepKind = "copy-images"
+	Probe        StepKind = "probe"
+	PullTest     StepKind = "pull-test"
+	Render       StepKind = "render"
+	Install      StepKind = "install"
+)
+
 // Step is one command to run next.
 type Step struct {
+	Kind    StepKind
 	Command string // for a shell, of one or several lines
 	What    string // what it does
 	Note    string // a caution, or ""
@@ -32,7 +48,7 @@ func (e *Environment) Steps(folder string) []Step {
 	if e.Base.Name != "" {
 		own = ""
 	}
-	install := Step{Command: "helm upgrade --install " + at, What: "installs or upgrades" + own,
+	install := Step{Kind: Install, Command: "helm upgrade --install " + at, What: "installs or upgrades" + own,
 		Note: e.hint()}
 	script := "bash " + file("pull-secret")
 	steps := e.fetch()
@@ -42,7 +58,7 @@ func (e *Environment) Steps(folder string) []Step {
 		install.Command += " --create-namespace"
 	case !e.HasScript(): // the secret exists, and so does its namespace
 	case e.Secret.Script == secret.Kubectl:
-		steps = append(steps, Step{Command: script,
+		steps = append(steps, Step{Kind: CreateSecret, Command: script,
 			Runs: e.FileName("pull-secret"),
 			What: fmt.Sprintf("creates the secret %s in %s", e.Secret.Name, e.Secret.Namespace),
 			Note: joined(e.expiry(), e.better())})
@@ -55,7 +71,7 @@ func (e *Environment) Steps(folder string) []Step {
 	if own != "" {
 		own = "; put your own values file before it, here too"
 	}
-	look := Step{Command: check, What: "shows the images and pull secrets that the pods will get" + own}
+	look := Step{Kind: Render, Command: check, What: "shows the images and pull secrets that the pods will get" + own}
 	if e.Secret.Script == secret.Kubectl || !e.HasScript() { // the secret exists before Helm runs
 		return append(slices.Concat(steps, e.copies(), e.proof(values), e.pullTests()), look, install)
 	}
@@ -68,7 +84,7 @@ func (e *Environment) fetch() []Step {
 	if install.Get == "" || install.Path != "" {
 		return nil
 	}
-	return []Step{{Command: install.Get,
+	return []Step{{Kind: FetchChart, Command: install.Get,
 		What: "gets chart " + e.Profile.ID + ", which is not in a helm repository; needed once"}}
 }
 
@@ -83,7 +99,7 @@ func (e *Environment) proof(values string) []Step {
 	}
 	command := fmt.Sprintf(`kubectl get secret %s -n %s -o jsonpath='{.data.\.dockerconfigjson}' | base64 -d | `+
 		"conductor-registry probe -f %s %s --dockerconfigjson -", e.Secret.Name, e.Secret.Namespace, values, version)
-	return []Step{{Command: command,
+	return []Step{{Kind: Probe, Command: command,
 		What: "asks the registry whether the images exist and the secret can pull them"}}
 }
 
@@ -104,7 +120,7 @@ func (e *Environment) pullTests() []Step {
 			test.Name = "pull-test-" + c.Name
 		}
 		tried = append(tried, c.Location.Host)
-		steps = append(steps, Step{Command: secret.PullTestBlock(test), What: secret.PullTestHelp})
+		steps = append(steps, Step{Kind: PullTest, Command: secret.PullTestBlock(test), What: secret.PullTestHelp})
 	}
 	return steps
 }
@@ -115,7 +131,7 @@ func (e *Environment) identity() []Step {
 	for _, c := range e.Components {
 		way, _ := c.Preset.RecommendedSecretless(c.Location.Fields)
 		for _, command := range way.Commands {
-			step := Step{Command: c.Preset.Expand(command, c.Location, nil),
+			step := Step{Kind: Identity, Command: c.Preset.Expand(command, c.Location, nil),
 				What: "lets nodes pull with their own identity, on " + way.Where}
 			if !slices.Contains(steps, step) {
 				steps = append(steps, step)

@@ -31,9 +31,14 @@ type Delivery struct {
 	Plan       *plan.Plan
 	Files      []File // all files to write, answers.yaml last
 	Folder     string
-	Redirected bool // standard output is not a terminal
-	Width      int  // of the terminal in cells, for the final message; 0 is unknown
+	Redirected bool   // standard output is not a terminal
+	Width      int    // of the terminal in cells, for the final message; 0 is unknown
+	Colour     bool   // of the final message
+	Mark       string // before the final message; "" for none
 }
+
+// answersFile is the name of the file with the answers.
+const answersFile = "answers.yaml"
 
 // File is one file of a plan beside what exists now.
 type File struct {
@@ -78,7 +83,7 @@ func Look(p *plan.Plan, store Store, redirected bool) Delivery {
 		opened = opened || env.Opened()
 	}
 	if !opened {
-		files = append(files, plan.File{Name: "answers.yaml", Data: p.Answers.Encode(), Mode: 0o644})
+		files = append(files, plan.File{Name: answersFile, Data: p.Answers.Encode(), Mode: 0o644})
 	}
 	for _, f := range Compare(store, files) {
 		if d.ToStdout() && f.Name == values {

@@ -3,13 +3,18 @@ package session
 import (
 	"fmt"
 	"io"
+	"path/filepath"
 	"slices"
 	"strings"
 	"text/tabwriter"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"conductor-registry/model"
 	"conductor-registry/model/chart"
 	"conductor-registry/model/plan"
+	"conductor-registry/model/redact"
+	"conductor-registry/model/shell"
 	"conductor-registry/model/values"
 	"conductor-registry/ui/report"
 )
@@ -17,43 +22,130 @@ import (
 // proseWidth is the widest line of a final message in cells.
 const proseWidth = 97
 
-// Done returns the final message, which stays in the terminal's scrollback: the files, the commands to run next and the
-// images.
+// Done returns the final message, which stays in the terminal's scrollback: the files, the images and the commands to run
+// next. The command steps lists all steps.
 func (d Delivery) Done() string {
 	var b strings.Builder
-	d.write(&b, d.filesText())
-	d.writeNext(&b)
-	b.WriteString("\nImages:\n")
+	for i, line := range strings.Split(d.filesText(), "\n") {
+		if i == 0 && d.Mark != "" {
+			line = d.Mark + " " + line
+		}
+		for _, line := range report.Wrap(redact.Visible(line), d.width()) {
+			fmt.Fprintln(&b, d.paint(good, line))
+		}
+	}
 	t := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
 	for _, e := range d.Plan.Environments {
 		resolution, remark := d.resolutionOnDisk(e)
 		for _, c := range e.Components {
-			fmt.Fprintf(t, "  %s\t%s%s\n", strings.TrimSpace(c.Name+" "+e.Name), Image(resolution, c.Name), remark)
+			name, image := redact.Visible(strings.TrimSpace(c.Name+" "+e.Name)), redact.Visible(Image(resolution, c.Name))
+			fmt.Fprintf(t, "  %s\t%s%s\n", name, image, remark)
 		}
 	}
 	_ = t.Flush() // writes to memory
+	d.writeNext(&b)
 	return b.String()
 }
 
-// writeNext writes the next steps of the last environment, and names the others. A values file that was kept has none:
-// it does not hold these answers.
-func (d Delivery) writeNext(w io.Writer) {
-	last := len(d.Plan.Environments) - 1
-	env := d.Plan.Environments[last]
-	if d.wasKept(env) {
-		d.write(w, "\n"+env.FileName("values")+" was kept and does not match these answers. To replace it, answer again "+
-			"and choose to overwrite it at the end.")
-		return
+// writeNext writes the steps that bring the files to the cluster, for every environment whose values file was written:
+// one that was kept does not hold these answers. With several environments it leaves out what can be left out.
+func (d Delivery) writeNext(b *strings.Builder) {
+	n := 0
+	var written []*plan.Environment
+	for _, env := range d.Plan.Environments {
+		if d.wasKept(env) {
+			d.write(b, "\n"+redact.Visible(env.FileName("values"))+" was kept and does not match these answers. To replace "+
+				"it, answer again and choose to overwrite it at the end.")
+			continue
+		}
+		written = append(written, env)
 	}
-	fmt.Fprintf(w, "\n%s\n", StepsTitle(env))
-	WriteSteps(w, slices.DeleteFunc(env.Steps(d.Folder), d.runsSkippedScript), d.width())
-	var others []string
-	for _, other := range d.Plan.Environments[:last] {
-		others = append(others, other.Name)
+	shared := map[string]bool{} // commands that were written
+	for _, env := range written {
+		fmt.Fprintf(b, "\n%s\n", StepsTitle(env))
+		for _, step := range slices.DeleteFunc(env.Steps(d.Folder), d.runsSkippedScript) {
+			if shared[step.Command] || !isShort(step.Kind, len(written) > 1) {
+				continue
+			}
+			shared[step.Command] = true
+			n++
+			d.writeStep(b, n, step)
+		}
 	}
-	if len(others) > 0 {
-		d.write(w, "\nThe steps for "+model.List(others)+" are the same, with the files of that name.")
+	if len(written) > 0 && d.hasAnswers() {
+		d.write(b, "\nAll steps, also to copy the images and to test: "+d.stepsCommand())
 	}
+}
+
+// isShort reports whether a final message has a step. Copying images and further checks can be left out, with several
+// environments also the first check.
+func isShort(kind plan.StepKind, several bool) bool {
+	switch kind {
+	case plan.PullTest, plan.Render, plan.CopyImages:
+		return false
+	case plan.Probe:
+		return !several
+	case plan.FetchChart, plan.Identity, plan.CreateSecret, plan.Install:
+	}
+	return true
+}
+
+// writeStep writes a command as it is, and what it does behind or below it.
+func (d Delivery) writeStep(b *strings.Builder, n int, step plan.Step) {
+	const indent = "     "
+	lines := strings.Split(redact.VisibleLines(step.Command), "\n")
+	what := redact.Visible(step.What)
+	for i, line := range lines {
+		lead := indent
+		if i == 0 {
+			lead = fmt.Sprintf("  %d  ", n)
+		}
+		b.WriteString(lead + d.paint(command, line))
+		if len(lines) == 1 && ansi.StringWidth(indent+line+"  # "+what) <= d.width() {
+			b.WriteString("  " + d.paint(dim, "# "+what))
+			what = ""
+		}
+		b.WriteString("\n")
+	}
+	comments := []string{what}
+	if step.Kind == plan.Install {
+		comments = append(comments, redact.Visible(step.Note))
+	}
+	for _, text := range comments {
+		for _, line := range report.Wrap(text, d.width()-len(indent)-2) {
+			if line != "" {
+				b.WriteString(indent + d.paint(dim, "# "+line) + "\n")
+			}
+		}
+	}
+}
+
+// hasAnswers reports whether answers.yaml holds the answers of these files.
+func (d Delivery) hasAnswers() bool {
+	return slices.ContainsFunc(d.Files, func(f File) bool { return f.Name == answersFile && (f.Writes() || f.Unchanged()) })
+}
+
+// stepsCommand returns the command that prints all steps.
+func (d Delivery) stepsCommand() string {
+	if d.Folder == "." || d.Folder == "" {
+		return "conductor-registry steps"
+	}
+	return "conductor-registry steps --answers " + shell.Quote(filepath.Join(d.Folder, answersFile)) + " --out " +
+		shell.Quote(d.Folder)
+}
+
+// The styles of the final message, as parameters of the escape sequence SGR.
+const (
+	good    = "32"
+	dim     = "2"
+	command = "1"
+)
+
+func (d Delivery) paint(style, text string) string {
+	if !d.Colour {
+		return text
+	}
+	return "\x1b[" + style + "m" + text + "\x1b[m"
 }
 
 // StepsTitle returns the heading above an environment's next steps.
@@ -154,7 +246,7 @@ func (d Delivery) filesText() string {
 	if len(kept) > 0 {
 		lines = append(lines, "Kept: "+model.List(kept)+".")
 	}
-	if slices.Contains(kept, "answers.yaml") {
+	if slices.Contains(kept, answersFile) {
 		lines = append(lines, "The answers.yaml that was kept does not give these files.")
 	}
 	switch {

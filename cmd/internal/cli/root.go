@@ -63,7 +63,7 @@ func addCommands(root *cobra.Command, catalog *answers.Catalog, s Streams, wizar
 		title    string
 		commands []*cobra.Command
 	}{
-		{"Start", []*cobra.Command{wizard, generate}},
+		{"Start", []*cobra.Command{wizard, generate, newSteps(catalog, s)}},
 		{"Check values", []*cobra.Command{newResolve(catalog, s), newLint(catalog, s),
 			newVerify(catalog, s), newConvert(catalog, s)}},
 		{"Pull secrets and images", []*cobra.Command{newSecret(catalog, s), newProbe(catalog, s),

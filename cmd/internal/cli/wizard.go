@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -142,7 +143,7 @@ func runWizard(c *command, catalog *answers.Catalog, s Streams, w wizardFlags) e
 		Keep:  unfinished.Keep,
 		Store: folder, Glyphs: glyphs(s), Mouse: w.mouse, Helm: check,
 		Probe:          wizardProbe(ctx, wizardProbeOptions()),
-		ValuesToStdout: !s.OutIsTerminal, CanSuspend: canSuspend()}), folder, unfinished)
+		ValuesToStdout: !s.OutIsTerminal, CanSuspend: canSuspend(), Colour: s.OutIsTerminal && variable(s, "NO_COLOR") == ""}), folder, unfinished)
 }
 
 // helmCheck makes the chart of --chart or --profile the one to write for, and returns the check with helm; nil without
@@ -218,7 +219,8 @@ type delivered interface {
 // finish prints the final message. A redirected standard output gets only the values.
 func finish(s Streams, written delivered) error {
 	if s.OutIsTerminal {
-		fmt.Fprint(s.Out, written.Done())
+		// It can have colours. It masks and makes visible what it contains itself.
+		_, _ = io.WriteString(raw(s.Out), written.Done())
 		return nil
 	}
 	fmt.Fprint(s.Err, written.Done())
