@@ -21,9 +21,6 @@ type Converted struct {
 // Convert rewrites a file that was written for one chart for another one. What the file leaves to the chart is not
 // written.
 func Convert(file *values.File, from, to *chart.Profile) *Converted {
-	if problems := wrongKind(file); problems != nil {
-		return &Converted{Problems: problems}
-	}
 	keys := newKeys(from, to)
 	old := read(file, from, keys)
 	out := &Converted{Before: old.resolution}

@@ -271,20 +271,14 @@ replicas: 3
 	}
 }
 
-// What is not one document of values is refused whole.
-func TestConvertRefusesOtherFiles(t *testing.T) {
-	for document, rule := range map[string]string{
-		"global: {image: {tag: a}}\n---\nglobal: {image: {tag: b}}\n":                                       "multi-document",
-		"apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nspec: {values: {global: {image: {}}}}\n": "not-values",
-		"apiVersion: argoproj.io/v1alpha1\nkind: Application\nspec: {}\n":                                   "not-values",
-	} {
-		r := convert.Convert(parsed(t, []byte(document)), profile(t, "2.8"), profile(t, "3.0"))
-		if r.Data != nil || len(r.Problems) != 1 || r.Problems[0].Rule != rule || r.Problems[0].Severity != model.Error {
-			t.Errorf("%q: %q, %v", document, r.Data, r.Problems)
-		}
+// A file of several documents is refused; an empty second one is none.
+func TestConvertRefusesSeveralDocuments(t *testing.T) {
+	r := convert.Convert(parsed(t, []byte("global: {image: {tag: a}}\n---\nglobal: {image: {tag: b}}\n")), profile(t, "2.8"), profile(t, "3.0"))
+	if r.Data != nil || len(r.Problems) != 1 || r.Problems[0].Rule != "multi-document" || r.Problems[0].Severity != model.Error {
+		t.Errorf("%q, %v", r.Data, r.Problems)
 	}
 	if r := converted(t, []byte("---\nglobal: {image: {tag: a}}\n---\n# no more\n"), "2.8", "3.0"); len(r.Data) == 0 {
-		t.Error("an empty document is no second one")
+		t.Error("nothing is converted")
 	}
 }
 

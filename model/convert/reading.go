@@ -79,17 +79,6 @@ func (r *reading) locate(p model.Problem) model.Problem {
 	return p
 }
 
-// wrongKind returns the problem of a file that is a Kubernetes object, such as a HelmRelease; nil for values.
-func wrongKind(file *values.File) model.Problems {
-	kind := file.Kind()
-	if kind == "" {
-		return nil
-	}
-	return model.Problems{{Rule: "not-values", Severity: model.Error, File: file.Name, Line: 1,
-		Summary: "this is a Kubernetes object of the kind " + kind + ", not a values file",
-		Fix:     "copy the values in it, such as those below spec.values of a HelmRelease, into a file of their own"}}
-}
-
 // refusal is the problem of a file whose image and secret keys the chart refuses.
 func (r *reading) refusal(fix string) model.Problem {
 	return model.Problem{Rule: "values-refused", Severity: model.Error, File: r.file.Name, Fix: fix,

@@ -32,16 +32,6 @@ func Parse(source Source) (*File, error) {
 	return &File{source, tree, sync.OnceValues(func() (*yaml.Node, error) { return parseNodes(source.Data) })}, nil
 }
 
-// Kind returns the kind of the Kubernetes object that the file is instead of values; "" for values.
-func (f *File) Kind() string {
-	version, _ := f.tree["apiVersion"].(string)
-	kind, _ := f.tree["kind"].(string)
-	if version == "" {
-		return ""
-	}
-	return kind
-}
-
 // Root returns the top of the first document as nodes with lines; an empty node when there is nothing in it.
 func (f *File) Root() *yaml.Node {
 	root, err := f.root()

@@ -107,9 +107,6 @@ func (c *convertCommand) run() error {
 
 // sourceChart returns the chart of --chart-version, else the one that the keys of the file show.
 func (c *convertCommand) sourceChart(source *values.File) (*chart.Profile, error) {
-	if source.Kind() != "" { // Convert reports it
-		return c.catalog.Charts.Default(), nil
-	}
 	guess, keys := convert.Guess(source, c.catalog.Charts.All())
 	const shown = 4
 	if len(keys) > shown {
