@@ -21,7 +21,7 @@ import (
 	"conductor-registry/verify/helm"
 )
 
-// filler is what every generated file has besides; not a byte of it may change.
+// filler stands in each generated file; no byte of it may change.
 const filler = "# head\n\nredis:   # not ours\n   host:  'r'\t# end\n   ports: [ 1,2 ]\n\n# tail\napp: {env: aws,   replicaCount: 2}\n"
 
 // conversion is a file that was converted, and what came of it.
@@ -31,7 +31,7 @@ type conversion struct {
 	result   *convert.Converted
 }
 
-// whole tells that all was carried over.
+// whole reports that everything was carried over.
 func (c conversion) whole() bool {
 	return c.result.Data != nil && !slices.ContainsFunc(c.result.Problems, func(p model.Problem) bool {
 		return p.Severity != model.Info
@@ -107,13 +107,13 @@ func TestConversionsKeepWhatTheFileDecides(t *testing.T) {
 	}
 }
 
-// keeps wants the new file to give what the old one decides, but for what a warning tells of the key that decides it.
+// keeps reports an error unless the new file gives what the old one decides, or a warning names the key that decides it.
 func (c conversion) keeps(before, after *chart.Resolution) error {
 	old, err := values.Load(values.Source{Data: []byte(c.old)})
 	if err != nil {
 		return err
 	}
-	lost := func(origins ...chart.Origin) bool { // it was decided by the file, and no warning tells of it
+	lost := func(origins ...chart.Origin) bool { // the file decided it, and no warning says that it is lost
 		for _, o := range origins {
 			if _, ok := old.Lookup(o.From); ok {
 				return !slices.ContainsFunc(c.result.Problems, func(p model.Problem) bool {
@@ -146,7 +146,7 @@ func trimTag(c *chart.ResolvedComponent) string {
 	return strings.TrimSuffix(c.Image, fmt.Sprint(":", c.Trace.Tag.Value))
 }
 
-// othersStay wants all keys that no chart sets images or secrets by to be as they were.
+// othersStay reports an error unless all keys that set no image or secret are unchanged.
 func (c conversion) othersStay() error {
 	old, made := map[string]any{}, map[string]any{}
 	if err := yaml.Unmarshal([]byte(c.old), &old); err != nil {
@@ -189,7 +189,7 @@ func TestHelmRendersConversionsAlike(t *testing.T) {
 	compareRenderings(t, all, len(all)/3)
 }
 
-// compareRenderings wants at least so many of the conversions to be rendered by both charts.
+// compareRenderings reports an error unless both charts render at least so many of the conversions.
 func compareRenderings(t *testing.T, all []conversion, least int) {
 	t.Helper()
 	for _, program := range helms() {
@@ -226,7 +226,7 @@ func compareRenderings(t *testing.T, all []conversion, least int) {
 	}
 }
 
-// complete adds what the chart requires besides, unless the file has it.
+// complete adds what the chart requires, unless the file has it.
 func complete(p *chart.Profile, file string) string {
 	files, needed := p.Install.Placeholders()
 	if !needed || strings.Contains(file, "conductor:") {

@@ -15,7 +15,7 @@ type generator struct {
 	profile *chart.Profile
 }
 
-// paths are the keys that the charts or their guide have, with the tables that they are in.
+// paths returns the keys that the charts or their guide have, with the tables that they are in.
 func (g generator) paths() []string {
 	return strings.Fields(`
 		global.image.registry global.image.tag global.image.pullPolicy global.image.pullSecrets
@@ -33,7 +33,7 @@ func (g generator) tables() []string {
 		imageCredentials customImagePullSecrets`)
 }
 
-// file is one values file.
+// file returns one values file.
 func (g generator) file() string {
 	tree := map[string]any{}
 	if g.profile.ID == "3.0" && g.IntN(20) > 0 {
@@ -82,7 +82,7 @@ func (g generator) value(path string) string {
 	return g.odd()
 }
 
-// odd is a value as people, generators and YAML write them.
+// odd returns a value as people, generators and YAML write them.
 func (g generator) odd() string {
 	return pick(g, "", "~", "null", "true", "yes", "off", "0", "0.0", "1", "1.0", "5.2", "010", "0x10", "0o17", "1e3", "1_000",
 		"999999", "1000000", "20240101", "-1", "2024-01-02", "12:30:45", "1.2.3", "[]", "{}", "[a]", "{a: b}", "[{name: a}]",
@@ -105,7 +105,7 @@ func (g generator) write(out *strings.Builder, table map[string]any, indent stri
 
 func pick[T any](g generator, from ...T) T { return from[g.IntN(len(from))] }
 
-// put sets a path, unless something that is no table is in the way.
+// put sets a path, unless a value that is not a table is in the way.
 func put(tree map[string]any, path, value string) {
 	key, rest, deeper := strings.Cut(path, ".")
 	if !deeper {

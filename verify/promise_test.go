@@ -95,7 +95,7 @@ func everything(t *testing.T, catalog *answers.Catalog) []*answers.Answers {
 	return out
 }
 
-// given is what helm gets: the file that is written, and the files that the chart wants besides.
+// given returns what helm gets: the file that is written, and the files that the chart requires.
 func given(e *plan.Environment) string {
 	files, needed := e.Profile.Install.Placeholders()
 	if !needed {

@@ -76,7 +76,7 @@ func disagreement(p *chart.Profile, file string, got rendering) error {
 	return err
 }
 
-// refusals wants both to refuse for the same kind of reason, and the same details of a schema.
+// refusals returns an error unless both refuse for the same kind of reason, with the same details of a schema.
 func refusals(kind string, parse error, ours *chart.Refusal, helmSays string) error {
 	theirs := ""
 	if helmSays != "" {

@@ -44,7 +44,7 @@ type Request struct {
 
 // Template renders a chart as "helm template" does. The error is a *RefusedError when helm runs and refuses.
 func (h *Helm) Template(ctx context.Context, r Request) ([]byte, error) {
-	args := []string{"template", cmp.Or(r.Release, "conductor"), r.Chart, "--namespace", cmp.Or(r.Namespace, "conductor")}
+	args := []string{"template", "--namespace", cmp.Or(r.Namespace, "conductor")}
 	files, remove, err := writeValues(r.Values)
 	defer remove()
 	if err != nil {
@@ -62,6 +62,7 @@ func (h *Helm) Template(ctx context.Context, r Request) ([]byte, error) {
 	if len(r.Values) > 0 {
 		in = r.Values[0]
 	}
+	args = append(args, "--", cmp.Or(r.Release, "conductor"), r.Chart) // neither can be taken for a flag
 	out, err := program.Run(ctx, h.path, in, args...)
 	if failed, ok := errors.AsType[*program.FailedError](err); ok {
 		return nil, &RefusedError{withoutNoise(failed.Said)}

@@ -53,7 +53,7 @@ func signs() []sign {
 		is(hostUnreachable, syscall.EHOSTUNREACH, syscall.ENETUNREACH),
 		ofDial,
 		as[*net.OpError](connectionBroken),
-		as[*json.SyntaxError](connectionBroken), // half an answer
+		ofHalfJSON,
 		is(connectionBroken, io.EOF, io.ErrUnexpectedEOF),
 		is("", context.Canceled), // no cause
 	}
@@ -137,6 +137,9 @@ var addressRefused = regexp.MustCompile(
 
 // ofTokenService recognises a token service or redirect that the library does not follow.
 func ofTokenService(err error) verdict {
+	if strings.Contains(err.Error(), "no token in bearer response") { // which the error repeats
+		return verdict{id: answerUnclear, detail: "the answer of the token service has no token"}
+	}
 	for _, sign := range []string{"invalid realm in www-authenticate: ", "refusing token-server redirect", "SSRF protection: "} {
 		if _, why, found := strings.Cut(err.Error(), sign); found {
 			return verdict{id: addressUnsafe, detail: sanitize(why)}
@@ -176,6 +179,14 @@ func ofProxy(err error) verdict {
 func ofExpiry(err error) verdict {
 	if invalid, ok := errors.AsType[x509.CertificateInvalidError](err); ok && invalid.Reason == x509.Expired {
 		return verdict{id: certificateExpired, detail: reason(invalid)}
+	}
+	return verdict{}
+}
+
+// ofHalfJSON recognises an answer that ends too early.
+func ofHalfJSON(err error) verdict {
+	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok && strings.Contains(syntax.Error(), "unexpected end") {
+		return verdict{id: connectionBroken, detail: reason(syntax)}
 	}
 	return verdict{}
 }

@@ -14,7 +14,7 @@ import (
 	"conductor-registry/verify/images/registrytest"
 )
 
-// dockerConfig makes a docker config of its own, and a credential helper called docker-credential-test beside it.
+// dockerConfig writes a docker config for the test, and the credential helper docker-credential-test.
 func dockerConfig(t *testing.T, config, helper string) (folder string) {
 	t.Helper()
 	folder = t.TempDir()

@@ -21,12 +21,12 @@ import (
 	"conductor-registry/verify/images/registrytest"
 )
 
-// canary is a password that must not come back in anything.
+// canary is a password that no output may contain.
 var canary = rand.Text()
 
 const user = "robot$ci"
 
-func start(t *testing.T, doors ...registrytest.Door) *registrytest.Server {
+func start(t *testing.T, doors ...registrytest.Middleware) *registrytest.Server {
 	t.Helper()
 	s, err := registrytest.Start(doors...)
 	if err != nil {
@@ -51,7 +51,7 @@ func nodes(names ...string) []specs.Platform {
 	return out
 }
 
-// secretFor is a pull secret with entries KEY=USER:PASSWORD.
+// secretFor returns a pull secret with entries KEY=USER:PASSWORD.
 func secretFor(t *testing.T, entries ...string) Credential {
 	t.Helper()
 	auths := map[string]any{}
@@ -70,7 +70,7 @@ func secretFor(t *testing.T, entries ...string) Credential {
 	return c
 }
 
-// ask asks for one image.
+// ask asks for one image, and checks that the result does not contain the password.
 func ask(t *testing.T, image string, c Credential, o Options) Result {
 	t.Helper()
 	results, err := Run(t.Context(), []string{image}, c, o)
@@ -97,7 +97,7 @@ func (r Result) text() string {
 	return strings.Join(out, "\n")
 }
 
-// wants wants a problem of a rule that says something.
+// wants reports an error unless the result has exactly one problem, of that rule and with these texts.
 func wants(t *testing.T, r Result, rule string, says ...string) {
 	t.Helper()
 	text := r.text()
@@ -178,7 +178,7 @@ func TestAnswers(t *testing.T) {
 	page := http.Header{"Content-Type": {"text/html; charset=utf-8"}}
 	for _, test := range []struct {
 		name string
-		door registrytest.Door
+		door registrytest.Middleware
 		rule string
 		says []string
 	}{
@@ -211,7 +211,7 @@ func TestAnswers(t *testing.T) {
 	}
 }
 
-// Some registries give one code for a tag and for a repository that is not there: what tags there are tells them apart.
+// Some registries have one code for a missing tag and a missing repository: the list of tags shows which it is.
 func TestTagOrRepository(t *testing.T) {
 	unknown := registrytest.Answer("/manifests/", 404, nil, `{"errors":[{"code":"MANIFEST_UNKNOWN","message":"unknown"}]}`)
 	for status, want := range map[int]string{200: tagUnknown, 404: repositoryUnknown, 403: imageNotFound} {
@@ -318,7 +318,7 @@ func TestProxy(t *testing.T) {
 	wants(t, ask(t, "r.example.com/a/b:1", Nobody(), away), proxyFailed, "NO_PROXY")
 }
 
-// A deadline is a cause; a request that was called off is none.
+// A deadline is a cause; a cancelled request is not.
 func TestDeadlineAndCancel(t *testing.T) {
 	asked := make(chan string, 10)
 	s := start(t, registrytest.Hang(asked))
@@ -337,7 +337,7 @@ func TestDeadlineAndCancel(t *testing.T) {
 	}
 }
 
-// Images are asked for once each and together, and each answer is told.
+// Each image is asked for once, at the same time as the others, and each answer is reported.
 func TestManyImages(t *testing.T) {
 	var mu sync.Mutex
 	asked, protocols := map[string]int{}, map[string]bool{}
@@ -348,8 +348,8 @@ func TestManyImages(t *testing.T) {
 		protocols[r.Proto] = true
 	}))
 	o := trusting(s)
-	var told []string
-	o.Answered = func(done, all int) { told = append(told, fmt.Sprintf("%d/%d", done, all)) }
+	var reported []string
+	o.Answered = func(done, all int) { reported = append(reported, fmt.Sprintf("%d/%d", done, all)) }
 	images := []string{s.Host + "/team/server:5.2.42", s.Host + "/team/workers:5.2.42", s.Host + "/team/server:5.2.42"}
 	results, err := Run(t.Context(), images, Nobody(), o)
 	if err != nil {
@@ -366,7 +366,7 @@ func TestManyImages(t *testing.T) {
 	if len(protocols) != 1 || !protocols["HTTP/2.0"] {
 		t.Errorf("asked by %v, want HTTP/2.0", protocols)
 	}
-	if !slices.Equal(told, []string{"1/2", "2/2"}) {
-		t.Errorf("told %q", told)
+	if !slices.Equal(reported, []string{"1/2", "2/2"}) {
+		t.Errorf("reported %q", reported)
 	}
 }

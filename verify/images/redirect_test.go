@@ -24,7 +24,7 @@ func TestOnlyImages(t *testing.T) {
 	page := start(t, registrytest.Answer("", 200, http.Header{"Content-Type": {"text/html"}}, "<html>"))
 	kind := func(name string) http.Header { return http.Header{"Content-Type": {name}} }
 	for name, test := range map[string]struct {
-		door registrytest.Door
+		door registrytest.Middleware
 		rule string
 		says string
 	}{
@@ -68,7 +68,7 @@ func (w untypedWriter) WriteHeader(status int) {
 }
 
 // redirect answers requests below a path with a redirect to what stands behind the address there.
-func redirect(path, to string) registrytest.Door {
+func redirect(path, to string) registrytest.Middleware {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			if !strings.Contains(r.URL.Path, path) {
@@ -83,7 +83,7 @@ func redirect(path, to string) registrytest.Door {
 func TestRedirects(t *testing.T) {
 	storage := start(t)
 	for name, test := range map[string]struct {
-		door registrytest.Door
+		door registrytest.Middleware
 		rule string
 		says string
 	}{
@@ -110,7 +110,7 @@ func TestRedirects(t *testing.T) {
 // A registry in a private network can have its token service at another private address; credentials go only there.
 func TestPrivateTokenService(t *testing.T) {
 	service := start(t, registrytest.Tokens(user, canary, "team/"))
-	elsewhere := func(realm string) registrytest.Door {
+	elsewhere := func(realm string) registrytest.Middleware {
 		return func(next http.Handler) http.Handler {
 			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				if r.Header.Get("Authorization") == "Bearer token-of-the-test" {
@@ -134,6 +134,28 @@ func TestPrivateTokenService(t *testing.T) {
 		"http://10.1.2.3/token": "use https"} {
 		s := start(t, elsewhere(realm))
 		wants(t, ask(t, s.Host+"/team/server:5.2.42", c, trusting(s)), addressUnsafe, says)
+	}
+	const secret = `{"refresh_token":"a-secret"}`
+	for name, test := range map[string]struct {
+		door registrytest.Middleware
+		rule string
+		says string
+	}{
+		"a page":   {registrytest.Answer("/token", 200, http.Header{"Content-Type": {"text/html"}}, "<html>"), notRegistry, "web page"},
+		"a text":   {registrytest.Answer("/token", 200, nil, "welcome"), answerUnclear, "invalid character"},
+		"no token": {registrytest.Answer("/token", 200, nil, secret), answerUnclear, "has no token"},
+		"an address": {registrytest.Answer("/token", 403, nil, `{"errors":[{"code":"DENIED","message":"client with IP '1.2.3.4' is not `+
+			`allowed access, refer to the firewall"}]}`), everyoneRefused, "not about the credentials"},
+	} {
+		service := start(t, test.door)
+		s := start(t, elsewhere("https://"+service.Host+"/token"))
+		o := trusting(s)
+		o.RootCAs.AppendCertsFromPEM(service.CA)
+		r := ask(t, s.Host+"/team/server:5.2.42", secretFor(t, s.Host+"="+user+":"+canary), o)
+		t.Run(name, func(t *testing.T) { wants(t, r, test.rule, test.says) })
+		if strings.Contains(r.text(), "a-secret") {
+			t.Error(r.text())
+		}
 	}
 	gone := start(t)
 	gone.Close()
@@ -237,7 +259,7 @@ func TestForgedNames(t *testing.T) {
 	}
 }
 
-// FuzzManifest checks that no answer of a registry makes a manifest of what is none, or a panic.
+// FuzzManifest checks that no response of a registry makes a panic, or a line of its own in a name.
 func FuzzManifest(f *testing.F) {
 	f.Add("application/vnd.oci.image.manifest.v1+json", []byte(helmChart))
 	f.Add("application/vnd.oci.image.index.v1+json; charset=utf-8", []byte(`{"manifests":[{"platform":{"os":"linux"}}]}`))

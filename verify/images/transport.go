@@ -133,8 +133,7 @@ func (w *wire) RoundTrip(request *http.Request) (*http.Response, error) {
 	switch {
 	case answer.StatusCode == http.StatusTooManyRequests:
 		err = &rateError{resets(answer.Header)}
-	case isPage(answer) && (answer.StatusCode == http.StatusOK && strings.Contains(firstPath(request), "/manifests/") ||
-		answer.StatusCode == http.StatusNotFound && request.URL.Path == "/v2/"):
+	case isPage(answer) && isPlaceOfPages(request, answer.StatusCode):
 		err = &pageError{fmt.Sprintf("%s is a web page (%s)", shortURL(request), answer.Status)}
 	}
 	if err != nil {
@@ -212,6 +211,16 @@ func shortURL(r *http.Request) string {
 func isPage(answer *http.Response) bool {
 	kind, _, err := mime.ParseMediaType(answer.Header.Get("Content-Type"))
 	return err == nil && (kind == "text/html" || kind == "application/xhtml+xml")
+}
+
+// isPlaceOfPages reports whether a page shows that there is no registry. At /v2/ Quay answers 200 with a page, and data
+// can have any type.
+func isPlaceOfPages(request *http.Request, status int) bool {
+	first := firstPath(request)
+	if first == "/v2/" {
+		return status == http.StatusNotFound
+	}
+	return status == http.StatusOK && !strings.Contains(first, "/blobs/")
 }
 
 // secrets returns all that was sent as authorization.

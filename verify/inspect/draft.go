@@ -31,8 +31,12 @@ func (n *inspection) notes(helm string) []string {
 		"- other releases that read the same keys (releases), and those that cannot be used (refused)",
 		"- how helm names the chart (install.chart), and what else a first installation needs (install.note)",
 		"- values of other keys that make helm refuse (steps)",
-		"Titles, summaries and methods are those of the nearest known profile.",
 	}
+	if len(n.shapesLeft) > 0 {
+		out = append(out, fmt.Sprintf("- whether %d other keys, such as %s, must be mappings or lists (shapes)",
+			len(n.shapesLeft), n.shapesLeft[0].path))
+	}
+	out = append(out, "Titles, summaries and methods are those of the nearest known profile.")
 	for _, k := range n.keys {
 		if k.reachesAny(partDigest) {
 			out = append(out, k.path+" is a digest that replaces the tag: a profile cannot express that.")
@@ -59,7 +63,11 @@ func encode(v reflect.Value) *yaml.Node {
 		for field, value := range v.Fields() {
 			name, node := field.Tag.Get("yaml"), encode(value)
 			isEmpty := value.IsZero() || node.Kind != yaml.ScalarNode && len(node.Content) == 0
-			if !isEmpty && name != "-" {
+			switch {
+			case isEmpty, name == "-":
+			case name == ",inline":
+				out.Content = append(out.Content, node.Content...)
+			default:
 				out.Content = append(out.Content, &yaml.Node{Kind: yaml.ScalarNode, Value: name}, node)
 			}
 		}

@@ -51,6 +51,7 @@ type inspection struct {
 	profile      *chart.Profile
 	nearest      *chart.Profile // the most similar known one
 	like         Likeness
+	shapesLeft   []*key // that could be mappings or lists, and were not tried
 }
 
 func newInspection(ctx context.Context, o Options) (*inspection, error) {
@@ -102,6 +103,7 @@ func (n *inspection) run() error {
 		{"finding which key overrides which", n.findOrders},
 		{"trying numbers and templates", n.findTypes},
 		{"writing the profile", n.fillProfile},
+		{"finding what must be a mapping or a list", n.findShapes},
 	}
 	for i, step := range steps {
 		n.chart.begin(func(what string) {

@@ -115,7 +115,7 @@ func TestDraftIsAProfile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(steps) != 9 || steps[0] != "0/9 rendering the chart as it is" || renderings == 0 || renderings > r.Renderings {
+	if len(steps) != 10 || steps[0] != "0/10 rendering the chart as it is" || renderings == 0 || renderings > r.Renderings {
 		t.Errorf("%d of %d renderings reported, steps %q", renderings, r.Renderings, steps)
 	}
 	p, err := chart.DecodeProfile("draft.yaml", r.Draft)

@@ -23,7 +23,6 @@ func (n *inspection) fillProfile() {
 	n.addSettings()
 	n.addMethods()
 	n.addRules()
-	n.addTraps()
 }
 
 // findChains finds where a component's image and policy come from: the keys in their order, then what is left when all

@@ -79,6 +79,13 @@ func (r *renderer) run(values []byte) *rendering {
 	return out
 }
 
+// renderings returns how many there have been.
+func (r *renderer) renderings() int {
+	r.lock.Lock()
+	defer r.lock.Unlock()
+	return len(r.known)
+}
+
 // fail keeps the error, unless there is one already.
 func (r *renderer) fail(err error) *rendering {
 	r.lock.Lock()

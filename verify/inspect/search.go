@@ -2,6 +2,7 @@ package inspect
 
 import (
 	"maps"
+	"math"
 	"slices"
 	"strings"
 )
@@ -30,38 +31,56 @@ func (f form) fits(k *key, s schema) bool {
 	return (!isText || f.kind == "string") && (!isList || f.kind == "array") && s.allows(k.path, f.kind)
 }
 
+// notTried stands for a refusal of a key that was left out, since there had been too many renderings.
+const notTried = "not tried"
+
 // refusals returns helm's refusal for each key that it refuses with that value on top of the base. All keys are set at
 // once; while helm refuses, the keys that it names are taken out, or each half is tried by itself.
 func (n *inspection) refusals(base settings, keys []*key, value func(*key) any) map[*key]string {
+	return n.refusalsWithin(math.MaxInt, base, keys, value, (*key).isAt)
+}
+
+// isAt reports whether a refusal by the chart's schema is about the key.
+func (k *key) isAt(said string) bool { return strings.Contains(said, k.pointer()) }
+
+// pointer returns the key as helm writes it in refusals by the schema.
+func (k *key) pointer() string { return "at '/" + strings.ReplaceAll(k.path, ".", "/") + "'" }
+
+// refusalsWithin is refusals with a limit for all renderings together, and with a test of whether helm names a key.
+func (n *inspection) refusalsWithin(limit int, base settings, keys []*key, value func(*key) any,
+	isNamed func(k *key, said string) bool,
+) map[*key]string {
 	out := map[*key]string{}
 	keys = slices.SortedStableFunc(slices.Values(keys), func(a, b *key) int { // keys of one name often fail together
 		return strings.Compare(lastName(a.path), lastName(b.path))
 	})
 	for len(keys) > 0 {
-		refused := n.chart.render(base.and(set(keys, value))).refused
-		if refused == "" {
-			return out
+		said := notTried
+		if n.chart.renderings() < limit {
+			said = n.chart.render(base.and(set(keys, value))).refused
 		}
-		if len(keys) == 1 {
-			out[keys[0]] = refused
-			return out
+		if said == "" {
+			break
 		}
-		var rest []*key
-		for _, k := range keys {
-			if at := strings.Index(refused, "at '/"+strings.ReplaceAll(k.path, ".", "/")+"'"); at >= 0 {
-				out[k] = refused[at:]
-			} else {
-				rest = append(rest, k)
-			}
-		}
-		if len(rest) == len(keys) {
+		rest := slices.DeleteFunc(slices.Clone(keys), func(k *key) bool { return isNamed(k, said) })
+		switch {
+		case len(keys) == 1, said == notTried:
+			rest = nil
+		case len(rest) == len(keys):
 			halves := [][]*key{keys[:len(keys)/2], keys[len(keys)/2:]}
 			found := make([]map[*key]string, len(halves))
-			together(halves, func(i int, half []*key) { found[i] = n.refusals(base, half, value) })
+			together(halves, func(i int, half []*key) {
+				found[i] = n.refusalsWithin(limit, base, half, value, isNamed)
+			})
 			for _, half := range found {
 				maps.Copy(out, half)
 			}
 			return out
+		}
+		for _, k := range keys {
+			if !slices.Contains(rest, k) {
+				out[k] = said[max(0, strings.Index(said, k.pointer())):]
+			}
 		}
 		keys = rest
 	}

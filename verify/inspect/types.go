@@ -10,7 +10,7 @@ import (
 const number = 7.5
 
 var (
-	wrongType       = regexp.MustCompile(`at '/([^']*)': got number, want (.*)`)
+	wrongType       = regexp.MustCompile(`at '/([^']*)': got [a-z]+, want (.*)`)
 	missingProperty = regexp.MustCompile(`at '/?([^']*)': missing propert(?:y|ies) (.*)`)
 	schemaRefusal   = regexp.MustCompile(`at '[^']*': .*`)
 )
@@ -27,6 +27,19 @@ func (s schema) allows(path, kind string) bool {
 	return s.want[path] == "" || slices.Contains(strings.Split(s.want[path], " or "), kind)
 }
 
+// add adds the types that a refusal of helm names.
+func (s schema) add(refused string) {
+	for _, m := range wrongType.FindAllStringSubmatch(refused, -1) {
+		path, want := strings.ReplaceAll(m[1], "/", "."), m[2]
+		if s.want[path] == "" {
+			s.types[want], s.want[path] = append(s.types[want], path), want
+		}
+	}
+	for _, paths := range s.types {
+		slices.Sort(paths) // helm lists them in no order
+	}
+}
+
 // findSchema breaks the schema at all candidates at once: helm then lists all that it wants.
 func (n *inspection) findSchema() {
 	n.schema = schema{map[string][]string{}, map[string]string{}, map[string][]string{}}
@@ -37,13 +50,7 @@ func (n *inspection) findSchema() {
 			missing[k.path] = nil
 		}
 	}
-	for _, m := range wrongType.FindAllStringSubmatch(n.chart.render(wrong).refused, -1) {
-		path := strings.ReplaceAll(m[1], "/", ".")
-		n.schema.types[m[2]], n.schema.want[path] = append(n.schema.types[m[2]], path), m[2]
-	}
-	for _, paths := range n.schema.types {
-		slices.Sort(paths) // helm lists them in no order
-	}
+	n.schema.add(n.chart.render(wrong).refused)
 	for _, m := range missingProperty.FindAllStringSubmatch(n.chart.render(missing).refused, -1) {
 		table := strings.ReplaceAll(m[1], "/", ".")
 		for name := range strings.SplitSeq(m[2], ", ") {

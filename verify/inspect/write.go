@@ -1,11 +1,12 @@
 package inspect
 
 import (
-	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
 	"conductor-registry/model/chart"
+	"conductor-registry/model/values"
 )
 
 // The patterns and methods of profiles that rendering can show.
@@ -178,10 +179,8 @@ func (n *inspection) addRules() {
 	paths := slices.Clone(n.placeholders)
 	for _, k := range n.keys {
 		paths = append(paths, k.path)
-		if k.value != nil || lookup(n.Chart.Values, k.path) != nil {
-			n.profile.Keys = append(n.profile.Keys, k.path)
-		}
 	}
+	n.profile.Keys = n.knownKeys()
 	own, blank := only(n.Chart.Values, paths), settings{}
 	for _, k := range n.keys { // a text that sets no image, policy or secret's name can be a password
 		if none, isFull := emptied(lookup(own, k.path)); isFull && !k.isShown() {
@@ -197,56 +196,17 @@ func (n *inspection) addRules() {
 	}
 }
 
-// addTraps adds the keys by which known charts set a part, or name the pull secret, and that this chart does not read.
-func (n *inspection) addTraps() {
-	for at, part := range chainParts() {
-		trap := chart.Trap{Rule: "other-chart-key"}
-		for _, known := range n.Profiles {
-			for _, c := range known.Components {
-				trap.Paths = append(trap.Paths, c.Chains()[at].Paths...)
-			}
-		}
-		instead := []string{n.firstKey(n.profile.Components[0], part, true)}
-		for _, c := range n.profile.Components {
-			if part == partRegistry && len(c.Registry.Paths) == 0 {
-				instead = append(instead, n.firstKey(c, partRepository, false))
-			} else {
-				instead = append(instead, n.firstKey(c, part, false))
-			}
-		}
-		n.addTrap(trap, Words(part), instead)
-	}
-	trap := chart.Trap{Rule: "pull-secrets-ignored"}
-	for _, known := range n.Profiles {
-		for _, rule := range known.Pulls {
-			trap.Paths = append(trap.Paths, rule.Path)
-		}
-		for _, s := range known.Settings {
-			if s.Value == "secret.name" {
-				trap.Paths = append(trap.Paths, s.Path)
+// knownKeys returns the chart's top-level keys, the keys that set something, and all keys of the tables that they are in.
+func (n *inspection) knownKeys() []string {
+	out := slices.Collect(maps.Keys(n.Chart.Values))
+	for _, k := range n.keys {
+		for table := k.path; k.value != nil && table != ""; table, _ = values.CutKey(table) {
+			out = append(out, table)
+			below, _ := lookup(n.Chart.Values, table).(map[string]any)
+			for name := range below {
+				out = append(out, table+"."+name)
 			}
 		}
 	}
-	var instead []string
-	if reads := n.pullKey(); reads != nil {
-		instead = []string{reads.path}
-		trap.Unless = []chart.Condition{chart.Condition(reads.path)}
-	}
-	n.addTrap(trap, Words(partPull), instead)
-}
-
-// addTrap adds a trap for those of its paths that this chart does not read, if there are any.
-func (n *inspection) addTrap(trap chart.Trap, what string, instead []string) {
-	trap.Paths = slices.DeleteFunc(sorted(trap.Paths), func(path string) bool { return n.key(path).value != nil })
-	if len(trap.Paths) == 0 {
-		return
-	}
-	trap.Severity = "warning"
-	trap.Summary = fmt.Sprintf("{path} is a key of another chart version: chart %s does not read it", n.profile.ID)
-	trap.Why = "the " + what + " comes from elsewhere"
-	trap.Fix = "remove it: this chart has no key for that"
-	if instead = sorted(instead); len(instead) > 0 {
-		trap.Fix = "set " + strings.Join(instead, " or ")
-	}
-	n.profile.Traps = append(n.profile.Traps, trap)
+	return sorted(out)
 }

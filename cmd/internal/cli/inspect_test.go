@@ -164,7 +164,7 @@ func TestInspectCommand(t *testing.T) {
 	chart, program := "../../../golden/charts/3.0", realHelm(t, "HELM3")
 	code, out, said := run("inspect", "--chart", chart, "--helm", program, "--profile")
 	steps := strings.Count(said, "\n")
-	if code != exitOK || !strings.HasPrefix(said, "step 1 of 9: rendering the chart as it is\nstep 2 of 9: ") || steps != 9 ||
+	if code != exitOK || !strings.HasPrefix(said, "step 1 of 10: rendering the chart as it is\nstep 2 of 10: ") || steps != 10 ||
 		!strings.Contains(out, "\nid: \"3.0\"\n") {
 		t.Errorf("exit code %d, %s%s", code, out, said)
 	}

@@ -17,7 +17,7 @@ import (
 )
 
 // probing returns a registry with a login, and the flags to ask it.
-func probing(t *testing.T, doors ...registrytest.Door) (host string, flags []string) {
+func probing(t *testing.T, doors ...registrytest.Middleware) (host string, flags []string) {
 	t.Helper()
 	s, err := registrytest.Start(doors...)
 	if err != nil {

@@ -37,7 +37,7 @@ func startRegistries(env *testscript.Env) error {
 	page := registrytest.Answer("", http.StatusOK, http.Header{"Content-Type": {"text/html"}}, "<html>")
 	hosts := map[string]string{}
 	var authorities []byte
-	for name, doors := range map[string][]registrytest.Door{
+	for name, doors := range map[string][]registrytest.Middleware{
 		"OPEN": nil, "BASIC": {basic}, "TOKEN": {registrytest.Tokens(robot, canary, "team/")}, "LIMIT": {limit}, "PAGE": {page},
 	} {
 		s, err := registrytest.Start(doors...)

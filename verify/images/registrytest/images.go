@@ -14,7 +14,7 @@ import (
 	"github.com/google/go-containerregistry/pkg/v1/types"
 )
 
-// The digests of what tags mean, of team/server:5.2.42 (for linux/amd64 and linux/arm64/v8), of team/workers:5.2.42
+// The digests of team/server:5.2.42 (for linux/amd64 and linux/arm64/v8), of team/workers:5.2.42
 // (for linux/amd64), and of team/server:5.2.42 after Move: the images are made of the same bytes each time.
 const (
 	ServerDigest  = "sha256:f0af1dc0705b252755497ef8a090a150b2ea8d564a66f1e6061505bc0dd89055"
@@ -22,8 +22,8 @@ const (
 	MovedDigest   = "sha256:f99c012e7518287c1097ea333cf4834b40bd2c19ba8f2c29f82e6f9fd78d3c10"
 )
 
-// Push stores the images: a server for two platforms, with an attestation as docker build adds one, a worker for one,
-// and one for no usual node.
+// Push stores the images: a server for two platforms, with an attestation as docker build adds one, workers for
+// linux/amd64, and one image for linux/arm64 only.
 func Push(host string, options ...remote.Option) error {
 	index := mutate.AppendManifests(empty.Index,
 		addendum("server", "linux/amd64"), addendum("server", "linux/arm64/v8"), addendum("attestation", "unknown/unknown"))
@@ -48,7 +48,7 @@ func addendum(text, platform string) mutate.IndexAddendum {
 	return mutate.IndexAddendum{Add: build(text, platform), Descriptor: v1.Descriptor{Platform: p}}
 }
 
-// build is an image of one layer with a text.
+// build returns an image of one layer with a text.
 func build(text, platform string) v1.Image {
 	p, _ := v1.ParsePlatform(platform)
 	layer := static.NewLayer([]byte(strings.Repeat(text+" "+platform+"\n", 1000)), types.DockerLayer)
@@ -76,7 +76,7 @@ func push(host, repository string, image any, options ...remote.Option) error {
 	return nil
 }
 
-// behind does something with a registry by an address of its own, behind all doors.
+// behind calls do with an address of the registry itself, without its middleware.
 func behind(content http.Handler, do func(host string) error) error {
 	back := httptest.NewServer(content)
 	defer back.Close()

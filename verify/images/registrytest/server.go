@@ -1,5 +1,5 @@
 // Package registrytest runs container registries in this process for tests: the registry of go-containerregistry, with
-// TLS and a CA of its own, behind the doors and troubles that tests want..
+// TLS and a CA of its own, behind middleware that asks for credentials or fails.
 package registrytest
 
 import (
@@ -24,24 +24,26 @@ type Server struct {
 	content http.Handler
 }
 
-// Door stands before a registry, or in its place.
-type Door func(http.Handler) http.Handler
+// Middleware is a handler before a registry, or in its place.
+type Middleware func(http.Handler) http.Handler
 
-// Start runs a registry with the images of Images behind the doors, the first one outermost.
-func Start(doors ...Door) (*Server, error) { return start((*httptest.Server).StartTLS, doors) }
+// Start runs a registry with the images of Push behind the middleware, the first one outermost.
+func Start(before ...Middleware) (*Server, error) { return start((*httptest.Server).StartTLS, before) }
 
 // StartPlain is Start without TLS.
-func StartPlain(doors ...Door) (*Server, error) { return start((*httptest.Server).Start, doors) }
+func StartPlain(before ...Middleware) (*Server, error) {
+	return start((*httptest.Server).Start, before)
+}
 
-func start(run func(*httptest.Server), doors []Door) (*Server, error) {
+func start(run func(*httptest.Server), before []Middleware) (*Server, error) {
 	silent := log.New(io.Discard, "", 0) //nolint:forbidigo // the libraries want a logger to be silent with
 	content := registry.New(registry.Logger(silent))
 	if err := behind(content, func(host string) error { return Push(host) }); err != nil {
 		return nil, err
 	}
 	handler := content
-	for _, door := range slices.Backward(doors) {
-		handler = door(handler)
+	for _, wrap := range slices.Backward(before) {
+		handler = wrap(handler)
 	}
 	s := &Server{server: httptest.NewUnstartedServer(handler), content: content}
 	s.server.Config.ErrorLog = silent // of handshakes that tests let fail
@@ -54,101 +56,92 @@ func start(run func(*httptest.Server), doors []Door) (*Server, error) {
 	return s, nil
 }
 
-// Close ends it, and requests that are under way.
+// Close stops the server and cancels the requests in progress.
 func (s *Server) Close() {
 	s.server.CloseClientConnections()
 	s.server.Close()
 }
 
-// Move lets the tag of the server's image mean another build.
+// Move points the tag of the server's image to another build.
 func (s *Server) Move() error {
 	return behind(s.content, func(host string) error { return push(host, "team/server", build("moved", "linux/amd64")) })
 }
 
-// Basic asks every request for this login.
-func Basic(user, password string) Door {
+// first returns middleware that calls handle with each request, and the registry when handle returns false.
+func first(handle func(http.ResponseWriter, *http.Request) (isDone bool)) Middleware {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if u, p, _ := r.BasicAuth(); u != user || p != password {
-				w.Header().Set("WWW-Authenticate", `Basic realm="test"`)
-				refuse(w, "authentication required")
-				return
-			}
-			next.ServeHTTP(w, r)
-		})
-	}
-}
-
-// Only lets nobody have what is not below a path, as registries with rights do.
-func Only(path string) Door {
-	return func(next http.Handler) http.Handler {
-		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if r.URL.Path != "/v2/" && !strings.HasPrefix(r.URL.Path, "/v2/"+path) {
-				refuse(w, "authentication required")
-				return
-			}
-			next.ServeHTTP(w, r)
-		})
-	}
-}
-
-// Answer gives the same answer to every request that holds a text in its path.
-func Answer(in string, status int, header http.Header, body string) Door {
-	return func(next http.Handler) http.Handler {
-		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if !strings.Contains(r.URL.Path, in) {
+			if !handle(w, r) {
 				next.ServeHTTP(w, r)
-				return
 			}
-			maps.Copy(w.Header(), header)
-			w.WriteHeader(status)
-			_, _ = io.WriteString(w, body)
 		})
 	}
 }
 
-// Hang answers nothing until the client goes. Each request is told on the channel first.
-func Hang(asked chan<- string) Door {
-	return func(http.Handler) http.Handler {
-		return http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-			asked <- r.URL.Path
-			<-r.Context().Done()
-		})
-	}
+// Basic requires this login for each request.
+func Basic(user, password string) Middleware {
+	return first(func(w http.ResponseWriter, r *http.Request) bool {
+		u, p, _ := r.BasicAuth()
+		if u == user && p == password {
+			return false
+		}
+		w.Header().Set("WWW-Authenticate", `Basic realm="test"`)
+		refuse(w, "authentication required")
+		return true
+	})
 }
 
-// Cut breaks off in the middle of answers to requests that hold a text in their path.
-func Cut(in string) Door {
-	return func(next http.Handler) http.Handler {
-		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if !strings.Contains(r.URL.Path, in) {
-				next.ServeHTTP(w, r)
-				return
-			}
-			w.Header().Set("Content-Length", "1000")
-			_, _ = io.WriteString(w, `{"schema`)
-		})
-	}
+// Only refuses requests outside a path, as registries with permissions do.
+func Only(path string) Middleware {
+	return first(func(w http.ResponseWriter, r *http.Request) bool {
+		if r.URL.Path == "/v2/" || strings.HasPrefix(r.URL.Path, "/v2/"+path) {
+			return false
+		}
+		refuse(w, "authentication required")
+		return true
+	})
 }
 
-// Note tells of every request.
-func Note(told func(*http.Request)) Door {
-	return func(next http.Handler) http.Handler {
-		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			told(r)
-			next.ServeHTTP(w, r)
-		})
-	}
+// Answer returns the same response to each request whose path contains a text.
+func Answer(in string, status int, header http.Header, body string) Middleware {
+	return first(func(w http.ResponseWriter, r *http.Request) bool {
+		if !strings.Contains(r.URL.Path, in) {
+			return false
+		}
+		maps.Copy(w.Header(), header)
+		w.WriteHeader(status)
+		_, _ = io.WriteString(w, body)
+		return true
+	})
 }
 
-// refuse answers as registries do (distribution-spec, error codes).
+// Hang sends the path of each request to the channel and does not answer until the client leaves.
+func Hang(asked chan<- string) Middleware {
+	return first(func(_ http.ResponseWriter, r *http.Request) bool {
+		asked <- r.URL.Path
+		<-r.Context().Done()
+		return true
+	})
+}
+
+// Cut ends the response early to requests whose path contains a text.
+func Cut(in string) Middleware {
+	return Answer(in, http.StatusOK, http.Header{"Content-Length": {"1000"}}, `{"schema`)
+}
+
+// Note calls see with each request.
+func Note(see func(*http.Request)) Middleware {
+	return first(func(_ http.ResponseWriter, r *http.Request) bool { see(r); return false })
+}
+
+// refuse responds as registries do (distribution-spec, error codes).
 func refuse(w http.ResponseWriter, message string) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(http.StatusUnauthorized)
 	_, _ = io.WriteString(w, `{"errors":[{"code":"UNAUTHORIZED","message":"`+message+`"}]}`)
 }
 
-// Proxy is a proxy that answers to every CONNECT with a status, and notes what for.
+// Proxy starts a proxy that responds to each CONNECT with a status, and appends the host to asked.
 func Proxy(status int, asked *[]string) *httptest.Server {
 	return httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		*asked = append(*asked, r.Host)

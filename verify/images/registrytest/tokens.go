@@ -6,25 +6,23 @@ import (
 	"strings"
 )
 
-// Tokens asks for a token, which the registry gives itself to this login, at /token. A token is good for the
-// repositories below a path only, whatever was asked for (distribution/distribution, docs/spec/auth/token.md).
-func Tokens(user, password, path string) Door {
-	const good = "token-of-the-test"
-	return func(next http.Handler) http.Handler {
-		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if r.URL.Path == "/token" {
-				give(w, r, user, password, good)
-				return
-			}
-			if r.Header.Get("Authorization") != "Bearer "+good || r.URL.Path != "/v2/" &&
-				!strings.HasPrefix(r.URL.Path, "/v2/"+path) {
-				w.Header().Set("WWW-Authenticate", `Bearer realm="https://`+r.Host+`/token",service="test"`)
-				refuse(w, "authentication required")
-				return
-			}
-			next.ServeHTTP(w, r)
-		})
-	}
+// Tokens requires a token, which the registry gives for this login at /token. It is valid below a path only, whatever
+// was asked for (distribution/distribution, docs/spec/auth/token.md).
+func Tokens(user, password, path string) Middleware {
+	const valid = "token-of-the-test"
+	return first(func(w http.ResponseWriter, r *http.Request) bool {
+		isAllowed := r.URL.Path == "/v2/" || strings.HasPrefix(r.URL.Path, "/v2/"+path)
+		switch {
+		case r.URL.Path == "/token":
+			give(w, r, user, password, valid)
+		case r.Header.Get("Authorization") == "Bearer "+valid && isAllowed:
+			return false
+		default:
+			w.Header().Set("WWW-Authenticate", `Bearer realm="https://`+r.Host+`/token",service="test"`)
+			refuse(w, "authentication required")
+		}
+		return true
+	})
 }
 
 func give(w http.ResponseWriter, r *http.Request, user, password, token string) {
