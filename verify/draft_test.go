@@ -1,8 +1,10 @@
 package verify
 
 import (
+	"maps"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -56,15 +58,26 @@ func (g generator) plainFile() string {
 	for _, file := range g.profile.Install.Files {
 		put(tree, file.Path, "a=b")
 	}
+	paths := g.paths()
+	if g.profile.Name == "other" {
+		paths = append(paths, g.profile.Keys...)
+	}
 	for range 1 + g.IntN(8) {
-		path := pick(g, append(g.paths(), g.profile.Keys...)...)
+		path := pick(g, paths...)
 		value := g.value(path)
 		name := path[strings.LastIndex(path, ".")+1:]
-		switch _, isList := g.profile.Default(path).([]any); {
+		_, isList := g.profile.Default(path).([]any)
+		isTable := slices.ContainsFunc(g.profile.Keys, func(key string) bool { return strings.HasPrefix(key, path+".") })
+		if isTable {
+			continue
+		}
+		switch {
 		case name == "registries", name == "digest":
 			continue
 		case isList, name == "pullSecrets":
 			value = pick(g, "[]", "[{name: a}]", "[{name: a}, {name: b}]")
+		case slices.Contains(slices.Concat(slices.Collect(maps.Values(g.profile.Shapes))...), path):
+			value = pick(g, "{}", "{A: b}", "text", "[]", `[{name: a, value: b}]`)
 		case name == "enabled", name == "create":
 			value = pick(g, "true", "false")
 		case name == "pullPolicy" && g.profile.Name == "other":
