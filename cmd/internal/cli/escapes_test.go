@@ -181,7 +181,7 @@ func TestNoRegistryActsOnTheTerminal(t *testing.T) {
 	manifest := `{"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","manifests":[{"mediaType":` +
 		`"application/vnd.oci.image.manifest.v1+json","size":1,"digest":"sha256:` + strings.Repeat("a", 64) + `","platform":{"os":` +
 		jsonAttack(t) + `,"architecture":` + jsonAttack(t) + `}}]}`
-	for _, door := range []registrytest.Door{
+	for _, door := range []registrytest.Middleware{
 		registrytest.Answer("", http.StatusOK, http.Header{"Content-Type": {"application/vnd.oci.image.index.v1+json"}}, manifest),
 		registrytest.Answer("", http.StatusNotFound, nil, `{"errors":[{"code":`+jsonAttack(t)+`,"message":`+jsonAttack(t)+`}]}`),
 		registrytest.Answer("", http.StatusForbidden, nil, attack),
