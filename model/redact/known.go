@@ -59,7 +59,8 @@ func (k *Known) Text(text string) string {
 		var pairs []string
 		longestFirst := func(a, b string) int { return len(b) - len(a) }
 		for _, secret := range slices.SortedFunc(maps.Keys(k.secrets), longestFirst) {
-			for _, spelling := range spellings(secret) {
+			others := []string{strings.ToLower(secret), strings.ToUpper(secret)} // hosts are printed in lower case
+			for _, spelling := range append(spellings(secret), others...) {
 				pairs = append(pairs, spelling, Mask)
 			}
 		}

@@ -45,7 +45,7 @@ func hasCanary(text, canary string) bool {
 			return true
 		}
 	}
-	return strings.Contains(text, canary) || strings.Contains(text, base64.StdEncoding.EncodeToString([]byte(canary))[:16]) ||
+	return strings.Contains(strings.ToLower(text), strings.ToLower(canary)) || strings.Contains(text, base64.StdEncoding.EncodeToString([]byte(canary))[:16]) ||
 		strings.Contains(text, url.QueryEscape(canary))
 }
 
