@@ -35,7 +35,7 @@ USES_GOLDEN = {{$$p := .ImportPath}}{{range .TestImports}}{{if eq . "conductor-r
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run build test check kubectl oracles helm golden bench fuzz lint clean
+.PHONY: help run build test check kubectl oracles helm golden bench fuzz trust lint clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -93,6 +93,10 @@ fuzz: oracles ## every fuzz target for FUZZTIME (10s)
 			$(ORACLES) $(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) "$$package" || exit 1; \
 		done; \
 	done
+
+trust: ## injected faults, kills, concurrent runs and full disks on every path that writes files (Linux, strace, root)
+	@echo 'Injecting faults into every command that writes files (about 10 minutes on 2 cores) ...'
+	@$(GO) test -tags trust -count=1 -v -timeout 60m -run '^TestTrust' ./cmd/internal/cli
 
 lint: ## the linters of .golangci.yml
 	@test -x "$(LINT)" || { \
