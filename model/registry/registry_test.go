@@ -74,6 +74,31 @@ func TestNormalise(t *testing.T) {
 	}
 }
 
+// Whatever stands behind a host that is entered stays in front of the images.
+func TestNoPathIsDropped(t *testing.T) {
+	presets, err := catalog(t).All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range presets {
+		if _, ok := p.Field("host"); !ok {
+			continue
+		}
+		for _, e := range p.Examples {
+			for _, more := range []string{"", "/extra", "/extra/more"} {
+				given := maps.Clone(e.Fields)
+				delete(given, "host")
+				n := p.Normalise("host", "https://"+e.Registry+more+"/", given)
+				maps.Copy(given, n.Fields)
+				given["host"] = n.Value
+				if at, wrong := p.Locate(given); at.Registry() != e.Registry+more || len(wrong) > 0 {
+					t.Errorf("%s: %s%s became %s, %v", p.ID, e.Registry, more, at.Registry(), wrong)
+				}
+			}
+		}
+	}
+}
+
 func TestLocateListsAllThatIsWrongAndStillPreviews(t *testing.T) {
 	for _, c := range []struct {
 		preset   string

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"conductor-registry/model"
@@ -66,6 +67,9 @@ func (c *pinCommand) verified(r convert.Pinned) convert.Pinned {
 	if len(problems) > 0 {
 		return convert.Pinned{Pins: r.Pins, Problems: append(model.Problems{}, problems...)}
 	}
+	printProblems(c.streams.Err, slices.DeleteFunc(p.Problems(), func(p model.Problem) bool {
+		return p.Rule != "cache-digest" // the digest is right all the same
+	}))
 	for _, env := range p.Environments {
 		for _, component := range env.Components {
 			for _, pin := range r.Pins {
