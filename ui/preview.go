@@ -7,6 +7,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"conductor-registry/model"
 	"conductor-registry/model/answers"
 	"conductor-registry/model/redact"
 	"conductor-registry/ui/session"
@@ -78,8 +79,17 @@ func (p *preview) tabs(s scene, width int) block {
 		names[valuesTab] = redact.Visible(s.first.FileName("values"))
 		names[secretTab] = redact.Visible(s.first.FileName("pull-secret"))
 	}
-	if n := len(s.problems); n > 0 {
+	notes := 0
+	for _, p := range s.problems {
+		if p.Severity == model.Info {
+			notes++
+		}
+	}
+	switch n := len(s.problems) - notes; { // a note needs nothing
+	case n > 0:
 		names[problemsTab] = fmt.Sprintf("problems %d", n)
+	case notes > 0:
+		names[problemsTab] = fmt.Sprintf("notes %d", notes)
 	}
 	var b block
 	line := ""

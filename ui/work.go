@@ -101,7 +101,8 @@ func (w *work) answered() []answers.Field {
 func (w *work) defaults() string {
 	var labels []string
 	for _, f := range w.questions {
-		if !f.Advanced && w.draft.AnswerTo(f) == "" && w.draft.Effective(f) != "" {
+		own := answers.ParsePath(f.Path).Environment != ""
+		if !own && !f.Advanced && w.draft.AnswerTo(f) == "" && w.draft.Effective(f) != "" {
 			labels = append(labels, f.Label)
 		}
 	}

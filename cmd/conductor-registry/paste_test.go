@@ -86,3 +86,32 @@ func TestPasteOnTheReview(t *testing.T) {
 	s.ends(0)
 	s.isExample("values.yaml", "pull-secret.sh")
 }
+
+// A paste of an image name on the first page leads to the review; one key writes.
+func TestPasteAnswersEverything(t *testing.T) {
+	for _, pasted := range []string{
+		"docker pull myacr.azurecr.io/conductor/server:latest\n",
+		"  image: \"myacr.azurecr.io/conductor/server:latest\"",
+		"https://robot:S3CRETqzx@myacr.azurecr.io/conductor/server:latest",
+		"myacr.azurecr.io/conductor/server:latest\r\nmyacr.azurecr.io/conductor/workers:latest\r\n",
+	} {
+		s := open(t, program(t), 120, 40)
+		s.see("Which chart")
+		s.paste(pasted)
+		s.see("understood: Azure Container Registry myacr.azurecr.io")
+		s.see("Write 3 files")
+		s.press(enter)
+		s.ends(0)
+		s.see("Wrote values.yaml, pull-secret.sh and answers.yaml.")
+		s.wrote("answers.yaml", "pull-secret.sh", "values.yaml")
+		for _, line := range []string{`registry: "myacr.azurecr.io"`, `repository: "conductor/server"`, `repository: "conductor/workers"`,
+			`tag: "latest"`} {
+			if !strings.Contains(s.file("values.yaml"), line) {
+				t.Errorf("%q: no %s in\n%s", pasted, line, s.file("values.yaml"))
+			}
+		}
+		if strings.Contains(s.output()+s.file("values.yaml")+s.file("answers.yaml"), "S3CRETqzx") {
+			t.Errorf("%q: the login is shown or written", pasted)
+		}
+	}
+}
