@@ -46,21 +46,27 @@ const (
 
 var (
 	// containerd, CRI-O and Docker, Go's net/http: Get "https://x/y": why, HEAD request to https://x/y: 403 Forbidden
-	requested = regexp.MustCompile(`(?i)(?:\b(?:get|head|post|put)|request to|status code|fetching|from) "?(https?://[^\s"']+)`)
-	pinged    = regexp.MustCompile(`(?:pinging container registry|pulling from host) ([^\s:]+(?::\d+)?)`)
-	sourced   = regexp.MustCompile(`docker://([^\s/"]+)/`)
-	looked    = regexp.MustCompile(`lookup ([^\s:]+)(?: on (\S+:\d+|[^\s:]+))?: (.*)`)
-	proxied   = regexp.MustCompile(`(?:proxyconnect tcp: dial tcp|socks connect tcp|connecting to proxy) (?:https?://)?([^\s>]+:\d+)(?:[:\s]|->)`)
+	requested = regexp.MustCompile(`(?i)(?:\b(?:get|head|post|put)|request to|status code|fetching|from) ` +
+		`"?(https?://[^\s"']+)`)
+	pinged  = regexp.MustCompile(`(?:pinging container registry|pulling from host) ([^\s:]+(?::\d+)?)`)
+	sourced = regexp.MustCompile(`docker://([^\s/"]+)/`)
+	looked  = regexp.MustCompile(`lookup ([^\s:]+)(?: on (\S+:\d+|[^\s:]+))?: (.*)`)
+	proxied = regexp.MustCompile(`(?:proxyconnect tcp: dial tcp|socks connect tcp|connecting to proxy) ` +
+		`(?:https?://)?([^\s>]+:\d+)(?:[:\s]|->)`)
 	address   = regexp.MustCompile(`(?i)\b(?:https?|docker|unix)://[^\s"'\])]*`)
 	tunnelled = regexp.MustCompile(`(?i)\b(?:get|head|post|put) "?https?://[^\s"]+"?: ([A-Za-z' -]+)[\]).]*$`)
 	mirrors   = regexp.MustCompile(`(?s)\(Mirrors also failed: (.*)\]\): (.*)`)
 	answered  = regexp.MustCompile(`https?://[^\s"]+: ([1-5]\d\d)\b`)
 	numbered  = regexp.MustCompile(`\b([1-5]\d\d)\b[\s(]+([A-Za-z][A-Za-z' -]+)`)
-	named     = regexp.MustCompile(`(?i)\b(?:http|status|statuscode|status code)\b[^\d"\n]{0,12}(?:\[[^\]]*\])?[^\d"\n]{0,4}\b([1-5]\d\d)\b`)
-	onRuntime = regexp.MustCompile(`(?i)dial unix|unix://|docker daemon|error reading from server|connection is draining|` +
+	named     = regexp.MustCompile(`(?i)\b(?:http|status|statuscode|status code)\b[^\d"\n]{0,12}` +
+		`(?:\[[^\]]*\])?[^\d"\n]{0,4}\b([1-5]\d\d)\b`)
+	onRuntime = regexp.MustCompile(`(?i)dial unix|unix://|docker daemon|error reading from server|` +
+		`connection is draining|` +
 		`transport is closing|transport: error while dialing|unknown service runtime\.`)
-	doesToken  = regexp.MustCompile(`(?i)failed to authorize|(oauth|anonymous|bearer|auth) token|/token\b|authentication token`)
-	doesLayers = regexp.MustCompile(`(?i)failed to copy|httpreadseeker|failed open|(reading|copying|writing|fetching|storing) blob|` +
+	doesToken = regexp.MustCompile(`(?i)failed to authorize|(oauth|anonymous|bearer|auth) token|/token\b|` +
+		`authentication token`)
+	doesLayers = regexp.MustCompile(`(?i)failed to copy|httpreadseeker|failed open|` +
+		`(reading|copying|writing|fetching|storing) blob|` +
 		`/blobs/|image configuration|failed commit|failed to (extract|register) layer|unpack image on snapshotter`)
 )
 

@@ -26,9 +26,10 @@ type Advice struct {
 // Brief returns the reason in what the cluster said.
 func (f *Finding) Brief() string { return shorten(Message(f.Said)) }
 
-// same reports whether two findings have the same cause and the same steps.
+// same reports whether two findings of a namespace have the same cause and the same steps.
 func (f *Finding) same(other *Finding) bool {
-	return f.Rule == other.Rule && f.Namespace == other.Namespace && f.Summary == other.Summary && f.Why == other.Why && len(f.Steps) == len(other.Steps)
+	return f.Rule == other.Rule && f.Namespace == other.Namespace && f.Summary == other.Summary && f.Why == other.Why &&
+		len(f.Steps) == len(other.Steps)
 }
 
 // join adds the objects and images of another finding, and its commands.

@@ -12,7 +12,8 @@ import (
 // waitsToPull reports whether a container waits while its image cannot be pulled
 // (k8s.io/kubernetes/pkg/kubelet/images).
 func (c ContainerStatus) waitsToPull() bool {
-	return c.State.Waiting.hasError() || c.waitsFor("ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull", "ImageInspectError",
+	return c.State.Waiting.hasError() || c.waitsFor("ErrImagePull", "ImagePullBackOff", "InvalidImageName",
+		"ErrImageNeverPull", "ImageInspectError",
 		"RegistryUnavailable", "SignatureValidationFailed")
 }
 

@@ -69,7 +69,8 @@ func (d *diagnosis) causeOfNotNamed(named []string, other string, f facts) strin
 // causeOfNone returns the cause for a pod without pull secrets.
 func (d *diagnosis) causeOfNone(p *Pod) string {
 	for _, a := range d.State.Accounts {
-		if a.Metadata.Name == cmp.Or(p.Spec.Account, "default") && a.Metadata.isBeside(p.Metadata) && len(secretNames(a.PullSecrets)) > 0 {
+		isOwn := a.Metadata.Name == cmp.Or(p.Spec.Account, "default") && a.Metadata.isBeside(p.Metadata)
+		if isOwn && len(secretNames(a.PullSecrets)) > 0 {
 			return "pull-secret-late"
 		}
 	}

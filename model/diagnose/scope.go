@@ -76,8 +76,8 @@ func isProduct(name string) bool {
 	return strings.Contains(name, "conductor") || strings.Contains(name, "orkes")
 }
 
-// secretSettings returns which value names an existing pull secret, for the installed chart or for each known one; "" when
-// the installed chart has none. key is the value path of the installed chart; "" without one.
+// secretSettings returns which value names an existing pull secret, for the installed chart or for each known one; ""
+// when the installed chart has none. key is the value path of the installed chart; "" without one.
 func (d *diagnosis) secretSettings() (text, key string) {
 	charts := d.Catalog.Charts.All()
 	installed := d.profile()

@@ -104,7 +104,8 @@ func (d *diagnosis) diagnoseWorkloads(none bool) {
 }
 
 // refusedImage matches the API server's refusal of an image name, and the reason.
-var refusedImage = regexp.MustCompile(`spec\.(?:initContainers|containers)\[\d+\]\.image: (?:Invalid value: "([^"]*)": )?(.*)`)
+var refusedImage = regexp.MustCompile(`spec\.(?:initContainers|containers)\[\d+\]\.image: ` +
+	`(?:Invalid value: "([^"]*)": )?(.*)`)
 
 // reportRefusedPods reports that the API server refuses the pods of a ReplicaSet.
 func (d *diagnosis) reportRefusedPods(w *Workload) {

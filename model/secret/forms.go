@@ -114,11 +114,11 @@ func ExternalSecret(r Request) (string, error) {
 	return render("external-secret.yaml", r)
 }
 
-const onelineNote = "the password is an argument of kubectl here: other processes and users of this machine can read it " +
-	"while the command runs; --format script does not show it"
+const onelineNote = "the password is an argument of kubectl here: other processes and users of this machine can read " +
+	"it while the command runs; --format script does not show it"
 
-// OneLine returns the familiar "kubectl create secret docker-registry" command, which can be run again. kubectl gets the
-// password as an argument there, which other users of the machine can read while it runs.
+// OneLine returns the familiar "kubectl create secret docker-registry" command, which can be run again. kubectl gets
+// the password as an argument there, which other users of the machine can read while it runs.
 func OneLine(r Request) (string, error) {
 	if err := r.onlyScript(); err != nil {
 		return "", err

@@ -19,9 +19,9 @@ type Change struct {
 	OwnComments  []string // those that go with it all the same, without #
 }
 
-// Apply returns data with all changes made, one after the other, and every other byte kept. If it cannot make or verify a
-// change, it returns all reasons, with file and line, and no data. Making the same changes again changes nothing. A file
-// of several documents is refused: Helm 3 reads the first one only, Helm 4 merges them.
+// Apply returns data with all changes made, one after the other, and every other byte kept. If it cannot make or verify
+// a change, it returns all reasons, with file and line, and no data. Making the same changes again changes nothing. A
+// file of several documents is refused: Helm 3 reads the first one only, Helm 4 merges them.
 func Apply(file string, data []byte, changes ...Change) ([]byte, model.Problems) {
 	parsed, err := Parse(Source{Name: file, Data: data})
 	if err != nil {

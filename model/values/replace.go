@@ -13,7 +13,8 @@ func (l *lines) rename(at place, to string) (splice, *refused) {
 		return splice{}, &refused{why: "there is no such key", fix: "rename a key that is there"}
 	}
 	if strings.ContainsAny(to, ".[") {
-		return splice{}, &refused{line: at.key.Line, why: "the new key has a dot or bracket, which no path can name", fix: byHand}
+		return splice{}, &refused{line: at.key.Line, why: "no path can name a key with a dot or a bracket",
+			fix: byHand}
 	}
 	for i := 0; i < len(parent.Content); i += 2 {
 		if other := parent.Content[i]; isKey(other, to) {
