@@ -3,6 +3,7 @@ package chart
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"conductor-registry/model"
 )
@@ -12,6 +13,7 @@ type LocalChart struct {
 	Path                      string         // of the folder or archive, as helm is given it
 	Name, Version, AppVersion string         // of its Chart.yaml
 	Defaults                  map[string]any // its values.yaml
+	Schema                    []byte         // its values.schema.json; nil when there is none
 }
 
 // Match returns the profile to read a local chart by: that of its release, or the nearest one, with a warning. Its
@@ -43,10 +45,29 @@ func Match(profiles []*Profile, c LocalChart) (*Profile, model.Problems, error) 
 	return nearest.For(c), problems, nil
 }
 
-// For returns the profile for a local chart: with the chart's own name, version, appVersion and defaults.
+// For returns the profile for a local chart: with the chart's own name, version, appVersion, defaults and schema, and of a
+// chart with another name only the components that its defaults have.
 func (p *Profile) For(c LocalChart) *Profile {
 	out := *p
 	out.Name, out.Version, out.AppVersion, out.Install.Path = c.Name, c.Version, c.AppVersion, c.Path
 	out.Defaults = p.filled(p.Defaults, c.Defaults, "")
+	out.Schema = Schema{}
+	if read, err := parseSchema(c.Schema); err == nil { // helm itself reports one that is not JSON
+		out.Schema = read
+	}
+	if c.Name != p.Name {
+		out.Components = slices.DeleteFunc(slices.Clone(p.Components), func(known Component) bool { return !known.isIn(c.Defaults) })
+	}
+	if len(out.Components) == 0 {
+		out.Components = p.Components
+	}
 	return &out
+}
+
+// isIn reports whether a chart's defaults have a table for the component's repository.
+func (c Component) isIn(defaults map[string]any) bool {
+	return slices.ContainsFunc(c.Repository.Paths, func(path string) bool {
+		root, _, _ := strings.Cut(path, ".")
+		return defaults[root] != nil
+	})
 }

@@ -77,8 +77,12 @@ func TestMatch(t *testing.T) {
 		if server := got.Components["server"]; got.Error != nil || server.Image != "own/server:9.9" || server.PullPolicy != "Always" {
 			t.Errorf("%+v: the chart's own defaults do not count: %+v %+v", test, got.Error, server)
 		}
-		if workers := got.Components["workers"]; got.Error == nil && workers.Image != ":9.9" {
-			t.Errorf("%+v: a default that the chart lacks counts: %s", test, workers.Image)
+		workers := got.Components["workers"]
+		if test.name == "other" && workers != nil {
+			t.Errorf("%+v: a chart without workers has them: %s", test, workers.Image)
+		}
+		if test.name != "other" && (workers == nil || workers.Image != ":9.9") {
+			t.Errorf("%+v: a default that the chart lacks counts: %v", test, workers)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // action is a template action with the white space that it trims.
@@ -15,7 +16,7 @@ var action = regexp.MustCompile(`(\s*\{\{- |\{\{)\s*(.*?)\s*( -\}\}\s*|\}\})`)
 // constant. Other actions stay in the text, and the resolution lists it among its Templates.
 func (r *resolver) expand(text, path string) (string, error) {
 	if !strings.Contains(text, "{{") {
-		return text, nil
+		return stripped(text), nil
 	}
 	if strings.Contains(action.ReplaceAllString(text, ""), "{{") {
 		return "", errors.New("<.Values." + path + ">: cannot parse template " + strconv.Quote(text))
@@ -32,7 +33,7 @@ func (r *resolver) expand(text, path string) (string, error) {
 		}
 		return value
 	})
-	return out, failed
+	return stripped(out), failed
 }
 
 // operand returns what a template action of one operand prints; known is false for all others.
@@ -41,13 +42,41 @@ func (r *resolver) operand(text string) (value string, known bool, err error) {
 		found, err := deref(r.values, path)
 		return stripped(printed(found)), true, err
 	}
-	if constant, err := strconv.Unquote(text); err == nil {
+	if constant, ok := constantText(text); ok {
 		return constant, true, nil
 	}
 	value, known = map[string]string{".Chart.AppVersion": r.profile.AppVersion, ".Chart.Version": r.profile.Version,
 		".Chart.Name": r.profile.Name}[text]
 	return value, known, nil
 }
+
+// constantText returns what a template prints for a constant of text, a character, a number or a boolean, and "" for a
+// comment.
+func constantText(text string) (string, bool) {
+	isComment := strings.HasPrefix(text, "/*") && strings.HasSuffix(text, "*/") && len(text) > len("/**")
+	constant, err := strconv.Unquote(text)
+	character, _ := utf8.DecodeRuneInString(constant)
+	switch {
+	case isComment:
+		return "", true
+	case err == nil && text[0] == '\'': // a rune prints as its number
+		return strconv.Itoa(int(character)), true
+	case err == nil:
+		return constant, true
+	case text == "true" || text == "false":
+		return text, true
+	case decimal.MatchString(text):
+		number, _ := strconv.ParseFloat(text, 64)
+		if strings.Contains(text, ".") {
+			return printed(number), true
+		}
+		return text, true
+	}
+	return "", false
+}
+
+// decimal matches the numbers that a template prints as they are, but for zeros at the end.
+var decimal = regexp.MustCompile(`^(?:0|[1-9]\d{0,14})(?:\.\d{1,14})?$`)
 
 func isPath(text string) bool {
 	return !strings.ContainsFunc(text, func(c rune) bool {

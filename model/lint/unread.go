@@ -19,6 +19,11 @@ func (c *checker) checkUnreadKeys() {
 	for _, path := range slices.Concat(c.Profile.Keys, c.Profile.KnownPaths()) {
 		known[path] = true
 	}
+	for _, path := range slices.Concat(c.Profile.ReadKeys(), c.Profile.SetKeys()) { // and the mappings above them
+		for ; path != ""; path, _ = values.CutKey(path) {
+			known[path] = true
+		}
+	}
 	for _, f := range c.files {
 		if f.root.Kind == yaml.MappingNode {
 			c.unreadIn(f, f.root, "", false, known)

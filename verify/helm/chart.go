@@ -21,12 +21,14 @@ import (
 type Chart struct {
 	Path, Name, Version, AppVersion string
 	Values                          map[string]any // as helm reads values.yaml; empty when there is none
+	Schema                          []byte         // its values.schema.json; nil when there is none
 }
 
 // The files that are read.
 const (
 	metadataFile = "Chart.yaml"
 	valuesFile   = "values.yaml"
+	schemaFile   = "values.schema.json"
 )
 
 // Limits of a chart and its archive: a small archive can unpack to anything.
@@ -61,7 +63,7 @@ func ReadChart(source string) (*Chart, error) {
 		return nil, fmt.Errorf("%s is not YAML: %s", at, strings.TrimPrefix(err.Error(), "yaml: "))
 	}
 	c := &Chart{Path: source, Name: facts.Name.Value, Version: facts.Version.Value, AppVersion: facts.AppVersion.Value,
-		Values: map[string]any{}}
+		Values: map[string]any{}, Schema: files[schemaFile]}
 	if c.Name == "" || c.Version == "" {
 		return nil, fmt.Errorf("%s has no name or no version: it is not the file of a Helm chart", at)
 	}
@@ -73,7 +75,7 @@ func ReadChart(source string) (*Chart, error) {
 
 func readFolder(folder string) (map[string][]byte, error) {
 	files := map[string][]byte{}
-	for _, name := range []string{metadataFile, valuesFile} {
+	for _, name := range []string{metadataFile, valuesFile, schemaFile} {
 		data, err := readFile(filepath.Join(folder, name))
 		switch {
 		case os.IsNotExist(err) && name == metadataFile:
@@ -165,7 +167,7 @@ func unpack(archive *tar.Reader) (map[string][]byte, error) {
 		}
 		folder, base := path.Split(path.Clean(entry.Name))
 		if entry.Typeflag != tar.TypeReg || strings.Count(folder, "/") != 1 || folder == "/" || folder == "../" ||
-			base != metadataFile && base != valuesFile {
+			base != metadataFile && base != valuesFile && base != schemaFile {
 			continue
 		}
 		if files[base], err = readLimited(archive); err != nil {

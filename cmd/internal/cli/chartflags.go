@@ -77,7 +77,7 @@ func (f *chartFlags) loadFile(c *command) (*chart.Profile, error) {
 		return nil, exit{exitUsage, err}
 	}
 	local := chart.LocalChart{Path: f.path, Name: found.Name, Version: found.Version, AppVersion: found.AppVersion,
-		Defaults: found.Values}
+		Defaults: found.Values, Schema: found.Schema}
 	if profile != nil {
 		return profile.For(local), nil
 	}
