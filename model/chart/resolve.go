@@ -127,7 +127,8 @@ func (r *resolver) from(path string) string {
 	return "chart default " + path
 }
 
-// pullSecret returns what the pods name, by the first rule that holds and those beside it, and the texts in the manifest.
+// pullSecret returns what the pods name, by the first rule that holds and those beside it, and the texts in the
+// manifest.
 func (r *resolver) pullSecret() (Origin, []string, error) {
 	origin := Origin{Value: "", From: "chart default"}
 	var texts []string

@@ -200,6 +200,6 @@ func missingPlatforms(have []Platform, wanted []specs.Platform) []string {
 // runsOn reports whether containerd pulls an image for one platform on a node of another: arm64 is arm64/v8, and a node
 // also runs the older variants of its architecture.
 func runsOn(image v1.Platform, node specs.Platform) bool {
-	return platforms.Only(node).Match(specs.Platform{OS: image.OS, Architecture: image.Architecture, Variant: image.Variant,
-		OSVersion: image.OSVersion})
+	return platforms.Only(node).Match(specs.Platform{OS: image.OS, Architecture: image.Architecture,
+		Variant: image.Variant, OSVersion: image.OSVersion})
 }

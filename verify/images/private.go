@@ -69,7 +69,8 @@ func (p *privateHosts) hide(answer *http.Response) {
 	}
 	for i, challenge := range answer.Header["Www-Authenticate"] {
 		if found := realm.FindStringSubmatch(challenge); found != nil {
-			answer.Header["Www-Authenticate"][i] = realm.ReplaceAllLiteralString(challenge, `realm="`+p.hidden(found[1], here)+`"`)
+			answer.Header["Www-Authenticate"][i] = realm.ReplaceAllLiteralString(challenge,
+				`realm="`+p.hidden(found[1], here)+`"`)
 		}
 	}
 }

@@ -144,7 +144,9 @@ func nearestTag(wanted string, tags []string) string {
 		}
 		return out
 	}
-	same := slices.DeleteFunc(slices.Sorted(slices.Values(tags)), func(tag string) bool { return shape(tag) != shape(wanted) })
+	same := slices.DeleteFunc(slices.Sorted(slices.Values(tags)), func(tag string) bool {
+		return shape(tag) != shape(wanted)
+	})
 	if len(same) == 0 || !strings.Contains(shape(wanted), "0") {
 		return model.Nearest(wanted, tags)
 	}

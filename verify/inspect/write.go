@@ -196,7 +196,8 @@ func (n *inspection) addRules() {
 	}
 }
 
-// knownKeys returns the chart's top-level keys, the keys that set something, and all keys of the tables that they are in.
+// knownKeys returns the chart's top-level keys, the keys that set something, and all keys of the tables that they are
+// in.
 func (n *inspection) knownKeys() []string {
 	out := slices.Collect(maps.Keys(n.Chart.Values))
 	for _, k := range n.keys {
