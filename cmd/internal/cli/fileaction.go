@@ -44,6 +44,9 @@ func replaceFile(name string, old, data []byte, write bool) (fileAction, error) 
 	case data == nil:
 		return out, nil
 	case bytes.Equal(old, data):
+		if write {
+			files.Tidy(name)
+		}
 		out.Action = session.Unchanged
 		return out, nil
 	case !write:

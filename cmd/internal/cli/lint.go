@@ -99,6 +99,7 @@ func (c *lintCommand) lint(in lint.Input) (*lint.Result, error) {
 			in.Sources[i].Data = source.Data // for the lines that are printed
 		}
 	}
+	files.Tidy(c.values.files...)
 	if err := files.Replace(set...); err != nil {
 		return nil, err
 	}

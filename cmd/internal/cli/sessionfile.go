@@ -89,7 +89,7 @@ func (f *sessionFile) leave(left []byte) string {
 	if err := files.Private(f.path, left); err != nil {
 		return "\nyour answers cannot be saved: " + err.Error()
 	}
-	files.Tidy(f.path)
+	files.TidyPrivate(f.path)
 	return "\nyour answers are saved; to resume: " + f.resume
 }
 

@@ -193,6 +193,9 @@ func TestTrustFaults(t *testing.T) {
 					for _, problem := range problems {
 						t.Errorf("%s: %s", where, problem)
 					}
+					if bytes.Contains(out, []byte("fatal error: runtime")) { // the fault hit Go's own use of the call
+						isKill = true
+					}
 					if isKill {
 						kills++
 						w.runAgain(t, path, folder, where)
@@ -202,7 +205,7 @@ func TestTrustFaults(t *testing.T) {
 					if !isOld && !isNew {
 						t.Errorf("%s: some files are old and some are new\n%s", where, out)
 					}
-					if bytes.Contains(out, []byte("nothing was written")) && !isOld {
+					if bytes.Contains(out, []byte("nothing was written")) && !isOld && w.stdin == "" { // the wizard tries again
 						t.Errorf("%s: it says that nothing was written, and something was\n%s", where, out)
 					}
 					if left := leftovers(got); len(left) > 0 && call != "unlinkat" {

@@ -65,8 +65,11 @@ func (f Folder) Tidy(names ...string) {
 	for _, name := range names {
 		paths = append(paths, f.Path(name))
 	}
-	claim(paths)()
+	Tidy(paths...)
 }
+
+// Tidy removes what an earlier run that was killed left beside files, each named by its path.
+func Tidy(paths ...string) { claim(paths)() }
 
 // Replace writes files, each named by its path, as Write does: all or none. Folders must exist.
 func Replace(set ...plan.File) error { return write(set) }

@@ -211,6 +211,17 @@ func TestMoveFailsWhole(t *testing.T) {
 	put(t, root+"/values.yaml.bak", "tag: older\n", 0o600)
 	put(t, root+"/pull-secret.sh", "old\n", 0o755)
 	before := content(t, root)
+	for _, broken := range []func(s *staging) string{
+		func(s *staging) string { return s.file.path }, func(s *staging) string { return s.backup.path },
+	} {
+		moveFails(t, root, broken)
+		wantContent(t, root, before)
+	}
+}
+
+// moveFails writes the set and two more files, the last of which cannot be moved.
+func moveFails(t *testing.T, root string, broken func(*staging) string) {
+	t.Helper()
 	var staged []*staging
 	for _, file := range append(set(), plan.File{Name: "new.yaml", Data: []byte("a: b\n"), Mode: 0o644}, set()[0]) {
 		file.Name = root + "/" + file.Name
@@ -220,7 +231,7 @@ func TestMoveFailsWhole(t *testing.T) {
 		}
 		staged = append(staged, s)
 	}
-	if err := os.Remove(staged[3].file.path); err != nil { // the last cannot be moved
+	if err := os.Remove(broken(staged[3])); err != nil {
 		t.Fatal(err)
 	}
 	err := moveAll(staged)
@@ -230,7 +241,6 @@ func TestMoveFailsWhole(t *testing.T) {
 	for _, s := range staged {
 		s.discard()
 	}
-	wantContent(t, root, before)
 }
 
 // What a killed run left is removed by the next one, but not what others have put there, and not while another run

@@ -27,14 +27,14 @@ func Private(name string, data []byte) error {
 	return nil
 }
 
-// RemovePrivate removes such a file, and what a Private that was cut off has left beside it.
+// RemovePrivate removes such a file, and what a killed run of Private left beside it.
 func RemovePrivate(name string) {
 	_ = os.Remove(name)
-	Tidy(name)
+	TidyPrivate(name)
 }
 
-// Tidy removes what a Private that was cut off has left beside a file.
-func Tidy(name string) {
+// TidyPrivate removes what a killed run of Private left beside a file.
+func TidyPrivate(name string) {
 	left, _ := filepath.Glob(name + ".*.tmp")
 	for _, file := range left {
 		_ = os.Remove(file)

@@ -37,7 +37,7 @@ func TestWhatWasCutOffIsTidiedUp(t *testing.T) {
 	put(t, name, "x", 0o600)
 	put(t, name+".123.tmp", "half", 0o600)
 	put(t, filepath.Join(root, "other.yaml.123.tmp"), "not ours", 0o600)
-	Tidy(name)
+	TidyPrivate(name)
 	wantContent(t, root, map[string]string{"kept.yaml": "rw------- x", "other.yaml.123.tmp": "rw------- not ours"})
 	RemovePrivate(name)
 	wantContent(t, root, map[string]string{"other.yaml.123.tmp": "rw------- not ours"})

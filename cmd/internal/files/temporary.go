@@ -59,6 +59,7 @@ func (t *temporary) rename(path string) error {
 		return err
 	}
 	t.isMoved = true
+	_ = os.Remove(t.path) // renaming between two names of the same file leaves both
 	return nil
 }
 
