@@ -85,6 +85,8 @@ func (in *inputs) calls(command string) [][]string {
 		return [][]string{with(values, []string{"--chart", in.chart, "--helm", in.helm})}
 	case "convert":
 		return [][]string{with(values, []string{"--to", "3.0"}), with(values, []string{"--to", "2.7", "--chart-version", "2.8"})}
+	case "steps":
+		return [][]string{answers, with(answers, out)}
 	case "secret":
 		return [][]string{answers, values, with(answers, []string{"--username", "robot"})}
 	case "probe", "pin":
