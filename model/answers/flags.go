@@ -68,14 +68,17 @@ func (c *Catalog) registryFlags() []Flag {
 		for _, f := range p.Fields {
 			if providers[f.ID] == nil {
 				path := registryPrefix + f.ID
-				out = append(out, Flag{Path: path, Name: FlagName(path), Help: uncapitalized(f.Label)})
+				out = append(out, Flag{Path: path, Name: FlagName(path), Help: f.Label})
 			}
 			providers[f.ID] = append(providers[f.ID], p.ID)
 		}
 	}
 	for i := range out {
-		ids := providers[strings.TrimPrefix(out[i].Path, registryPrefix)]
-		out[i].Help += " (" + strings.Join(ids, ", ") + ")"
+		text := "most registries"
+		if ids := providers[strings.TrimPrefix(out[i].Path, registryPrefix)]; len(ids) <= len(all)/2 {
+			text = strings.Join(ids, ", ")
+		}
+		out[i].Help += " (" + text + ")"
 	}
 	return out
 }
