@@ -26,7 +26,7 @@ ORACLES    = KUBECTL="$(KUBECTL)" HELM3="$(HELM3)" HELM4="$(HELM4)" \
 # The registry server for the tests of probe. It has its own module, so that no other tool is rebuilt for it.
 REGISTRY  ?= $(CACHE)/registry-$(call sum,tools/registry)
 
-# The kubelet's own rules for pull secrets, a module of its own too.
+# The kubelet's own rules for pull secrets, a module of its own too. Only make fuzz builds it.
 KUBELET   ?= $(CACHE)/kubelet-$(call sum,tools/kubelet)
 
 # The packages whose tests compare with golden files, for go list.
@@ -35,7 +35,7 @@ USES_GOLDEN = {{$$p := .ImportPath}}{{range .TestImports}}{{if eq . "conductor-r
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run build test check kubectl oracles helm golden bench fuzz trust lint clean
+.PHONY: help run build test check kubectl oracles kubelet helm golden bench fuzz trust lint clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -72,6 +72,8 @@ oracles:
 	@test -x "$(REGISTRY)" || { \
 		echo 'Building the registry server for the tests of probe, once (about a minute on 2 cores) ...'; \
 		CGO_ENABLED=0 $(GO) build -C tools/registry $(RELEASE) -o "$(REGISTRY)" .; }
+
+kubelet:
 	@test -x "$(KUBELET)" || { \
 		echo "Building the kubelet's rules for pull secrets, once (about 2 minutes on 2 cores) ..."; \
 		CGO_ENABLED=0 $(GO) build -C tools/kubelet $(RELEASE) -o "$(KUBELET)" .; }
@@ -86,7 +88,7 @@ golden: kubectl oracles ## rewrite the golden files with what the program makes 
 bench: oracles ## all benchmarks: speed, memory, first frame, binary size
 	@$(ORACLES) $(GO) test -run '^$$' -bench . -benchmem ./...
 
-fuzz: oracles ## every fuzz target for FUZZTIME (10s)
+fuzz: oracles kubelet ## every fuzz target for FUZZTIME (10s)
 	@for package in $$($(GO) list ./...); do \
 		for target in $$($(GO) test -list '^Fuzz' "$$package" | grep '^Fuzz'); do \
 			echo "$$package $$target"; \
