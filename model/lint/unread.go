@@ -50,7 +50,7 @@ func (c *checker) unreadIn(f *file, table *yaml.Node, path string, isMeant bool,
 		key, value := table.Content[i], table.Content[i+1]
 		at := strings.TrimPrefix(path+"."+key.Value, ".")
 		isRoot, isMapping := path == "", value.Kind == yaml.MappingNode
-		about := isMeant || roleOf(key.Value) != ""
+		about := isMeant || roleOf(key.Value) != "" || known[path] && isImageTable(path)
 		switch {
 		case isRoot && strings.Contains(key.Value, "."):
 			c.reportUnread(f, key, at)
@@ -72,6 +72,12 @@ func (c *checker) unreadIn(f *file, table *yaml.Node, path string, isMeant bool,
 		}
 	}
 	return reported
+}
+
+// isImageTable reports whether a path is that of a mapping for an image: all its keys are about images.
+func isImageTable(path string) bool {
+	_, key := values.CutKey(path)
+	return key == "image" || strings.HasSuffix(key, "Image")
 }
 
 // isFreeForm reports whether all keys below a path are the user's own, such as the variables of env.
@@ -229,8 +235,15 @@ func (c *checker) keysFor(role, component string) []string {
 			return []string{s.Path}
 		}
 	}
+	for _, s := range c.Profile.Settings { // a list of names
+		if role == roleSecret && s.Value == "secret.name" && c.isRead(s.Path) {
+			return []string{s.Path}
+		}
+	}
 	return c.settings(of, component)
 }
+
+func (c *checker) isRead(path string) bool { return slices.Contains(c.Profile.ReadKeys(), path) }
 
 // settings returns the keys of the first fact that the chart has a key for, of one component or of all.
 func (c *checker) settings(ofFacts []string, component string) []string {

@@ -30,6 +30,7 @@ func TestUnreadKeys(t *testing.T) {
 		{"2.8", "workers: {image: {imagePullPolicy: Never}}\n", "workers.image.imagePullPolicy", 1, "set workers.image.pullPolicy to Never"},
 		{"2.8", "conductor:\n  image:\n    registry: h.io\n", "conductor.image.registry", 3, `set server.image.registry to "h.io"`},
 		{"2.8", "conductor:\n  image: {a: b}\n", "conductor.image.a", 2, "set server.image.repository"},
+		{"2.8", "server: {image: {name: x}}\n", "server.image.name", 1, "set server.image.repository"},
 		{"2.8", "redis: {image: {tag: '7'}}\n", "redis.image.tag", 1, "remove it"},
 		{"3.0", "image: {digest: 'sha256:ab'}\n", "image.digest", 1, "remove it"},
 		{"3.0", "conductor: {imagePullSecrets: [a]}\n", "conductor.imagePullSecrets", 1, `set image.repositorySecretName to "a"`},
