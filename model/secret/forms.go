@@ -26,7 +26,7 @@ type Format struct {
 func Formats() []Format {
 	return []Format{
 		{"script", "a script for bash", "", Script},
-		{"oneline", "one kubectl command; shows the password to other processes while it runs", onelineNote, OneLine},
+		{"oneline", "one kubectl command; other processes can see the password", onelineNote, OneLine},
 		{"powershell", "a script for Windows PowerShell 5.1 and PowerShell 7", "", PowerShell},
 		{"manifest", "a Secret to keep in git, filled in when it is applied", "", Manifest},
 		{"external-secret", "for External Secrets, which renews it", "", ExternalSecret},

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -58,7 +59,7 @@ func (c *command) exclude(names ...string) error {
 		}
 	}
 	if len(given) > 1 {
-		return usage("%s cannot be combined", strings.Join(given, " and "))
+		return exit{exitUsage, fmt.Errorf("%s cannot be combined", strings.Join(given, " and "))} // names of flags: nothing to mask
 	}
 	return nil
 }

@@ -36,7 +36,8 @@ two digests: then nothing is pinned, and the output says so. With several -f the
 last file is written.
 
 The result goes to standard output as it is, with all secrets of the file;
---write replaces the file and keeps the old one as FILE.bak. --check writes nothing and prints the tags that have moved.
+--write replaces the file and keeps the old one as FILE.bak. --check writes
+nothing and prints the tags that have moved.
 
 Exit codes: 0 pinned, or with --check all digests match the registry, 1 a file
 cannot be read or written, 2 wrong flags or answers, 3 an image was not found or
