@@ -95,6 +95,7 @@ func runWizard(c *command, catalog *answers.Catalog, s Streams, w wizardFlags) e
 	if err := checkTerminal(s); err != nil && !w.accessible {
 		return exit{exitUsage, err}
 	}
+	go catalog.Charts.Default() // the first page needs it: it is decoded while the terminal is set up
 	if err := checkFolder(w.out); err != nil {
 		return err
 	}
