@@ -12,34 +12,45 @@ import (
 // checkHosts looks at what registry and repository make together.
 func (c *checker) checkHosts() {
 	for _, r := range c.components {
-		registry, repository := textOf(r.Trace.Registry), textOf(r.Trace.Repository)
-		from, registryFrom := r.Trace.Repository.From, r.Trace.Registry.From
-		host, _, _ := strings.Cut(registry, "/")
-		first, rest, _ := strings.Cut(repository, "/")
-		if r.hasPlaceholder() {
-			continue
+		if !r.hasPlaceholder() {
+			c.checkHost(r)
+			c.reportTwoHosts(r)
 		}
-		switch {
-		case registry == "" && registryFrom != "" && strings.HasPrefix(r.Image, "/"):
-			c.report(found{rule: "host-missing", path: registryFrom, facts: facts{"image": quote(r.Image)},
-				changes: []values.Change{{Path: registryFrom, Value: `""`}}})
-		case registry != "" && first == host && rest != "":
-			f := found{rule: "host-doubled", path: from, facts: facts{"registry": registry, "key": keyOf(registryFrom),
-				"image": registry + "/" + repository}}
-			if own, isWhole := strings.CutPrefix(repository, registry+"/"); isWhole { // else either path may be the right one
-				f.fix, f.changes = fixName(namePart{path: from, text: own})
-			}
-			c.report(f)
-		case image.Host(r.Image) != "docker.io" || isDockerHub(host) || isDockerHub(first):
-		case registry != "":
-			c.report(found{rule: "host-dotless", path: registryFrom, facts: facts{"host": registry, "image": r.Image}})
-		case strings.Contains(rest, "/"): // images of Docker Hub have two levels
-			c.report(found{rule: "host-dotless", path: from, facts: facts{"host": first, "image": r.Image}})
-		case rest == "" && looksLikeHost(first):
-			c.report(found{rule: "repository-missing", path: from, facts: facts{"host": first}})
-		}
-		c.reportTwoHosts(r)
 	}
+}
+
+// checkHost looks at the host of one image: it may be missing, be there twice, or be none.
+func (c *checker) checkHost(r component) {
+	registry, repository := textOf(r.Trace.Registry), textOf(r.Trace.Repository)
+	from, registryFrom := r.Trace.Repository.From, r.Trace.Registry.From
+	host, _, _ := strings.Cut(registry, "/")
+	first, rest, _ := strings.Cut(repository, "/")
+	switch {
+	case registry == "" && registryFrom != "" && strings.HasPrefix(r.Image, "/"):
+		c.report(found{rule: "host-missing", path: registryFrom, facts: facts{"image": quote(r.Image)},
+			changes: []values.Change{{Path: registryFrom, Value: `""`}}})
+	case registry != "" && first == host && rest != "":
+		c.reportDoubledHost(r)
+	case image.Host(r.Image) != "docker.io" || isDockerHub(host) || isDockerHub(first):
+	case registry != "":
+		c.report(found{rule: "host-dotless", path: registryFrom, facts: facts{"host": registry, "image": r.Image}})
+	case strings.Contains(rest, "/"): // images of Docker Hub have two levels
+		c.report(found{rule: "host-dotless", path: from, facts: facts{"host": first, "image": r.Image}})
+	case rest == "" && looksLikeHost(first):
+		c.report(found{rule: "repository-missing", path: from, facts: facts{"host": first}})
+	}
+}
+
+// reportDoubledHost reports a repository that begins with the host of the registry before it.
+func (c *checker) reportDoubledHost(r component) {
+	registry, repository := textOf(r.Trace.Registry), textOf(r.Trace.Repository)
+	f := found{rule: "host-doubled", path: r.Trace.Repository.From, facts: facts{"registry": registry,
+		"key": keyOf(r.Trace.Registry.From), "image": registry + "/" + repository}}
+	// where the registry has a path that the repository does not repeat, either of the two may be right
+	if own, isWhole := strings.CutPrefix(repository, registry+"/"); isWhole {
+		f.fix, f.changes = fixName(namePart{path: f.path, text: own})
+	}
+	c.report(f)
 }
 
 // reportTwoHosts reports an image name with a second host behind the first. It may be a folder of a proxy.
@@ -53,7 +64,8 @@ func (c *checker) reportTwoHosts(r component) {
 		facts: facts{"registry": parts[0], "host": parts[1], "image": r.Image, "meant": parts[1] + "/" + parts[2]}})
 }
 
-// checkRegistries looks for hosts and paths that the registries do not have, by the presets' rules: generate refuses them.
+// checkRegistries looks for hosts and paths that the registries do not have, by the presets' rules: generate refuses
+// them.
 func (c *checker) checkRegistries() {
 	for _, r := range c.components {
 		registry, repository := textOf(r.Trace.Registry), textOf(r.Trace.Repository)
@@ -95,7 +107,8 @@ func (c *checker) checkRegistries() {
 // follows it; "" for none.
 func (r component) hostBelow() (host, rest string) {
 	host, rest, _ = strings.Cut(textOf(r.Trace.Repository), "/")
-	if registry := textOf(r.Trace.Registry); registry == "" || rest == "" || host == registry || !strings.Contains(host, ":") {
+	registry := textOf(r.Trace.Registry)
+	if registry == "" || rest == "" || host == registry || !strings.Contains(host, ":") {
 		return "", ""
 	}
 	return host, rest

@@ -62,37 +62,71 @@ func (c *checker) checkDuplicateSecrets() {
 
 // checkPullSecret looks at the pull secret that the pods name.
 func (c *checker) checkPullSecret() {
+	hosts := c.imageHosts()
+	isUnread := slices.ContainsFunc(c.traps, func(t chart.TriggeredTrap) bool { return t.Rule == pullSecretsIgnored })
+	held := slices.ContainsFunc(c.logins, func(l chart.HeldLogin) bool { return l.Used && l.Given })
+	if held || isUnread || len(hosts) == 0 {
+		return
+	}
+	secret := c.components[len(c.components)-1].Trace.PullSecrets
+	if secret.Value == "" || values.Placeholder(fmt.Sprint(secret.Value)) != "" {
+		return
+	}
+	if c.isSet(secret.From) {
+		c.checkOwnSecret(secret, hosts)
+	} else if len(c.nameParts()) > 0 && c.refused == nil {
+		c.report(found{rule: "secret-not-named", facts: secretFacts(secret, hosts)})
+	}
+}
+
+// imageHosts returns the hosts that the images come from, each once; none for an image with a placeholder.
+func (c *checker) imageHosts() []string {
 	var hosts []string
-	var secret chart.Origin
 	for _, r := range c.components {
-		secret = r.Trace.PullSecrets
 		if host := image.Host(r.Image); host != "" && !r.hasPlaceholder() && !slices.Contains(hosts, host) {
 			hosts = append(hosts, host)
 		}
 	}
-	isUnread := slices.ContainsFunc(c.traps, func(t chart.TriggeredTrap) bool { return t.Rule == pullSecretsIgnored })
-	held := slices.ContainsFunc(c.logins, func(l chart.HeldLogin) bool { return l.Used && l.Given })
-	if held || isUnread || secret.Value == "" || values.Placeholder(fmt.Sprint(secret.Value)) != "" || len(hosts) == 0 {
-		return
-	}
-	known := facts{"hosts": strings.Join(hosts, " and "), "secret": fmt.Sprint(secret.Value)}
-	if !c.isSet(secret.From) {
-		if len(c.nameParts()) > 0 && c.refused == nil {
-			c.report(found{rule: "secret-not-named", facts: known})
-		}
-		return
-	}
+	return hosts
+}
+
+// secretFacts returns what the findings about a pull secret and the hosts of the images say of them.
+func secretFacts(secret chart.Origin, hosts []string) facts {
+	return facts{"hosts": strings.Join(hosts, " and "), "secret": fmt.Sprint(secret.Value)}
+}
+
+// checkOwnSecret looks at a pull secret that the user's values name: whether it can hold the credentials for the hosts.
+func (c *checker) checkOwnSecret(secret chart.Origin, hosts []string) {
 	if c.isReserved(secret.Value) {
-		c.report(found{rule: "secret-name-reserved", path: secret.From, facts: known})
+		c.report(found{rule: "secret-name-reserved", path: secret.From, facts: secretFacts(secret, hosts)})
 	}
 	if len(hosts) > 1 {
-		c.report(found{rule: "two-registries", path: secret.From, facts: known})
+		c.report(found{rule: "two-registries", path: secret.From, facts: secretFacts(secret, hosts)})
 	}
 	for _, host := range hosts {
 		if lifetime := c.shortLifetime(host); lifetime != "" {
-			c.report(found{rule: "secret-must-be-renewed", path: secret.From, facts: facts{"host": host, "lifetime": lifetime}})
+			c.report(found{rule: "secret-must-be-renewed", path: secret.From,
+				facts: facts{"host": host, "lifetime": lifetime}})
 		}
 	}
+}
+
+// namesAnotherSecret reports whether a key that the chart does not read names a pull secret, and no trap says so.
+func (c *checker) namesAnotherSecret(path string) bool {
+	isTrap := slices.ContainsFunc(c.Profile.Traps, func(t chart.Trap) bool {
+		return t.Secret != "" && slices.Contains(t.Paths, path)
+	})
+	value, _ := c.values.Lookup(path)
+	return isTrap && len(secretNames(value)) > 0 &&
+		!slices.ContainsFunc(c.traps, func(t chart.TriggeredTrap) bool { return t.Path == path })
+}
+
+// isNamed reports whether the pods use the secret that a value names, by another key.
+func (c *checker) isNamed(value any) bool {
+	names := secretNames(value)
+	return len(names) == 1 && len(c.components) > 0 && !slices.ContainsFunc(c.components, func(r component) bool {
+		return !slices.Contains(r.PullSecrets, any(names[0]))
+	})
 }
 
 // isReserved reports whether a chart gives that name to a secret of its own.

@@ -36,42 +36,61 @@ func (c *checker) checkUnreadKeys() {
 	}
 }
 
-// namesAnotherSecret reports whether a key that the chart does not read names a pull secret, and no trap says so.
-func (c *checker) namesAnotherSecret(path string) bool {
-	isTrap := slices.ContainsFunc(c.Profile.Traps, func(t chart.Trap) bool { return t.Secret != "" && slices.Contains(t.Paths, path) })
-	value, _ := c.values.Lookup(path)
-	return isTrap && len(secretNames(value)) > 0 &&
-		!slices.ContainsFunc(c.traps, func(t chart.TriggeredTrap) bool { return t.Path == path })
+// candidate is a key of the values that the chart may not read.
+type candidate struct {
+	key, value *yaml.Node
+	path       string
+	isRoot     bool // it stands at the top
+	isKnown    bool // the profile of the chart has it, or a key below it
+	isAbout    bool // it is about images, or an unread key above it is
 }
 
-// unreadIn looks at the keys of a mapping. IsMeant says that a key above it, which the chart does not read, is about images.
-func (c *checker) unreadIn(f *file, table *yaml.Node, path string, isMeant bool, known map[string]bool) (reported bool) {
+func (k candidate) isMapping() bool { return k.value.Kind == yaml.MappingNode }
+
+// unreadIn looks at the keys of a mapping, and returns whether one of them is read or reported. IsMeant says that a key
+// above it, which the chart does not read, is about images.
+func (c *checker) unreadIn(f *file, table *yaml.Node, path string, isMeant bool, known map[string]bool) bool {
+	isSettled := false
 	for i := 0; i+1 < len(table.Content); i += 2 {
 		key, value := table.Content[i], table.Content[i+1]
 		at := strings.TrimPrefix(path+"."+key.Value, ".")
-		isRoot, isMapping := path == "", value.Kind == yaml.MappingNode
-		about := isMeant || roleOf(key.Value) != "" || known[path] && isImageTable(path)
-		switch {
-		case isRoot && strings.Contains(key.Value, "."):
-			c.reportUnread(f, key, at)
-			reported = true
-		case known[at] && !isMapping:
-			reported = true // or read
-		case c.isFreeForm(at), isRoot && !known[at] && (value.Anchor != "" || strings.HasPrefix(at, "x-")):
-		case isRoot && !known[at] && (!about || isMapping && !isOnlyAboutImages(key.Value)):
-		case isMapping && (known[at] || !isRoot) && len(value.Content) > 0:
-			below := c.unreadIn(f, value, at, about && !known[at], known)
-			if !below && about && !known[at] {
-				c.reportUnread(f, key, at)
-				below = true
-			}
-			reported = reported || below
-		case about && !known[at] && !c.isMisspelled(at):
-			c.reportUnread(f, key, at)
-			reported = true
-		}
+		isAbout := isMeant || roleOf(key.Value) != "" || known[path] && isImageTable(path)
+		k := candidate{key: key, value: value, path: at, isRoot: path == "", isKnown: known[at], isAbout: isAbout}
+		isSettled = c.unreadAt(f, k, known) || isSettled
 	}
-	return reported
+	return isSettled
+}
+
+// unreadAt looks at a key and those below it, and returns whether one of them is read or reported.
+func (c *checker) unreadAt(f *file, k candidate, known map[string]bool) bool {
+	isUnread := k.isAbout && !k.isKnown
+	switch {
+	case k.isRoot && strings.Contains(k.key.Value, "."):
+		isUnread = true
+	case k.isKnown && !k.isMapping():
+		return true
+	case c.isFreeForm(k.path), k.isSomebodysOwn():
+		return false
+	case k.isMapping() && (k.isKnown || !k.isRoot) && len(k.value.Content) > 0:
+		if c.unreadIn(f, k.value, k.path, isUnread, known) {
+			return true
+		}
+	case isUnread:
+		isUnread = !c.isMisspelled(k.path)
+	}
+	if isUnread {
+		c.reportUnread(f, k.key, k.path)
+	}
+	return isUnread
+}
+
+// isSomebodysOwn reports whether a key at the top is there for something else than the images of the chart.
+func (k candidate) isSomebodysOwn() bool {
+	if !k.isRoot || k.isKnown {
+		return false
+	}
+	isReused := k.value.Anchor != "" || strings.HasPrefix(k.path, "x-")
+	return isReused || !k.isAbout || k.isMapping() && !isOnlyAboutImages(k.key.Value)
 }
 
 // isImageTable reports whether a path is that of a mapping for an image: all its keys are about images.
@@ -89,8 +108,9 @@ func (c *checker) isFreeForm(path string) bool {
 	}
 	_, key := values.CutKey(path)
 	words := wordsOf(key)
-	return len(words) > 0 && slices.Contains([]string{"env", "labels", "annotations", "selector", "properties", "data", "affinity"},
-		words[len(words)-1]) || slices.Contains([]string{"config", "configuration"}, key)
+	tables := []string{"env", "labels", "annotations", "selector", "properties", "data", "affinity"}
+	return len(words) > 0 && slices.Contains(tables, words[len(words)-1]) ||
+		slices.Contains([]string{"config", "configuration"}, key)
 }
 
 // isMisspelled reports whether another rule reports the key.
@@ -131,10 +151,9 @@ func roleOf(key string) string {
 
 // isOnlyAboutImages reports whether all words of a key are about images: other mappings at the top are somebody's own.
 func isOnlyAboutImages(key string) bool {
-	return !slices.ContainsFunc(wordsOf(key), func(w string) bool {
-		return !slices.Contains([]string{"image", "images", "registry", "registries", "repository", "tag", "digest", "pull", "policy",
-			"secret", "secrets", "name", "server", "worker", "workers", "conductor", "orkes"}, w)
-	})
+	about := []string{"image", "images", "registry", "registries", "repository", "tag", "digest", "pull", "policy",
+		"secret", "secrets", "name", "server", "worker", "workers", "conductor", "orkes"}
+	return !slices.ContainsFunc(wordsOf(key), func(w string) bool { return !slices.Contains(about, w) })
 }
 
 // wordsOf returns the words of a key in lower case: imagePullSecrets is image, pull and secrets.
@@ -162,8 +181,9 @@ func (c *checker) reportUnread(f *file, key *yaml.Node, path string) {
 	if role == roleSecret && c.isNamed(value) {
 		return
 	}
-	report := found{rule: "key-ignored", path: path, at: place{f.name, key.Line}, summary: "chart {chart} does not read {path}",
-		facts: facts{"chart": c.Profile.ID, "keys": strings.Join(c.keysFor(role, componentOf(path)), " and ")}}
+	report := found{rule: "key-ignored", path: path, at: place{f.name, key.Line},
+		summary: "chart {chart} does not read {path}",
+		facts:   facts{"chart": c.Profile.ID, "keys": strings.Join(c.keysFor(role, componentOf(path)), " and ")}}
 	report.facts["right"] = c.rightText(role, value)
 	switch isFullName := role == roleRegistry && c.settings([]string{roleRegistry}, "") == nil; {
 	case strings.Contains(key.Value, "."):
@@ -225,7 +245,8 @@ func (c *checker) keysFor(role, component string) []string {
 		rolePolicy: {rolePolicy}, roleTag: {roleTag}, roleDigest: {roleTag}, roleRegistry: {roleRegistry, "fullName"},
 		roleImage: {roleImage, "fullName"},
 	}[role]
-	if component != "" || len(wanted) == 0 || role == rolePolicy { // a default of the components comes before a common policy
+	// a default of the components comes before a common policy
+	if component != "" || len(wanted) == 0 || role == rolePolicy {
 		if keys := c.settings(of, component); len(keys) > 0 {
 			return keys
 		}
@@ -260,14 +281,6 @@ func (c *checker) settings(ofFacts []string, component string) []string {
 		}
 	}
 	return nil
-}
-
-// isNamed reports whether the pods use the secret that a value names, by another key.
-func (c *checker) isNamed(value any) bool {
-	names := secretNames(value)
-	return len(names) == 1 && len(c.components) > 0 && !slices.ContainsFunc(c.components, func(r component) bool {
-		return !slices.Contains(r.PullSecrets, any(names[0]))
-	})
 }
 
 // rightText returns a value as it is to stand at the right key; "" where that is not known.

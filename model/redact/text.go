@@ -22,44 +22,59 @@ type level struct {
 	at     place
 }
 
-// text masks what is secret in text, line by line: behind a secret key to the end of the line, below it all lines that are
-// indented more, and passwords of logins.
+// text masks what is secret in text, line by line: behind a secret key to the end of the line, below it all lines that
+// are indented more, and passwords of logins.
 func (s *scan) text(start, end int) {
 	levels := []level{{indent: -1}}
 	for _, line := range splitLines(s.data, start, end) {
-		text := s.data[line.start:line.end]
-		indent := 2 * s.column(line.start)
-		if line.start == start {
-			indent = 0
-		}
-		if text[0] == '-' { // an item is below a key of the same indentation
-			indent++
-		}
+		indent := s.indentOf(line, start)
 		for len(levels) > 1 && indent <= levels[len(levels)-1].indent {
 			levels = levels[:len(levels)-1]
 		}
-		at := levels[len(levels)-1].at
-		m := lineKey.FindSubmatchIndex(text)
 		s.urls(line)
 		s.logins(line)
-		if m == nil || text[0] == '#' {
-			if text[0] != '#' && (at == secret || at == credentials) {
-				s.mask(line.start, line.end)
-			}
-			s.line(line)
-			continue
-		}
-		key := string(text[m[2]:m[3]])
-		below := s.below(at, key)
-		if !s.isYAML && key == "registries" { // the key above it may be lost
-			below = credentials
-		}
-		levels = append(levels, level{indent, below})
-		if rest := text[m[1]:]; below != open && below != openField && s.separates(key, text[m[4]], rest) {
-			s.maskRest(line.start+m[1], line.end)
+		if below, hasKey := s.maskAt(line, levels[len(levels)-1].at); hasKey {
+			levels = append(levels, level{indent, below})
 		}
 		s.line(line)
 	}
+}
+
+// indentOf returns the indentation of a line as a level has it: none for the line that the text starts with.
+func (s *scan) indentOf(line span, start int) int {
+	indent := 2 * s.column(line.start)
+	if line.start == start {
+		indent = 0
+	}
+	if s.data[line.start] == '-' { // an item is below a key of the same indentation
+		indent++
+	}
+	return indent
+}
+
+// maskAt masks what is secret in a line by the keys above it and its own, and returns the place below its own key.
+// Comments and lines without a key have none.
+func (s *scan) maskAt(line span, at place) (below place, hasKey bool) {
+	text := s.data[line.start:line.end]
+	if text[0] == '#' {
+		return at, false
+	}
+	m := lineKey.FindSubmatchIndex(text)
+	if m == nil {
+		if at == secret || at == credentials {
+			s.mask(line.start, line.end)
+		}
+		return at, false
+	}
+	key := string(text[m[2]:m[3]])
+	below = s.below(at, key)
+	if !s.isYAML && key == "registries" { // the key above it may be lost
+		below = credentials
+	}
+	if below != open && below != openField && s.separates(key, text[m[4]], text[m[1]:]) {
+		s.maskRest(line.start+m[1], line.end)
+	}
+	return below, true
 }
 
 // line masks what is secret in a line, whatever is above it.
@@ -118,6 +133,6 @@ func (s *scan) comment(start, end int) {
 
 // isRandom reports whether a word has letters and digits, and is neither a host nor an image.
 func isRandom(w string) bool {
-	return len(w) >= 6 && strings.ContainsAny(w, "0123456789") && strings.ContainsFunc(w, unicode.IsLetter) && !strings.ContainsAny(w, "/.") &&
-		!strings.HasPrefix(w, "sha256:")
+	return len(w) >= 6 && strings.ContainsAny(w, "0123456789") && strings.ContainsFunc(w, unicode.IsLetter) &&
+		!strings.ContainsAny(w, "/.") && !strings.HasPrefix(w, "sha256:")
 }

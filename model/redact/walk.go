@@ -138,27 +138,40 @@ func isFlowList(e *element) bool {
 
 // isPlainWord reports whether a value is not a secret, wherever it is.
 func isPlainWord(text string) bool {
-	return slices.Contains([]string{"", "true", "false", "null", "~", "yes", "no", "on", "off", "none"}, strings.ToLower(text))
+	words := []string{"", "true", "false", "null", "~", "yes", "no", "on", "off", "none"}
+	return slices.Contains(words, strings.ToLower(text))
 }
 
 // maskElement masks a value with its anchor and tag, and in a block what is behind it on its line: who writes
 // "password: a #b" or "password: #b" takes that for the password.
 func (w *walker) maskElement(e *element) {
 	end, isExact := e.end(w.data)
-	if e.Kind == yaml.ScalarNode && isPlainWord(e.Value) && end > e.start && isPlainWord(strings.Trim(string(w.data[e.start:end]), `"'`)) {
+	if w.isPlainScalar(e, end) {
 		return
 	}
 	e.isMasked = true
 	for line := range strings.Lines(e.Value) {
 		w.remember(line)
 	}
-	if e.inFlow || e.isKey {
-		if !isExact {
-			end = e.next
-		}
+	switch {
+	case !e.inFlow && !e.isKey:
+		w.maskBlock(e, end, isExact)
+	case isExact:
 		w.mask(e.start, end)
-		return
+	default:
+		w.mask(e.start, e.next)
 	}
+}
+
+// isPlainScalar reports whether an element is a plain word, both as it is read and as it is written up to its end.
+func (w *walker) isPlainScalar(e *element, end int) bool {
+	return e.Kind == yaml.ScalarNode && isPlainWord(e.Value) && end > e.start &&
+		isPlainWord(strings.Trim(string(w.data[e.start:end]), `"'`))
+}
+
+// maskBlock masks the lines of a value in a block, up to the next element. It leaves those behind the value that are
+// only a comment or signs.
+func (w *walker) maskBlock(e *element, end int, isExact bool) {
 	for i, line := range splitLines(w.data, e.start, e.next) {
 		text := w.data[line.start:line.end]
 		isContent := i == 0 && bytes.IndexByte(w.data[e.start:line.start], '\n') < 0 || isExact && line.start < end ||
