@@ -69,28 +69,33 @@ func (c tagChecker) check(v reflect.Value, path string) error {
 			}
 		}
 	case reflect.Struct:
-		fields, known := c.fields[v.Type()]
-		if !known {
-			fields = yamlFields(v.Type())
-			c.fields[v.Type()] = fields
-		}
-		for _, f := range fields {
-			value, below := v.FieldByName(f.Name), strings.TrimPrefix(path+"."+f.Key, ".")
-			switch {
-			case f.Tag.Get("required") == "true" && value.IsZero():
-				return fmt.Errorf("%s: missing key %q", c.file, below)
-			case value.Kind() == reflect.String && !value.IsZero():
-				words := strings.Fields(f.Tag.Get("enum"))
-				if len(words) > 0 && !slices.Contains(words, value.String()) {
-					return fmt.Errorf("%s: %s: %q is not one of %s", c.file, below, value.String(), strings.Join(words, ", "))
-				}
-			case value.IsZero(): // nothing is below it
-			default:
-				if err := c.check(value, below); err != nil {
-					return err
-				}
+		for _, f := range c.fieldsOf(v.Type()) {
+			if err := c.checkField(f, v.FieldByName(f.Name), strings.TrimPrefix(path+"."+f.Key, ".")); err != nil {
+				return err
 			}
 		}
+	}
+	return nil
+}
+
+func (c tagChecker) fieldsOf(t reflect.Type) []yamlField {
+	if _, known := c.fields[t]; !known {
+		c.fields[t] = yamlFields(t)
+	}
+	return c.fields[t]
+}
+
+func (c tagChecker) checkField(f yamlField, value reflect.Value, path string) error {
+	isRequired, words := f.Tag.Get("required") == "true", strings.Fields(f.Tag.Get("enum"))
+	switch {
+	case value.IsZero() && isRequired:
+		return fmt.Errorf("%s: missing key %q", c.file, path)
+	case value.IsZero():
+		return nil
+	case value.Kind() != reflect.String:
+		return c.check(value, path)
+	case len(words) > 0 && !slices.Contains(words, value.String()):
+		return fmt.Errorf("%s: %s: %q is not one of %s", c.file, path, value.String(), strings.Join(words, ", "))
 	}
 	return nil
 }

@@ -100,7 +100,10 @@ func registries(known []registry.Entry, folders []Folder) (*registry.Catalog, er
 			return nil, takenError(own.name, e.ID, path.Join("presets", name))
 		}
 		entries = append(entries, e)
-		files[e.ID] = presetFile{name, sync.OnceValues(func() (*registry.Preset, error) { return decode(name, DecodePreset) })}
+		files[e.ID] = presetFile{
+			name,
+			sync.OnceValues(func() (*registry.Preset, error) { return decode(name, DecodePreset) }),
+		}
 	}
 	return registry.NewCatalog(entries, func(id string) (*registry.Preset, error) { return files[id].preset() }), nil
 }
@@ -152,7 +155,8 @@ func decodeFields(name string, data []byte) ([]registry.Field, error) {
 	return file.Fields, err
 }
 
-// DecodePreset decodes a preset file, adds the fields that every registry takes, and checks it. The error names the file, and the line of each misspelled key.
+// DecodePreset decodes a preset file, adds the fields that every registry takes, and checks it. The error names the
+// file, and the line of each misspelled key.
 func DecodePreset(name string, data []byte) (*registry.Preset, error) {
 	p := &registry.Preset{File: name, Source: data}
 	if err := model.DecodeFile(name, data, p); err != nil {

@@ -44,7 +44,7 @@ func (m *Model) nextPage() tea.Cmd {
 // has no default.
 func (m *Model) finish(notice string) tea.Cmd {
 	m.overlay.kind = noOverlay
-	for page := answers.Chart; page < answers.Review; page++ {
+	for page := range answers.Review {
 		for _, f := range m.work.on(page) {
 			if !m.work.draft.MustChoose(f) && m.work.draft.Validate(f) == nil {
 				continue

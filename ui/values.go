@@ -7,8 +7,8 @@ import (
 	"conductor-registry/model/plan"
 )
 
-// valuesPart draws the values files, with a + before the lines that the last key changed. Of a file that exists it draws
-// the diff.
+// valuesPart draws the values files, with a + before the lines that the last key changed. Of a file that exists it
+// draws the diff.
 func (s scene) valuesPart(width int) []string {
 	var out []string
 	for _, env := range s.ordered(s.first) {
@@ -55,7 +55,8 @@ func (s scene) introduction(width int) []string {
 	var out []string
 	out = append(out, "The review at the end writes:", "")
 	for _, file := range [][2]string{{"values.yaml", "the image settings, for helm -f"},
-		{"pull-secret.sh", "creates the pull secret with kubectl"}, {"answers.yaml", "your answers, for the next run and for CI"}} {
+		{"pull-secret.sh", "creates the pull secret with kubectl"},
+		{"answers.yaml", "your answers, for the next run and for CI"}} {
 		for i, line := range wrap(file[1], width-18) {
 			if i > 0 {
 				file[0] = ""
@@ -64,7 +65,8 @@ func (s scene) introduction(width int) []string {
 		}
 	}
 	out = append(out, "", "Image names to paste:", "")
-	for _, example := range []string{"docker pull HOST/TEAM/conductor-server:5.2.42", `image: "HOST/TEAM/conductor-server:5.2.42"`,
+	for _, example := range []string{"docker pull HOST/TEAM/conductor-server:5.2.42",
+		`image: "HOST/TEAM/conductor-server:5.2.42"`,
 		"HOST/TEAM/conductor-server@sha256:DIGEST", "two lines, one for each image"} {
 		out = append(out, "  "+s.style.dim.Render(s.fitted(example, width-2)))
 	}

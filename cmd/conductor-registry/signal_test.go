@@ -215,7 +215,7 @@ func TestASignalEndsHelm(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer running.Close()
+		t.Cleanup(func() { _ = running.Close() })
 		if line, err := bufio.NewReader(running).ReadString('\n'); err != nil {
 			t.Fatal(line, err)
 		}

@@ -22,7 +22,7 @@ func (at place) asked() []Path {
 // commonPaths returns the questions to ask for all environments, by what holds in this one.
 func (at place) commonPaths() []Path {
 	var out []Path
-	for page := Chart; page < Review; page++ {
+	for page := range Review {
 		out = append(out, at.onPage(page)...)
 	}
 	return out

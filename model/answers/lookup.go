@@ -39,7 +39,7 @@ func (a *Answers) Registry(environment, component string) map[string]string {
 	for _, scope := range a.scopes(Path{environment, component, registryPrefix + "*"}) {
 		for leaf, value := range a.values[scope] {
 			field, ok := strings.CutPrefix(leaf, registryPrefix)
-			if _, nearer := out[field]; ok && !nearer && !(leaf == hostLeaf && namesRegistry) {
+			if _, nearer := out[field]; ok && !nearer && (leaf != hostLeaf || !namesRegistry) {
 				out[field] = value
 			}
 		}

@@ -64,7 +64,8 @@ func (at place) registryField(id string) (question, error) {
 		return question{}, fmt.Errorf("%s has no field %s: %w", preset.ID, id, at.unknown(id, append(known, "provider")...))
 	}
 	q := question{
-		leaf: registryPrefix + id, page: Details, componentsPage: Pattern, label: f.Label, help: f.Help, example: f.Example, advanced: f.Advanced,
+		leaf: registryPrefix + id, page: Details, componentsPage: Pattern, label: f.Label, help: f.Help,
+		example: f.Example, advanced: f.Advanced,
 		perEnvironment: f.PerEnvironment,
 		scope:          scope{common: at.sharesProvider(preset), component: true, environment: true},
 		choices:        func(place) []Choice { return fieldChoices(f.Choices) },

@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// questions returns the list of questions. On each page they are asked in this order; the answers file has the same order,
-// with the components behind what all share. The fields of a registry are not in it: they are those of its preset and
-// stand behind registry.provider.
+// questions returns the list of questions. On each page they are asked in this order; the answers file has the same
+// order, with the components behind what all share. The fields of a registry are not in it: they are those of its
+// preset and stand behind registry.provider.
 func questions() []question {
 	common, everywhere := scope{common: true, environment: true}, scope{common: true, component: true, environment: true}
 	return append([]question{
@@ -31,7 +31,8 @@ func questions() []question {
 			check: place.checkPresets,
 		},
 		{
-			leaf: providerLeaf, scope: everywhere, page: Registry, componentsPage: Pattern, label: "Registry", flag: "registry that holds the images",
+			leaf: providerLeaf, scope: everywhere, page: Registry, componentsPage: Pattern, label: "Registry",
+			flag:    "registry that holds the images",
 			choices: place.providers, check: place.checkProvider, adapt: place.adaptProvider,
 		},
 		{

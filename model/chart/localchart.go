@@ -45,8 +45,8 @@ func Match(profiles []*Profile, c LocalChart) (*Profile, model.Problems, error) 
 	return nearest.For(c), problems, nil
 }
 
-// For returns the profile for a local chart: with the chart's own name, version, appVersion, defaults and schema, and of a
-// chart with another name only the components that its defaults have.
+// For returns the profile for a local chart: with the chart's own name, version, appVersion, defaults and schema, and
+// of a chart with another name only the components that its defaults have.
 func (p *Profile) For(c LocalChart) *Profile {
 	out := *p
 	out.Name, out.Version, out.AppVersion, out.Install.Path = c.Name, c.Version, c.AppVersion, c.Path
@@ -56,7 +56,10 @@ func (p *Profile) For(c LocalChart) *Profile {
 		out.Schema = read
 	}
 	if c.Name != p.Name {
-		out.Components = slices.DeleteFunc(slices.Clone(p.Components), func(known Component) bool { return !known.isIn(c.Defaults) })
+		out.Components = slices.DeleteFunc(
+			slices.Clone(p.Components),
+			func(known Component) bool { return !known.isIn(c.Defaults) },
+		)
 	}
 	if len(out.Components) == 0 {
 		out.Components = p.Components

@@ -89,7 +89,8 @@ func (c *conversion) reportComments() {
 	own := c.ownComments()
 	for _, comment := range c.old.file.Comments() {
 		isOwn := slices.Contains(own, strings.TrimSpace(strings.TrimPrefix(comment.Text, "#")))
-		if left[comment.Text]--; left[comment.Text] < 0 && !isOwn {
+		left[comment.Text]--
+		if left[comment.Text] < 0 && !isOwn {
 			lost = append(lost, strconv.Itoa(comment.Line))
 		}
 	}

@@ -120,7 +120,7 @@ func (t table) classify(f failure) string {
 }
 
 // matches reports whether all conditions hold.
-func (f failure) matches(m Match) bool {
+func (f *failure) matches(m Match) bool {
 	return isAny(m.Reason, func(reason string) bool { return reason == f.reason }) &&
 		isAny(m.From, func(from string) bool { return from == string(f.from) }) &&
 		isAny(m.During, func(during string) bool { return during == string(f.during) }) &&
@@ -135,7 +135,7 @@ func isAny[T any](values []T, holds func(T) bool) bool {
 }
 
 // hasStatus reports whether the status is this one: 403, or one of 4xx.
-func (f failure) hasStatus(status string) bool {
+func (f *failure) hasStatus(status string) bool {
 	if class, isClass := strings.CutSuffix(status, "xx"); isClass {
 		return fmt.Sprint(f.status/100) == class
 	}

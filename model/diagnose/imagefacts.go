@@ -118,6 +118,7 @@ func setFailureFacts(f facts, failed failure) {
 		if asked != "" {
 			f.command("url", "--proxy "+shell.Quote("http://"+asked)+" "+shell.Quote(f.words["url"]))
 		}
+	case fromRegistry, fromDNS, fromRuntime: // the URL of the image's own registry
 	}
 }
 

@@ -112,7 +112,7 @@ func (d *diagnosis) isPulling(p *Pod, c Container) bool {
 }
 
 // diagnosePull reports why an image cannot be pulled, and proposes a test for it.
-func (d *diagnosis) diagnosePull(p *Pod, c Container, said Message, reason Message) {
+func (d *diagnosis) diagnosePull(p *Pod, c Container, said, reason Message) {
 	f := d.factsOf(p)
 	f.set("container", c.Name)
 	d.setImageFacts(f, c.Image)

@@ -31,8 +31,9 @@ func Check(ref string) error {
 	return err
 }
 
-// CheckTag returns an error unless tag is valid: "5.2.42", or "5.2.42@sha256:<64 hex>" for a tag with a digest, also sha512. It
-// refuses a digest alone because the charts put a colon before the tag, and repository:sha256:… is not an image name.
+// CheckTag returns an error unless tag is valid: "5.2.42", or "5.2.42@sha256:<64 hex>" for a tag with a digest, also
+// sha512. It refuses a digest alone because the charts put a colon before the tag, and repository:sha256:… is not an
+// image name.
 func CheckTag(tag string) error {
 	name, pin, pinned := strings.Cut(tag, "@")
 	switch {

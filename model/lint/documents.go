@@ -28,8 +28,8 @@ func (c *checker) checkDocuments() {
 		switch {
 		case line == 0:
 		case f.root.Kind == 0:
-			c.report(found{at: place{f.name, line}, rule: multiDocument, fix: "remove the line ---", summary: "the first document is empty, " +
-				"and Helm 3 reads only that one: it ignores all of these values"})
+			c.report(found{at: place{f.name, line}, rule: multiDocument, fix: "remove the line ---",
+				summary: "the first document is empty, and Helm 3 reads only that one: it ignores all of these values"})
 		default:
 			c.report(found{rule: multiDocument, at: place{f.name, line}})
 		}

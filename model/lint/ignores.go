@@ -20,7 +20,11 @@ func (c *checker) checkIgnores() {
 				if slices.Contains(ids, rule) {
 					continue
 				}
-				unknown := found{rule: "unknown-ignore", at: place{f.name, i.line}, facts: facts{"rule": rule, "near": model.Nearest(rule, ids)}}
+				unknown := found{
+					rule:  "unknown-ignore",
+					at:    place{f.name, i.line},
+					facts: facts{"rule": rule, "near": model.Nearest(rule, ids)},
+				}
 				if unknown.facts["near"] != "" {
 					unknown.fix = "write {near}"
 				}

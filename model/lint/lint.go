@@ -1,8 +1,9 @@
-// Package lint finds mistakes in values files before a cluster does: keys that the chart does not read, image names that
-// no kubelet can parse, tags that YAML changes, credentials that match no image. A finding says where, why and how to fix
-// it; Fix does it where there is one right answer.
+// Package lint finds mistakes in values files before a cluster does: keys that the chart does not read, image names
+// that no kubelet can parse, tags that YAML changes, credentials that match no image. A finding says where, why and how
+// to fix it; Fix does it where there is one right answer.
 //
-// Every rule is one entry in rules.yaml, which has its words; those about the keys of a chart are in its profile. No rule names a key of a chart or a registry.
+// Every rule is one entry in rules.yaml, which has its words; those about the keys of a chart are in its profile. No
+// rule names a key of a chart or a registry.
 package lint
 
 import (
@@ -67,8 +68,8 @@ func Check(in Input) (*Result, error) {
 	return out, nil
 }
 
-// Problems returns what is wrong with values as far as their resolution shows it: what the cluster would refuse, and keys
-// that the chart does not read. resolve, plan and convert report it.
+// Problems returns what is wrong with values as far as their resolution shows it: what the cluster would refuse, and
+// keys that the chart does not read. resolve, plan and convert report it.
 func Problems(p *chart.Profile, v *values.Values, r *chart.Resolution) model.Problems {
 	c := newChecker(Input{Profile: p}, v, r)
 	c.traps, _ = p.Triggered(v)

@@ -75,7 +75,10 @@ func (c *checker) checkLogin(login chart.HeldLogin, images []string) {
 		return
 	}
 	f := found{rule: "login-unused", path: login.Path + ".registry", facts: facts{"key": quote(login.Registry)}}
-	near := slices.IndexFunc(images, func(name string) bool { return len(secret.NearMisses([]string{login.Registry}, name)) > 0 })
+	near := slices.IndexFunc(
+		images,
+		func(name string) bool { return len(secret.NearMisses([]string{login.Registry}, name)) > 0 },
+	)
 	right := ""
 	switch {
 	case secret.MeansDockerHub(login.Registry) && secret.Mismatch(login.Registry, "any/image") != "":

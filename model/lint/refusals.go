@@ -29,7 +29,9 @@ func (c *checker) checkRefusal() {
 		}
 		switch {
 		case ok && value == nil && want != nil:
-			f.fix, f.changes = "remove {path}: null is not the same as a key that is left out", []values.Change{{Path: f.path, Remove: true}}
+			f.fix, f.changes = "remove {path}: null is not the same as a key that is left out", []values.Change{
+				{Path: f.path, Remove: true},
+			}
 		case ok && value == nil:
 			f.rule, f.why = "null-table", "the chart's templates fail: {reason}"
 		case ok && want != nil:
@@ -65,8 +67,8 @@ func (c *checker) fixType(path string, value any, want string) (fix, right strin
 	return "write {path}: {right}", right, []values.Change{{Path: path, Value: right}}
 }
 
-// refusedPath returns the path of the value that a message of Helm is about, or of the mapping that should have it; "" if it
-// is not known. A message about the YAML that the chart prints names no path: it is the value that breaks quotes.
+// refusedPath returns the path of the value that a message of Helm is about, or of the mapping that should have it; ""
+// if it is not known. A message about the YAML that the chart prints names no path: it is the value that breaks quotes.
 func refusedPath(p *chart.Profile, tree map[string]any, reason string) string {
 	if !strings.HasPrefix(reason, "YAML parse error") {
 		return nearestKey(tree, pathIn(reason))
@@ -116,8 +118,8 @@ func isNumber(text string) bool {
 	return err == nil
 }
 
-// resolveRest returns what values resolve to without those that the chart refuses, so that one refusal does not hide what
-// else is wrong; what it was given where that is not known.
+// resolveRest returns what values resolve to without those that the chart refuses, so that one refusal does not hide
+// what else is wrong; what it was given where that is not known.
 func resolveRest(p *chart.Profile, v *values.Values, r *chart.Resolution) *chart.Resolution {
 	rest, tree := r, v.Tree()
 	for range maxRefusals {

@@ -8,17 +8,20 @@ import (
 	"conductor-registry/model"
 )
 
-// Rule is one kind of mistake and its words. lint, its documentation, SARIF and the tests are made from the table of rules:
-// to add one, add an entry to rules.yaml, a check that reports it, and testdata/ID/bad.yaml and good.yaml.
+// Rule is one kind of mistake and its words. lint, its documentation, SARIF and the tests are made from the table of
+// rules: to add one, add an entry to rules.yaml, a check that reports it, and testdata/ID/bad.yaml and good.yaml.
 type Rule struct {
 	ID       string         `yaml:"id" required:"true"`                                 // stable, such as moving-tag
-	Severity model.Severity `yaml:"severity" required:"true" enum:"error warning info"` // of its findings, unless a profile has another
+	Severity model.Severity `yaml:"severity" required:"true" enum:"error warning info"` // unless a profile has another
 	Title    string         `yaml:"title" required:"true"`                              // the mistake, for lists of rules
-	Summary  string         `yaml:"summary"`                                            // of a finding; {name} stands for a fact. The check or the profile has the words where it is left out
-	Why      string         `yaml:"why" required:"true"`                                // what it leads to; a finding may be more exact
-	Fix      string         `yaml:"fix" required:"true"`                                // what to do; a finding may be more exact
-	Fixable  bool           `yaml:"fixable"`                                            // lint --fix does it where there is one right answer
-	Effect   bool           `yaml:"effect"`                                             // another mistake leads to it, which is reported instead
+
+	// Summary of a finding; {name} stands for a fact. Left out where the check or the profile has the words.
+	Summary string `yaml:"summary"`
+
+	Why     string `yaml:"why" required:"true"` // what it leads to; a finding may be more exact
+	Fix     string `yaml:"fix" required:"true"` // what to do; a finding may be more exact
+	Fixable bool   `yaml:"fixable"`             // lint --fix does it where there is one right answer
+	Effect  bool   `yaml:"effect"`              // another mistake leads to it, which is reported instead
 }
 
 //go:embed rules.yaml
@@ -67,7 +70,7 @@ func fileChecks() []func(*checker) {
 		(*checker).checkDuplicateKeys, (*checker).checkRefusal, (*checker).checkMisspelledKeys,
 		(*checker).checkUnreadKeys,
 		(*checker).checkUnquotedTags, (*checker).checkDigests, (*checker).checkMutableTags, (*checker).checkSpelling,
-		(*checker).checkHosts, (*checker).checkRegistries, (*checker).checkHeldLogins, (*checker).checkLogins, (*checker).checkPullSecret,
-		(*checker).checkIgnores,
+		(*checker).checkHosts, (*checker).checkRegistries, (*checker).checkHeldLogins, (*checker).checkLogins,
+		(*checker).checkPullSecret, (*checker).checkIgnores,
 	}
 }

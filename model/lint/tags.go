@@ -31,7 +31,8 @@ func (c *checker) checkUnquotedTags() {
 	}
 }
 
-// checkSetTags looks at the tags that --set gives: it makes true and false booleans, and 0 a number, which count as empty.
+// checkSetTags looks at the tags that --set gives: it makes true and false booleans, and 0 a number, which count as
+// empty.
 func (c *checker) checkSetTags(paths []string) {
 	for _, path := range paths {
 		value, _ := c.values.Lookup(path)
@@ -89,7 +90,11 @@ func (c *checker) checkMutableTags() {
 	}
 	for _, r := range c.components {
 		tag := textOf(r.Trace.Tag)
-		f := found{rule: "moving-tag", path: r.Trace.Tag.From, facts: facts{"tag": tag, "policy": fmt.Sprint(r.PullPolicy), "file": production}}
+		f := found{
+			rule:  "moving-tag",
+			path:  r.Trace.Tag.From,
+			facts: facts{"tag": tag, "policy": fmt.Sprint(r.PullPolicy), "file": production},
+		}
 		switch {
 		case !image.IsMutableTag(tag):
 			continue

@@ -12,7 +12,14 @@ const pullSecretsIgnored = "pull-secrets-ignored"
 // reportTraps reports the traps that the values step into, in the words of the chart's profile.
 func (c *checker) reportTraps() {
 	for _, t := range c.traps {
-		f := found{rule: t.Rule, path: t.Path, severity: model.Severity(t.Severity), summary: t.Summary, why: t.Why, fix: t.Fix}
+		f := found{
+			rule:     t.Rule,
+			path:     t.Path,
+			severity: model.Severity(t.Severity),
+			summary:  t.Summary,
+			why:      t.Why,
+			fix:      t.Fix,
+		}
 		switch {
 		case t.Drop:
 			f.changes = []values.Change{{Path: t.Path, Remove: true}}
@@ -37,7 +44,8 @@ func (c *checker) nameSecret(key string) (facts, string, []values.Change) {
 	known := facts{"key": key}
 	switch {
 	case len(names) != 1 || values.Placeholder(names[0]) != "":
-		return known, "set {key} to the name of the secret that both pods use; one secret can have credentials for several registries", nil
+		return known, "set {key} to the name of the secret that both pods use; " +
+			"one secret can have credentials for several registries", nil
 	case c.isSet(key):
 		return known, "set {key} to " + quote(names[0]), nil
 	}

@@ -19,8 +19,8 @@ const (
 	customSecrets              // the table of several logins
 )
 
-// below returns the place of a key's value, where the mapping that has the key is at p. A key with dots, as --set has it,
-// is a path.
+// below returns the place of a key's value, where the mapping that has the key is at p. A key with dots, as --set has
+// it, is a path.
 func (p place) below(path string) place {
 	for key := range strings.FieldsFuncSeq(path, func(r rune) bool { return strings.ContainsRune(`.[]\"'`, r) }) {
 		p = p.child(key)
@@ -69,7 +69,8 @@ func isSecretKey(key string) bool {
 			return true
 		}
 	}
-	if slices.Contains([]string{"pass", "pw", "auth", "bearer", "cookie", "salt", "sas", "dsn", "pin", "signature"}, last) {
+	if slices.Contains([]string{"pass", "pw", "auth", "bearer", "cookie", "salt", "sas", "dsn", "pin",
+		"signature"}, last) {
 		return true
 	}
 	if last == "key" && len(parts) > 1 {
@@ -105,7 +106,8 @@ func isName(key string) bool {
 	name := strings.Join(parts, "")
 	for _, ending := range []string{"name", "names", "ref", "refs", "path", "paths", "file", "files", "url", "uri", "endpoint",
 		"enabled", "type", "kind", "arn", "policy", "ttl", "lifetime", "expiry", "expiration", "timeout", "length", "class",
-		"provider", "store", "namespace", "namespaces", "method", "format", "username", "user", "email", "host", "port", "registry", "server", "namespace", "id", "version",
+		"provider", "store", "namespace", "namespaces", "method", "format", "username", "user", "email", "host",
+		"port", "registry", "server", "id", "version",
 		"pullsecret", "pullsecrets", "imagepullsecret", "imagepullsecrets", "serviceaccount", "annotations", "labels"} {
 		if parts[len(parts)-1] == ending || strings.HasPrefix(ending, "pull") && strings.HasSuffix(name, ending) {
 			return true

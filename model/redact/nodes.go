@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"strings"
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
@@ -114,7 +115,7 @@ func (e *element) end(data []byte) (int, bool) {
 	case e.Kind == yaml.AliasNode:
 		return at + 1 + len(e.Value), bytes.HasPrefix(text, []byte("*"+e.Value))
 	case e.Kind == yaml.ScalarNode && e.Style&(yaml.LiteralStyle|yaml.FoldedStyle) == 0:
-		return at + len(e.Value), bytes.HasPrefix(text, []byte(e.Value)) && !bytes.Contains([]byte(e.Value), []byte("\n"))
+		return at + len(e.Value), bytes.HasPrefix(text, []byte(e.Value)) && !strings.Contains(e.Value, "\n")
 	}
 	return e.next, false
 }

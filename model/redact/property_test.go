@@ -18,7 +18,6 @@ type writer struct {
 	*rand.Rand
 	canary string
 	out    strings.Builder
-	hidden []string // what must not be shown
 }
 
 func (w *writer) pick(words ...string) string { return words[w.IntN(len(words))] }

@@ -22,7 +22,7 @@ type Mistake struct {
 }
 
 // HostProblem is why images of a host, or of a path on it, cannot be pulled.
-type HostProblem struct {
+type HostProblem struct { //nolint:errname // a problem, as model.Problem is
 	Preset   *Preset // the registry that was meant; nil for a host that no image name can have
 	Text     string  // what is wrong, and what to write
 	Write    string  // the host, or host and path, to write instead; "" where it is not known

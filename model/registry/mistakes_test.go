@@ -66,6 +66,6 @@ func TestCheckName(t *testing.T) {
 func BenchmarkCheckName(b *testing.B) {
 	c := catalog(b)
 	for b.Loop() {
-		c.CheckName("123456789012.dkr.ecr.us-east-1.amazonaws.com", "orkes-conductor-server")
+		_ = c.CheckName("123456789012.dkr.ecr.us-east-1.amazonaws.com", "orkes-conductor-server")
 	}
 }

@@ -30,11 +30,11 @@ func (l *lines) comments(from, to int) []Comment {
 	var out []Comment
 	texts := l.texts()
 	for at := from; at < to; at++ {
-		if i := bytes.IndexByte(l.data[at:to], '#'); i >= 0 {
-			at += i
-		} else {
+		i := bytes.IndexByte(l.data[at:to], '#')
+		if i < 0 {
 			break
 		}
+		at += i
 		line := l.lineAt(at)
 		isOutside := !slices.ContainsFunc(texts, func(t span) bool { return t.from <= at && at < t.to })
 		if isOutside && (at == l.starts[line] || strings.IndexByte(" \t", l.data[at-1]) >= 0) {

@@ -43,7 +43,8 @@ func imageWords(line string) (words []string, labelled bool) {
 		")", " ", "=", " ", "[", " ", "]", " ").Replace(line)
 	for word := range strings.FieldsSeq(line) {
 		switch strings.ToLower(strings.TrimLeft(strings.TrimSuffix(word, ":"), "-$")) {
-		case "pull", "image", "from", "repository", "run", "inspect", "copy", "cp", "push", "tag", "manifest", "digest", "ls", "name":
+		case "pull", "image", "from", "repository", "run", "inspect", "copy", "cp", "push", "tag", "manifest", "digest", "ls",
+			"name":
 			labelled = true
 		default:
 			words = append(words, word)

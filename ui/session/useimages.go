@@ -19,8 +19,8 @@ type Understood struct {
 	Whole   bool     // it answered the registry; else only images and tags of the present one
 }
 
-// UseImages answers all questions that the image names in a pasted text answer, whatever field has the focus. It returns
-// false, and nothing changed, when the text contains no image name of a registry that a preset describes.
+// UseImages answers all questions that the image names in a pasted text answer, whatever field has the focus. It
+// returns false, and nothing changed, when the text contains no image name of a registry that a preset describes.
 func (d *Draft) UseImages(f answers.Field, text string) (Understood, bool) {
 	names := d.Catalog.Components(d.Answers)
 	given := pastedImages(text, names)
@@ -43,7 +43,11 @@ func (d *Draft) UseImages(f answers.Field, text string) (Understood, bool) {
 	}
 	p := &pasting{draft: d, at: answers.Path{Environment: at.Environment}, names: names}
 	p.whole(f, images, found)
-	return Understood{Text: p.text(found.Preset.Title+" "+found.Address.Registry, images), Changed: p.changed, Whole: true}, true
+	return Understood{
+		Text:    p.text(found.Preset.Title+" "+found.Address.Registry, images),
+		Changed: p.changed,
+		Whole:   true,
+	}, true
 }
 
 // assign returns the images by component: by name, else by the question's component, else in the order of the chart.
@@ -101,8 +105,8 @@ func (d *Draft) useBelow(at answers.Path, given []pastedImage, images map[string
 	return Understood{Text: p.text("", images), Changed: p.changed}, true
 }
 
-// recognise returns the registry of the first image and its fields. It prefers one that the other images share, then the
-// longest address.
+// recognise returns the registry of the first image and its fields. It prefers one that the other images share, then
+// the longest address.
 func (d *Draft) recognise(images map[string]pastedImage, names []string) (registry.Found, bool) {
 	var first pastedImage
 	var others []pastedImage
@@ -116,7 +120,7 @@ func (d *Draft) recognise(images map[string]pastedImage, names []string) (regist
 	}
 	var shared, own []registry.Address
 	parts := strings.Split(first.path, "/")
-	for n := len(parts) - 1; n >= 0; n-- {
+	for n := range slices.Backward(parts) {
 		a := registry.Address{Registry: strings.Join(append([]string{first.host}, parts[:n]...), "/"),
 			Repository: strings.Join(parts[n:], "/")}
 		own = append(own, a)
@@ -245,5 +249,8 @@ func (p *pasting) text(where string, images map[string]pastedImage) string {
 	for _, guess := range p.guessed {
 		parts = append(parts, guess+" (guessed)")
 	}
-	return fmt.Sprintf("understood: %s", strings.Join(append(parts, slices.Compact(slices.Sorted(slices.Values(p.notes)))...), ", "))
+	return fmt.Sprintf(
+		"understood: %s",
+		strings.Join(append(parts, slices.Compact(slices.Sorted(slices.Values(p.notes)))...), ", "),
+	)
 }

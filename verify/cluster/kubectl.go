@@ -65,7 +65,8 @@ func (k *Kubectl) get(ctx context.Context, args ...string) ([]byte, error) {
 func (k *Kubectl) run(ctx context.Context, args ...string) ([]byte, error) {
 	limited, stop := context.WithTimeout(ctx, answerTimeout)
 	defer stop()
-	defer k.reportWaiting(args)()
+	stopReporting := k.reportWaiting(args)
+	defer stopReporting()
 	out, err := program.Run(limited, k.path, nil, append(args, k.flags...)...)
 	switch failed, isFailure := errors.AsType[*program.FailedError](err); {
 	case ctx.Err() != nil:

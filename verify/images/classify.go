@@ -106,17 +106,14 @@ func ofStatus(err error) verdict {
 	if answer.Request != nil {
 		path = answer.Request.URL.Path
 	}
+	isRefused := answer.StatusCode == http.StatusUnauthorized || answer.StatusCode == http.StatusForbidden
 	switch code := answer.StatusCode; {
-	case (code == http.StatusForbidden || code == http.StatusUnauthorized) && addressRefused.MatchString(v.said):
+	case isRefused && addressRefused.MatchString(v.said):
 		v.id = everyoneRefused
 	case has(answer, transport.TooManyRequestsErrorCode):
 		v.id, v.detail = rateLimited, resets(nil)
-	case code == http.StatusUnauthorized && !strings.HasPrefix(path, "/v2/"): // the token service
-		v.id = loginRefused
-	case code == http.StatusForbidden && path == "/v2/":
-		v.id = everyoneRefused
-	case code == http.StatusUnauthorized, code == http.StatusForbidden:
-		v.id = accessDenied
+	case isRefused:
+		v.id = ofRefusal(code, path)
 	case code == http.StatusNotFound && path == "/v2/":
 		v.id, v.detail = notRegistry, "/v2/, which every registry has, is missing ("+v.detail+")"
 	case has(answer, transport.NameUnknownErrorCode):
@@ -131,6 +128,17 @@ func ofStatus(err error) verdict {
 	return v
 }
 
+// ofRefusal returns the cause of a 401 or 403 for a path of the registry, or of its token service.
+func ofRefusal(status int, path string) string {
+	switch {
+	case status == http.StatusUnauthorized && !strings.HasPrefix(path, "/v2/"): // the token service
+		return loginRefused
+	case status == http.StatusForbidden && path == "/v2/":
+		return everyoneRefused
+	}
+	return accessDenied
+}
+
 // addressRefused matches the words of registries that refuse an address, not a login: ACR, JFrog, Harbor, Cloudflare.
 var addressRefused = regexp.MustCompile(
 	`(?i)client with ip|ip address|not allowed access|firewall|network (rule|acl|polic)`)
@@ -140,7 +148,8 @@ func ofTokenService(err error) verdict {
 	if strings.Contains(err.Error(), "no token in bearer response") { // which the error repeats
 		return verdict{id: answerUnclear, detail: "the answer of the token service has no token"}
 	}
-	for _, sign := range []string{"invalid realm in www-authenticate: ", "refusing token-server redirect", "SSRF protection: "} {
+	for _, sign := range []string{"invalid realm in www-authenticate: ", "refusing token-server redirect",
+		"SSRF protection: "} {
 		if _, why, found := strings.Cut(err.Error(), sign); found {
 			return verdict{id: addressUnsafe, detail: sanitize(why)}
 		}

@@ -25,7 +25,7 @@ type privateHosts struct {
 }
 
 // hiddenHost matches the names that replace addresses.
-var hiddenHost = regexp.MustCompile(`^private-address-([0-9]+)\.invalid(:[0-9]+)?$`)
+var hiddenHost = regexp.MustCompile(`^private-address-(\d+)\.invalid(:\d+)?$`)
 
 // watch returns the request with a note of the address that it is sent to.
 func (p *privateHosts) watch(request *http.Request) *http.Request {

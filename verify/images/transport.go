@@ -168,7 +168,8 @@ func (w *wire) check(request *http.Request) error {
 		}
 	}
 	for r := range redirected(request) {
-		if redirects++; redirects > maxRedirects || r.URL.String() == request.URL.String() && r.Method == request.Method {
+		redirects++
+		if redirects > maxRedirects || r.URL.String() == request.URL.String() && r.Method == request.Method {
 			return &redirectError{fmt.Sprintf("%s leads to %s and back", shortURL(request), shortURL(request.Response.Request))}
 		}
 	}

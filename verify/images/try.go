@@ -129,7 +129,7 @@ func (t *try) tags(ctx context.Context) ([]string, error) {
 	return out, nil
 }
 
-var digits = regexp.MustCompile(`[0-9]+`)
+var digits = regexp.MustCompile(`\d+`)
 
 // nearestTag returns the tag with the numbers nearest to those of the wanted one, among those that otherwise read the
 // same, with or without a "v" in front; else the most similar text, or "".

@@ -88,10 +88,10 @@ func (n *inspection) report(helm string) *Report {
 		Placeholders: append([]string{}, n.placeholders...), Renderings: len(n.chart.known), Components: []Component{},
 		Secrets: []Secret{}, Like: n.like}
 	for _, c := range n.components {
-		c.Component.Chains = map[string]Chain{}
+		c.Chains = map[string]Chain{}
 		for i, chain := range c.chains.Chains() {
 			if len(chain.Paths) > 0 || chain.Else != "" {
-				c.Component.Chains[chainParts()[i]] = Chain{append([]string{}, chain.Paths...), chain.Else}
+				c.Chains[chainParts()[i]] = Chain{append([]string{}, chain.Paths...), chain.Else}
 			}
 		}
 		out.Components = append(out.Components, c.Component)

@@ -124,8 +124,8 @@ func (f *chartFlags) use(c *command, a *answers.Answers) (*chart.Profile, error)
 // placeholders returns values in place of the files that an installation of the chart adds. The images do not depend on
 // them.
 func placeholders(profile *chart.Profile) []values.Source {
-	if files, needed := profile.Install.Placeholders(); needed {
-		return []values.Source{files}
+	if source, needed := profile.Install.Placeholders(); needed {
+		return []values.Source{source}
 	}
 	return nil
 }

@@ -59,7 +59,8 @@ func (c *command) exclude(names ...string) error {
 		}
 	}
 	if len(given) > 1 {
-		return exit{exitUsage, fmt.Errorf("%s cannot be combined", strings.Join(given, " and "))} // names of flags: nothing to mask
+		// names of flags: nothing to mask
+		return exit{exitUsage, fmt.Errorf("%s cannot be combined", strings.Join(given, " and "))}
 	}
 	return nil
 }

@@ -51,7 +51,8 @@ Exit codes: 0 no problems, 1 the cluster cannot be reached, 2 wrong flags,
 		RunE: func(*cobra.Command, []string) error { return c.run() },
 	}
 	flags := c.Flags()
-	flags.StringVarP(&c.namespace, "namespace", "n", "", "`NAMESPACE` of the pods (default: that of kubectl's context; with --from, all)")
+	flags.StringVarP(&c.namespace, "namespace", "n", "",
+		"`NAMESPACE` of the pods (default: that of kubectl's context; with --from, all)")
 	flags.StringVar(&c.release, "release", "", "only the pods of this helm `RELEASE`")
 	flags.StringVar(&c.from, "from", "", "read a saved state from `FILE` instead of a cluster; - is standard input")
 	flags.StringVar(&c.save, "save", "", "write what the cluster returned to `FILE`, without the content of secrets")

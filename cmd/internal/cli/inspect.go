@@ -168,7 +168,8 @@ type inspectText struct {
 }
 
 func (t *inspectText) row(key, state, reaches string) {
-	fmt.Fprintf(&t.b, "%s\n", strings.TrimRight(redact.Visible(fmt.Sprintf("%-*s  %-8s  %s", t.width, key, state, reaches)), " "))
+	line := redact.Visible(fmt.Sprintf("%-*s  %-8s  %s", t.width, key, state, reaches))
+	fmt.Fprintln(&t.b, strings.TrimRight(line, " "))
 }
 
 // write wraps a text to the width of help and indents each line.

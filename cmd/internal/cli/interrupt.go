@@ -16,7 +16,7 @@ import (
 // interrupts ends a command when a signal arrives. A command that runs programs or draws on the terminal ends by itself,
 // once it has stopped them; any other one is left at once.
 type interrupts struct {
-	context.Context // ended by the first signal, with a signalError as its cause
+	context.Context //nolint:containedctx // it is the context of the command; ended by the first signal, a signalError
 	selfEnding      atomic.Int32
 }
 

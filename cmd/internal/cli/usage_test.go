@@ -1,9 +1,10 @@
 package cli
 
 import (
-	"conductor-registry/presets/presetstest"
 	"strings"
 	"testing"
+
+	"conductor-registry/presets/presetstest"
 
 	"github.com/charmbracelet/x/ansi"
 )

@@ -120,7 +120,7 @@ func runWizard(c *command, catalog *answers.Catalog, s Streams, w wizardFlags) e
 	defer stop() // ends a running helm or request
 	var check func([]byte) session.Verdict
 	if w.chartGiven {
-		if check, err = w.helmCheck(ctx, c, catalog, start.Answers); err != nil {
+		if check, err = w.helmCheck(ctx, c, start.Answers); err != nil {
 			return err
 		}
 	}
@@ -144,13 +144,14 @@ func runWizard(c *command, catalog *answers.Catalog, s Streams, w wizardFlags) e
 		Keep:  unfinished.Keep,
 		Store: folder, Glyphs: glyphs(s), Mouse: w.mouse, Helm: check,
 		Probe:          wizardProbe(ctx, wizardProbeOptions()),
-		ValuesToStdout: !s.OutIsTerminal, CanSuspend: canSuspend(), Colour: s.OutIsTerminal && variable(s, "NO_COLOR") == ""}), folder, unfinished)
+		ValuesToStdout: !s.OutIsTerminal, CanSuspend: canSuspend(),
+		Colour: s.OutIsTerminal && variable(s, "NO_COLOR") == ""}), folder, unfinished)
 }
 
 // helmCheck makes the chart of --chart or --profile the one to write for, and returns the check with helm; nil without
 // --chart. If helm is not found, the check says so and the wizard continues.
 func (w wizardFlags) helmCheck(
-	ctx context.Context, c *command, catalog *answers.Catalog, a *answers.Answers,
+	ctx context.Context, c *command, a *answers.Answers,
 ) (func([]byte) session.Verdict, error) {
 	profile, err := w.chart.use(c, a)
 	if err != nil || w.chart.path == "" {

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"conductor-registry/model/plan"
 )
@@ -111,9 +112,9 @@ func moveAll(staged []*staging) error {
 // undone puts back what was moved, and returns err with what is true of the files now.
 func undone(staged []*staging, err error) error {
 	var changed []string
-	for i := len(staged) - 1; i >= 0; i-- {
-		if failed := staged[i].restore(); failed != nil {
-			changed = append(changed, staged[i].name)
+	for _, s := range slices.Backward(staged) {
+		if failed := s.restore(); failed != nil {
+			changed = append(changed, s.name)
 		}
 	}
 	if len(changed) == 0 {

@@ -31,7 +31,7 @@ func lockShared(folder *os.File) {
 }
 
 func flock(file *os.File, how int) error {
-	return syscall.Flock(int(file.Fd()), how|syscall.LOCK_NB) //nolint:gosec // descriptors are small
+	return syscall.Flock(int(file.Fd()), how|syscall.LOCK_NB)
 }
 
 // keepOwner gives a file the owner and group of another one, as far as the process may: root may, others may not.

@@ -37,7 +37,7 @@ func keep(path string) (*temporary, error) {
 		return nil, nil //nolint:nilerr // there is nothing to put back
 	}
 	for {
-		number := strconv.Itoa(int(rand.Uint32()))
+		number := strconv.Itoa(int(rand.Uint32())) //nolint:gosec // a name, not a secret
 		t := &temporary{path: filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+"."+number+".tmp")}
 		switch err := os.Link(path, t.path); {
 		case err == nil:
@@ -114,7 +114,7 @@ func removeLeftovers(folder string, names map[string]bool) {
 	entries, _ := os.ReadDir(folder)
 	for _, entry := range entries {
 		m := temporaryName.FindStringSubmatch(entry.Name())
-		if m != nil && names[m[1]] && entry.Type().IsRegular() {
+		if len(m) > 1 && names[m[1]] && entry.Type().IsRegular() {
 			_ = os.Remove(filepath.Join(folder, entry.Name()))
 		}
 	}
