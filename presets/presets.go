@@ -30,21 +30,44 @@ type index struct {
 // Catalog returns the built-in registries and charts, and the registry presets of folders before them. It decodes and
 // checks the presets of folders. The error names the file and line of a mistake; an id that is taken is one.
 func Catalog(folders ...Folder) (*answers.Catalog, error) {
+	files, err := builtInFiles()
+	if err != nil {
+		return nil, err
+	}
+	registries, err := registries(files, folders)
+	if err != nil {
+		return nil, err
+	}
+	charts := chart.NewCatalog(files.Charts, func(id string) (*chart.Profile, error) { return files.charts[id]() })
+	return &answers.Catalog{Registries: registries, Charts: charts}, nil
+}
+
+// files are the built-in files, each with the function that decodes it once.
+type files struct {
+	index
+	registries map[string]presetFile
+	charts     map[string]func() (*chart.Profile, error)
+}
+
+var builtInFiles = sync.OnceValues(func() (*files, error) {
 	known, err := readIndex()
 	if err != nil {
 		return nil, err
 	}
-	registries, err := registries(known.Registries, folders)
-	if err != nil {
-		return nil, err
-	}
-	files := map[string]func() (*chart.Profile, error){}
+	f := &files{known, map[string]presetFile{}, map[string]func() (*chart.Profile, error){}}
 	for _, e := range known.Charts {
-		files[e.ID] = sync.OnceValues(func() (*chart.Profile, error) { return decode(chartFile(e.ID), chart.DecodeProfile) })
+		f.charts[e.ID] = sync.OnceValues(func() (*chart.Profile, error) {
+			return decode(chartFile(e.ID), chart.DecodeProfile)
+		})
 	}
-	charts := chart.NewCatalog(known.Charts, func(id string) (*chart.Profile, error) { return files[id]() })
-	return &answers.Catalog{Registries: registries, Charts: charts}, nil
-}
+	for _, e := range known.Registries {
+		name := "registries/" + e.ID + ".yaml"
+		f.registries[e.ID] = presetFile{name, sync.OnceValues(func() (*registry.Preset, error) {
+			return decode(name, DecodePreset)
+		})}
+	}
+	return f, nil
+})
 
 func readIndex() (known index, err error) {
 	data, err := builtIn.ReadFile("index.yaml")
@@ -73,7 +96,7 @@ func decode[T any](name string, decode func(name string, data []byte) (T, error)
 }
 
 // registries returns the presets of folders, sorted, and after them the built-in ones.
-func registries(known []registry.Entry, folders []Folder) (*registry.Catalog, error) {
+func registries(known *files, folders []Folder) (*registry.Catalog, error) {
 	var own []*registry.Preset
 	for _, folder := range folders {
 		found, err := folder.load()
@@ -94,16 +117,13 @@ func registries(known []registry.Entry, folders []Folder) (*registry.Catalog, er
 		entries = append(entries, p.Entry)
 		files[p.ID] = presetFile{p.File, func() (*registry.Preset, error) { return p, nil }}
 	}
-	for _, e := range known {
-		name := "registries/" + e.ID + ".yaml"
+	for _, e := range known.Registries {
+		file := known.registries[e.ID]
 		if own, taken := files[e.ID]; taken {
-			return nil, takenError(own.name, e.ID, path.Join("presets", name))
+			return nil, takenError(own.name, e.ID, path.Join("presets", file.name))
 		}
 		entries = append(entries, e)
-		files[e.ID] = presetFile{
-			name,
-			sync.OnceValues(func() (*registry.Preset, error) { return decode(name, DecodePreset) }),
-		}
+		files[e.ID] = file
 	}
 	return registry.NewCatalog(entries, func(id string) (*registry.Preset, error) { return files[id].preset() }), nil
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"testing"
@@ -186,7 +185,6 @@ func (in *inputs) call(args []string) result {
 	}
 	code := Main(args, Streams{In: strings.NewReader(stdin), Out: &out, Err: &said, Size: func() (int, int) { return 0, 0 },
 		Environment: []string{"HOME=" + in.folder + "/home", "REGISTRY_PASSWORD=" + in.stdin}})
-	debug.SetGCPercent(100) // the wizard sets it for its process
 	r := result{args: args, code: code, out: out.String(), said: said.String()}
 	r.isOwnFile = slices.Contains([]string{"convert", "pin"}, args[0]) ||
 		slices.Contains(args, "--dry-run") && (in.hasBase || slices.Contains(args, "--merge"))
