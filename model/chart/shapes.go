@@ -7,9 +7,10 @@ import (
 	"strings"
 )
 
-// Shapes are the types of what a chart's templates range over or print as YAML: the paths by type. A type is mapping, list,
-// or "mapping or list", and says of what where that matters: "mapping of text", "mapping or list of mapping". A value of
-// another type that is not empty fails in the template, or when Helm reads what it printed.
+// Shapes are the types of what a chart's templates range over or print as YAML: the paths by type. A type is mapping,
+// list, or "mapping or list", and says of what where that matters: "mapping of text", "mapping or list of mapping", or
+// "mapping of scalars" for annotations, since Helm reads numbers as text. A value of another type that is not empty fails
+// in the template, or when Helm reads what it printed.
 type Shapes map[string][]string
 
 // check returns the refusal for the first value of another type, in the order of the alphabet; nil when there is none.
@@ -37,7 +38,10 @@ func hasShape(value any, want string) bool {
 	if !slices.Contains(strings.Split(outer, " or "), shapeOf(value)) {
 		return false
 	}
-	isItem := func(v any) bool { return item == "" || shapeOf(v) == item }
+	isItem := func(v any) bool {
+		shape := shapeOf(v)
+		return item == "" || shape == item || item == "scalars" && shape != "mapping" && shape != "list"
+	}
 	switch value := value.(type) {
 	case map[string]any:
 		for _, v := range value {

@@ -24,6 +24,8 @@ func TestShapes(t *testing.T) {
 		{"2.7", "service: {annotations: text}", "service.annotations"},
 		{"2.7", "service: {annotations: {a: {b: c}}}", "service.annotations"},
 		{"2.7", "service: {annotations: {a: b}}", ""},
+		{"2.8", "service: {annotations: {a: 1, b: true, c: ~}}", ""},
+		{"2.8", "service: {annotations: {a: [x]}}", "service.annotations"},
 		{"2.7", "service: {annotations: []}", ""},
 		{"2.8", "global: {labels: platform}", "global.labels"},
 		{"2.8", "global: {labels: {team: a}}", ""},
