@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -19,6 +20,9 @@ import (
 // signalled starts the program, waits until it is ready, sends a signal, and returns the exit code and the messages.
 func signalled(t *testing.T, by syscall.Signal, in io.Reader, ready func(), args ...string) (int, string) {
 	t.Helper()
+	caught := make(chan os.Signal, 1)
+	signal.Notify(caught, by) // a signal that this process ignores, as under nohup, would be ignored by the program too
+	defer signal.Stop(caught)
 	cmd := exec.CommandContext(t.Context(), os.Args[0], args...)
 	cmd.Args[0] = "conductor-registry"
 	var said bytes.Buffer
