@@ -49,12 +49,13 @@ func ProfileSchema() ([]byte, error) {
 
 // Component is one program of the chart, and where its pod's image and policy come from.
 type Component struct {
-	Name       string `yaml:"name" required:"true" doc:"such as server"`
-	Registry   Chain  `yaml:"registry" doc:"left out where the chart reads no registry apart from the repository"`
-	Repository Chain  `yaml:"repository" required:"true"`
-	Tag        Chain  `yaml:"tag" required:"true"`
-	PullPolicy Chain  `yaml:"pullPolicy"`
-	Pod        Pod    `yaml:"pod" doc:"how to find the pod among the rendered ones; one component may leave it out"`
+	Name       string   `yaml:"name" required:"true" doc:"such as server"`
+	Aliases    []string `yaml:"aliases" doc:"other names that people write for it in keys, such as conductor"`
+	Registry   Chain    `yaml:"registry" doc:"left out where the chart reads no registry apart from the repository"`
+	Repository Chain    `yaml:"repository" required:"true"`
+	Tag        Chain    `yaml:"tag" required:"true"`
+	PullPolicy Chain    `yaml:"pullPolicy"`
+	Pod        Pod      `yaml:"pod" doc:"how to find the pod among the rendered ones; one component may leave it out"`
 }
 
 // Chains returns where registry, repository, tag and pull policy come from, in this order.

@@ -112,7 +112,7 @@ func fixName(p namePart) (words string, changes []values.Change) {
 	}
 	host, _, _ := strings.Cut(right, "/")
 	switch {
-	case hasLogin(p.text) && image.Check(whole) == nil:
+	case image.HasLogin(p.text) && image.Check(whole) == nil:
 		return "write " + quote(right) + ": an image name has no credentials; they belong in the pull secret", nil
 	case right == "" || image.Check(whole) != nil:
 		return "", nil
@@ -136,7 +136,7 @@ func correctName(text string) (name, tag string) {
 	if _, rest, found := strings.Cut(text, "://"); found {
 		text = rest
 	}
-	if hasLogin(text) {
+	if image.HasLogin(text) {
 		_, text, _ = strings.Cut(text, "@")
 	}
 	text = trimSlashes(text)
@@ -146,12 +146,6 @@ func correctName(text string) (name, tag string) {
 	}
 	name, tag = cutTag(text)
 	return strings.ToLower(name), tag
-}
-
-// hasLogin reports whether a name begins with user@ or user:password@.
-func hasLogin(text string) bool {
-	_, after, found := strings.Cut(text, "@")
-	return found && !strings.HasPrefix(after, "sha256:") && !strings.HasPrefix(after, "sha512:")
 }
 
 // unquoted returns text without spaces and quotes around it: a shell passes some on.
