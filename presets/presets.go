@@ -20,7 +20,7 @@ import (
 //go:embed index.yaml fields.yaml registries/*.yaml charts/*.yaml
 var builtIn embed.FS
 
-// index is what lists show of the built-in files, in order. It is decoded at start, and a file when it is first asked
+// index holds the list entries of the built-in files, in order. It is decoded at start, and a file when it is first asked
 // for: all files together take longer than the wizard's first frame may (BenchmarkLoadAll). TestIndex generates it.
 type index struct {
 	Registries []registry.Entry

@@ -131,7 +131,7 @@ func (s *terminal) vanish() {
 	}
 }
 
-// lookPath is where a program is; the test is skipped without it.
+// lookPath returns the path of a program, and skips the test when it is not installed.
 func lookPath(t *testing.T, name string) string {
 	t.Helper()
 	path, err := exec.LookPath(name)

@@ -2,7 +2,7 @@ package chart
 
 import "slices"
 
-// Entry is what lists show of a chart version.
+// Entry holds the fields of a chart version that lists show.
 type Entry struct {
 	ID      string `yaml:"id" required:"true" doc:"what people write, such as 2.8"`
 	Order   int    `yaml:"order" doc:"position in lists; the lowest number is the default"`

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// jsonSchema is what the charts' values.schema.json use of JSON Schema.
+// jsonSchema holds the keywords of JSON Schema that the charts' values.schema.json use.
 type jsonSchema struct {
 	Type       any                    `json:"type"` // a word, or a list of them
 	Enum       []any                  `json:"enum"`

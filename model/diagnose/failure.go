@@ -9,7 +9,7 @@ import (
 	"conductor-registry/model/image"
 )
 
-// failure is what the message of a failed pull says: who was asked, and what came back.
+// failure holds the facts in the message of a failed pull: which service was asked, and its answer.
 type failure struct {
 	reason string // of the waiting container, such as ErrImagePull
 	words  string // the message in lower case, without names of images and addresses
@@ -23,7 +23,7 @@ type failure struct {
 	status int // of HTTP; 0 without one
 }
 
-// source is who refused or did not answer.
+// source is the service that refused or did not answer.
 type source string
 
 const (
@@ -36,7 +36,7 @@ const (
 	fromRuntime  source = "runtime"
 )
 
-// phase is what the runtime was doing.
+// phase is the step of a pull that failed.
 type phase string
 
 const (

@@ -26,7 +26,7 @@ func (d *diagnosis) profile() *chart.Profile {
 	return d.byContainers(workloads)
 }
 
-// podTemplate is what a Deployment or a pod says of its pods.
+// podTemplate holds the fields of a pod template that diagnose reads.
 type podTemplate struct {
 	meta Meta
 	spec PodSpec

@@ -25,7 +25,7 @@ func (c *checker) checkUnreadKeys() {
 		if f.root.Kind == yaml.MappingNode {
 			c.unreadIn(f, f.root, "", false, known)
 		}
-		for at := range f.entries() { // those that the profile knows count for nothing once the right one is set
+		for at := range f.entries() { // keys that the profile knows, and that have no effect
 			if c.namesAnotherSecret(at.path) {
 				c.reportUnread(f, at.key, at.path)
 			}
@@ -66,7 +66,7 @@ func (c *checker) unreadAt(f *file, k candidate, known map[string]bool) bool {
 		isUnread = true
 	case k.isKnown && !k.isMapping():
 		return true
-	case c.isFreeForm(k.path), c.isSomebodysOwn(k):
+	case c.isFreeForm(k.path), c.isForeign(k):
 		return false
 	case k.isMapping() && (k.isKnown || !k.isRoot) && len(k.value.Content) > 0:
 		if c.unreadIn(f, k.value, k.path, isUnread, known) {
@@ -81,8 +81,8 @@ func (c *checker) unreadAt(f *file, k candidate, known map[string]bool) bool {
 	return isUnread
 }
 
-// isSomebodysOwn reports whether a key at the top is there for something else than the images of the chart.
-func (c *checker) isSomebodysOwn(k candidate) bool {
+// isForeign reports whether a key at the top is there for something else than the images of the chart.
+func (c *checker) isForeign(k candidate) bool {
 	if !k.isRoot || k.isKnown {
 		return false
 	}
@@ -115,7 +115,7 @@ func (c *checker) isMisspelled(path string) bool {
 	return slices.ContainsFunc(c.findings, func(f Finding) bool { return f.Path == path && f.Rule == misspelledKey })
 }
 
-// isOnlyAboutImages reports whether all words of a key are about images: other mappings at the top are somebody's own.
+// isOnlyAboutImages reports whether all words of a key are about images: other mappings at the top belong to another program.
 func (c *checker) isOnlyAboutImages(key string) bool {
 	about := []string{"image", "images", "registry", "registries", "repository", "tag", "digest", "pull", "policy",
 		"secret", "secrets", "name"}

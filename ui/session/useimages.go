@@ -12,7 +12,7 @@ import (
 	"conductor-registry/model/registry"
 )
 
-// Understood is what a pasted text answered.
+// Understood holds the answers that a pasted text gave.
 type Understood struct {
 	Text    string   // one line: the registry, the images, the tag, what was guessed and left out
 	Changed []string // paths of the answers that changed

@@ -221,7 +221,7 @@ func ofTime(err error) verdict {
 	return verdict{}
 }
 
-// ofDial recognises a connection that nobody accepts.
+// ofDial recognises a connection that is not accepted.
 func ofDial(err error) verdict {
 	if op, ok := errors.AsType[*net.OpError](err); ok && op.Op == "dial" {
 		return verdict{id: connectionRefused, detail: reason(op)}

@@ -199,7 +199,7 @@ func differences(found, known *chart.Profile) []string {
 	return out
 }
 
-// fact is what a profile says about something, as a text.
+// fact is one statement of a profile, as text.
 type fact struct{ about, text string }
 
 // facts returns what a profile says about its components and pull secrets.

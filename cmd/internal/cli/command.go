@@ -13,7 +13,7 @@ import (
 	"conductor-registry/model/answers"
 )
 
-// command is what every command has: its flags, where it reads and prints, and the known registries and charts.
+// command holds what all commands share: flags, where it reads and prints, and the known registries and charts.
 type command struct {
 	*cobra.Command
 	streams Streams

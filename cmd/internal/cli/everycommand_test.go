@@ -103,7 +103,7 @@ func (in *inputs) calls(command string) [][]string {
 	return nil
 }
 
-// result is what a command printed.
+// result holds the output of a command.
 type result struct {
 	args      []string
 	code      int

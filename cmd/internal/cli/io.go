@@ -13,7 +13,7 @@ import (
 	"conductor-registry/ui/report"
 )
 
-// output is where the text of every command leaves the program, on standard output and standard error. It masks the
+// output filters the text of every command on standard output and standard error. It masks the
 // secrets of all files and arguments that were read, and shows control characters as escapes. It remembers that writing
 // failed, so that a full disk behind standard output is reported once, at the end.
 type output struct {

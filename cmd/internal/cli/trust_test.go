@@ -92,7 +92,7 @@ func (w writer) command(t *testing.T, folder string, before ...string) *exec.Cmd
 	return cmd
 }
 
-// state is what a folder has: the content of each file.
+// state maps the files of a folder to their content.
 func state(t *testing.T, folder string) map[string]string {
 	t.Helper()
 	out := map[string]string{}
@@ -185,7 +185,7 @@ func TestTrustFaults(t *testing.T) {
 					}
 					isKill := fault == "signal=KILL"
 					if !isKill && !bytes.Contains(traced, []byte("(INJECTED)")) || isKill && !bytes.Contains(traced, []byte("killed by SIGKILL")) {
-						break // there is no such call any more
+						break // the program makes no further call of this kind
 					}
 					got := state(t, folder)
 					isOld, isNew, problems := outcome(t, w, got, before, after)

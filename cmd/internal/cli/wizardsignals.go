@@ -10,7 +10,7 @@ import (
 	"syscall"
 )
 
-// hangup is what a terminal that is closed sends, and what a read from it reports when SIGHUP is ignored.
+// hangup is the signal of a closed terminal. A read that fails reports it too, for when SIGHUP is ignored.
 const hangup = syscall.SIGHUP
 
 // endings are the signals that end the questions, the one that decides the exit code first.

@@ -13,7 +13,7 @@ import (
 	"conductor-registry/model/plan"
 )
 
-// Folder is where a set of files is written. It need not exist yet.
+// Folder is the folder for a set of files. It need not exist yet.
 type Folder string
 
 // Folder returns the folder as the user named it.
