@@ -77,6 +77,12 @@ func TestPastedImages(t *testing.T) {
 	}
 }
 
+// Images of two registries are understood, and the line names both.
+func TestPastedImagesOfTwoRegistries(t *testing.T) {
+	d := start(t, nil).paste("ghcr.io/acme/conductor-server:5\nquay.io/acme/conductor-workers:5")
+	d.sees("ghcr.io/acme, server conductor-server:5", "conductor-workers:5 from")
+}
+
 // Typed image names are understood when the field is left.
 func TestTypedImages(t *testing.T) {
 	const name = "quay.io/myorg/conductor-server:5.2.40"

@@ -9,6 +9,7 @@ import (
 
 // pastedImage is an image name found in a pasted text.
 type pastedImage struct {
+	registry    string // of its own, where it differs from that of the other images
 	host, path  string // docker.io for a name without a host
 	tag, digest string
 	isWhole     bool     // it names its host, or a command that pulls it

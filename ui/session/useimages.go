@@ -2,7 +2,6 @@ package session
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -181,7 +180,7 @@ func (p *pasting) whole(f answers.Field, images map[string]pastedImage, found re
 			}
 			p.provider(name, own)
 			p.set("", "pattern", "per-component")
-			path = own.Address.Repository
+			path, one.registry = own.Address.Repository, own.Address.Registry
 		}
 		one.path = path
 		images[name] = one
@@ -244,13 +243,14 @@ func (p *pasting) text(where string, images map[string]pastedImage) string {
 		if one.digest != "" {
 			text += "@" + image.ShortDigest(one.digest)
 		}
+		if one.registry != "" {
+			text += " from " + one.registry
+		}
 		parts = append(parts, text)
 	}
 	for _, guess := range p.guessed {
 		parts = append(parts, guess+" (guessed)")
 	}
-	return fmt.Sprintf(
-		"understood: %s",
-		strings.Join(append(parts, slices.Compact(slices.Sorted(slices.Values(p.notes)))...), ", "),
-	)
+	notes := slices.Compact(slices.Sorted(slices.Values(p.notes)))
+	return "understood: " + strings.Join(append(parts, notes...), ", ")
 }
