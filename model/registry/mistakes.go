@@ -39,7 +39,8 @@ func (c *Catalog) CheckName(host, path string) *HostProblem {
 	if err := CheckHost(host); err != nil {
 		return &HostProblem{Text: err.Error(), Severity: model.Error}
 	}
-	presets, _ := c.All() // commands call Load first, which returns the error
+	host = strings.TrimSuffix(host, ":443") // the port of HTTPS, which nodes use without one
+	presets, _ := c.All()                   // commands call Load first, which returns the error
 	for _, p := range presets {
 		if problem := p.mistake(host, path); problem != nil {
 			return problem

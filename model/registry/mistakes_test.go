@@ -50,6 +50,9 @@ func TestCheckName(t *testing.T) {
 		{"gallery.ecr.aws", "a1b2c3d4/server", model.Error, "write public.ecr.aws"},
 		{"lscr.io", "linuxserver/x", "", ""},
 		{"mcr.microsoft.com", "x", "", ""},
+		{"myacr.azurecr.io:443", "server", "", ""},
+		{"123456789012.dkr.ecr.us-east1.amazonaws.com:443", "server", model.Error, "write 123456789012.dkr.ecr.us-east-1.amazonaws.com"},
+		{"myacr.azurecr.io:8443", "server", model.Error, "login server"},
 		{"nexus:5000", "", "", ""},
 		{"quay.io", "", "", ""},
 	} {
