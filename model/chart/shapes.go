@@ -10,7 +10,8 @@ import (
 // Shapes are the types of what a chart's templates range over or print as YAML: the paths by type. A type is mapping,
 // list, or "mapping or list", and says of what where that matters: "mapping of text", "mapping or list of mapping", or
 // "mapping of scalars" for annotations, since Helm reads numbers as text. A value of another type that is not empty fails
-// in the template, or when Helm reads what it printed.
+// in the template, or when Helm reads what it printed. With "null or" before them, other empty values fail too: the
+// template ranges over the value whatever it is.
 type Shapes map[string][]string
 
 // check returns the refusal for the first value of another type, in the order of the alphabet; nil when there is none.
@@ -19,9 +20,11 @@ func (s Shapes) check(tree map[string]any) *Refusal {
 	for want, paths := range s {
 		for _, path := range paths {
 			visit(tree, path, "", func(pointer string, value any) {
-				if !empty(value) && !hasShape(value, want) {
+				types, isRanged := strings.CutPrefix(want, "null or ")
+				isEmpty := value == nil || !isRanged && empty(value)
+				if !isEmpty && !hasShape(value, types) {
 					at := strings.ReplaceAll(strings.TrimPrefix(pointer, "/"), "/", ".")
-					wrong = append(wrong, fmt.Sprintf("<.Values.%s>: the template needs a %s, not this %s", at, want, shapeOf(value)))
+					wrong = append(wrong, fmt.Sprintf("<.Values.%s>: the template needs a %s, not this %s", at, types, shapeOf(value)))
 				}
 			})
 		}
