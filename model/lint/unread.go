@@ -115,7 +115,8 @@ func (c *checker) isMisspelled(path string) bool {
 	return slices.ContainsFunc(c.findings, func(f Finding) bool { return f.Path == path && f.Rule == misspelledKey })
 }
 
-// isOnlyAboutImages reports whether all words of a key are about images: other mappings at the top belong to another program.
+// isOnlyAboutImages reports whether all words of a key are about images: other mappings at the top belong to another
+// program.
 func (c *checker) isOnlyAboutImages(key string) bool {
 	about := []string{"image", "images", "registry", "registries", "repository", "tag", "digest", "pull", "policy",
 		"secret", "secrets", "name"}

@@ -188,22 +188,25 @@ func (d Delivery) write(w io.Writer, text string) {
 	}
 }
 
-// runsSkippedScript reports whether a step runs a script that was offered and not written.
+// runsSkippedScript reports whether a step runs a script that was not written, because it was only offered or cannot be
+// read.
 func (d Delivery) runsSkippedScript(step plan.Step) bool {
-	return slices.ContainsFunc(d.Files, func(f File) bool { return f.Offered && !f.Writes() && f.Name == step.Runs })
+	return slices.ContainsFunc(d.Files, func(f File) bool {
+		return f.Name == step.Runs && !f.Writes() && (f.Offered || f.Err != nil)
+	})
 }
 
-// wasKept reports whether an environment's values file differs from the plan and was not replaced.
+// wasKept reports whether an environment's values file differs from the plan, or cannot be read, and was not replaced.
 func (d Delivery) wasKept(env *plan.Environment) bool {
 	return slices.ContainsFunc(d.Files, func(f File) bool {
-		return f.Name == env.FileName("values") && f.Differs() && !f.Overwrite
+		return f.Name == env.FileName("values") && (f.Differs() && !f.Overwrite || f.Err != nil)
 	})
 }
 
 // resolutionOnDisk returns what an environment's values file gives as it is on disk, and a remark when it was kept.
 func (d Delivery) resolutionOnDisk(e *plan.Environment) (r *chart.Resolution, remark string) {
 	for _, f := range d.Files {
-		if f.Name != e.FileName("values") || !d.wasKept(e) {
+		if f.Name != e.FileName("values") || f.Err != nil || !d.wasKept(e) {
 			continue
 		}
 		if kept, err := values.Load(values.Source{Name: f.Name, Data: f.Old}); err == nil {
@@ -221,11 +224,13 @@ func Image(r *chart.Resolution, component string) string {
 	return r.Components[component].Image
 }
 
-// filesText lists the files that were written, with their backups, and those that were kept.
+// filesText lists the files that were written, with their backups, those that were kept, and those that cannot be read.
 func (d Delivery) filesText() string {
-	var written, kept []string
+	var written, kept, unreadable []string
 	for _, f := range d.Files {
 		switch {
+		case f.Err != nil:
+			unreadable = append(unreadable, f.Name)
 		case f.Writes() && f.Old != nil:
 			written = append(written, fmt.Sprintf("%s (backup: %s.bak)", f.Name, f.Name))
 		case f.Writes():
@@ -240,8 +245,11 @@ func (d Delivery) filesText() string {
 		lines[0] = "Wrote " + model.List(written) + " in " + d.Folder + "."
 	case len(written) > 0:
 		lines[0] = "Wrote " + model.List(written) + "."
-	case len(kept) > 0:
+	case len(kept)+len(unreadable) > 0:
 		lines[0] = "Nothing was written."
+	}
+	if len(unreadable) > 0 {
+		lines = append(lines, "Not written, because it cannot be read: "+model.List(unreadable)+".")
 	}
 	if len(kept) > 0 {
 		lines = append(lines, "Kept: "+model.List(kept)+".")
@@ -249,12 +257,17 @@ func (d Delivery) filesText() string {
 	if slices.Contains(kept, answersFile) {
 		lines = append(lines, "The answers.yaml that was kept does not give these files.")
 	}
+	return strings.Join(append(lines, d.stdoutText()...), "\n")
+}
+
+// stdoutText returns a line about a redirected standard output; none when it is a terminal.
+func (d Delivery) stdoutText() []string {
 	switch {
 	case d.ToStdout():
-		lines = append(lines, "The values went to standard output; the commands call that file "+
-			d.Plan.Environments[0].FileName("values")+".")
+		return []string{"The values went to standard output; the commands call that file " +
+			d.Plan.Environments[0].FileName("values") + "."}
 	case d.Redirected:
-		lines = append(lines, "Nothing went to standard output: it can hold one environment only.")
+		return []string{"Nothing went to standard output: it can hold one environment only."}
 	}
-	return strings.Join(lines, "\n")
+	return nil
 }
