@@ -9,14 +9,18 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
+// SchemaID returns the $id of one of the program's schemas. It is a URN: a name, not an address to fetch.
+func SchemaID(name string) string { return "urn:conductor-registry:schema:" + name + ":1" }
+
 // JSONSchema returns a JSON Schema (draft 2020-12) for the files that DecodeFile decodes into the struct type of file.
+// Name is the last part of its $id.
 // Beside the yaml tag, the tags of a field say more of its key: doc:"its description", enum:"allowed words" and
 // required:"true".
-func JSONSchema(title, description string, file any) ([]byte, error) {
+func JSONSchema(name, title, description string, file any) ([]byte, error) {
 	w := schemaWriter{definitions: map[string]any{}}
 	root := w.properties(reflect.TypeOf(file))
 	root["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-	root["title"], root["description"] = title, description
+	root["$id"], root["title"], root["description"] = SchemaID(name), title, description
 	if len(w.definitions) > 0 {
 		root["$defs"] = w.definitions
 	}

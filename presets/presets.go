@@ -17,7 +17,7 @@ import (
 	"conductor-registry/model/registry"
 )
 
-//go:embed index.yaml fields.yaml registries/*.yaml charts/*.yaml
+//go:embed index.yaml fields.yaml project.yaml registries/*.yaml charts/*.yaml
 var builtIn embed.FS
 
 // index holds the list entries of the built-in files, in order. It is decoded at start, and a file when it is first asked

@@ -25,6 +25,7 @@ func Schema(c *Catalog) ([]byte, error) {
 	var out bytes.Buffer
 	err = model.WriteJSON(&out, object{
 		"$schema":              "https://json-schema.org/draft/2020-12/schema",
+		"$id":                  model.SchemaID("answers"),
 		"title":                "Answers of conductor-registry",
 		"description":          "Answers: conductor-registry generate --answers FILE writes the files that follow from them.",
 		"type":                 "object",

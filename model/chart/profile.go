@@ -43,7 +43,7 @@ func DecodeProfile(name string, data []byte) (*Profile, error) {
 
 // ProfileSchema returns the JSON Schema of profile files.
 func ProfileSchema() ([]byte, error) {
-	return model.JSONSchema("Chart profile of conductor-registry",
+	return model.JSONSchema("profile", "Chart profile of conductor-registry",
 		"What a version of the Orkes Conductor chart makes of a values file, as data; --profile FILE takes it.", Profile{})
 }
 

@@ -174,6 +174,6 @@ func (p *Preset) NotesFor(fields map[string]string) []Note {
 
 // Schema returns the JSON Schema of preset files.
 func Schema() ([]byte, error) {
-	return model.JSONSchema("Registry preset of conductor-registry",
+	return model.JSONSchema("preset", "Registry preset of conductor-registry",
 		"A container registry as data: --presets DIR adds the presets of a folder.", Preset{})
 }

@@ -6,9 +6,12 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"io"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -19,6 +22,7 @@ import (
 	"conductor-registry/golden"
 	"conductor-registry/model"
 	"conductor-registry/model/lint"
+	"conductor-registry/model/redact"
 	"conductor-registry/model/values"
 	"conductor-registry/ui/report"
 )
@@ -43,9 +47,10 @@ func TestLint(t *testing.T) {
 		{Name: "values.yaml", Data: []byte("global:\n  image:\r\n    tag: 5.10\n")},
 		{Name: "a b/values, prod:1.yaml", Data: []byte("\nx: {token: abc, tag: latest}\n")},
 	}
-	var text, github, log bytes.Buffer
+	var text, github, log, quality, junit bytes.Buffer
 	for _, err := range []error{
-		report.Lint(&text, findings(), sources), report.GitHub(&github, findings()), report.SARIF(&log, "v1.2.3", findings()),
+		report.Lint(&text, findings(), sources), report.GitHub(&github, findings()), report.SARIF(&log, "v1.2.3", noPage, findings()),
+		report.CodeQuality(&quality, findings()), report.JUnit(&junit, findings(), sources, redact.Visible),
 	} {
 		if err != nil {
 			t.Fatal(err)
@@ -54,39 +59,106 @@ func TestLint(t *testing.T) {
 	folder.Check("text.txt", text.Bytes())
 	folder.Check("github.txt", github.Bytes())
 	folder.Check("log.sarif", log.Bytes())
+	folder.Check("codequality.json", quality.Bytes())
+	folder.Check("junit.xml", junit.Bytes())
 }
 
-// What SARIF prints holds to the schema of SARIF 2.1.0, with and without findings.
-func TestSARIFHoldsToItsSchema(t *testing.T) {
-	document, err := jsonschema.UnmarshalJSON(strings.NewReader(sarifSchema(t)))
+// What is printed for other programs holds to their schemas, with and without findings. OASIS wrote that of SARIF; those
+// of GitLab and JUnit are ours.
+func TestReportsHoldToTheirSchemas(t *testing.T) {
+	forSARIF := schemaOf(t, strings.NewReader(sarifSchema(t)))
+	gitLab, err := os.ReadFile("testdata/codequality.schema.json")
 	if err != nil {
 		t.Fatal(err)
 	}
-	compiler := jsonschema.NewCompiler()
-	compiler.AssertFormat()
-	if err := compiler.AddResource("sarif.json", document); err != nil {
-		t.Fatal(err)
-	}
-	schema, err := compiler.Compile("sarif.json")
-	if err != nil {
-		t.Fatal(err)
-	}
+	forGitLab := schemaOf(t, bytes.NewReader(gitLab))
 	for _, found := range [][]lint.Finding{findings(), nil} {
-		var log bytes.Buffer
-		if err := report.SARIF(&log, "v1.2.3", found); err != nil {
-			t.Fatal(err)
-		}
-		value, err := jsonschema.UnmarshalJSON(bytes.NewReader(log.Bytes()))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := schema.Validate(value); err != nil {
-			t.Error(err)
+		var log, quality bytes.Buffer
+		for _, err := range []error{
+			report.SARIF(&log, "v1.2.3", examplePage, found), report.CodeQuality(&quality, found),
+			forSARIF.Validate(fromJSON(t, log.Bytes())), forGitLab.Validate(fromJSON(t, quality.Bytes())),
+		} {
+			if err != nil {
+				t.Error(err)
+			}
 		}
 		var read sarif.Report
 		if err := json.Unmarshal(log.Bytes(), &read); err != nil || len(read.Runs[0].Results) != len(found) {
 			t.Errorf("%v, read back of %d findings: %d", err, len(found), len(read.Runs[0].Results))
 		}
+	}
+}
+
+func schemaOf(t *testing.T, text io.Reader) *jsonschema.Schema {
+	t.Helper()
+	document, err := jsonschema.UnmarshalJSON(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	compiler := jsonschema.NewCompiler()
+	compiler.AssertFormat()
+	if err := compiler.AddResource("schema.json", document); err != nil {
+		t.Fatal(err)
+	}
+	schema, err := compiler.Compile("schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return schema
+}
+
+func fromJSON(t *testing.T, data []byte) any {
+	t.Helper()
+	value, err := jsonschema.UnmarshalJSON(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return value
+}
+
+// examplePage returns addresses as a project with a URL has them.
+func examplePage(file string) string { return "https://example.com/project/blob/main/" + file }
+
+// noPage returns no address, as a project without a URL.
+func noPage(string) string { return "" }
+
+// Without a URL of the project, no rule has a help address.
+func TestSARIFNamesPagesOfRules(t *testing.T) {
+	for address, page := range map[string]func(string) string{"": noPage,
+		"https://example.com/project/blob/main/docs/lint/moving-tag.md": examplePage} {
+		var log bytes.Buffer
+		if err := report.SARIF(&log, "v1.2.3", page, findings()); err != nil {
+			t.Fatal(err)
+		}
+		if has := strings.Contains(log.String(), "helpUri"); has != (address != "") || !strings.Contains(log.String(), address) {
+			t.Errorf("page %q: %s", address, log.String())
+		}
+	}
+}
+
+// A finding keeps its fingerprint when it moves to another line, and equal findings have fingerprints of their own.
+func TestFingerprints(t *testing.T) {
+	prints := func(lines ...int) (out []string) {
+		var found []lint.Finding
+		for _, line := range lines {
+			found = append(found, lint.Finding{Problem: model.Problem{Rule: "moving-tag", File: "values.yaml", Line: line}})
+		}
+		var b bytes.Buffer
+		if err := report.CodeQuality(&b, found); err != nil {
+			t.Fatal(err)
+		}
+		var read []struct{ Fingerprint string }
+		if err := json.Unmarshal(b.Bytes(), &read); err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range read {
+			out = append(out, r.Fingerprint)
+		}
+		return out
+	}
+	before, after := prints(3, 9), prints(4, 10)
+	if !slices.Equal(before, after) || before[0] == before[1] {
+		t.Errorf("%q, after the lines moved %q", before, after)
 	}
 }
 

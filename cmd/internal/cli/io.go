@@ -85,6 +85,17 @@ func (s Streams) hide(file []byte) {
 	}
 }
 
+// shown returns a text with known secrets masked and control characters visible, for formats that escape text: behind
+// the escapes the streams would not recognise a secret.
+func (s Streams) shown(text string) string {
+	if o, ok := s.Out.(*output); ok {
+		o.known.mutex.Lock()
+		defer o.known.mutex.Unlock()
+		text = o.known.Text(text)
+	}
+	return redact.Visible(text)
+}
+
 // hideSecret keeps a password out of all text.
 func (s Streams) hideSecret(password string) {
 	if o, ok := s.Err.(*output); ok {

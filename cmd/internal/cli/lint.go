@@ -15,6 +15,7 @@ import (
 	"conductor-registry/model/lint"
 	"conductor-registry/model/plan"
 	"conductor-registry/model/values"
+	"conductor-registry/presets"
 	"conductor-registry/ui/report"
 )
 
@@ -42,12 +43,14 @@ YAML, 2 wrong flags, 3 errors or warnings.`,
 		Example: `  conductor-registry lint -f values.yaml
   conductor-registry lint -f base.yaml -f values-prod.yaml --chart-version 3.0
   conductor-registry lint -f values.yaml --fix
-  conductor-registry lint -f values.yaml -o sarif > lint.sarif`,
+  conductor-registry lint -f values.yaml -o sarif > lint.sarif
+  conductor-registry lint -f values.yaml -o codequality > gl-code-quality.json
+  conductor-registry lint -f values.yaml -o junit > lint.xml`,
 		RunE: func(*cobra.Command, []string) error { return c.run() },
 	}
 	c.values.add(&c.command, "")
 	c.Flags().BoolVar(&c.fix, "fix", false, "fix problems that have one right answer; keep each old file as FILE.bak")
-	c.addOutput("sarif", "github")
+	c.addOutput("sarif", "github", "codequality", "junit")
 	return c.Command
 }
 
@@ -121,7 +124,17 @@ func (c *lintCommand) printResult(code int, r *lint.Result, sources []values.Sou
 	return c.print(code, document, func() error {
 		switch c.output {
 		case "sarif":
-			return c.streams.writeJSON(nil, func(w io.Writer) error { return report.SARIF(w, version(), r.Findings) })
+			project, err := presets.ReadProject()
+			if err != nil {
+				return err
+			}
+			return c.streams.writeJSON(nil, func(w io.Writer) error {
+				return report.SARIF(w, version(), project.Page, r.Findings)
+			})
+		case "codequality":
+			return c.streams.writeJSON(nil, func(w io.Writer) error { return report.CodeQuality(w, r.Findings) })
+		case "junit":
+			return report.JUnit(c.streams.Out, r.Findings, sources, c.streams.shown)
 		case "github":
 			return report.GitHub(c.streams.Out, r.Findings)
 		}

@@ -70,7 +70,7 @@ func addCommands(root *cobra.Command, catalog *answers.Catalog, s Streams, wizar
 			newPin(catalog, s), newDiagnose(catalog, s)}},
 		{"Charts and registries", []*cobra.Command{newPresets(catalog, s), newInspect(catalog, s),
 			newSchema(catalog, s)}},
-		{"Other", []*cobra.Command{newVersion(s)}},
+		{"Other", []*cobra.Command{newVersion(catalog, s)}},
 	} {
 		root.AddGroup(&cobra.Group{ID: group.title, Title: group.title})
 		for _, cmd := range group.commands {

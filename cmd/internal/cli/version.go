@@ -4,8 +4,11 @@ import (
 	"fmt"
 	"runtime"
 	"runtime/debug"
+	"strings"
 
 	"github.com/spf13/cobra"
+
+	"conductor-registry/model/answers"
 )
 
 // version returns the version that Go recorded in the binary: a tag, or a commit's time and hash.
@@ -16,24 +19,72 @@ func version() string {
 	return "(devel)"
 }
 
-// versions is the JSON output of version.
-type versions struct {
-	FormatVersion string `json:"formatVersion"`
-	Version       string `json:"version"`
-	Go            string `json:"go"`
+// commit returns the commit that the binary was built from, with "-dirty" for changed files; "" if it was not recorded.
+func commit() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return ""
+	}
+	recorded := map[string]string{}
+	for _, setting := range info.Settings {
+		recorded[setting.Key] = setting.Value
+	}
+	if recorded["vcs.modified"] == "true" {
+		return recorded["vcs.revision"] + "-dirty"
+	}
+	return recorded["vcs.revision"]
 }
 
-func newVersion(s Streams) *cobra.Command {
-	c := &command{streams: s}
+// versions is the JSON output of version.
+type versions struct {
+	FormatVersion string         `json:"formatVersion"`
+	Version       string         `json:"version"`
+	Commit        string         `json:"commit"` // "" when Go recorded none
+	Go            string         `json:"go"`
+	Platform      string         `json:"platform"`
+	Charts        []chartVersion `json:"charts"`
+}
+
+// chartVersion is a chart that the program knows.
+type chartVersion struct {
+	ID         string `json:"id"`
+	Version    string `json:"version"`
+	AppVersion string `json:"appVersion"`
+}
+
+func newVersion(catalog *answers.Catalog, s Streams) *cobra.Command {
+	c := &command{streams: s, catalog: catalog}
 	c.Command = &cobra.Command{
-		Use: "version", Short: "Print the version", Args: noArguments,
+		Use: "version", Short: "Print the version, the commit and the known charts", Args: noArguments,
 		RunE: func(*cobra.Command, []string) error {
-			return c.print(exitOK, versions{formatVersion, version(), runtime.Version()}, func() error {
-				_, err := fmt.Fprintf(s.Out, "conductor-registry %s (%s)\n", version(), runtime.Version())
+			if err := catalog.Charts.Load(); err != nil {
 				return err
-			})
+			}
+			v := versions{formatVersion, version(), commit(), runtime.Version(), runtime.GOOS + "/" + runtime.GOARCH, nil}
+			for _, p := range catalog.Charts.All() {
+				v.Charts = append(v.Charts, chartVersion{p.ID, p.Version, p.AppVersion})
+			}
+			return c.print(exitOK, v, func() error { return v.print(c) })
 		},
 	}
 	c.addOutput()
 	return c.Command
+}
+
+func (v versions) print(c *command) error {
+	var charts []string
+	for _, chart := range v.Charts {
+		charts = append(charts, chart.Version)
+	}
+	_, err := fmt.Fprintf(c.streams.Out, "conductor-registry %s (%s, %s)\n%scharts: %s\n", v.Version, v.Go, v.Platform,
+		lineOf("commit: ", v.Commit), strings.Join(charts, ", "))
+	return err
+}
+
+// lineOf returns a line of a label and a value; "" for an empty value.
+func lineOf(label, value string) string {
+	if value == "" {
+		return ""
+	}
+	return label + value + "\n"
 }
