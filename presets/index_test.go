@@ -2,18 +2,17 @@ package presets
 
 import (
 	"cmp"
+	"encoding/json"
 	"io/fs"
 	"slices"
 	"testing"
-
-	"go.yaml.in/yaml/v3"
 
 	"conductor-registry/golden"
 	"conductor-registry/model/chart"
 	"conductor-registry/model/registry"
 )
 
-// TestIndex holds index.yaml to the preset files: their entries, in their order.
+// TestIndex holds index.json to the preset files: their entries, in their order.
 func TestIndex(t *testing.T) {
 	var known index
 	for _, p := range decodeAll(t, "registries", DecodePreset) {
@@ -24,12 +23,11 @@ func TestIndex(t *testing.T) {
 	}
 	slices.SortFunc(known.Registries, func(a, b registry.Entry) int { return cmp.Compare(a.Order, b.Order) })
 	slices.SortFunc(known.Charts, func(a, b chart.Entry) int { return cmp.Compare(a.Order, b.Order) })
-	text := "# Generated from the files beside it by make golden: what lists show of each, in their order.\n"
-	data, err := yaml.Marshal(known)
+	data, err := json.MarshalIndent(known, "", " ")
 	if err != nil {
 		t.Fatal(err)
 	}
-	golden.File(t, "index.yaml", append([]byte(text), data...))
+	golden.File(t, "index.json", append(data, '\n'))
 }
 
 // decodeAll decodes the files of a built-in folder. A file is named after its id.

@@ -5,6 +5,7 @@ package presets
 import (
 	"cmp"
 	"embed"
+	"encoding/json"
 	"fmt"
 	"io/fs"
 	"path"
@@ -17,11 +18,12 @@ import (
 	"conductor-registry/model/registry"
 )
 
-//go:embed index.yaml fields.yaml project.yaml registries/*.yaml charts/*.yaml
+//go:embed index.json fields.yaml project.yaml registries/*.yaml charts/*.yaml
 var builtIn embed.FS
 
 // index holds the list entries of the built-in files, in order. It is decoded at start, and a file when it is first asked
-// for: all files together take longer than the wizard's first frame may (BenchmarkLoadAll). TestIndex generates it.
+// for: all files together take longer than the wizard's first frame may (BenchmarkLoadAll). TestIndex generates it, as
+// JSON, which is decoded ten times faster than YAML.
 type index struct {
 	Registries []registry.Entry
 	Charts     []chart.Entry
@@ -70,11 +72,11 @@ var builtInFiles = sync.OnceValues(func() (*files, error) {
 })
 
 func readIndex() (known index, err error) {
-	data, err := builtIn.ReadFile("index.yaml")
+	data, err := builtIn.ReadFile("index.json")
 	if err != nil {
 		return known, err
 	}
-	return known, model.DecodeFile("presets/index.yaml", data, &known)
+	return known, json.Unmarshal(data, &known)
 }
 
 func chartFile(id string) string { return "charts/" + id + ".yaml" }

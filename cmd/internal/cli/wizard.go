@@ -11,6 +11,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
 
 	"conductor-registry/cmd/internal/files"
@@ -96,6 +97,7 @@ func runWizard(c *command, catalog *answers.Catalog, s Streams, w wizardFlags) e
 		return exit{exitUsage, err}
 	}
 	go catalog.Charts.Default() // the first page needs it: it is decoded while the terminal is set up
+	go ansi.StringWidthWc("─")  // makes the renderer's table of character widths, 2 MB, meanwhile
 	if err := checkFolder(w.out); err != nil {
 		return err
 	}
