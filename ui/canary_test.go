@@ -134,14 +134,16 @@ func TestTheRestOfAFileIsShown(t *testing.T) {
 	d = acr(start(t, nil))
 	d.shelf.files["values.yaml"] = []byte(canaries())
 	d.resize(120, 100)
-	d.press("esc", "enter").to("Review").press("up", "up", "up").sees("-postgres:", "-  password: ****** (old)", "-  replicas: 3", `title\e]0;owned`)
+	d.press("esc", "enter").to("Review").press("up", "up", "up").
+		sees("-  image: {registry: quay.io/myorg, tag: '5.2.41'}", "password: ******").press("o", "o").
+		sees("-postgres:", "-  password: ****** (old)", "-  replicas: 3", `title\e]0;owned`)
 }
 
 // Messages of other programs about the files are masked too, and a start with a login in an answer leaves it out.
 func TestNoMessageShowsASecret(t *testing.T) {
 	d := opened(t, canaries())
 	d.shelf.fail = fmt.Errorf("cannot write\x1b]0;owned\a: %s", canary(9))
-	d.press("alt+7", "down", "enter").sees("cannot write")
+	d.press("alt+7", "enter").sees("cannot write")
 	if found := unsafe(d.model.View().Content); found != "" {
 		t.Errorf("an error shows %s\n%s", found, d.frame())
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"conductor-registry/model/answers"
+	"conductor-registry/ui/session"
 )
 
 // footer names the most useful keys, as many as fit. Help and quit are always shown.
@@ -77,6 +78,8 @@ func (p *form) footerKeys(s scene) []string {
 func (r *review) footerKeys(s scene) []string {
 	move := s.glyphs.UpDown + " move"
 	switch i, file := r.focused(s), r.focusedFile(s); {
+	case file.Asks() && file.CanOverwrite() && file.Decision() != session.Overwrite:
+		return []string{"space " + toggleText(file), "enter next", "o overwrite", move}
 	case file.Asks():
 		return []string{"space " + toggleText(file), "enter next", move}
 	case i.kind == buttonItem && s.probe.ask != nil:

@@ -145,6 +145,7 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		return m.click(msg)
 	case existingMsg:
 		m.review.onExisting(msg)
+		m.showDecided()
 	case writtenMsg:
 		return m.onWritten(msg)
 	case verdictMsg:

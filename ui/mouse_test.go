@@ -79,8 +79,8 @@ func TestAClickOnAChoiceThatCanNotBeMadeSaysWhy(t *testing.T) {
 func TestClicksOnTheReview(t *testing.T) {
 	d := mouse(t)
 	d.shelf.files["values.yaml"] = []byte("old: 1\n")
-	acr(d).click("new        pull-secret.sh").click("keep   ").sees("space overwrites it")
-	d.click("keep   ").sees("overwrite  values.yaml")
+	acr(d).click("new        pull-secret.sh").click("merge   ").sees("space keeps it")
+	d.click("merge   ").sees("keep       values.yaml")
 	d.click("Registry name")
 	if d.model.Focus() != "registry.name" {
 		t.Errorf("a click on an answer leads to %q", d.model.Focus())

@@ -73,9 +73,10 @@ func TestAJumpIsNeverHeldByAWrongAnswer(t *testing.T) {
 	d.sees("! Details")
 }
 
-// focusLine moves down the review until a line with the words has the focus.
+// focusLine moves down the review, from its first file, until a line with the words has the focus.
 func (d *driver) focusLine(words string) *driver {
 	d.t.Helper()
+	d.press("up", "up", "up", "up")
 	for range 40 {
 		for line := range strings.Lines(d.frame()) {
 			if at := strings.LastIndex(line, "› "); at >= 0 && !strings.HasPrefix(line[at:], "› Review ") && strings.Contains(line[at:], words) {
@@ -213,9 +214,9 @@ func TestEarlierAnswersWaitUntilOthersAreGiven(t *testing.T) {
 func TestWhatWasSaidOfAFileHoldsAfterALookElsewhere(t *testing.T) {
 	d := start(t, nil)
 	d.shelf.files["values.yaml"] = []byte("mine: true\n")
-	acr(d).press("space").sees("overwrite  values.yaml")
-	d.press("esc").to("Review").sees("overwrite  values.yaml")
-	d.focusLine("Registry name").press("enter").press("enter").sees("overwrite  values.yaml")
+	acr(d).press("up", "up", "up", "space").sees("keep       values.yaml")
+	d.press("esc").to("Review").sees("keep       values.yaml")
+	d.focusLine("Registry name").press("enter").press("enter").sees("keep       values.yaml")
 }
 
 func TestUndoneIsNoMistake(t *testing.T) {

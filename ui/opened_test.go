@@ -57,7 +57,7 @@ func TestAnOpenedFileIsChangedInPlaceAndNoOtherByteOfIt(t *testing.T) {
 
 func TestAnOpenedFileThatStaysIsSaidToStay(t *testing.T) {
 	d := opened(t, messy)
-	d.press("alt+5", "tab", "tab", "ctrl+u").write("5.3.0").press("alt+7", "space").sees("keep       values-eu.yaml", "space merges it")
+	d.press("alt+5", "tab", "tab", "ctrl+u").write("5.3.0").press("alt+7", "up", "up", "space").sees("keep       values-eu.yaml", "space merges it")
 	d.focusLine("Finish (nothing to write)").press("enter")
 	if got := string(d.shelf.files["values-eu.yaml"]); got != messy {
 		t.Errorf("it was changed to\n%s", got)

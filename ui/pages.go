@@ -17,7 +17,7 @@ func (m *Model) openPage(page answers.Page) {
 
 // openReview shows the files to write.
 func (m *Model) openReview() tea.Cmd {
-	return m.review.open(m.work.plan, m.options.Store, m.options.ValuesToStdout)
+	return m.review.open(m.work.draft, m.options.Store, m.options.ValuesToStdout)
 }
 
 // nextPage opens the next page that has questions. When this page was opened from the review it returns there, unless

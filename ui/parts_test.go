@@ -131,7 +131,7 @@ func TestReviewNamesWhatHappensToAFile(t *testing.T) {
 		"unreadable ": {Err: fmt.Errorf("is a directory")},
 	} {
 		f.Name, f.Data = "values.yaml", data
-		if line := strings.Join(s.reviewLine(f, false, 70), "\n"); !strings.HasPrefix(strings.TrimSpace(line), want) {
+		if line := strings.Join(s.reviewLine(f, false, false, 70), "\n"); !strings.HasPrefix(strings.TrimSpace(line), want) {
 			t.Errorf("%q, want %q", line, want)
 		}
 	}

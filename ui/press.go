@@ -35,10 +35,11 @@ func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 	case m.overlay.kind != noOverlay:
 		m.pressOverlay(msg)
 		return nil
-	case m.form.page == answers.Review && key.Matches(msg, m.keys.Back):
+	case m.form.page == answers.Review && key.Matches(msg, m.keys.Back) && m.review.asking == "":
 		m.previousPage()
 		return nil
 	case m.form.page == answers.Review:
+		defer m.showDecided()
 		return m.openItem(m.review.press(m.scene(), m.keys, msg))
 	}
 	return m.turn(m.form.press(m.work, m.keys, msg))
@@ -90,6 +91,7 @@ func (m *Model) follow(msg tea.Msg) tea.Cmd {
 	case choiceMsg:
 		return m.turn(m.form.choose(m.work, msg))
 	case itemMsg:
+		defer m.showDecided()
 		return m.openItem(m.review.click(m.scene(), msg.at))
 	}
 	return nil
@@ -146,6 +148,13 @@ func (m *Model) openItem(i item, moved bool) tea.Cmd {
 	return nil
 }
 
+// showDecided makes the frame show the files as the user decided about them.
+func (m *Model) showDecided() {
+	if m.review.ready && m.form.page == answers.Review {
+		m.work.plan, m.work.diffs = m.review.Plan, map[string]string{}
+	}
+}
+
 // probe checks the images in their registries.
 func (m *Model) probe() tea.Cmd {
 	images := session.Images(m.work.plan)
@@ -158,7 +167,7 @@ func (m *Model) probe() tea.Cmd {
 
 // write writes the files, unless an answer is wrong.
 func (m *Model) write() tea.Cmd {
-	if _, errs := m.work.draft.Build(); len(errs) > 0 {
+	if _, errs := m.work.draft.BuildOnto(m.review.Bases()); len(errs) > 0 {
 		m.notice = "fix this first: " + errs[0].Summary
 		m.goTo(errs[0].Path)
 		return nil

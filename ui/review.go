@@ -6,7 +6,6 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"conductor-registry/model/plan"
 	"conductor-registry/ui/session"
 )
 
@@ -16,8 +15,9 @@ type review struct {
 	at      int // the item with the focus
 	ready   bool
 	visit   int
-	decided map[string]bool // by file name: overwrite it or not; kept while other pages are shown
-	failed  string          // why writing failed
+	decided map[string]session.Decision // by file name; kept while other pages are shown
+	asking  string                      // the values file that another o overwrites; "" for none
+	failed  string                      // why writing failed
 }
 
 // existingMsg is the result of comparing the plan with the files that exist.
@@ -32,25 +32,26 @@ type writtenMsg struct{ err error }
 // itemMsg is a click on an item.
 type itemMsg struct{ at int }
 
-// open starts to compare the plan with the files in the store.
-func (r *review) open(p *plan.Plan, store session.Store, toStdout bool) tea.Cmd {
+// open starts to compare the plan of a draft with the files in the store.
+func (r *review) open(d *session.Draft, store session.Store, toStdout bool) tea.Cmd {
 	visit := r.visit + 1
 	*r = review{visit: visit, decided: r.decided}
-	return func() tea.Msg { return existingMsg{visit, session.Look(p, store, toStdout)} }
+	draft := d.Snapshot()
+	return func() tea.Msg { return existingMsg{visit, session.Look(draft, store, toStdout)} }
 }
 
-// onExisting stores the files and focuses the first one that the user decides about, else the button.
+// onExisting stores the files and focuses the first one that is kept though it differs, else the button.
 func (r *review) onExisting(msg existingMsg) {
 	if msg.visit != r.visit {
 		return
 	}
 	r.Delivery, r.ready = msg.Delivery, true
 	for i, f := range r.Files {
-		if overwrite, ok := r.decided[f.Name]; ok {
-			r.Files[i].Overwrite = overwrite
+		if decision, ok := r.decided[f.Name]; ok && (decision != session.Merge || f.CanMerge()) {
+			r.Decide(i, decision)
 		}
 	}
-	r.at = slices.IndexFunc(r.Files, session.File.Asks)
+	r.at = slices.IndexFunc(r.Files, func(f session.File) bool { return f.Differs() && !f.Overwrite })
 	if r.at < 0 {
 		r.at = len(r.Files)
 	}
@@ -123,7 +124,8 @@ func (r *review) press(s scene, k keys, msg tea.KeyPressMsg) (open item, moved b
 	if !r.ready {
 		return item{}, false
 	}
-	last := len(r.items(s)) - 1
+	last, asked := len(r.items(s))-1, r.asking
+	r.asking = ""
 	switch {
 	case key.Matches(msg, k.Up, k.Previous):
 		r.at, moved = max(0, min(r.at, last)-1), true
@@ -133,6 +135,8 @@ func (r *review) press(s scene, k keys, msg tea.KeyPressMsg) (open item, moved b
 		open = item{kind: probeItem}
 	case key.Matches(msg, k.Toggle):
 		r.toggle(r.focused(s))
+	case key.Matches(msg, k.Overwrite):
+		r.overwrite(r.focused(s), asked)
 	case key.Matches(msg, k.Enter):
 		if open = r.focused(s); open.kind == fileItem {
 			r.nextFile()
@@ -167,15 +171,43 @@ func (r *review) nextFile() {
 	}
 }
 
-// toggle decides about a file: overwrite it or keep it.
+// toggle decides about a file: keep it, or write it with its merge where there is one.
 func (r *review) toggle(i item) {
 	if i.kind != fileItem || !r.Files[i.file].Asks() {
 		return
 	}
-	f := &r.Files[i.file]
-	f.Overwrite = !f.Overwrite
-	if r.decided == nil {
-		r.decided = map[string]bool{}
+	r.decide(i.file, toggled(r.Files[i.file]))
+}
+
+// toggled returns the decision that space makes.
+func toggled(f session.File) session.Decision {
+	switch {
+	case f.Overwrite:
+		return session.Keep
+	case f.CanMerge():
+		return session.Merge
+	case f.CanOverwrite():
+		return session.Keep
 	}
-	r.decided[f.Name] = f.Overwrite
+	return session.Overwrite
+}
+
+// overwrite replaces a whole values file when the key before asked for it too, because the file's other keys are lost.
+func (r *review) overwrite(i item, asked string) {
+	if i.kind != fileItem || !r.Files[i.file].CanOverwrite() {
+		return
+	}
+	if name := r.Files[i.file].Name; asked != name {
+		r.asking = name
+		return
+	}
+	r.decide(i.file, session.Overwrite)
+}
+
+func (r *review) decide(file int, decision session.Decision) {
+	r.Decide(file, decision)
+	if r.decided == nil {
+		r.decided = map[string]session.Decision{}
+	}
+	r.decided[r.Files[file].Name] = decision
 }

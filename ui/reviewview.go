@@ -37,7 +37,7 @@ func (r *review) view(s scene, folder string, width, height int) block {
 		l.focus = min(r.at, len(r.items(s))-1)
 	}
 	for _, f := range r.Files {
-		l.item(func(focused bool) []string { return s.reviewLine(f, focused, width) })
+		l.item(func(focused bool) []string { return s.reviewLine(f, focused, r.asking == f.Name, width) })
 	}
 	if r.ToStdout() {
 		l.lines = append(l.lines, s.fitted("  values go to stdout", width))
@@ -90,9 +90,11 @@ func (l *itemList) addAnswers(s scene) {
 	}
 }
 
-// reviewLine draws a file and what writing does to it, and how to change that.
-func (s scene) reviewLine(f session.File, focused bool, width int) []string {
+// reviewLine draws a file and what writing does to it, and how to change that. Asked reports that the next key may
+// overwrite it.
+func (s scene) reviewLine(f session.File, focused, asked bool, width int) []string {
 	state, detail := s.style.good.Render("new      "), ""
+	backup := "; backup: " + f.Name + ".bak"
 	switch {
 	case f.Offered && !f.Overwrite:
 		state, detail = s.style.dim.Render("skip     "), "the secret probably exists already; space "+toggleText(f)
@@ -100,15 +102,17 @@ func (s scene) reviewLine(f session.File, focused bool, width int) []string {
 		state, detail = s.style.bad.Render("unreadable"), f.Err.Error()
 	case f.Unchanged():
 		state = s.style.dim.Render("unchanged")
-	case f.Differs() && f.Overwrite && f.Edit:
-		state = s.style.warn.Render("merge    ")
-		detail = f.ChangedLines() + " changed; backup: " + f.Name + ".bak; space " + toggleText(f)
+	case asked:
+		state, detail = s.style.bad.Render("overwrite?"), "o again replaces the whole file: "+f.LostLines()+
+			" of it would be only in "+f.Name+".bak; any other key cancels"
+	case f.Differs() && f.Decision() == session.Merge:
+		state, detail = s.style.warn.Render("merge    "), f.ChangedLines()+" changed"+backup+"; space "+toggleText(f)
 	case f.Differs() && f.Overwrite:
-		state = s.style.warn.Render("overwrite")
-		detail = "backup: " + f.Name + ".bak; space " + toggleText(f)
+		state, detail = s.style.warn.Render("overwrite"), f.ChangedLines()+" changed"+backup+"; space "+toggleText(f)
+	case f.Differs() && f.NoMerge != "":
+		state, detail = s.style.warn.Render("keep     "), "cannot be merged: "+f.NoMerge
 	case f.Differs():
-		state = s.style.warn.Render("keep     ")
-		detail = f.ChangedLines() + " would change; space " + toggleText(f)
+		state, detail = s.style.warn.Render("keep     "), f.ChangedLines()+" would change; space "+toggleText(f)
 	}
 	lines := []string{s.fitted(s.pointer(focused)+state+"  "+redact.Visible(f.Name), width)}
 	return append(lines, s.hintLines(detail, width, 13)...)
@@ -116,17 +120,11 @@ func (s scene) reviewLine(f session.File, focused bool, width int) []string {
 
 // toggleText returns what space does with a file.
 func toggleText(f session.File) string {
-	switch {
-	case f.Offered && f.Overwrite:
-		return "skips it"
-	case f.Offered:
-		return "writes it"
-	case f.Overwrite:
-		return "keeps it"
-	case f.Edit:
-		return "merges it"
+	if f.Offered {
+		return map[bool]string{true: "skips it", false: "writes it"}[f.Overwrite]
 	}
-	return "overwrites it"
+	return map[session.Decision]string{session.Keep: "keeps it", session.Merge: "merges it",
+		session.Overwrite: "overwrites it"}[toggled(f)]
 }
 
 func (r *review) buttonText() string {

@@ -123,22 +123,37 @@ func TestPastedInvisibleCharactersAreRemoved(t *testing.T) {
 	}
 }
 
-func TestExistingFilesAreKeptByDefault(t *testing.T) {
+// Only our keys change in a values file that exists; to lose the rest of it takes two keys.
+func TestAnExistingValuesFileIsMerged(t *testing.T) {
 	d := start(t, nil)
 	d.shelf.files["values.yaml"] = []byte("mine: true\n")
-	acr(d)
-	d.sees("keep       values.yaml", "Write 2 files")
-	d.press("up", "up", "up")
-	d.sees("-mine: true", `+    registry: "myacr.azurecr.io"`)
-	d.press("space")
-	d.sees("overwrite  values.yaml", "values.yaml.bak", "Write 3 files")
-	d.press("space", "down", "down", "down", "enter")
-	if got := string(d.shelf.files["values.yaml"]); got != "mine: true\n" {
-		t.Errorf("values.yaml was overwritten: %s", got)
+	acr(d).sees("merge      values.yaml", "values.yaml.bak", "Write 3 files").misses("-mine: true")
+	d.press("up", "up", "up").sees(`+    registry: "myacr.azurecr.io"`, "space keeps it", "o overwrite")
+	d.press("o").sees("overwrite?", "o again replaces the whole file: 1 line")
+	d.press("esc").sees("merge      values.yaml")
+	d.press("o", "o").sees("overwrite  values.yaml", "-mine: true").press("space").sees("keep       values.yaml", "Write 2 files")
+	d.press("space").sees("merge      values.yaml").press("down", "down", "down", "enter")
+	if got := string(d.shelf.files["values.yaml"]); !strings.HasPrefix(got, "mine: true\nglobal:\n") {
+		t.Errorf("values.yaml is\n%s", got)
 	}
-	if done := d.model.Done(); !strings.Contains(done, "Kept: values.yaml.") {
-		t.Error(done)
-	}
+}
+
+func TestAValuesFileThatCannotBeMergedIsKept(t *testing.T) {
+	d := start(t, nil)
+	d.shelf.files["values.yaml"] = []byte("a: [\n")
+	acr(d).sees("keep       values.yaml", "cannot be merged: values.yaml:2:", "Write 2 files").press("space").
+		sees("keep       values.yaml").press("o", "o").sees("overwrite  values.yaml", "Write 3 files")
+}
+
+// Scripts of this program hold nothing else, so they are replaced; other scripts are kept.
+func TestOwnScriptsAreReplaced(t *testing.T) {
+	d := acr(start(t, nil)).press("enter")
+	d = startWith(t, ui.Options{Start: session.Session{Answers: d.model.Draft()}})
+	d.shelf.files["pull-secret.sh"] = []byte("#!/usr/bin/env bash\n# old\n#\n#   bash pull-secret.sh\n")
+	d.press("ctrl+s").sees("overwrite  pull-secret.sh")
+	d = startWith(t, ui.Options{Start: session.Session{Answers: d.model.Draft()}})
+	d.shelf.files["pull-secret.sh"] = []byte("#!/bin/sh\nkubectl create secret\n")
+	d.press("ctrl+s").sees("keep       pull-secret.sh")
 }
 
 func TestAFailedWriteLosesNothing(t *testing.T) {
@@ -266,7 +281,7 @@ func TestAnAddressFindsItsRegistry(t *testing.T) {
 func TestDoneShowsTheImagesOfKeptValues(t *testing.T) {
 	d := start(t, nil)
 	d.shelf.files["values.yaml"] = []byte("global: {image: {registry: old.example.com}}\n")
-	done := acr(d).press("enter", "enter").model.Done()
+	done := acr(d).press("up", "up", "up", "space", "enter", "enter").model.Done()
 	if !strings.Contains(done, "old.example.com/orkesio/orkes-conductor-server:5.2.42  (from the values.yaml that was kept)") {
 		t.Error(done)
 	}
@@ -386,7 +401,7 @@ func TestFooterOffersAFixOnlyForProblems(t *testing.T) {
 func TestKeptValuesHaveNoNextSteps(t *testing.T) {
 	d := start(t, nil)
 	d.shelf.files["values.yaml"] = []byte("global: {image: {registry: old.example.com}}\n")
-	done := acr(d).press("enter", "enter").model.Done()
+	done := acr(d).press("up", "up", "up", "space", "enter", "enter").model.Done()
 	if strings.Contains(done, "helm upgrade") || !strings.Contains(done, "does not match these answers") {
 		t.Error(done)
 	}

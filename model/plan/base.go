@@ -53,6 +53,9 @@ func (e *Environment) writeInto(base Base) {
 	}
 }
 
+// EditRefused returns why the keys cannot be written into the environment's base; nil when they are.
+func (e *Environment) EditRefused() model.Problems { return e.changes.Errors() }
+
 // edits returns the changes that write the keys and remove the stale ones.
 func (e *Environment) edits(stale []string) []values.Change {
 	var out []values.Change

@@ -52,8 +52,11 @@ func TestLinesThatCanBeNoAnswer(t *testing.T) {
 func TestOverwriting(t *testing.T) {
 	mine := []string{"values.yaml", "---\nmine: true\n", "answers.yaml", "mine\n"}
 	c := talk(t, plain.Options{}, azure("?", "y", "<", "<", "", "", "", "y"), mine...)
-	c.hears("removes ---", "removes mine: true", "Namespace [conductor]:", "[y/N]", "[Y/n]")
+	c.hears("adds global:", "Namespace [conductor]:", "[y/N]", "[Y/n]").wrote("values.yaml", "pull-secret.sh")
+	c = talk(t, plain.Options{}, azure("n", "?", "", "", "y"), mine...)
+	c.hears("Overwrite the whole values.yaml? 2 lines of it would be only in values.yaml.bak. [y/N]", "removes mine: true")
 	c.wrote("pull-secret.sh")
+	talk(t, plain.Options{}, azure("n", "y", "", "y"), mine...).wrote("values.yaml", "pull-secret.sh")
 	kept := talk(t, plain.Options{}, azure("y", "<", "", "y", ""), mine...)
 	kept.wrote("values.yaml", "pull-secret.sh", "answers.yaml")
 	again := talk(t, plain.Options{}, azure("y"), "values.yaml", kept.shelf.files["values.yaml"], "pull-secret.sh",

@@ -14,12 +14,11 @@ import (
 // of a question to go back to; "" when the files were written.
 func (d *dialog) review() (delivery session.Delivery, back string, err error) {
 	d.openPage(answers.Review)
-	p, wrong := d.draft.Build()
-	if len(wrong) > 0 {
+	if _, wrong := d.draft.Build(); len(wrong) > 0 {
 		back, err = d.fix(wrong)
 		return delivery, back, err
 	}
-	delivery = session.Look(p, d.options.Store, d.options.ValuesToStdout)
+	delivery = session.Look(d.draft, d.options.Store, d.options.ValuesToStdout)
 	d.overview(delivery)
 	back, err = d.confirm(&delivery)
 	return delivery, back, err
@@ -81,8 +80,10 @@ func state(f session.File) string {
 		return "unchanged"
 	case f.Offered:
 		return "skipped by default, because the secret probably exists already"
-	case f.Differs() && f.Edit:
+	case f.Differs() && f.Decision() == session.Merge:
 		return "merged by default; " + f.ChangedLines() + " changed"
+	case f.Differs() && f.Overwrite:
+		return "exists and is replaced by default; " + f.ChangedLines() + " changed"
 	case f.Differs():
 		return "exists and is kept by default; " + f.ChangedLines() + " would change"
 	}
@@ -92,16 +93,16 @@ func state(f session.File) string {
 // confirm asks about each file that differs, and last whether to write. It returns the path of the last question when
 // the user goes back from the first file.
 func (d *dialog) confirm(delivery *session.Delivery) (back string, err error) {
-	var differ []*session.File
-	for i := range delivery.Files {
-		if delivery.Files[i].Asks() {
-			differ = append(differ, &delivery.Files[i])
+	var differ []int // files
+	for i, f := range delivery.Files {
+		if f.Asks() {
+			differ = append(differ, i)
 		}
 	}
 	for at := 0; at >= 0; {
 		var goBack bool
 		if at < len(differ) {
-			goBack, err = d.askOverwrite(differ[at])
+			goBack, err = d.decide(delivery, differ[at])
 		} else {
 			goBack, err = d.write(delivery)
 		}
@@ -119,30 +120,67 @@ func (d *dialog) confirm(delivery *session.Delivery) (back string, err error) {
 	return d.previous(""), nil
 }
 
-// askOverwrite asks whether to write a file that exists or is only offered.
-func (d *dialog) askOverwrite(f *session.File) (back bool, err error) {
-	question := "Write " + f.Name + "?"
-	if f.Old != nil {
-		verb := "Overwrite"
-		if f.Edit {
-			verb = "Merge into"
-		}
-		question = fmt.Sprintf("%s %s? A backup is kept as %s.bak; ? lists the changes.", verb, f.Name, f.Name)
+// decide asks what to do with a file that exists or is only offered. A values file that exists is overwritten only when
+// the user does not want to merge it and confirms that.
+func (d *dialog) decide(delivery *session.Delivery, file int) (back bool, err error) {
+	f := delivery.Files[file]
+	yes, question := session.Overwrite, "Write "+f.Name+"?"
+	switch {
+	case f.Old == nil:
+	case f.CanMerge():
+		yes, question = session.Merge, fmt.Sprintf("Merge into %s? A backup is kept as %[1]s.bak; ? lists the changes.", f.Name)
+	case f.CanOverwrite():
+		d.say("%s cannot be merged: %s", f.Name, f.NoMerge)
+		return d.overwrite(delivery, file)
+	default:
+		question = fmt.Sprintf("Overwrite %s? A backup is kept as %[1]s.bak; ? lists the changes.", f.Name)
 	}
-	f.Overwrite, back, err = d.yesNo(question, f.Overwrite, func() {
-		for _, c := range f.Changes() {
-			verb := "removes"
-			if c.Adds {
-				verb = "adds"
-			}
-			d.say("%s %s", verb, cmp.Or(strings.TrimRight(c.Line, " "), "an empty line"))
-		}
-	})
+	agreed, back, err := d.yesNo(question, f.Overwrite, func() { d.sayFileChanges(delivery.Files[file]) })
+	switch {
+	case err != nil || back:
+		return back, err
+	case agreed:
+		delivery.Decide(file, yes)
+		return false, nil
+	}
+	delivery.Decide(file, session.Keep)
+	if f.CanOverwrite() {
+		return d.overwrite(delivery, file)
+	}
+	return false, nil
+}
+
+// overwrite asks whether to replace a whole values file.
+func (d *dialog) overwrite(delivery *session.Delivery, file int) (back bool, err error) {
+	delivery.Decide(file, session.Overwrite)
+	f := delivery.Files[file]
+	agreed, back, err := d.yesNo(fmt.Sprintf("Overwrite the whole %s? %s of it would be only in %[1]s.bak.", f.Name,
+		f.LostLines()), false, func() { d.sayFileChanges(f) })
+	if !agreed || back || err != nil {
+		delivery.Decide(file, session.Keep)
+	}
 	return back, err
+}
+
+// sayFileChanges says the lines that writing a file removes and adds.
+func (d *dialog) sayFileChanges(f session.File) {
+	for _, c := range f.Changes() {
+		verb := "removes"
+		if c.Adds {
+			verb = "adds"
+		}
+		d.say("%s %s", verb, cmp.Or(strings.TrimRight(c.Line, " "), "an empty line"))
+	}
 }
 
 // write asks for a confirmation and writes. After an error of writing the user can try again.
 func (d *dialog) write(delivery *session.Delivery) (back bool, err error) {
+	if _, wrong := d.draft.BuildOnto(delivery.Bases()); len(wrong) > 0 {
+		for _, problem := range wrong {
+			d.sayProblem(problem)
+		}
+		return true, nil
+	}
 	files := delivery.Writing()
 	question := "Nothing to write: finish?"
 	if len(files) > 0 {

@@ -26,7 +26,9 @@ func TestTranscripts(t *testing.T) {
 			"per", "", "", "", "", "2", "imageCredentials", "", ""), nil, []string{
 			"values.yaml", "pull-secret.sh", "answers.yaml"}},
 		{"input-ends", lines("", "acr"), nil, nil},
-		{"overwrite-kept", azure("?", "", ""), []string{"values.yaml", old}, []string{"pull-secret.sh", "answers.yaml"}},
+		{"merged", azure("?", "", ""), []string{"values.yaml", old}, []string{
+			"values.yaml", "pull-secret.sh", "answers.yaml"}},
+		{"kept", azure("n", "n", ""), []string{"values.yaml", old}, []string{"pull-secret.sh", "answers.yaml"}},
 	} {
 		done := talk(t, plain.Options{}, c.input, c.files...).wrote(c.wrote...)
 		text := done.said

@@ -1,6 +1,8 @@
 package session
 
 import (
+	"maps"
+
 	"conductor-registry/model"
 	"conductor-registry/model/answers"
 	"conductor-registry/model/plan"
@@ -13,6 +15,8 @@ type Sources struct {
 	Opened   plan.Base            // the file that is edited in place; without Name there is none
 	OpenedAs string               // the name of the opened file, relative to the answers file
 	Problems model.Problems       // found while the opened file was read
+	// FromFolder reports that the answers come from the answers.yaml in the folder that files are written to.
+	FromFolder bool
 }
 
 // Secrets returns the secrets of the files, for messages about them.
@@ -26,15 +30,34 @@ func (s Sources) Secrets() *redact.Known {
 }
 
 // Preview returns the plan for the answers so far.
-func (d *Draft) Preview() *plan.Plan {
-	a := d.withBase()
-	return plan.Preview(d.Catalog, a, "", d.bases(a))
+func (d *Draft) Preview() *plan.Plan { return d.PreviewOnto(nil) }
+
+// PreviewOnto is Preview with values files that exist, to write the keys into.
+func (d *Draft) PreviewOnto(existing plan.Bases) *plan.Plan {
+	a, bases := d.onto(existing)
+	return plan.Preview(d.Catalog, a, "", bases)
 }
 
 // Build returns the plan, or every problem that prevents it.
-func (d *Draft) Build() (*plan.Plan, model.Problems) {
+func (d *Draft) Build() (*plan.Plan, model.Problems) { return d.BuildOnto(nil) }
+
+// BuildOnto is Build with values files that exist, to write the keys into.
+func (d *Draft) BuildOnto(existing plan.Bases) (*plan.Plan, model.Problems) {
+	a, bases := d.onto(existing)
+	return plan.BuildOnto(d.Catalog, a, "", bases)
+}
+
+// onto returns the answers and the base of each environment; existing files go before those that the answers name.
+func (d *Draft) onto(existing plan.Bases) (*answers.Answers, plan.Bases) {
 	a := d.withBase()
-	return plan.BuildOnto(d.Catalog, a, "", d.bases(a))
+	bases := d.bases(a)
+	maps.Copy(bases, existing)
+	return a, bases
+}
+
+// Snapshot returns a copy of the draft that later answers do not change, for work in the background.
+func (d *Draft) Snapshot() *Draft {
+	return &Draft{Catalog: d.Catalog, Answers: d.Answers.Clone(), sources: d.sources}
 }
 
 // withBase returns the answers. With environments the opened file becomes the base of each: it is not edited in place
