@@ -18,6 +18,7 @@ type Profile struct {
 	Components []Component    `yaml:"components" required:"true" doc:"the programs of the chart, in the order shown"`
 	Pulls      []PullSecret   `yaml:"pullSecrets" doc:"what pods name as pull secret: the first entry that holds"`
 	Secrets    []Secret       `yaml:"secrets" doc:"the pull secrets that the chart creates"`
+	Source     Source         `yaml:"source" doc:"where the images that the chart names by default come from"`
 	Install    Install        `yaml:"install" doc:"what an installation needs beside the values"`
 	Patterns   []Option       `yaml:"patterns" doc:"where values.yaml can put the registry, the recommended one first"`
 	Methods    []Option       `yaml:"methods" doc:"how values can name a pull secret, the recommended one first"`
@@ -45,6 +46,12 @@ func DecodeProfile(name string, data []byte) (*Profile, error) {
 func ProfileSchema() ([]byte, error) {
 	return model.JSONSchema("profile", "Chart profile of conductor-registry",
 		"What a version of the Orkes Conductor chart makes of a values file, as data; --profile FILE takes it.", Profile{})
+}
+
+// Source says what reading the chart's own images needs.
+type Source struct {
+	Username string `yaml:"username" doc:"the user name to log in with"`
+	Password string `yaml:"password" doc:"what the password is and who issues it"`
 }
 
 // Component is one program of the chart, and where its pod's image and policy come from.

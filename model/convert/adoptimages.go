@@ -86,17 +86,7 @@ func (a *adoption) recognise(r *chart.ResolvedComponent) (registry.Found, bool) 
 			return found, true
 		}
 	}
-	host := image.Host(name)
-	if host == "" {
-		return registry.Found{}, false
-	}
-	parts := strings.Split(strings.TrimPrefix(name, host+"/"), "/")
-	var splits []registry.Address
-	for i := range parts {
-		splits = append(splits, registry.Address{Registry: strings.Join(append([]string{host}, parts[:i]...), "/"),
-			Repository: strings.Join(parts[i:], "/")})
-	}
-	return a.catalog.Registries.Recognise(splits...)
+	return a.catalog.Registries.RecogniseImage(name)
 }
 
 // whyNot returns why no preset allows an image; nil when its parts are valid one by one.

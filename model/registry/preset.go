@@ -29,6 +29,7 @@ type Preset struct {
 	ImpliedHost bool         `yaml:"impliedHost" doc:"an image name without a host means this registry"`
 	Repository  Repository   `doc:"the image path below host and path"`
 	Login       Login        `doc:"credentials of the pull secret"`
+	Push        Push         `doc:"what pushing images to it needs"`
 	Cache       Cache        `doc:"how it works as a pull-through cache or proxy"`
 	Secretless  []Secretless `doc:"ways to pull without a pull secret, the best first"`
 	SecretName  string       `yaml:"secretName" doc:"default name of the pull secret"`

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"conductor-registry/model"
+	"conductor-registry/model/image"
 )
 
 // Address is an image name without its tag, split into the registry, host[/path], and the image path below it.
@@ -38,6 +39,23 @@ func (c *Catalog) Recognise(addresses ...Address) (Found, bool) {
 	}
 	last := presets[len(presets)-1]
 	return last.recognise(addresses, func(host string) bool { return c.CheckName(host, "") == nil })
+}
+
+// RecogniseImage recognises the registry of an image name, with or without a tag, with as much of the path as possible
+// in the image's own path.
+func (c *Catalog) RecogniseImage(name string) (Found, bool) {
+	name, _ = image.SplitTag(name)
+	host := image.Host(name)
+	if host == "" {
+		return Found{}, false
+	}
+	parts := strings.Split(strings.TrimPrefix(name, host+"/"), "/")
+	var splits []Address
+	for i := range parts {
+		splits = append(splits, Address{Registry: strings.Join(append([]string{host}, parts[:i]...), "/"),
+			Repository: strings.Join(parts[i:], "/")})
+	}
+	return c.Recognise(splits...)
 }
 
 // isNamedIn reports whether the first label of a host is one of the preset's keywords.

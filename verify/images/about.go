@@ -15,11 +15,13 @@ import (
 
 // about holds the texts for problems of one image.
 type about struct {
+	ref   string
 	texts fill
-	login *login // the one that was used; nil for none
+	keys  []string // under auths that the credential has
+	login *login   // the one that was used; nil for none
 }
 
-func (r *run) texts(ref string, located name.Reference) about {
+func newAbout(ref string, located name.Reference, credential Credential) about {
 	repository := strings.TrimPrefix(located.Context().RepositoryStr(), "/")
 	host, key := image.Host(ref), secret.KeyFor(ref)
 	what := "tag"
@@ -29,17 +31,16 @@ func (r *run) texts(ref string, located name.Reference) about {
 	if parsed, err := image.Parse(ref); err == nil {
 		repository = parsed.Repository
 	}
-	login := model.ExpandMap(r.credential.login, map[string]string{"key": key, "host": host})
-	return about{texts: fill{"image": ref, "host": host, "repository": repository, "key": key, "entry": key,
-		"tag": what + " " + located.Identifier(), "source": r.credential.name,
-		"login": login}}
+	login := model.ExpandMap(credential.login, map[string]string{"key": key, "host": host})
+	return about{ref: ref, keys: credential.keys(), texts: fill{"image": ref, "host": host, "repository": repository,
+		"key": key, "entry": key, "tag": what + " " + located.Identifier(), "source": credential.name, "login": login}}
 }
 
 // by returns the texts for a request with a login.
 func (a about) by(l login) about {
 	texts := maps.Clone(a.texts)
 	texts["entry"] = visible(l.entry)
-	return about{texts, &l}
+	return about{a.ref, texts, a.keys, &l}
 }
 
 // problem returns a verdict as a problem.
@@ -55,18 +56,17 @@ func (a about) problem(v verdict) model.Problem {
 
 // withoutLogin returns the problem of an anonymous request. Where the registry wants credentials, an entry that almost
 // matches can be the reason that there are none.
-func (r *run) withoutLogin(ref string, a about, v verdict) model.Problem {
+func (a about) withoutLogin(v verdict) model.Problem {
 	if v.id != accessDenied && v.id != loginRefused {
 		return a.problem(v)
 	}
-	keys := r.credential.keys()
-	near := secret.NearMisses(keys, ref)
+	near := secret.NearMisses(a.keys, a.ref)
 	switch {
 	case len(near) > 0:
 		a.texts["entry"] = listed(near)
-		v.id, v.detail = loginPassedBy, secret.Mismatch(near[0], ref)
-	case len(keys) > 0:
-		v.id, v.detail = loginMissing, "its entries are for "+listed(keys)
+		v.id, v.detail = loginPassedBy, secret.Mismatch(near[0], a.ref)
+	case len(a.keys) > 0:
+		v.id, v.detail = loginMissing, "its entries are for "+listed(a.keys)
 	default:
 		v.id, v.detail = loginMissing, "the registry requires credentials, or the image does not exist"
 	}

@@ -3,34 +3,21 @@ package images
 import (
 	"context"
 	"errors"
-	"slices"
-	"strings"
-
-	"github.com/google/go-containerregistry/pkg/name"
 
 	"conductor-registry/model"
-	"conductor-registry/model/image"
 )
 
 // ask asks for one image with each matching login until one pulls it, as the kubelet does, or anonymously when there
 // is none.
 func (r *run) ask(ctx context.Context, ref string) Result {
 	out := Result{Image: ref, Problems: model.Problems{}}
-	located, err := locate(ref, r.options.Insecure)
-	if bad := image.Check(ref); bad != nil || err != nil {
-		return out.with(problem(imageUnparsable, fill{"image": ref, "detail": errors.Join(bad, err).Error()}))
-	}
-	about := r.texts(ref, located)
-	logins, err := r.credential.offers(ctx, ref, located.Context())
-	if err != nil {
-		return out.with(about.problem(classify(err)))
-	}
-	if len(logins) == 0 {
-		return r.askOne(ctx, located, nobody(), out, func(v verdict) model.Problem { return r.withoutLogin(ref, about, v) })
+	clients, err := r.network.Clients(ctx, ref, r.credential)
+	if problems, ok := errors.AsType[model.Problems](err); ok {
+		return out.with(problems[0])
 	}
 	var reported *Result
-	for _, l := range logins {
-		next := r.askOne(ctx, located, l, out, func(v verdict) model.Problem { return about.by(l).problem(v) })
+	for _, c := range clients {
+		next := c.ask(ctx, r.network.options, out)
 		if next.Found {
 			return next
 		}
@@ -44,35 +31,13 @@ func (r *run) ask(ctx context.Context, ref string) Result {
 	return *reported
 }
 
-// askOne asks with one login; toProblem words a failure.
-func (r *run) askOne(
-	ctx context.Context, located name.Reference, l login, out Result, toProblem func(verdict) model.Problem,
-) Result {
-	t, err := r.newTry(located, l)
-	if err == nil {
-		err = t.fill(ctx, r.options, &out)
+// ask asks with the login of the client.
+func (c *Client) ask(ctx context.Context, o Options, out Result) Result {
+	if err := c.fill(ctx, o, &out); err != nil {
+		return out.with(c.Problem(ctx, err))
 	}
-	if err == nil {
-		out.Found, out.Entry = true, l.entry
-		return out
-	}
-	v := classify(err)
-	if slices.Contains(networkCauses(), v.id) {
-		v.host = t.wire.failedHost(located.Context().RegistryStr())
-	}
-	switch _, ofData := errors.AsType[*dataError](err); {
-	case ofData:
-		v.id, v.detail = blobUnreachable, strings.TrimPrefix(v.host+": ", ": ")+reason(err)
-		v.host = ""
-	case v.id == accessDenied && !l.isEmpty() && !t.isKnownLogin(ctx):
-		v.id = loginRefused
-	}
-	if v.id == tagUnknown || v.id == imageNotFound {
-		t.tellTagFromRepository(ctx, &v)
-	}
-	secrets := append(l.secrets(), t.wire.secrets()...)
-	v.detail, v.said = redact(v.detail, secrets), redact(v.said, secrets)
-	return out.with(toProblem(v))
+	out.Found, out.Entry = true, c.login.entry
+	return out
 }
 
 // networkCauses returns the causes that can be about another host than the registry: its token service or storage.

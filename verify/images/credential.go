@@ -50,3 +50,27 @@ func ofEntries(words, fix string, entries map[string]login) Credential {
 	}
 	return c
 }
+
+// Or returns the logins of a source, or those of another one where it has none for an image.
+func (c Credential) Or(other Credential) Credential {
+	out := c
+	out.name, out.login = c.name+" or "+other.name, other.login
+	out.keys = func() []string { return append(slices.Clone(c.keys()), other.keys()...) }
+	out.offers = func(ctx context.Context, image string, repository name.Repository) ([]login, error) {
+		if own, err := c.offers(ctx, image, repository); err != nil || len(own) > 0 {
+			return own, err
+		}
+		return other.offers(ctx, image, repository)
+	}
+	return out
+}
+
+// HasLoginFor reports whether it has a login for an image.
+func (c Credential) HasLoginFor(ctx context.Context, ref string) bool {
+	located, err := locate(ref, false)
+	if err != nil {
+		return false
+	}
+	found, err := c.offers(ctx, ref, located.Context())
+	return err == nil && slices.ContainsFunc(found, func(l login) bool { return !l.isEmpty() })
+}

@@ -74,9 +74,9 @@ func headerType(header types.MediaType) types.MediaType {
 	return types.MediaType(strings.TrimSpace(kind))
 }
 
-// manifestType returns the type of a manifest: that of its header, or of the manifest itself where the header has
+// ManifestType returns the type of a manifest: that of its header, or of the manifest itself where the header has
 // another; "" for what is not a manifest.
-func manifestType(header types.MediaType, manifest []byte) types.MediaType {
+func ManifestType(header types.MediaType, manifest []byte) types.MediaType {
 	isKnown := func(t types.MediaType) bool { return t.IsIndex() || t.IsImage() || t.IsSchema1() }
 	if kind := headerType(header); isKnown(kind) {
 		return kind

@@ -40,9 +40,9 @@ type Result struct {
 // Run asks for all images at once, each only once, and returns the results in their order. A deadline of the context
 // is one of the causes; after a cancel it returns an error and no results.
 func Run(ctx context.Context, images []string, credential Credential, o Options) ([]Result, error) {
-	network := o.transport()
-	defer network.CloseIdleConnections()
-	r := &run{credential: credential, options: o, transport: network}
+	network := NewNetwork(o)
+	defer network.Close()
+	r := &run{credential, network}
 	var different []string
 	for _, image := range images {
 		if !slices.Contains(different, image) {
@@ -78,6 +78,5 @@ func Run(ctx context.Context, images []string, credential Credential, o Options)
 // run holds what the tries of one Run share.
 type run struct {
 	credential Credential
-	options    Options
-	transport  http.RoundTripper
+	network    *Network
 }

@@ -267,7 +267,7 @@ func FuzzManifest(f *testing.F) {
 	f.Add("text/plain", []byte("welcome"))
 	f.Add("", []byte(`{"config":{},"layers":[]}`))
 	f.Fuzz(func(t *testing.T, header string, body []byte) {
-		kind := manifestType(types.MediaType(header), body)
+		kind := ManifestType(types.MediaType(header), body)
 		if kind != "" && !kind.IsImage() && !kind.IsIndex() && !kind.IsSchema1() {
 			t.Errorf("%q is the type of a manifest", kind)
 		}

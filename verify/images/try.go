@@ -26,14 +26,11 @@ type try struct {
 	puller *remote.Puller // logs in once, with the first request
 }
 
-func (r *run) newTry(ref name.Reference, l login) (*try, error) {
-	t := &try{ref: ref, login: l, wire: newWire(r.transport, r.options, ref.Context().Scheme())}
-	var err error
-	t.puller, err = remote.NewPuller(remote.WithTransport(t.wire), remote.WithAuth(l.authenticator()),
+// options returns how to reach the registry. Failures are reported at once: a retry would only hide them for a while.
+func (t *try) options() []remote.Option {
+	return []remote.Option{remote.WithTransport(t.wire), remote.WithAuth(t.login.authenticator()),
 		remote.WithUserAgent("conductor-registry"),
-		// Failures are reported at once: a retry would only hide them for a while.
-		remote.WithRetryStatusCodes(), remote.WithRetryPredicate(func(error) bool { return false }))
-	return t, err
+		remote.WithRetryStatusCodes(), remote.WithRetryPredicate(func(error) bool { return false })}
 }
 
 // digest asks for the digest only, which does not count as a pull (https://docs.docker.com/docker-hub/usage/pulls/).
@@ -56,7 +53,7 @@ func (t *try) get(ctx context.Context) (*remote.Descriptor, error) {
 		return nil, err
 	}
 	header := found.MediaType
-	if found.MediaType = manifestType(header, found.Manifest); found.MediaType == "" {
+	if found.MediaType = ManifestType(header, found.Manifest); found.MediaType == "" {
 		return nil, &pageError{fmt.Sprintf("what it returns for %s is not a manifest (%s)", t.ref.Identifier(),
 			cmp.Or(sanitize(string(header)), "without a Content-Type"))}
 	}

@@ -91,6 +91,14 @@ func (in *inputs) calls(command string) [][]string {
 	case "probe", "pin":
 		credentials := []string{"--dockerconfigjson", in.secret, "--timeout", "20ms"}
 		return [][]string{with(values, credentials), with(answers, credentials)}
+	case "mirror":
+		credentials := []string{"--dockerconfigjson", in.secret, "--timeout", "20ms"}
+		source := []string{"--source", "server=127.0.0.1:1/a/server", "--source", "workers=127.0.0.1:1/a/workers"}
+		return [][]string{with(values, credentials, source), with(answers, credentials, source),
+			with(answers, credentials, source, []string{"--list"}), with(answers, source, []string{"--script", "crane"}),
+			with(values, source, []string{"--script", "skopeo"}),
+			with(answers, credentials, source, []string{"--archive", in.folder + "/archive"}),
+			with(answers, credentials, []string{"--from", in.folder + "/deploy"})}
 	case "diagnose":
 		return [][]string{{"--from", in.state}, with(values, []string{"--from", in.state}), {"--kubectl", in.kubectl, "-n", "apps"}}
 	case "presets":

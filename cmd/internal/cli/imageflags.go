@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"conductor-registry/model/answers"
+	"conductor-registry/model/chart"
 	"conductor-registry/model/plan"
 )
 
@@ -20,6 +21,8 @@ type imageUse struct {
 	Environment string `json:"environment,omitempty"`
 	Component   string `json:"component"`
 	image, tag  string
+	profile     *chart.Profile
+	planned     *plan.Component // nil for values
 }
 
 // String returns the environment and the component.
@@ -74,7 +77,8 @@ func (f *imageFlags) load(c *command) (*imageInput, error) {
 	in := &imageInput{values: loaded}
 	for _, component := range loaded.profile.Components {
 		r := loaded.resolution.Components[component.Name]
-		in.uses = append(in.uses, imageUse{Component: component.Name, image: r.Image, tag: fmt.Sprint(r.Trace.Tag.Value)})
+		in.uses = append(in.uses, imageUse{Component: component.Name, image: r.Image, tag: fmt.Sprint(r.Trace.Tag.Value),
+			profile: loaded.profile})
 	}
 	return in, nil
 }
@@ -100,7 +104,7 @@ func (f *imageFlags) loadAnswers(c *command) (*imageInput, error) {
 	for _, env := range environments {
 		for _, component := range env.Components {
 			image := env.Resolution.Components[component.Name].Image
-			in.uses = append(in.uses, imageUse{env.Name, component.Name, image, component.Tag})
+			in.uses = append(in.uses, imageUse{env.Name, component.Name, image, component.Tag, env.Profile, &component})
 		}
 	}
 	return in, nil

@@ -17,6 +17,7 @@ type registryFlags struct {
 	dockerConfig, username, registry, caFile string
 	passwordStdin, insecure                  bool
 	timeout                                  time.Duration
+	isCopy                                   bool // the time is not limited by default
 }
 
 const defaultTimeout = 30 * time.Second
@@ -33,7 +34,11 @@ func (f *registryFlags) add(c *command) {
 		"dockerconfigjson", "username", "password-stdin", "registry")
 	flags.StringVar(&f.caFile, "ca-file", "", "PEM `FILE` with CA certificates to trust, besides the system's")
 	flags.BoolVar(&f.insecure, "insecure", false, "accept unknown certificates and plain HTTP")
-	flags.DurationVar(&f.timeout, "timeout", defaultTimeout, "maximum time for all requests")
+	usual := defaultTimeout
+	if f.isCopy {
+		usual = 0
+	}
+	flags.DurationVar(&f.timeout, "timeout", usual, "maximum time for all requests")
 	inSection(flags, "Network (proxies come from HTTPS_PROXY and NO_PROXY)", "ca-file", "insecure", "timeout")
 	_ = c.MarkFlagFilename("dockerconfigjson", "json")
 	_ = c.MarkFlagFilename("ca-file", "pem", "crt")
@@ -56,7 +61,7 @@ func (f *registryFlags) check(c *command, inputTaken bool) error {
 		return usage("--registry needs --username")
 	case inputTaken && (f.passwordStdin || f.dockerConfig == "-"):
 		return usage("standard input can be read only once: give a file for one of the two")
-	case f.timeout <= 0:
+	case f.timeout <= 0 && (!f.isCopy || c.changed("timeout")):
 		return usage("--timeout %s: must be positive, for example 30s", f.timeout)
 	}
 	return nil
@@ -83,12 +88,18 @@ func (f *registryFlags) credential(c *command, refs []string) (images.Credential
 	if err != nil {
 		return images.Credential{}, nil, err
 	}
-	password := strings.TrimSuffix(strings.TrimSuffix(string(data), "\n"), "\r")
+	login, err := passwordLogin(c, key, f.username, string(data))
+	return login, nil, err
+}
+
+// passwordLogin returns the login with a password from standard input, with or without a line end.
+func passwordLogin(c *command, key, username, text string) (images.Credential, error) {
+	password := strings.TrimSuffix(strings.TrimSuffix(text, "\n"), "\r")
 	if password == "" {
-		return images.Credential{}, nil, usage("--password-stdin: standard input is empty")
+		return images.Credential{}, usage("--password-stdin: standard input is empty")
 	}
 	c.streams.hideSecret(password)
-	return images.Login(key, f.username, password), nil, nil
+	return images.Login(key, username, password), nil
 }
 
 // key returns the auths key that the credentials are for. A password is sent to one registry only.

@@ -67,7 +67,7 @@ func addCommands(root *cobra.Command, catalog *answers.Catalog, s Streams, wizar
 		{"Check values", []*cobra.Command{newResolve(catalog, s), newLint(catalog, s),
 			newVerify(catalog, s), newConvert(catalog, s)}},
 		{"Pull secrets and images", []*cobra.Command{newSecret(catalog, s), newProbe(catalog, s),
-			newPin(catalog, s), newDiagnose(catalog, s)}},
+			newPin(catalog, s), newMirror(catalog, s), newDiagnose(catalog, s)}},
 		{"Charts and registries", []*cobra.Command{newPresets(catalog, s), newInspect(catalog, s),
 			newSchema(catalog, s)}},
 		{"Other", []*cobra.Command{newVersion(catalog, s)}},
