@@ -21,7 +21,7 @@ type source interface {
 
 // target is where one image is written.
 type target interface {
-	place() string // the repository or folder
+	place() string                              // the repository or folder
 	digest(ctx context.Context) (string, error) // "" when there is no image
 	writeBlob(ctx context.Context, d v1.Descriptor, open func() (io.ReadCloser, error)) error
 	writeManifest(ctx context.Context, m manifest) error
