@@ -1,6 +1,11 @@
 package answers
 
-import "strings"
+import (
+	"slices"
+	"strings"
+
+	"conductor-registry/model/registry"
+)
 
 // Flag is the command-line flag of one question.
 type Flag struct {
@@ -8,6 +13,7 @@ type Flag struct {
 	Name   string   // without dashes
 	Help   string   //
 	Values []string // what can be chosen; none: any text
+	Offers []string // what shells offer beside Values; other text is accepted
 	Rare   bool     // for one component, and not asked by the wizard: the help leaves it out
 }
 
@@ -71,6 +77,8 @@ func (c *Catalog) registryFlags() []Flag {
 				out = append(out, Flag{Path: path, Name: FlagName(path), Help: f.Label})
 			}
 			providers[f.ID] = append(providers[f.ID], p.ID)
+			i := slices.IndexFunc(out, func(flag Flag) bool { return flag.Path == registryPrefix+f.ID })
+			out[i].Offers = union(out[i].Offers, offers(f))
 		}
 	}
 	for i := range out {
@@ -81,4 +89,25 @@ func (c *Catalog) registryFlags() []Flag {
 		out[i].Help += " (" + text + ")"
 	}
 	return out
+}
+
+// offers returns the answers of a field that shells offer.
+func offers(f registry.Field) []string {
+	out := slices.Clone(f.Suggest)
+	for _, choice := range f.Choices {
+		if choice.Value != "" {
+			out = append(out, choice.Value)
+		}
+	}
+	return out
+}
+
+// union returns the texts of both lists, each once.
+func union(a, b []string) []string {
+	for _, text := range b {
+		if !slices.Contains(a, text) {
+			a = append(a, text)
+		}
+	}
+	return a
 }

@@ -16,6 +16,7 @@ type Field struct {
 	Hint           string   `doc:"error for an answer that does not match: the rule, without an example"`
 	Traps          []Trap   `doc:"common mistakes with an error message of their own"`
 	Choices        []Choice `doc:"the possible answers, if they are few"`
+	Suggest        []string `doc:"answers that shells offer; others are accepted too"`
 	Default        string   `doc:"answer when none is given"`
 	Required       bool     `doc:"an answer is needed"`
 	Unless         string   `doc:"id of a field that, when answered, makes this one optional"`

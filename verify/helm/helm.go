@@ -28,6 +28,9 @@ func Find(given string) (*Helm, error) {
 	return &Helm{path}, nil
 }
 
+// Path returns where the program is.
+func (h *Helm) Path() string { return h.path }
+
 // Version returns helm's version, such as v3.22.0.
 func (h *Helm) Version(ctx context.Context) (string, error) {
 	out, err := program.Run(ctx, h.path, nil, "version", "--template", "{{.Version}}")

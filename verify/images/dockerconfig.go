@@ -72,6 +72,7 @@ func openDockerConfig() (*configfile.ConfigFile, error) {
 		if err != nil {
 			return nil, &helperError{path + " is not a docker config"} // the error can repeat a part of the file
 		}
+		found.Filename = path
 		return found, nil
 	}
 	return nil, nil //nolint:nilnil // documented

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"conductor-registry/verify/trace"
 )
 
 const handshakePatience = 10 * time.Second
@@ -115,6 +117,7 @@ func (w *wire) RoundTrip(request *http.Request) (*http.Response, error) {
 		w.token = w.token || strings.EqualFold(scheme, "bearer")
 		w.mu.Unlock()
 	}
+	trace.Report(request.Context(), "asking %s", request.URL.Host)
 	answer, err := w.inner.RoundTrip(w.private.watch(request))
 	w.once.Do(func() { w.err = err; close(w.first) })
 	if err != nil {

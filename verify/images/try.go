@@ -74,7 +74,7 @@ func (t *try) isKnownLogin(ctx context.Context) bool {
 	}
 	config := t.login.config()
 	request.SetBasicAuth(config.Username, config.Password)
-	answer, err := t.wire.RoundTrip(request)
+	answer, err := t.wire.RoundTrip(request) //nolint:contextcheck // the request has it
 	if err != nil {
 		return false
 	}

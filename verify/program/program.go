@@ -11,6 +11,8 @@ import (
 	"runtime"
 	"strings"
 	"time"
+
+	"conductor-registry/verify/trace"
 )
 
 const (
@@ -50,6 +52,7 @@ func Indented(said string) string { return strings.ReplaceAll(strings.TrimSpace(
 
 // Run runs a program and returns what it prints to standard output; also with a *FailedError.
 func Run(ctx context.Context, path string, in []byte, args ...string) ([]byte, error) {
+	trace.Report(ctx, "running %s", strings.Join(append([]string{path}, args...), " "))
 	limited, stop := context.WithCancel(ctx)
 	defer stop()
 	cmd := exec.CommandContext(limited, path, args...) //nolint:gosec // the user names the program; no shell is run

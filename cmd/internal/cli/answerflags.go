@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -28,6 +29,7 @@ func (a *answerFlags) add(c *command) {
 	addAnswersFile(c, &a.file, "answers `FILE`, such as answers.yaml; - is standard input")
 	flags.StringArrayVar(&a.sets, "set", nil,
 		"set an answer by `PATH=VALUE`, such as environments.dev.tag=latest (repeatable)")
+	completeAnswerPaths(c, &a.file)
 	inSection(flags, "Answers", "answers", "set")
 }
 
@@ -54,7 +56,7 @@ func (a *answerFlags) addQuestion(c *command, flag answers.Flag, section string)
 	if flag.Rare {
 		_ = c.Flags().MarkHidden(flag.Name)
 	}
-	completeWith(c.Command, flag.Name, flag.Values)
+	completeWith(c.Command, flag.Name, slices.Concat(flag.Values, flag.Offers))
 }
 
 // addAnswersFile adds --answers, which completes to YAML files.
@@ -68,14 +70,7 @@ func addEnvironment(c *command, value, file *string, help string) {
 	c.Flags().StringVar(value, "environment", "", help)
 	_ = c.RegisterFlagCompletionFunc("environment",
 		func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			if *file == "" || *file == "-" {
-				return nil, cobra.ShellCompDirectiveNoFileComp
-			}
-			in, err := readAnswers(*file, true, Streams{})
-			if err != nil {
-				return nil, cobra.ShellCompDirectiveNoFileComp
-			}
-			return in.answers.Environments(), cobra.ShellCompDirectiveNoFileComp
+			return environmentsIn(*file), cobra.ShellCompDirectiveNoFileComp
 		})
 }
 

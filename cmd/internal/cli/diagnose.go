@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -60,6 +61,9 @@ Exit codes: 0 no problems, 1 the cluster cannot be reached, 2 wrong flags,
 	flags.StringVar(&c.kubeconfig, "kubeconfig", "", "kubeconfig `FILE` for kubectl")
 	flags.StringVar(&c.kubectl, "kubectl", "", "kubectl `PROGRAM` (default: kubectl in PATH)")
 	_ = c.MarkFlagFilename("from", "json")
+	_ = c.MarkFlagFilename("save", "json")
+	_ = c.MarkFlagFilename("kubeconfig")
+	completeCluster(&c.command, &c.kubectl, &c.context, &c.kubeconfig)
 	c.values.add(&c.command, "Values to compare the pods with")
 	c.addOutput()
 	return c.Command
@@ -90,6 +94,16 @@ func (c *diagnoseCommand) run() error {
 	return c.print(code, diagnosedJSON(found), func() error { return printDiagnosed(c.streams.Out, found) })
 }
 
+// fromHelm takes namespace and context from helm's variables where no flag gives them. Helm sets them for plugins, and
+// keeps its own flags to itself: "helm conductor-registry diagnose -n prod" has no -n here.
+func (c *diagnoseCommand) fromHelm() {
+	if c.from != "" {
+		return
+	}
+	c.namespace = cmp.Or(c.namespace, variable(c.streams, "HELM_NAMESPACE"))
+	c.context = cmp.Or(c.context, variable(c.streams, "HELM_KUBECONTEXT"))
+}
+
 // wanted checks the flags and returns what the values give the pods; nil without values.
 func (c *diagnoseCommand) wanted() ([]diagnose.Wanted, error) {
 	if err := c.excludeEach("from", "save", "context", "kubeconfig", "kubectl"); err != nil {
@@ -98,6 +112,7 @@ func (c *diagnoseCommand) wanted() ([]diagnose.Wanted, error) {
 	if err := c.refuseEmpty("from", "save", "namespace", "release"); err != nil {
 		return nil, err
 	}
+	c.fromHelm()
 	switch {
 	case c.save == "-":
 		return nil, usage("--save needs a file: standard output has the diagnosis")

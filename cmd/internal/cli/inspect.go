@@ -46,6 +46,7 @@ Exit codes: 0 done, 1 helm cannot run or cannot render the chart, 2 wrong flags.
 		RunE: func(*cobra.Command, []string) error { return c.run() },
 	}
 	c.values.addValues(&c.command)
+	completeValuePaths(&c.command, &c.values.chart.version)
 	c.values.chart.addPath(&c.command)
 	addHelm(&c.command, &c.helm)
 	c.Flags().BoolVar(&c.profile, "profile", false,

@@ -35,8 +35,8 @@ func (e signalError) Error() string {
 func (e signalError) exit() exit { return exit{128 + int(e.Signal), e} }
 
 // runInterruptible runs a command until it ends or a signal arrives.
-func runInterruptible(cmd *cobra.Command) error {
-	ctx, cancel := context.WithCancelCause(context.Background())
+func runInterruptible(parent context.Context, cmd *cobra.Command) error {
+	ctx, cancel := context.WithCancelCause(parent)
 	defer cancel(nil)
 	signals := make(chan os.Signal, 1)
 	for _, s := range []os.Signal{syscall.SIGHUP, syscall.SIGQUIT, syscall.SIGTERM, os.Interrupt} {
@@ -47,7 +47,7 @@ func runInterruptible(cmd *cobra.Command) error {
 	defer signal.Stop(signals)
 	running := &interrupts{Context: ctx}
 	done := make(chan error, 1)
-	go func() {
+	go func() { //nolint:contextcheck // running is the context, with the parent in it
 		defer func() {
 			if failure := recover(); failure != nil {
 				done <- fmt.Errorf("internal error: %v\n%s", failure, debug.Stack())

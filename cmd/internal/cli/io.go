@@ -17,9 +17,11 @@ import (
 // secrets of all files and arguments that were read, and shows control characters as escapes. It remembers that writing
 // failed, so that a full disk behind standard output is reported once, at the end.
 type output struct {
-	to    io.Writer
-	known *knownSecrets
-	err   error
+	to        io.Writer
+	known     *knownSecrets
+	writing   sync.Mutex
+	err       error     // of the first write that failed
+	verbosity verbosity // of messages: on standard error
 }
 
 // knownSecrets are the secrets of all files and arguments that were read.
@@ -30,6 +32,9 @@ type knownSecrets struct {
 
 // Write writes text, until the first error.
 func (o *output) Write(text []byte) (int, error) {
+	if o.isQuiet() {
+		return len(text), nil
+	}
 	o.known.mutex.Lock()
 	shown := redact.VisibleLines(o.known.Text(string(text)))
 	o.known.mutex.Unlock()
@@ -37,6 +42,8 @@ func (o *output) Write(text []byte) (int, error) {
 }
 
 func (o *output) write(data []byte) error {
+	o.writing.Lock()
+	defer o.writing.Unlock()
 	if o.err == nil {
 		_, o.err = o.to.Write(data)
 	}
@@ -134,6 +141,7 @@ func (s Streams) writeJSON(ownFile []byte, write func(io.Writer) error) error {
 
 // read returns the content of a file, or of standard input for "-", and keeps its secrets out of all text.
 func (s Streams) read(name string) ([]byte, error) {
+	s.report("reading " + shownName(name))
 	data, err := readFile(name, s.In)
 	if err == nil {
 		s.hide(data)
@@ -192,6 +200,9 @@ type progress struct{ out io.Writer }
 const progressLine = "\r%-79s"
 
 func (p progress) show(format string, args ...any) {
+	if o, ok := p.out.(*output); ok && o.isQuiet() {
+		return
+	}
 	fmt.Fprintf(raw(p.out), progressLine, redact.Visible(fmt.Sprintf(format, args...)))
 }
 

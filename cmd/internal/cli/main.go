@@ -4,6 +4,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -13,6 +14,7 @@ import (
 	"conductor-registry/model/redact"
 	"conductor-registry/presets"
 	"conductor-registry/verify/program"
+	"conductor-registry/verify/trace"
 )
 
 // Streams are the inputs and outputs of the process.
@@ -86,9 +88,12 @@ func Main(args []string, s Streams) int {
 	root.SetIn(s.In)
 	root.SetOut(s.Out)
 	root.SetErr(s.Err)
-	err = runInterruptible(root)
+	err = runInterruptible(trace.With(context.Background(), s.report), root)
 	if out.err != nil && (err == nil || errors.Is(err, out.err)) {
 		err = exit{exitFailure, fmt.Errorf("cannot write to standard output: %w", program.Reason(out.err))}
+	}
+	if o, ok := s.Err.(*output); ok {
+		o.set(false, false) // errors are printed with --quiet too
 	}
 	return printError(s.Err, err)
 }

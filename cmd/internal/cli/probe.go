@@ -56,6 +56,7 @@ Exit codes: 0 all images exist and can be pulled, 1 a file cannot be read,
 	c.registry.add(&c.command)
 	c.Flags().StringSliceVar(&c.platforms, "platform", []string{defaultPlatform},
 		"`PLATFORM` of the nodes (repeatable, or separated by commas)")
+	completeWith(c.Command, "platform", []string{defaultPlatform, "linux/arm64"})
 	c.addOutput()
 	return c.Command
 }

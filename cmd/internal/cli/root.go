@@ -70,22 +70,26 @@ func addCommands(root *cobra.Command, catalog *answers.Catalog, s Streams, wizar
 			newPin(catalog, s), newMirror(catalog, s), newDiagnose(catalog, s)}},
 		{"Charts and registries", []*cobra.Command{newPresets(catalog, s), newInspect(catalog, s),
 			newSchema(catalog, s)}},
-		{"Other", []*cobra.Command{newVersion(catalog, s)}},
+		{"Other", []*cobra.Command{newDoctor(catalog, s), newVersion(catalog, s)}},
 	} {
 		root.AddGroup(&cobra.Group{ID: group.title, Title: group.title})
 		for _, cmd := range group.commands {
 			cmd.GroupID = group.title
 			switch cmd.Name() {
-			case "wizard", "version": // the wizard decodes the presets behind its first frame
+			case "wizard", "version", "doctor": // the wizard decodes the presets behind its first frame
 			case "resolve", "verify", "inspect": // they decode the charts that they use
 				addPresetsFlag(cmd)
 			default:
 				addPresetsFlag(cmd)
 				cmd.PersistentPreRunE = func(*cobra.Command, []string) error { return catalog.Load() }
 			}
+			if cmd != wizard {
+				addVerbosity(cmd, s)
+			}
 			root.AddCommand(cmd)
 		}
 	}
+	addTopics(root)
 	root.SetHelpCommandGroupID("Other")
 	root.SetCompletionCommandGroupID("Other")
 }

@@ -35,6 +35,7 @@ func printUsage(cmd *cobra.Command) error {
 	for _, s := range sections(cmd.Flags()) {
 		fmt.Fprintf(&b, "\n%s:\n%s", s.title, s.flags.FlagUsagesWrapped(helpWidth))
 	}
+	printTopics(&b, cmd)
 	if cmd.HasAvailableSubCommands() {
 		fmt.Fprintf(&b, "\n%s COMMAND --help describes a command.\n", cmd.CommandPath())
 	}

@@ -17,7 +17,7 @@ func TestHelpFitsTheTerminal(t *testing.T) {
 	}
 	for _, cmd := range root.Commands() {
 		code, out, said := run(cmd.Name(), "--help")
-		if code != exitOK || said != "" || !strings.Contains(out, "Usage:") {
+		if code != exitOK || said != "" || cmd.Runnable() && !strings.Contains(out, "Usage:") {
 			t.Errorf("%s --help: exit code %d, %s", cmd.Name(), code, said)
 		}
 		for line := range strings.Lines(out) {

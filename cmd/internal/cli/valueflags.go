@@ -40,6 +40,7 @@ func (l *fileList) Set(names string) error {
 // add adds all flags, under a heading of the help; "" for none.
 func (v *valueFlags) add(c *command, section string) {
 	v.addValues(c)
+	completeValuePaths(c, &v.chart.version)
 	addChartVersion(c, &v.chart.version, "chart-version", c.catalog.Charts.IDs()[0], "chart `VERSION` that the values are for")
 	v.chart.add(c)
 	if section != "" {

@@ -70,6 +70,7 @@ ACCESSIBLE=1 and TERM=dumb do the same.`,
 	flags := c.Flags()
 	addAnswersFile(c, &w.from, "start from the answers in `FILE`")
 	flags.StringVar(&w.values, "values", "", "change the images in an existing values `FILE` and keep every other byte")
+	_ = c.MarkFlagFilename("values", "yaml", "yml")
 	w.chart.add(c)
 	addHelm(c, &w.helm)
 	flags.BoolVar(&w.resume, "resume", false, "resume the unfinished session of this folder")
