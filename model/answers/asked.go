@@ -3,6 +3,7 @@ package answers
 import (
 	"slices"
 
+	"conductor-registry/model"
 	"conductor-registry/model/registry"
 )
 
@@ -38,7 +39,7 @@ func (at place) onPage(page Page) []Path {
 		if !q.scope.component || q.pageForComponents() != page {
 			continue
 		}
-		for _, name := range componentNames(at.profile()) {
+		for _, name := range at.profile().ComponentNames() {
 			if at := at.in(at.env, name); q.isAsked(at) {
 				out = append(append(out, Path{Component: name, Leaf: q.leaf}), at.fieldsOf(q)...)
 			}
@@ -52,11 +53,9 @@ func (at place) fieldsOf(q question) []Path {
 	if q.leaf != providerLeaf || at.component != "" && !at.answers.answered(at.path(providerLeaf)) {
 		return nil
 	}
-	var out []Path
-	for _, f := range at.visible() {
-		out = append(out, Path{Component: at.component, Leaf: registryPrefix + f.ID})
-	}
-	return out
+	return model.Map(at.visible(), func(f registry.Field) Path {
+		return Path{Component: at.component, Leaf: registryPrefix + f.ID}
+	})
 }
 
 // visible returns the fields of the registry that apply here, or nil while its preset is not known.

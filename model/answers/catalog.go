@@ -59,15 +59,7 @@ func (c *Catalog) Profile(a *Answers, environment string) *chart.Profile {
 }
 
 // Components returns the names of the chart's components, in the order of its profile.
-func (c *Catalog) Components(a *Answers) []string { return componentNames(c.Profile(a, "")) }
-
-func componentNames(p *chart.Profile) []string {
-	var names []string
-	for _, component := range p.Components {
-		names = append(names, component.Name)
-	}
-	return names
-}
+func (c *Catalog) Components(a *Answers) []string { return c.Profile(a, "").ComponentNames() }
 
 // Field returns the question for a path. The error reads on from the path, and names the one that may have been meant.
 func (c *Catalog) Field(a *Answers, path string) (Field, error) {

@@ -27,7 +27,7 @@ func (c *Catalog) Check(a *Answers, file string) model.Problems {
 	return r.problems
 }
 
-// checkRegistries wants each component to have a registry that can be located.
+// checkRegistries requires each component to have a registry that can be located.
 func (c *Catalog) checkRegistries(e *Effective, r *checkReport) {
 	for _, component := range e.Components {
 		if component.Provider.Text == "" {

@@ -26,7 +26,7 @@ type EffectiveComponent struct {
 	Preset     *registry.Preset // nil while the provider is missing or unknown
 	Location   registry.Location
 	Wrong      []registry.FieldError // what is missing or invalid in the fields of the registry
-	Inherited  []Value               // the answers of the common registry that hold beside fields of its own
+	Inherited  []Value               // the answers of the common registry that apply beside fields of its own
 	Repository Value
 	Tag        Value
 	PullPolicy Value

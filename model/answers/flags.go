@@ -30,7 +30,7 @@ func (c *Catalog) Flags() []Flag {
 			out = append(out, fields...)
 		}
 	}
-	for _, component := range componentNames(c.Charts.Default()) {
+	for _, component := range c.Charts.Default().ComponentNames() {
 		at := at.in("", component)
 		for _, q := range at.questions {
 			if q.scope.component {

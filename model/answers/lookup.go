@@ -59,7 +59,7 @@ func (a *Answers) namesRegistry(scope Path) bool {
 	return false
 }
 
-// scopes returns the places where an answer for a path may stand, nearest first.
+// scopes returns the places where an answer for a path may be, nearest first.
 func (a *Answers) scopes(at Path) []Path {
 	all := []Path{at.scope(), {Component: at.Component}, {Environment: at.Environment}, {}}
 	own, common := all[:2:2], all[2:]

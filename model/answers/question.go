@@ -12,7 +12,7 @@ import (
 	"conductor-registry/model/registry"
 )
 
-// question is one entry of the list of questions: what is the same wherever it stands, and functions for what depends
+// question is one entry of the list of questions: what is the same in every place, and functions for what depends
 // on the place and the answers.
 type question struct {
 	leaf           string
@@ -33,7 +33,7 @@ type question struct {
 	adapt          func(at place, f *Field) // sets what else depends on the place; may be nil
 }
 
-// scope says where a question may stand.
+// scope says where a question may be answered.
 type scope struct {
 	common      bool // for all components
 	component   bool // for one component
@@ -44,7 +44,7 @@ func (s scope) allows(at Path) bool {
 	return (at.Environment == "" || s.environment) && (at.Component == "" && s.common || at.Component != "" && s.component)
 }
 
-// place is where a question stands: an environment and a component of some answers.
+// place is where a question is answered: an environment and a component of some answers.
 type place struct {
 	catalog   *Catalog
 	questions []question
@@ -109,7 +109,7 @@ func (at place) preset() *registry.Preset {
 func (at place) find(path Path) (question, place, error) {
 	at = at.in(path.Environment, path.Component)
 	if at.component != "" {
-		components := componentNames(at.profile())
+		components := at.profile().ComponentNames()
 		if !slices.Contains(components, at.component) {
 			name := componentsKey + "." + at.component
 			return question{}, at, at.unknown(strings.TrimSuffix(name+"."+path.Leaf, "."),
@@ -206,7 +206,7 @@ func (q question) field(at place) Field {
 // capitalized returns the text with its first letter in upper case.
 func capitalized(text string) string { return strings.ToUpper(text[:1]) + text[1:] }
 
-// uncapitalized returns a label as it stands inside a sentence: abbreviations stay in upper case.
+// uncapitalized returns a label as it is written inside a sentence: abbreviations stay in upper case.
 func uncapitalized(label string) string {
 	if len(label) > 1 && label[1:2] == strings.ToUpper(label[1:2]) && label[1] != ' ' {
 		return label

@@ -3,6 +3,7 @@ package answers
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"conductor-registry/model"
@@ -10,11 +11,9 @@ import (
 )
 
 func (at place) charts() []Choice {
-	var out []Choice
-	for _, p := range at.catalog.Charts.Entries() {
-		out = append(out, Choice{Value: p.ID, Label: p.Title, Summary: p.Summary})
-	}
-	return out
+	return model.Map(at.catalog.Charts.Entries(), func(p chart.Entry) Choice {
+		return Choice{Value: p.ID, Label: p.Title, Summary: p.Summary}
+	})
 }
 
 func (at place) defaultChart() string { return at.catalog.Charts.IDs()[0] }
@@ -55,22 +54,12 @@ func (at place) patterns() []Choice { return options(at.profile().Patterns) }
 
 func (at place) checkPattern(value string) error { return checkOption(at.profile().Patterns, value) }
 
-// defaultPattern returns the first pattern that the chart has keys for.
-func (at place) defaultPattern() string {
-	for _, o := range at.profile().Patterns {
-		if o.Missing == "" {
-			return o.ID
-		}
-	}
-	return ""
-}
+func (at place) defaultPattern() string { return at.profile().DefaultPattern() }
 
 func options(from []chart.Option) []Choice {
-	var out []Choice
-	for _, o := range from {
-		out = append(out, Choice{Value: o.ID, Label: o.Title, Summary: o.Summary, Missing: o.Missing, Instead: o.As})
-	}
-	return out
+	return model.Map(from, func(o chart.Option) Choice {
+		return Choice{Value: o.ID, Label: o.Title, Summary: o.Summary, Missing: o.Missing, Instead: o.As}
+	})
 }
 
 // checkOption accepts an option that the chart has, or has an equivalent for.
@@ -87,13 +76,16 @@ func checkOption(options []chart.Option, value string) error {
 			known = append(known, o.ID)
 		}
 	}
-	return notOneOf(value, known, model.Nearest(value, known))
+	return checkKnown(value, known, model.Nearest(value, known))
 }
 
-// notOneOf returns the error for a value that cannot be chosen; near is the one that may have been meant.
-func notOneOf(value string, known []string, near string) error {
-	if near != "" {
-		return fmt.Errorf("%q is not one of %s; did you mean %s?", value, strings.Join(known, ", "), near)
+// checkKnown accepts one of the known values; near is the one that may have been meant.
+func checkKnown(value string, known []string, near string) error {
+	if slices.Contains(known, value) {
+		return nil
 	}
-	return fmt.Errorf("%q is not one of %s", value, strings.Join(known, ", "))
+	if near != "" {
+		near = "; did you mean " + near + "?"
+	}
+	return fmt.Errorf("%q is not one of %s%s", value, strings.Join(known, ", "), near)
 }

@@ -70,14 +70,8 @@ func (at place) checkPullPolicy(value string) error {
 	if err := at.checkShared("pullPolicy", value); err != nil {
 		return err
 	}
-	var known []string
-	for _, c := range at.pullPolicies() {
-		if c.Value == value {
-			return nil
-		}
-		known = append(known, c.Value)
-	}
-	return notOneOf(value, known, model.Nearest(value, known))
+	known := model.Map(at.pullPolicies(), func(c Choice) string { return c.Value })
+	return checkKnown(value, known, model.Nearest(value, known))
 }
 
 // checkShared refuses a component's own answer where the chart has one key for all components, unless it is the same.

@@ -3,7 +3,6 @@ package answers
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"conductor-registry/model"
@@ -25,11 +24,7 @@ func (at place) checkProvider(value string) error {
 	if value == "" && at.component != "" {
 		return errors.New("is empty: leave it out for the same registry")
 	}
-	known := at.catalog.providerIDs()
-	if slices.Contains(known, value) {
-		return nil
-	}
-	return notOneOf(value, known, at.catalog.Registries.Suggest(value))
+	return checkKnown(value, at.catalog.providerIDs(), at.catalog.Registries.Suggest(value))
 }
 
 // adaptProvider asks for the registry of one component where the pattern names registries for each, and rarely else.
@@ -42,11 +37,7 @@ func (at place) adaptProvider(f *Field) {
 }
 
 func (c *Catalog) providerIDs() []string {
-	var ids []string
-	for _, p := range c.Registries.Entries() {
-		ids = append(ids, p.ID)
-	}
-	return ids
+	return model.Map(c.Registries.Entries(), func(p registry.Entry) string { return p.ID })
 }
 
 // registryField returns the question for a field of the registry's preset.
@@ -57,10 +48,7 @@ func (at place) registryField(id string) (question, error) {
 	}
 	f, ok := preset.Field(id)
 	if !ok {
-		var known []string
-		for _, f := range preset.Fields {
-			known = append(known, f.ID)
-		}
+		known := model.Map(preset.Fields, func(f registry.Field) string { return f.ID })
 		return question{}, fmt.Errorf("%s has no field %s: %w", preset.ID, id, at.unknown(id, append(known, "provider")...))
 	}
 	q := question{
@@ -68,8 +56,12 @@ func (at place) registryField(id string) (question, error) {
 		example: f.Example, advanced: f.Advanced,
 		perEnvironment: f.PerEnvironment,
 		scope:          scope{common: at.sharesProvider(preset), component: true, environment: true},
-		choices:        func(place) []Choice { return fieldChoices(f.Choices) },
-		fallback:       func(place) string { return f.Default },
+		choices: func(place) []Choice {
+			return model.Map(f.Choices, func(c registry.Choice) Choice {
+				return Choice{Value: c.Value, Label: c.Label, Summary: c.Help}
+			})
+		},
+		fallback: func(place) string { return f.Default },
 		normalise: func(value string) registry.Normalised {
 			return preset.Normalise(id, value, at.answers.Registry(at.env, at.component))
 		},
@@ -95,12 +87,4 @@ func (at place) registryField(id string) (question, error) {
 // sharesProvider reports whether the common registry is of the same preset, so that its fields hold here too.
 func (at place) sharesProvider(preset *registry.Preset) bool {
 	return at.common().text(providerLeaf) == preset.ID
-}
-
-func fieldChoices(from []registry.Choice) []Choice {
-	var out []Choice
-	for _, c := range from {
-		out = append(out, Choice{Value: c.Value, Label: c.Label, Summary: c.Help})
-	}
-	return out
 }

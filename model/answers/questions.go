@@ -7,7 +7,7 @@ import (
 
 // questions returns the list of questions. On each page they are asked in this order; the answers file has the same
 // order, with the components behind what all share. The fields of a registry are not in it: they are those of its
-// preset and stand behind registry.provider.
+// preset and come after registry.provider.
 func questions() []question {
 	common, everywhere := scope{common: true, environment: true}, scope{common: true, component: true, environment: true}
 	return append([]question{
@@ -93,23 +93,6 @@ func sections() []string {
 	for _, q := range questions() {
 		if section, _, nested := strings.Cut(q.leaf, "."); nested && !slices.Contains(out, section) {
 			out = append(out, section)
-		}
-	}
-	return out
-}
-
-// Paths returns the path of every question for all environments, and for each of the components; not the fields of
-// registries.
-func Paths(components []string) []Path {
-	var out []Path
-	for _, q := range questions() {
-		if q.scope.common {
-			out = append(out, Path{Leaf: q.leaf})
-		}
-		for _, component := range components {
-			if q.scope.component {
-				out = append(out, Path{Component: component, Leaf: q.leaf})
-			}
 		}
 	}
 	return out

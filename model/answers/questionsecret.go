@@ -57,11 +57,9 @@ func (at place) adaptSecretName(f *Field) {
 
 // checkSecretName refuses the name of a secret that the chart itself creates, and what CheckSecretName refuses.
 func (at place) checkSecretName(name string) error {
-	for _, made := range at.profile().Secrets {
-		if name != "" && made.Literal == name {
-			return fmt.Errorf("%s is the name of the secret that the chart creates itself: use another, "+
-				"for example acr-credentials", name)
-		}
+	if at.profile().OwnsSecret(name) {
+		return fmt.Errorf("%s is the name of the secret that the chart creates itself: use another, "+
+			"for example acr-credentials", name)
 	}
 	return CheckSecretName(name)
 }

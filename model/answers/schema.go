@@ -119,11 +119,7 @@ func (s schema) values(path, chart string) []any {
 func (s schema) components() []string {
 	var out []string
 	for _, p := range s.catalog.Charts.All() {
-		for _, name := range componentNames(p) {
-			if !slices.Contains(out, name) {
-				out = append(out, name)
-			}
-		}
+		out = model.AddNew(out, p.ComponentNames()...)
 	}
 	return out
 }

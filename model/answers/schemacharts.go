@@ -7,16 +7,13 @@ import (
 	"strconv"
 	"strings"
 
+	"conductor-registry/model"
 	"conductor-registry/model/chart"
 )
 
 // chartNames returns all names of charts.
 func (s schema) chartNames() []any {
-	var out []any
-	for _, p := range s.catalog.Charts.All() {
-		out = append(out, names(p)...)
-	}
-	return out
+	return slices.Concat(model.Map(s.catalog.Charts.All(), names)...)
 }
 
 // names returns a chart's id, also as the number that YAML may read it as, and its releases.
@@ -26,9 +23,7 @@ func names(p *chart.Profile) []any {
 		out = append(out, json.Number(p.ID))
 	}
 	for _, version := range append([]string{p.Version}, slices.Sorted(maps.Keys(p.Releases))...) {
-		if !slices.Contains(out, any(version)) {
-			out = append(out, version)
-		}
+		out = model.AddNew(out, any(version))
 	}
 	return out
 }

@@ -1,6 +1,9 @@
 package answers
 
-import "conductor-registry/model/registry"
+import (
+	"conductor-registry/model"
+	"conductor-registry/model/registry"
+)
 
 // registry returns the schema of a provider and its fields. Without a provider the fields override those of a registry
 // that has one, so those of any provider are valid.
@@ -44,11 +47,7 @@ func fieldSchema(f registry.Field) object {
 		out["default"] = f.Default
 	}
 	if len(f.Choices) > 0 {
-		var values []any
-		for _, c := range f.Choices {
-			values = append(values, c.Value)
-		}
-		out["enum"] = values
+		out["enum"] = model.Map(f.Choices, func(c registry.Choice) string { return c.Value })
 		return out
 	}
 	out["type"] = []string{"string", "number"}

@@ -1,6 +1,10 @@
 package chart
 
-import "slices"
+import (
+	"slices"
+
+	"conductor-registry/model"
+)
 
 // Entry holds the fields of a chart version that lists show.
 type Entry struct {
@@ -27,11 +31,7 @@ func (c *Catalog) Entries() []Entry { return c.entries }
 
 // IDs returns the ids of the entries, in order.
 func (c *Catalog) IDs() []string {
-	var ids []string
-	for _, e := range c.entries {
-		ids = append(ids, e.ID)
-	}
-	return ids
+	return model.Map(c.entries, func(e Entry) string { return e.ID })
 }
 
 // Default returns the profile for when no chart is named. A file that cannot be read gives an empty profile: commands

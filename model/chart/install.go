@@ -50,20 +50,13 @@ func (i Install) Hint(v *values.Values) string {
 	if len(i.Files) == 0 {
 		return note
 	}
-	var files []string
-	for _, file := range i.Files {
-		files = append(files, file.Name+" ("+file.What+")")
-	}
+	files := model.Map(i.Files, func(f InstallFile) string { return f.Name + " (" + f.What + ")" })
 	return strings.TrimPrefix(note+"; ", "; ") + "the chart requires these files: " + strings.Join(files, " and ")
 }
 
 // Flags returns a --set-file flag for each file that the chart requires.
 func (i Install) Flags() []string {
-	var out []string
-	for _, file := range i.Files {
-		out = append(out, "--set-file "+file.Path+"="+file.Name)
-	}
-	return out
+	return model.Map(i.Files, func(f InstallFile) string { return "--set-file " + f.Path + "=" + f.Name })
 }
 
 // Placeholders returns a values file in place of the files that the chart requires and helm gets by --set-file, so that

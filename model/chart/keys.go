@@ -3,6 +3,8 @@ package chart
 import (
 	"slices"
 	"strings"
+
+	"conductor-registry/model"
 )
 
 // ReadKeys returns the paths that decide images, pull policies and pull secrets in this chart, each once, in the
@@ -22,50 +24,39 @@ func (p *Profile) ReadKeys() []string {
 
 // SetKeys returns the paths that can be written for this chart, each once.
 func (p *Profile) SetKeys() []string {
-	var out []string
-	for _, s := range p.Settings {
-		out = append(out, s.Path)
-	}
-	return once(out)
+	return once(model.Map(p.Settings, func(s Setting) string { return s.Path }))
 }
 
 // UnreadKeys returns the paths that people set for images, policies and pull secrets and that this chart does not read:
 // those of its traps that have "image" in them.
 func (p *Profile) UnreadKeys() []string {
-	var out []string
-	for _, trap := range p.Traps {
-		out = append(out, trap.Paths...)
-	}
 	known := append(p.ReadKeys(), p.SetKeys()...)
-	return slices.DeleteFunc(once(out), func(path string) bool {
+	return slices.DeleteFunc(once(p.trapKeys()), func(path string) bool {
 		return slices.Contains(known, path) || !strings.Contains(strings.ToLower(path), "image")
 	})
 }
 
-// once returns the paths without repetitions and without "".
-func once(paths []string) []string {
+// KnownPaths returns all value paths for images, pull policies and pull secrets in the profile, each once: those that the
+// chart reads, those that are written, and those that people set and it ignores.
+func (p *Profile) KnownPaths() []string {
+	out := slices.Concat(p.ReadKeys(), p.SetKeys(), p.trapKeys())
+	for _, secret := range p.Secrets {
+		out = append(append(out, secret.Path), conditionPaths(secret.When)...)
+	}
+	return once(out)
+}
+
+func (p *Profile) trapKeys() []string {
 	var out []string
-	for _, path := range paths {
-		if path != "" && !slices.Contains(out, path) {
-			out = append(out, path)
-		}
+	for _, trap := range p.Traps {
+		out = append(out, trap.Paths...)
 	}
 	return out
 }
 
-// KnownPaths returns all value paths for images, pull policies and pull secrets in the profile, sorted, each once: those
-// that the chart reads, those that are written, and those that people set and it ignores.
-func (p *Profile) KnownPaths() []string {
-	out := slices.Concat(p.ReadKeys(), p.SetKeys())
-	for _, secret := range p.Secrets {
-		out = append(append(out, secret.Path), conditionPaths(secret.When)...)
-	}
-	for _, trap := range p.Traps {
-		out = append(out, trap.Paths...)
-	}
-	out = once(out)
-	slices.Sort(out)
-	return out
+// once returns the paths without repetitions and without "".
+func once(paths []string) []string {
+	return slices.DeleteFunc(model.AddNew(nil, paths...), func(path string) bool { return path == "" })
 }
 
 // conditionPaths returns the paths that conditions test.

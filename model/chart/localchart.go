@@ -31,18 +31,17 @@ func Match(profiles []*Profile, c LocalChart) (*Profile, model.Problems, error) 
 	}
 	warning := model.Problem{Severity: model.Warning, File: c.Path, Why: "its templates may read other keys",
 		Fix: "see what the chart reads: conductor-registry inspect --chart " + c.Path}
-	var problems model.Problems
 	switch {
 	case !slices.ContainsFunc(profiles, func(p *Profile) bool { return p.Name == c.Name }):
 		warning.Rule = "unknown-chart"
 		warning.Summary = fmt.Sprintf("unknown chart %q: it is read as %s %s", c.Name, nearest.Name, nearest.ID)
-		problems = append(problems, warning)
 	case !known:
 		warning.Rule = "unknown-chart-version"
 		warning.Summary = fmt.Sprintf("unknown version %s of chart %s: it is read as %s", c.Version, c.Name, nearest.ID)
-		problems = append(problems, warning)
+	default:
+		return nearest.For(c), nil, nil
 	}
-	return nearest.For(c), problems, nil
+	return nearest.For(c), model.Problems{warning}, nil
 }
 
 // For returns the profile for a local chart: with the chart's own name, version, appVersion, defaults and schema, and
@@ -51,15 +50,11 @@ func (p *Profile) For(c LocalChart) *Profile {
 	out := *p
 	out.Name, out.Version, out.AppVersion, out.Install.Path = c.Name, c.Version, c.AppVersion, c.Path
 	out.Defaults = p.filled(p.Defaults, c.Defaults, "")
-	out.Schema = Schema{}
-	if read, err := parseSchema(c.Schema); err == nil { // helm itself reports one that is not JSON
-		out.Schema = read
-	}
+	out.Schema, _ = parseSchema(c.Schema) // helm itself reports one that is not JSON
 	if c.Name != p.Name {
-		out.Components = slices.DeleteFunc(
-			slices.Clone(p.Components),
-			func(known Component) bool { return !known.isIn(c.Defaults) },
-		)
+		out.Components = slices.DeleteFunc(slices.Clone(p.Components), func(known Component) bool {
+			return !known.isIn(c.Defaults)
+		})
 	}
 	if len(out.Components) == 0 {
 		out.Components = p.Components

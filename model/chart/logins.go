@@ -29,9 +29,6 @@ type HeldLogin struct {
 	Broken   string // the key whose value breaks the JSON of that secret; "" for none
 }
 
-// loginKeys returns the keys of a login, in the order of the charts' templates.
-func loginKeys() []string { return []string{"registry", "username", "password", "email"} }
-
 // HeldLogins returns the logins that the values hold, whether the chart creates a secret of them or not.
 func (p *Profile) HeldLogins(v *values.Values) []HeldLogin {
 	tree := values.Coalesce(p.Defaults, v.Tree())
@@ -63,7 +60,7 @@ func (l Login) held(path string, held, given any, tree map[string]any) HeldLogin
 	out.Used = out.Made && allHold(l.Used, tree)
 	table, _ := held.(map[string]any)
 	out.Registry, _ = table["registry"].(string)
-	for _, key := range loginKeys() {
+	for _, key := range []string{"registry", "username", "password", "email"} { // in the order of the charts' templates
 		out.Given = out.Given || !empty(own[key])
 		text, _ := table[key].(string)
 		var read string

@@ -23,6 +23,30 @@ func (p *Profile) Chosen(id string) string {
 	return id
 }
 
+// DefaultPattern returns the first pattern that the chart has keys for; "" when there is none.
+func (p *Profile) DefaultPattern() string {
+	if i := slices.IndexFunc(p.Patterns, func(o Option) bool { return o.Missing == "" }); i >= 0 {
+		return p.Patterns[i].ID
+	}
+	return ""
+}
+
+// SecretKeys returns the keys by which values name a pull secret that exists already.
+func (p *Profile) SecretKeys() []string {
+	var out []string
+	for _, s := range p.Settings {
+		if s.Value == "secret.name" && slices.Contains(s.Methods, "existing") {
+			out = append(out, s.Path)
+		}
+	}
+	return out
+}
+
+// OwnsSecret reports whether the chart creates a pull secret that always has this name.
+func (p *Profile) OwnsSecret(name string) bool {
+	return name != "" && slices.ContainsFunc(p.Secrets, func(s Secret) bool { return s.Literal == name })
+}
+
 // Applies reports whether the setting is written for a pattern and a pull-secret method.
 func (s Setting) Applies(pattern, method string) bool {
 	return isListed(s.Patterns, pattern) && isListed(s.Methods, method)

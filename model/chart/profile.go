@@ -65,6 +65,11 @@ type Component struct {
 	Pod        Pod      `yaml:"pod" doc:"how to find the pod among the rendered ones; one component may leave it out"`
 }
 
+// ComponentNames returns the names of the chart's components, in their order.
+func (p *Profile) ComponentNames() []string {
+	return model.Map(p.Components, func(c Component) string { return c.Name })
+}
+
 // Chains returns where registry, repository, tag and pull policy come from, in this order.
 func (c Component) Chains() [4]Chain {
 	return [4]Chain{c.Registry, c.Repository, c.Tag, c.PullPolicy}

@@ -65,26 +65,18 @@ func (r *resolver) refusal() *Refusal {
 
 // component resolves one component; names are the texts of its pull secrets.
 func (r *resolver) component(c Component, names []string) (*ResolvedComponent, error) {
-	var trace Trace
-	var registry, repository, tag, policy string
-	for _, part := range []struct {
-		chain  Chain
-		text   *string
-		origin *Origin
-	}{
-		{c.Registry, &registry, &trace.Registry},
-		{c.Repository, &repository, &trace.Repository},
-		{c.Tag, &tag, &trace.Tag},
-		{c.PullPolicy, &policy, &trace.PullPolicy},
-	} {
-		if len(part.chain.Paths) == 0 && part.chain.Else == "" {
+	var texts [4]string
+	var origins [4]Origin
+	for i, chain := range c.Chains() {
+		if len(chain.Paths) == 0 && chain.Else == "" {
 			continue
 		}
 		var err error
-		if *part.text, *part.origin, err = r.text(part.chain); err != nil {
+		if texts[i], origins[i], err = r.text(chain); err != nil {
 			return nil, err
 		}
 	}
+	registry, repository, tag, policy := texts[0], texts[1], texts[2], texts[3]
 	image := repository + ":" + tag
 	if registry != "" { // nil prints as something: an empty registry and its slash
 		image = registry + "/" + image
@@ -93,8 +85,8 @@ func (r *resolver) component(c Component, names []string) (*ResolvedComponent, e
 	if err != nil {
 		return nil, err
 	}
-	trace.PullPolicy.Value = pod.PullPolicy
-	pod.Trace = trace
+	origins[3].Value = pod.PullPolicy
+	pod.Trace = Trace{Registry: origins[0], Repository: origins[1], Tag: origins[2], PullPolicy: origins[3]}
 	return pod, nil
 }
 

@@ -57,12 +57,7 @@ func (s Schema) missing(tree map[string]any, path string, keys []string) string 
 		}
 		table, pointer = below, "/"+strings.ReplaceAll(path, ".", "/")
 	}
-	var missing []string
-	for _, key := range keys {
-		if _, ok := table[key]; !ok {
-			missing = append(missing, key)
-		}
-	}
+	missing := slices.DeleteFunc(slices.Clone(keys), func(key string) bool { _, ok := table[key]; return ok })
 	switch len(missing) {
 	case 0:
 		return ""

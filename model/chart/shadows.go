@@ -33,7 +33,7 @@ func (p *Profile) Shadows(v *values.Values, r *Resolution) []Shadow {
 	return found
 }
 
-// addShadows adds the keys that stand later in the chain than the default that won, and would give something else.
+// addShadows adds the keys that come later in the chain than the default that won, and would give something else.
 func addShadows(found []Shadow, chain Chain, won Origin, tree map[string]any) []Shadow {
 	winner, isDefault := strings.CutPrefix(won.From, "chart default ")
 	if !isDefault {

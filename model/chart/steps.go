@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Step is something that a chart's templates do and that can fail. Steps stand in the order in which Helm runs them,
+// Step is something that a chart's templates do and that can fail. Steps are listed in the order in which Helm runs them,
 // since Helm reports only the first failure. A step whose When does not hold, or whose Unless does, is skipped.
 type Step struct {
 	When     []Condition `yaml:"when" doc:"all must hold"`

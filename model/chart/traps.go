@@ -1,8 +1,6 @@
 package chart
 
-import (
-	"conductor-registry/model/values"
-)
+import "conductor-registry/model/values"
 
 // TriggeredTrap is a trap that values step into, with the key that does; "" for a trap of conditions only.
 type TriggeredTrap struct {

@@ -2,7 +2,6 @@ package convert
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 
 	"conductor-registry/model"
@@ -37,18 +36,14 @@ func guessChart(file *values.Values, profiles []*chart.Profile) (guess *chart.Pr
 
 // likelihood counts the keys of the file that a chart reads, that are documented for it, and that it has at the top.
 func likelihood(p *chart.Profile, file *values.Values) (score int, found []string) {
-	for _, path := range setKeys(file, slices.Concat(p.ReadKeys(), p.SetKeys())) {
-		score++
-		if !slices.Contains(found, path) {
-			found = append(found, path)
-		}
-	}
-	for key := range maps.Keys(file.Tree()) {
+	keys := setKeys(file, slices.Concat(p.ReadKeys(), p.SetKeys()))
+	score = len(keys)
+	for key := range file.Tree() {
 		if slices.Contains(p.Keys, key) {
 			score++
 		}
 	}
-	return score, found
+	return score, model.AddNew(nil, keys...)
 }
 
 // setKeys returns those of the paths that the file sets.

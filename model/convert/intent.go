@@ -21,11 +21,11 @@ type intent struct {
 }
 
 func (c *conversion) intent() intent {
-	out := intent{Resolution: &chart.Resolution{Components: map[string]*chart.ResolvedComponent{}}}
-	for _, component := range c.old.profile.Components {
-		copied := *c.old.resolution.Components[component.Name]
-		out.Components[component.Name] = &copied
-		out.components = append(out.components, component.Name)
+	out := intent{Resolution: &chart.Resolution{Components: map[string]*chart.ResolvedComponent{}},
+		components: c.old.profile.ComponentNames()}
+	for _, name := range out.components {
+		copied := *c.old.resolution.Components[name]
+		out.Components[name] = &copied
 	}
 	if !c.isSameChart() { // otherwise nothing is written that could give an unread key an effect
 		out.secret = c.old.pullSecret()
@@ -68,7 +68,7 @@ func (c *conversion) settings(want intent) []plan.KeyValue {
 	c.dropDigests(want)
 	c.shareValue(want, chart.TagPart)
 	c.shareValue(want, chart.PullPolicyPart)
-	env := &plan.Environment{Profile: c.to, Pattern: firstPattern(c.to), Secret: plan.Secret{Method: method, Name: name}}
+	env := &plan.Environment{Profile: c.to, Pattern: c.to.DefaultPattern(), Secret: plan.Secret{Method: method, Name: name}}
 	for _, component := range want.components {
 		env.Components = append(env.Components, c.planned(component, want.Components[component]))
 	}

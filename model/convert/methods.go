@@ -49,16 +49,6 @@ func credentialsTable(p *chart.Profile, method string) string {
 	return ""
 }
 
-// firstPattern returns the pattern that the chart recommends.
-func firstPattern(p *chart.Profile) string {
-	for _, pattern := range p.Patterns {
-		if pattern.Missing == "" {
-			return pattern.ID
-		}
-	}
-	return ""
-}
-
 // keyFor returns the key that the profile writes for a fact, such as server.tag; "" when it has none.
 func keyFor(p *chart.Profile, fact string) string {
 	return firstSetting(p, func(s chart.Setting) bool { return s.Value == fact }).Path

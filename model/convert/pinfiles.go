@@ -105,8 +105,8 @@ func inEnvironment(p Pin, path answers.Path) string {
 func answeredTags(catalog *answers.Catalog, a *answers.Answers) map[Slot]string {
 	out := map[Slot]string{}
 	for _, env := range a.EnvironmentNames() {
-		for _, c := range catalog.Profile(a, env).Components {
-			out[Slot{env, c.Name}] = a.Lookup(answers.Path{Environment: env, Component: c.Name, Leaf: "tag"}).Text
+		for _, name := range catalog.Profile(a, env).ComponentNames() {
+			out[Slot{env, name}] = a.Lookup(answers.Path{Environment: env, Component: name, Leaf: "tag"}).Text
 		}
 	}
 	return out

@@ -91,7 +91,7 @@ func (r *reading) unreadSecret() pullSecret {
 	return pullSecret{}
 }
 
-// firstName returns the first name in what stands for pull secrets: a name, or a list of names or of tables with one
+// firstName returns the first name in a value for pull secrets: a name, or a list of names or of tables with one
 // value each.
 func firstName(value any) string {
 	switch v := value.(type) {

@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"cmp"
 	_ "embed" // the table
 	"fmt"
 	"regexp"
@@ -94,12 +95,7 @@ func (t table) find(id string) int {
 
 func (t table) cause(id string) Cause { return t.Causes[t.find(id)] }
 
-func (c Cause) rule() string {
-	if c.Rule != "" {
-		return c.Rule
-	}
-	return c.ID
-}
+func (c Cause) rule() string { return cmp.Or(c.Rule, c.ID) }
 
 const (
 	unknownCause  = "pull-failed"           // nothing matches

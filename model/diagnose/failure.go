@@ -99,7 +99,7 @@ func splitMirrors(said Message) (mirror, own Message) {
 	return "", said
 }
 
-// wordsOf returns a message in lower case without names of images and addresses, whose words are no reasons.
+// wordsOf returns a message in lower case without names of images and addresses, whose words are not reasons.
 func wordsOf(text, imageName string) string {
 	text = address.ReplaceAllString(text, "")
 	name, _, _ := strings.Cut(imageName, "@")
@@ -195,7 +195,7 @@ func (f *failure) readProxy(text string, t table) {
 	}
 }
 
-// proxyLogin is the status of a proxy that wants a user name and a password.
+// proxyLogin is the status of a proxy that requires a user name and a password.
 const proxyLogin = 407
 
 // statusByText returns the HTTP status that has a text, such as Forbidden; 0 for other text.

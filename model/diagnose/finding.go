@@ -1,7 +1,6 @@
 package diagnose
 
 import (
-	"slices"
 	"strings"
 
 	"conductor-registry/model"
@@ -34,27 +33,14 @@ func (f *Finding) same(other *Finding) bool {
 
 // join adds the objects and images of another finding, and its commands.
 func (f *Finding) join(other *Finding) {
-	f.Objects = withNew(f.Objects, other.Objects)
-	f.Images = withNew(f.Images, other.Images)
+	f.Objects = model.AddNew(f.Objects, other.Objects...)
+	f.Images = model.AddNew(f.Images, other.Images...)
 	for i := range f.Steps {
-		f.Steps[i].Commands = withNew(f.Steps[i].Commands, other.Steps[i].Commands)
+		f.Steps[i].Commands = model.AddNew(f.Steps[i].Commands, other.Steps[i].Commands...)
 	}
-}
-
-func withNew(list, more []string) []string {
-	for _, text := range more {
-		if !slices.Contains(list, text) {
-			list = append(list, text)
-		}
-	}
-	return list
 }
 
 // inWords returns the steps on one line.
 func inWords(steps []Advice) string {
-	var out []string
-	for _, step := range steps {
-		out = append(out, step.What)
-	}
-	return strings.Join(out, "; then ")
+	return strings.Join(model.Map(steps, func(a Advice) string { return a.What }), "; then ")
 }

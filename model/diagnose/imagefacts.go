@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strings"
 
+	"conductor-registry/model"
 	"conductor-registry/model/image"
 	"conductor-registry/model/registry"
 	"conductor-registry/model/secret"
@@ -76,12 +77,12 @@ func (d *diagnosis) setImageFacts(f facts, name string) {
 	}
 	f.set("title", cmp.Or(preset.Login.Title, preset.Title))
 	f.set("lifetime", preset.Login.Lifetime)
-	f.set("secretless", joined(preset.SecretlessFor(location.Fields), func(way registry.Secretless) string {
+	ways := model.Map(preset.SecretlessFor(location.Fields), func(way registry.Secretless) string {
 		return fmt.Sprintf("on %s, %s", way.Where, way.How)
-	}))
-	if text := joined(preset.NotesFor(location.Fields), func(n registry.Note) string { return n.Text }); text != "" {
-		f.set("notes", text)
-	}
+	})
+	f.set("secretless", strings.Join(ways, "; "))
+	notes := model.Map(preset.NotesFor(location.Fields), func(n registry.Note) string { return n.Text })
+	f.set("notes", strings.Join(notes, "; "))
 }
 
 // setFailureFacts adds what is known of who was asked.
@@ -142,12 +143,4 @@ func explainInvalid(name string) string {
 		return err.Error()
 	}
 	return "the container runtime refuses it"
-}
-
-func joined[T any](list []T, text func(T) string) string {
-	var out []string
-	for _, element := range list {
-		out = append(out, text(element))
-	}
-	return strings.Join(out, "; ")
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"conductor-registry/model"
 	"conductor-registry/model/chart"
 )
 
@@ -86,12 +87,10 @@ func (d *diagnosis) secretSettings() (text, key string) {
 	}
 	var where []string
 	for _, p := range charts {
-		for _, setting := range p.Settings {
-			if setting.Value == "secret.name" && slices.Contains(setting.Methods, "existing") {
-				where = append(where, fmt.Sprintf("%s in chart %s", setting.Path, p.ID))
-				if installed != nil {
-					key = setting.Path
-				}
+		for _, path := range p.SecretKeys() {
+			where = append(where, fmt.Sprintf("%s in chart %s", path, p.ID))
+			if installed != nil {
+				key = path
 			}
 		}
 	}
@@ -105,19 +104,11 @@ func (d *diagnosis) credentialsTable(name string) string {
 	if p == nil {
 		p = d.Catalog.Charts.Default()
 	}
-	var tables []string
-	for _, login := range p.Logins {
-		tables = append(tables, strings.TrimSuffix(login.Table, "[]"))
-	}
-	if len(tables) > 1 && isFixed(p, name) {
+	tables := model.Map(p.Logins, func(l chart.Login) string { return strings.TrimSuffix(l.Table, "[]") })
+	if len(tables) > 1 && p.OwnsSecret(name) {
 		tables = tables[:1]
 	}
 	return strings.Join(tables, " or ")
-}
-
-// isFixed reports whether the chart always gives its own secret that name.
-func isFixed(p *chart.Profile, name string) bool {
-	return slices.ContainsFunc(p.Secrets, func(made chart.Secret) bool { return made.Literal == name && name != "" })
 }
 
 // isChartSecret reports whether a chart creates a pull secret: it has a name that only charts give, or Helm wrote it.
@@ -125,5 +116,5 @@ func (d *diagnosis) isChartSecret(name string) bool {
 	if held := d.findSecret(name); held != nil && held.Metadata.Annotations.Release != "" {
 		return true
 	}
-	return slices.ContainsFunc(d.Catalog.Charts.All(), func(p *chart.Profile) bool { return isFixed(p, name) })
+	return slices.ContainsFunc(d.Catalog.Charts.All(), func(p *chart.Profile) bool { return p.OwnsSecret(name) })
 }

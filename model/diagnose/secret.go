@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"strings"
 
+	"conductor-registry/model"
 	"conductor-registry/model/secret"
 )
 
@@ -56,11 +57,7 @@ type Login struct {
 
 // Keys returns the keys under auths.
 func (c Content) Keys() []string {
-	var out []string
-	for _, l := range c.Logins {
-		out = append(out, l.Key)
-	}
-	return out
+	return model.Map(c.Logins, func(l Login) string { return l.Key })
 }
 
 // UnmarshalJSON reads a Secret as the API gives it, or as it was saved here, and keeps its shape only.

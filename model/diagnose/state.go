@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"conductor-registry/model"
 )
 
 // State is what a cluster returned about a namespace.
@@ -46,22 +48,15 @@ func (s *State) namespaces() []string {
 	if s.Asked.Namespace != "" {
 		return []string{s.Asked.Namespace}
 	}
-	var out []string
-	add := func(name string) {
-		if name != "" && !slices.Contains(out, name) {
-			out = append(out, name)
-		}
-	}
-	for _, p := range s.Pods {
-		add(p.Metadata.Namespace)
-	}
+	all := model.Map(s.Pods, func(p Pod) string { return p.Metadata.Namespace })
 	for _, w := range slices.Concat(s.ReplicaSets, s.Deployments) {
-		add(w.Metadata.Namespace)
+		all = append(all, w.Metadata.Namespace)
 	}
-	if len(out) == 0 {
+	all = slices.DeleteFunc(all, func(name string) bool { return name == "" })
+	if len(all) == 0 {
 		return []string{""}
 	}
-	return out
+	return model.AddNew(nil, all...)
 }
 
 // Newest returns the latest time in the state. The state itself is at least as new.

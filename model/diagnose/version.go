@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"conductor-registry/model"
 	"conductor-registry/model/chart"
 )
 
@@ -34,14 +35,10 @@ type podTemplate struct {
 
 // workloads returns the Deployments of the namespace, then its pods.
 func (d *diagnosis) workloads() []podTemplate {
-	var out []podTemplate
-	for _, w := range d.State.Deployments {
-		out = append(out, podTemplate{w.Metadata, w.Spec.Template.Spec})
-	}
-	for _, p := range d.State.Pods {
-		out = append(out, podTemplate{p.Metadata, p.Spec})
-	}
-	return slices.DeleteFunc(out, func(w podTemplate) bool {
+	ofWorkload := func(w Workload) podTemplate { return podTemplate{w.Metadata, w.Spec.Template.Spec} }
+	ofPod := func(p Pod) podTemplate { return podTemplate{p.Metadata, p.Spec} }
+	all := append(model.Map(d.State.Deployments, ofWorkload), model.Map(d.State.Pods, ofPod)...)
+	return slices.DeleteFunc(all, func(w podTemplate) bool {
 		return !d.isInNamespace(w.meta.Namespace) || !d.isConductor(w.meta, w.spec)
 	})
 }

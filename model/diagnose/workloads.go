@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"conductor-registry/model"
 )
 
 // reportOtherValues reports a pod of Conductor whose image or pull secrets differ from what the values give.
@@ -21,11 +23,7 @@ func (d *diagnosis) reportOtherValues(p *Pod) {
 	switch {
 	case at < 0:
 		f.set("has", "the image "+p.Spec.Containers[0].Image)
-		var images []string
-		for _, w := range d.Wanted {
-			images = append(images, w.Image)
-		}
-		f.set("wanted", strings.Join(images, " and "))
+		f.set("wanted", strings.Join(model.Map(d.Wanted, func(w Wanted) string { return w.Image }), " and "))
 	case len(named) > 0 && !slices.Equal(named, d.Wanted[at].Secrets): // a pod without its own gets its ServiceAccount's
 		f.set("has", "the pull secret "+strings.Join(named, ", "))
 		f.set("wanted", cmp.Or(strings.Join(d.Wanted[at].Secrets, ", "), "none"))

@@ -46,11 +46,7 @@ func newChecker(in Input, v *values.Values, r *chart.Resolution) *checker {
 		c.files = append(c.files, newFile(f))
 	}
 	c.shown = sync.OnceValue(func() *redact.Redactor {
-		var files [][]byte
-		for _, f := range v.Files() {
-			files = append(files, f.Data)
-		}
-		return redact.New(files...)
+		return redact.New(model.Map(v.Files(), func(f *values.File) []byte { return f.Data })...)
 	})
 	for _, known := range in.Profile.Components {
 		if resolved := c.resolution.Components[known.Name]; resolved != nil {

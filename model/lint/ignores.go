@@ -10,21 +10,15 @@ import (
 )
 
 func (c *checker) checkIgnores() {
-	var ids []string
-	for _, known := range Rules() {
-		ids = append(ids, known.ID)
-	}
+	ids := model.Map(Rules(), func(r Rule) string { return r.ID })
 	for _, f := range c.files {
 		for _, i := range f.ignores() {
 			for _, rule := range i.rules {
 				if slices.Contains(ids, rule) {
 					continue
 				}
-				unknown := found{
-					rule:  "unknown-ignore",
-					at:    place{f.name, i.line},
-					facts: facts{"rule": rule, "near": model.Nearest(rule, ids)},
-				}
+				unknown := found{rule: "unknown-ignore", at: place{f.name, i.line},
+					facts: facts{"rule": rule, "near": model.Nearest(rule, ids)}}
 				if unknown.facts["near"] != "" {
 					unknown.fix = "write {near}"
 				}

@@ -75,11 +75,7 @@ func Problems(p *chart.Profile, v *values.Values, r *chart.Resolution) model.Pro
 	c.traps, _ = p.Triggered(v)
 	c.run(resolvedChecks())
 	c.sortByCause()
-	out := model.Problems{}
-	for _, f := range c.findings {
-		out = append(out, f.Problem)
-	}
-	return out
+	return append(model.Problems{}, model.Map(c.findings, func(f Finding) model.Problem { return f.Problem })...)
 }
 
 // sortByCause puts findings about what the pods get first, then hidden keys, then traps in the order of the profile.

@@ -3,6 +3,7 @@ package lint
 import (
 	"slices"
 
+	"conductor-registry/model"
 	"conductor-registry/model/chart"
 	"conductor-registry/model/image"
 	"conductor-registry/model/secret"
@@ -31,8 +32,8 @@ func (c *checker) checkLogins() {
 		if r.hasPlaceholder() {
 			return
 		}
-		if image.Host(r.Image) != "" && !slices.Contains(images, r.Image) {
-			images = append(images, r.Image)
+		if image.Host(r.Image) != "" {
+			images = model.AddNew(images, r.Image)
 		}
 	}
 	used := slices.DeleteFunc(slices.Clone(c.logins), func(l chart.HeldLogin) bool { return !l.Used })
@@ -51,8 +52,8 @@ func (c *checker) checkLogins() {
 		}
 	}
 	for _, name := range images {
-		if host := image.Host(name); len(secret.Lookup(keys, name)) == 0 && !slices.Contains(missing, host) {
-			missing = append(missing, host)
+		if len(secret.Lookup(keys, name)) == 0 {
+			missing = model.AddNew(missing, image.Host(name))
 		}
 	}
 	for _, host := range missing {
@@ -75,10 +76,9 @@ func (c *checker) checkLogin(login chart.HeldLogin, images []string) {
 		return
 	}
 	f := found{rule: "login-unused", path: login.Path + ".registry", facts: facts{"key": quote(login.Registry)}}
-	near := slices.IndexFunc(
-		images,
-		func(name string) bool { return len(secret.NearMisses([]string{login.Registry}, name)) > 0 },
-	)
+	near := slices.IndexFunc(images, func(name string) bool {
+		return len(secret.NearMisses([]string{login.Registry}, name)) > 0
+	})
 	right := ""
 	switch {
 	case secret.MeansDockerHub(login.Registry) && secret.Mismatch(login.Registry, "any/image") != "":

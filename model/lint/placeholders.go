@@ -1,10 +1,8 @@
 package lint
 
-import (
-	"conductor-registry/model/values"
-)
+import "conductor-registry/model/values"
 
-// checkPlaceholders reports the values that another program fills in: nothing else is said of them.
+// checkPlaceholders reports the values that another program fills in: nothing else is reported about them.
 func (c *checker) checkPlaceholders() {
 	paths := c.Profile.ReadKeys()
 	for _, made := range c.Profile.Secrets {

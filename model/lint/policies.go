@@ -15,11 +15,8 @@ func (c *checker) checkPolicies() {
 			values.Placeholder(fmt.Sprint(r.PullPolicy)) != "" {
 			continue
 		}
-		f := found{
-			rule:  "pull-policy-invalid",
-			path:  r.Trace.PullPolicy.From,
-			facts: facts{"component": r.name, "policy": fmt.Sprint(r.PullPolicy)},
-		}
+		f := found{rule: "pull-policy-invalid", path: r.Trace.PullPolicy.From,
+			facts: facts{"component": r.name, "policy": fmt.Sprint(r.PullPolicy)}}
 		value, _ := c.values.Lookup(f.path)
 		written, _ := value.(string)
 		if meant := nearestPolicy(written); meant != "" {

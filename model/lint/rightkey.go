@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -86,34 +87,31 @@ func (c *checker) componentOf(path string) string {
 
 // keysFor returns the keys that the chart reads for a role, of one component or of all.
 func (c *checker) keysFor(role, component string) []string {
-	wanted := map[string][]string{
-		roleSecret: {"secret.name"}, rolePolicy: {rolePolicy}, roleTag: {roleTag}, roleDigest: {},
-		roleRegistry: {roleRegistry}, roleImage: {},
-	}[role]
-	of := map[string][]string{
-		rolePolicy: {rolePolicy}, roleTag: {roleTag}, roleDigest: {roleTag}, roleRegistry: {roleRegistry, "fullName"},
-		roleImage: {roleImage, "fullName"},
-	}[role]
+	fact := cmp.Or(map[string]string{roleSecret: "secret.name", roleDigest: roleTag}[role], role)
+	ofComponent := []string{fact}
+	if role == roleRegistry || role == roleImage {
+		ofComponent = append(ofComponent, "fullName")
+	}
+	canBeShared := slices.Contains([]string{roleSecret, rolePolicy, roleTag, roleRegistry}, role)
 	// a default of the components comes before a common policy
-	if component != "" || len(wanted) == 0 || role == rolePolicy {
-		if keys := c.settings(of, component); len(keys) > 0 {
+	if component != "" || !canBeShared || role == rolePolicy {
+		if keys := c.settings(ofComponent, component); len(keys) > 0 {
 			return keys
 		}
 	}
 	for _, s := range c.Profile.Settings {
-		if slices.Contains(wanted, s.Value) && s.As == "" && (role != roleSecret || slices.Contains(s.Methods, "existing")) {
+		isWanted := canBeShared && s.Value == fact && s.As == ""
+		if isWanted && (role != roleSecret || slices.Contains(s.Methods, "existing")) {
 			return []string{s.Path}
 		}
 	}
 	for _, s := range c.Profile.Settings { // a list of names
-		if role == roleSecret && s.Value == "secret.name" && c.isRead(s.Path) {
+		if role == roleSecret && s.Value == "secret.name" && slices.Contains(c.Profile.ReadKeys(), s.Path) {
 			return []string{s.Path}
 		}
 	}
-	return c.settings(of, component)
+	return c.settings(ofComponent, component)
 }
-
-func (c *checker) isRead(path string) bool { return slices.Contains(c.Profile.ReadKeys(), path) }
 
 // settings returns the keys of the first fact that the chart has a key for, of one component or of all.
 func (c *checker) settings(ofFacts []string, component string) []string {
@@ -132,7 +130,7 @@ func (c *checker) settings(ofFacts []string, component string) []string {
 	return nil
 }
 
-// rightText returns a value as it is to stand at the right key; "" where that is not known.
+// rightText returns a value as it is to be written at the right key; "" where that is not known.
 func (c *checker) rightText(role string, value any) string {
 	text, isText := value.(string)
 	switch names := secretNames(value); {

@@ -83,8 +83,8 @@ func (c *checker) checkPullSecret() {
 func (c *checker) imageHosts() []string {
 	var hosts []string
 	for _, r := range c.components {
-		if host := image.Host(r.Image); host != "" && !r.hasPlaceholder() && !slices.Contains(hosts, host) {
-			hosts = append(hosts, host)
+		if host := image.Host(r.Image); host != "" && !r.hasPlaceholder() {
+			hosts = model.AddNew(hosts, host)
 		}
 	}
 	return hosts
@@ -131,9 +131,7 @@ func (c *checker) isNamed(value any) bool {
 
 // isReserved reports whether a chart gives that name to a secret of its own.
 func (c *checker) isReserved(name any) bool {
-	return slices.ContainsFunc(c.Charts, func(p *chart.Profile) bool {
-		return slices.ContainsFunc(p.Secrets, func(s chart.Secret) bool { return s.Literal != "" && s.Literal == name })
-	})
+	return slices.ContainsFunc(c.Charts, func(p *chart.Profile) bool { return p.OwnsSecret(fmt.Sprint(name)) })
 }
 
 // shortLifetime returns how long credentials for a host are valid if that is hours; "" if it is longer or not known.

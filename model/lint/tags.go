@@ -90,11 +90,8 @@ func (c *checker) checkMutableTags() {
 	}
 	for _, r := range c.components {
 		tag := textOf(r.Trace.Tag)
-		f := found{
-			rule:  "moving-tag",
-			path:  r.Trace.Tag.From,
-			facts: facts{"tag": tag, "policy": fmt.Sprint(r.PullPolicy), "file": production},
-		}
+		f := found{rule: "moving-tag", path: r.Trace.Tag.From,
+			facts: facts{"tag": tag, "policy": fmt.Sprint(r.PullPolicy), "file": production}}
 		switch {
 		case !image.IsMutableTag(tag):
 			continue

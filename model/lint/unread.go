@@ -37,7 +37,7 @@ func (c *checker) checkUnreadKeys() {
 type candidate struct {
 	key, value *yaml.Node
 	path       string
-	isRoot     bool // it stands at the top
+	isRoot     bool // it is at the top
 	isKnown    bool // the profile of the chart has it, or a key below it
 	isAbout    bool // it is about images, or an unread key above it is
 }

@@ -7,6 +7,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"conductor-registry/model"
 )
 
 // Mask replaces a secret.
@@ -83,7 +85,7 @@ func (r *Redactor) Text(text string) string {
 	return string(s.render(plainMask))
 }
 
-// Known masks only what is secret in the files, for text that is no argument, such as a sentence.
+// Known masks only what is secret in the files, for text that is not an argument, such as a sentence.
 func (r *Redactor) Known(text string) string {
 	s := newScan([]byte(text))
 	maps.Copy(s.secrets, r.known)
@@ -144,11 +146,7 @@ func (s *scan) merged() []span {
 }
 
 func (s *scan) masked() []string {
-	var out []string
-	for _, at := range s.merged() {
-		out = append(out, string(s.data[at.start:at.end]))
-	}
-	return out
+	return model.Map(s.merged(), func(at span) string { return string(s.data[at.start:at.end]) })
 }
 
 // render returns the text with masks.

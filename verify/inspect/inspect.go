@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"conductor-registry/model"
 	"conductor-registry/model/chart"
 	"conductor-registry/model/values"
 	"conductor-registry/verify/helm"
@@ -59,10 +60,7 @@ func newInspection(ctx context.Context, o Options) (*inspection, error) {
 	if err != nil {
 		return nil, err
 	}
-	markers := make([]string, len(keys))
-	for i, k := range keys {
-		markers[i] = k.marker
-	}
+	markers := model.Map(keys, func(k *key) string { return k.marker })
 	c := o.Chart
 	id := strings.Join(strings.SplitN(c.Version, ".", 3)[:min(2, strings.Count(c.Version, ".")+1)], ".")
 	return &inspection{Options: o, chart: newRenderer(ctx, o, markers), keys: keys, orders: map[Part][]rank{},
@@ -148,21 +146,14 @@ func (n *inspection) addPlaceholders(install chart.Install) {
 	}
 	n.chart.base = values.Coalesce(files.Map(), n.chart.base)
 	n.profile.Install.Files = install.Files
-	for _, file := range install.Files {
-		n.placeholders = append(n.placeholders, file.Path)
-	}
+	n.placeholders = model.Map(install.Files, func(f chart.InstallFile) string { return f.Path })
 	n.asIs = n.chart.render(nil)
 }
 
 // empty clears the keys that have a default. Those that helm refuses to render without stay as they are.
 func (n *inspection) empty() {
 	n.clear = settings{}
-	var full []*key
-	for _, k := range n.keys {
-		if _, ok := emptied(k.initial); ok {
-			full = append(full, k)
-		}
-	}
+	full := n.keysThat(func(k *key) bool { _, ok := emptied(k.initial); return ok })
 	none := func(k *key) any { none, _ := emptied(k.initial); return none }
 	mandatory := n.refusals(nil, full, none)
 	for _, k := range full {

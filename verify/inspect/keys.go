@@ -40,7 +40,7 @@ type key struct {
 	isTpl     bool   // the chart evaluates the text as a template
 	needs     *key   // the key without which this one sets nothing
 	reaches   []Part // what it sets when nothing overrides it
-	asIs      []Part // what it sets beside the chart's own values
+	asIs      []Part // what it sets together with the chart's own values
 }
 
 // candidateKeys returns the keys to try, sorted by path. Initial holds the values before any test, own those of the
@@ -104,22 +104,24 @@ func (w candidateWords) areIn(path string) bool {
 
 // key returns the candidate with that path, or one about which nothing is known.
 func (n *inspection) key(path string) *key {
-	for _, k := range n.keys {
-		if k.path == path {
-			return k
-		}
+	if found := n.keysThat(func(k *key) bool { return k.path == path }); len(found) > 0 {
+		return found[0]
 	}
 	return &key{path: path}
 }
 
+func (n *inspection) keysThat(are func(*key) bool) []*key {
+	return slices.DeleteFunc(slices.Clone(n.keys), func(k *key) bool { return !are(k) })
+}
+
 // unset returns the keys that are not switches and for which no value is known that sets something.
 func (n *inspection) unset() []*key {
-	return slices.DeleteFunc(slices.Clone(n.keys), func(k *key) bool { return k.isSwitch || k.value != nil })
+	return n.keysThat(func(k *key) bool { return !k.isSwitch && k.value == nil })
 }
 
 // found returns the keys that are not switches and set something.
 func (n *inspection) found() []*key {
-	return slices.DeleteFunc(slices.Clone(n.keys), func(k *key) bool { return k.isSwitch || k.value == nil })
+	return n.keysThat(func(k *key) bool { return !k.isSwitch && k.value != nil })
 }
 
 // refuse keeps helm's first refusal.

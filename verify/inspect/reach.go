@@ -1,14 +1,18 @@
 package inspect
 
-import "slices"
+import (
+	"slices"
+
+	"conductor-registry/model"
+)
 
 // reach returns the parts that a key's value sets on top of the settings.
 func (n *inspection) reach(base settings, k *key) []Part {
 	return n.chart.render(base.and(settings{k.path: k.value})).partsOf(k.marker, n.components)
 }
 
-// findReach finds what each key sets alone in the cleared chart, beside the chart's own values, and if that is nothing,
-// beside another key.
+// findReach finds what each key sets alone in the cleared chart, together with the chart's own values, and if that is
+// nothing, together with another key.
 func (n *inspection) findReach() {
 	found := n.found()
 	together(found, func(_ int, k *key) { k.reaches = n.reach(n.with(k.needs), k) })
@@ -31,7 +35,7 @@ func (n *inspection) findReach() {
 			k.needs = companions[i]
 			k.reaches = n.reach(n.with(k.needs), k)
 		}
-		k.reaches = merged(k.reaches, k.asIs)
+		k.reaches = model.AddNew(k.reaches, k.asIs...)
 	}
 }
 
@@ -83,7 +87,7 @@ func (n *inspection) findOrders() {
 	var parts []Part
 	for _, k := range n.found() {
 		for _, part := range k.reaches {
-			parts = merged(parts, []Part{part.place()})
+			parts = model.AddNew(parts, part.place())
 		}
 	}
 	orders := make([][]rank, len(parts))

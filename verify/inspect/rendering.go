@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"conductor-registry/model"
 	"conductor-registry/verify/helm"
 )
 
@@ -43,7 +44,7 @@ func Words(part string) string {
 		partMade: "name of the created secret", partLogin: "credentials in the created secret"}[part], part)
 }
 
-// place returns the part, or the tag for a digest: both stand in one place, and one of them wins.
+// place returns the part, or the tag for a digest: both have one place in an image name, and one of them wins.
 func (p Part) place() Part {
 	if p.Name == partDigest {
 		p.Name = partTag
@@ -61,10 +62,7 @@ func parseRendering(stream []byte, markers []string) (*rendering, error) {
 	}
 	out := &rendering{pods: rendered.Pods}
 	for _, pod := range rendered.Pods {
-		secrets := []string{}
-		for _, name := range pod.PullSecrets {
-			secrets = append(secrets, fmt.Sprint(name))
-		}
+		secrets := append([]string{}, model.Map(pod.PullSecrets, func(name any) string { return fmt.Sprint(name) })...)
 		for _, c := range pod.Containers {
 			out.containers = append(out.containers, Component{Name: c.Name, Kind: pod.Kind, Pod: pod.Name, Container: c.Name,
 				Image: fmt.Sprint(c.Image), PullPolicy: fmt.Sprint(c.PullPolicy), PullSecrets: secrets})
@@ -160,15 +158,4 @@ func changed(components []*component, from, to *rendering) (out []Part, sameComp
 		out = append(out, Part{"", partMade})
 	}
 	return out, sameComponents
-}
-
-// merged returns the parts of both, each once.
-func merged(a, b []Part) []Part {
-	out := slices.Clone(a)
-	for _, part := range b {
-		if !slices.Contains(out, part) {
-			out = append(out, part)
-		}
-	}
-	return out
 }

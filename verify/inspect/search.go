@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"conductor-registry/model"
 )
 
 // A form is a way to write a marker, and its JSON type.
@@ -31,7 +33,7 @@ func (f form) fits(k *key, s schema) bool {
 	return (!isText || f.kind == "string") && (!isList || f.kind == "array") && s.allows(k.path, f.kind)
 }
 
-// notTried stands for a refusal of a key that was left out, since there had been too many renderings.
+// notTried is the refusal of a key that was left out because there were too many renderings.
 const notTried = "not tried"
 
 // refusals returns helm's refusal for each key that it refuses with that value on top of the base. All keys are set at
@@ -163,13 +165,10 @@ func (n *inspection) tryPolicies(needs *key) {
 // that changes something can enable other keys, which are tried again.
 func (n *inspection) findSwitches() {
 	all := n.clear.and(set(n.found(), value))
-	var switches []*key
-	for _, k := range n.keys {
-		if k.isSwitch {
-			on, _ := k.initial.(bool)
-			k.value = !on
-			switches = append(switches, k)
-		}
+	switches := n.keysThat(func(k *key) bool { return k.isSwitch })
+	for _, k := range switches {
+		on, _ := k.initial.(bool)
+		k.value = !on
 	}
 	for i, base := range []settings{nil, n.clear, all} {
 		if before := n.chart.render(base); before.refused == "" && len(switches) > 0 {
@@ -204,7 +203,7 @@ func (n *inspection) turnOver(base settings, before *rendering, switches []*key,
 			continue
 		}
 		k.accepted = true
-		k.reaches = merged(k.reaches, parts)
+		k.reaches = model.AddNew(k.reaches, parts...)
 		if asIs {
 			k.asIs = parts
 		}

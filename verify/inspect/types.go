@@ -40,7 +40,7 @@ func (s schema) add(refused string) {
 	}
 }
 
-// findSchema breaks the schema at all candidates at once: helm then lists all that it wants.
+// findSchema breaks the schema at all candidates at once: helm then lists all types that it requires.
 func (n *inspection) findSchema() {
 	n.schema = schema{map[string][]string{}, map[string]string{}, map[string][]string{}}
 	wrong, missing := settings{}, settings{}

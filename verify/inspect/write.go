@@ -22,7 +22,7 @@ const (
 func chainParts() []string { return []string{partRegistry, partRepository, partTag, partPolicy} }
 
 // firstKey returns the first key of a component's part that all components read, or that no other one reads; "" when
-// there is no such key. A shared key takes two components.
+// there is no such key. Only with two components is a key shared.
 func (n *inspection) firstKey(c chart.Component, part string, isShared bool) string {
 	at := slices.Index(chainParts(), part)
 	for _, path := range c.Chains()[at].Paths {
@@ -71,7 +71,7 @@ func (n *inspection) addSettingsOf(c chart.Component) {
 		n.addSetting(repository, c.Name+".repository", global, perComponent)
 		n.addSetting(repository, c.Name+".fullName", fullName)
 	}
-	for _, path := range c.Registry.Paths { // a default would stand before a full name
+	for _, path := range c.Registry.Paths { // a default would be put before a full name
 		if _, isFull := emptied(n.key(path).initial); isFull {
 			n.profile.Settings = append(n.profile.Settings,
 				chart.Setting{Path: path, Literal: "", Patterns: []string{fullName}})

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"conductor-registry/model"
 	"conductor-registry/model/plan"
 )
 
@@ -30,8 +31,6 @@ func (f Folder) Read(name string) ([]byte, error) {
 		return nil, nil
 	case err != nil:
 		return nil, fmt.Errorf("cannot read %s: %w", f.Path(name), err)
-	case data == nil:
-		return []byte{}, nil // an empty file exists
 	}
 	return data, nil
 }
@@ -52,36 +51,25 @@ func (f Folder) Write(set []plan.File) (err error) {
 			undo()
 		}
 	}()
-	files := make([]plan.File, len(set))
-	for i, file := range set {
-		files[i] = file
-		files[i].Name = f.Path(file.Name)
+	files := slices.Clone(set)
+	for i := range files {
+		files[i].Name = f.Path(files[i].Name)
 	}
-	return write(files)
+	return Replace(files...)
 }
 
 // Tidy removes what an earlier run that was killed left beside the files of the folder.
 func (f Folder) Tidy(names ...string) {
-	var paths []string
-	for _, name := range names {
-		paths = append(paths, f.Path(name))
-	}
-	Tidy(paths...)
+	Tidy(model.Map(names, f.Path)...)
 }
 
 // Tidy removes what an earlier run that was killed left beside files, each named by its path.
 func Tidy(paths ...string) { claim(paths)() }
 
-// Replace writes files, each named by its path, as Write does: all or none. Folders must exist.
-func Replace(set ...plan.File) error { return write(set) }
-
-// write stages all files and then moves them to their places.
-func write(set []plan.File) error {
-	var paths []string
-	for _, file := range set {
-		paths = append(paths, file.Name)
-	}
-	release := claim(paths)
+// Replace writes files, each named by its path, as Write does: it stages all of them, and then moves them to their places.
+// Folders must exist.
+func Replace(set ...plan.File) error {
+	release := claim(model.Map(set, func(f plan.File) string { return f.Name }))
 	defer release()
 	var staged []*staging
 	defer func() {

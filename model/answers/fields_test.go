@@ -1,7 +1,6 @@
-package cli
+package answers_test
 
 import (
-	"bytes"
 	"encoding/json"
 	"strings"
 	"testing"
@@ -14,23 +13,15 @@ import (
 // help. Only base and presets have no flag and no page: they are relative to the answers file.
 func TestEveryFieldIsEverywhere(t *testing.T) {
 	catalog := presetstest.Catalog(t)
-	var said bytes.Buffer
-	if code := Main([]string{"schema", "answers"}, Streams{Out: &said, Err: &said}); code != exitOK {
-		t.Fatal(said.String())
-	}
 	schema := map[string]any{}
-	if err := json.Unmarshal(said.Bytes(), &schema); err != nil {
+	if err := json.Unmarshal(made(t), &schema); err != nil {
 		t.Fatal(err)
 	}
 	flags := map[string]bool{}
 	for _, f := range catalog.Flags() {
 		flags[f.Path] = f.Help != ""
 	}
-	var paths []string
 	for _, path := range answers.Paths(catalog.Components(answers.New())) {
-		paths = append(paths, path.String())
-	}
-	for _, path := range paths {
 		f, err := catalog.Field(answers.New(), path)
 		if err != nil {
 			t.Fatal(err)
