@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"sigs.k8s.io/yaml"
+
+	"conductor-registry/model/values"
 )
 
 // podText is the text that the templates print into a pod: the image between double quotes, the rest bare, nothing
@@ -38,15 +40,32 @@ func render(t podText) (*ResolvedComponent, error) {
 		if i == 0 {
 			list.WriteString("      imagePullSecrets:\n")
 		}
-		list.WriteString("        - name: " + strings.ReplaceAll(name, "\n", "\n        ") + "\n")
+		list.WriteString("        - name: " + strings.ReplaceAll(bare(name), "\n", "\n        ") + "\n")
 	}
 	var doc struct {
 		Spec struct{ Template struct{ Spec podSpec } }
 	}
-	if err := decode(fmt.Sprintf(manifest, t.image, t.policy, list.String()), &doc); err != nil {
+	if err := decode(fmt.Sprintf(manifest, escaped(t.image), bare(t.policy), list.String()), &doc); err != nil {
 		return nil, err
 	}
 	return doc.Spec.Template.Spec.resolved(), nil
+}
+
+// escaped returns text as it is printed between double quotes. What another program fills in for a placeholder is unknown,
+// so the quotes in a placeholder do not end the text.
+func escaped(text string) string {
+	if values.Placeholder(text) == "" {
+		return text
+	}
+	return strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(text)
+}
+
+// bare returns text as it is printed without quotes. Text with a placeholder stays text: {{ x }} alone is a mapping.
+func bare(text string) string {
+	if values.Placeholder(text) == "" {
+		return text
+	}
+	return `"` + escaped(text) + `"`
 }
 
 type podSpec struct {
@@ -70,7 +89,7 @@ func (s podSpec) resolved() *ResolvedComponent {
 // refuses tables and lists.
 func renderSecret(name string) (any, error) {
 	var doc struct{ Metadata struct{ Name any } }
-	err := decode("metadata:\n  name: "+name+"\ntype: "+secretType+"\n", &doc)
+	err := decode("metadata:\n  name: "+bare(name)+"\ntype: "+secretType+"\n", &doc)
 	if err != nil {
 		return nil, err
 	}

@@ -41,6 +41,20 @@ func TestImages(t *testing.T) {
 	}
 }
 
+// TestPlaceholders checks that what another program fills in stays as it is, with quotes in it too: Helm gets other text.
+func TestPlaceholders(t *testing.T) {
+	const tag, name = `{{ requiredEnv "TAG" }}`, `{{ env "NAME" }}`
+	r := profile(t, "2.8").Resolve(load(t, "global: {image: {tag: '"+tag+"', pullPolicy: '%POLICY%'}}\n"+
+		"existingImagePullSecret: '"+name+"'\nserver: {image: {pullPolicy: ''}}\n"))
+	if r.Error != nil {
+		t.Fatal(r.Error)
+	}
+	server := r.Components["server"]
+	if !strings.HasSuffix(server.Image, ":"+tag) || server.PullPolicy != "%POLICY%" || server.PullSecrets[0] != name {
+		t.Errorf("%+v", server)
+	}
+}
+
 func TestTrace(t *testing.T) {
 	r := profile(t, "2.8").Resolve(load(t, `
 global: {image: {registry: r.io, pullPolicy: Always}}
