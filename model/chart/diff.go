@@ -88,7 +88,7 @@ func (c *ResolvedComponent) Part(part Part) (value any, from []Origin) {
 	case NamePart:
 		return c.Name(), []Origin{t.Registry, t.Repository}
 	case TagPart:
-		return fmt.Sprint(t.Tag.Value), []Origin{t.Tag}
+		return c.tag(), []Origin{t.Tag}
 	case PullPolicyPart:
 		return c.PullPolicy, []Origin{t.PullPolicy}
 	case PullSecretsPart:
@@ -99,5 +99,13 @@ func (c *ResolvedComponent) Part(part Part) (value any, from []Origin) {
 
 // Name returns the image without its tag.
 func (c *ResolvedComponent) Name() string {
-	return strings.TrimSuffix(c.Image, ":"+fmt.Sprint(c.Trace.Tag.Value))
+	return strings.TrimSuffix(c.Image, ":"+c.tag())
+}
+
+// tag returns the tag as text; "" where the chart has none.
+func (c *ResolvedComponent) tag() string {
+	if c.Trace.Tag.Value == nil {
+		return ""
+	}
+	return fmt.Sprint(c.Trace.Tag.Value)
 }

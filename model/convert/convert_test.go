@@ -10,6 +10,7 @@ import (
 
 	"conductor-registry/golden"
 	"conductor-registry/model"
+	"conductor-registry/model/chart"
 	"conductor-registry/model/convert"
 	"conductor-registry/model/values"
 	"conductor-registry/presets/presetstest"
@@ -314,4 +315,16 @@ func FuzzConvert(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestConvertWithoutKeys converts to a chart that has one component less, and no key for a repository and a tag.
+func TestConvertWithoutKeys(t *testing.T) {
+	to := *profile(t, "2.8")
+	to.ID, to.Components = "2.9", slices.Clone(to.Components[:1])
+	to.Components[0].Repository, to.Components[0].Tag = chart.Chain{}, chart.Chain{}
+	r := convert.Convert(parsed(t, []byte("image: {repository: r.io/s, tag: '1'}\n")), profile(t, "2.7"), &to)
+	text := problemText(r.Problems)
+	if r.Data == nil || strings.Contains(text, "nil") || !strings.Contains(text, `the tag of server changes from "1" to ""`) {
+		t.Error(text)
+	}
 }

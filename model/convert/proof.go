@@ -2,7 +2,6 @@ package convert
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"conductor-registry/model"
@@ -12,16 +11,16 @@ import (
 
 // change words a difference.
 func change(d chart.Difference) string {
-	return fmt.Sprintf("the %s of %s changes from %s to %s", d.Part.Words(), d.Component, quoted(d.Part, d.Want),
-		quoted(d.Part, d.Got))
+	return fmt.Sprintf("the %s of %s changes from %s to %s", d.Part.Words(), d.Component, partText(d.Part, d.Want, "%q"),
+		partText(d.Part, d.Got, "%q"))
 }
 
-// quoted returns a value in quotes; for none "no image name".
-func quoted(part chart.Part, value any) string {
+// partText returns the text of a value in a format; "no image" and the like where there is none.
+func partText(part chart.Part, value any, format string) string {
 	if value == nil {
 		return "no " + part.Words()
 	}
-	return strconv.Quote(fmt.Sprint(value))
+	return fmt.Sprintf(format, fmt.Sprint(value))
 }
 
 // prove compares what the pods get from the new file with what the old one decides.
@@ -30,7 +29,8 @@ func (c *conversion) prove(want intent) {
 	for _, d := range chart.Diff(want.Resolution, c.new.resolution, chart.NamePart, chart.TagPart, chart.PullPolicyPart) {
 		key := c.old.setBy(d.WantFrom...)
 		if key == "" {
-			defaults = append(defaults, fmt.Sprintf("the %s of %s from %v to %v", d.Part.Words(), d.Component, d.Want, d.Got))
+			defaults = append(defaults, fmt.Sprintf("the %s of %s from %s to %s", d.Part.Words(), d.Component,
+				partText(d.Part, d.Want, "%s"), partText(d.Part, d.Got, "%s")))
 			continue
 		}
 		c.report(model.Problem{Rule: "not-carried", Severity: model.Warning, Path: key, Summary: change(d),
