@@ -36,7 +36,7 @@ func Mismatch(key, name string) string {
 	hostName, port, _ := image.SplitHostPort(host)
 	switch {
 	case dockerHub(ownName) && host == "docker.io":
-		return "the key for Docker Hub is " + DockerHubKey + ", with the slash at its end"
+		return "the key for Docker Hub is " + DockerHubKey + " with the slash at its end, index.docker.io or docker.io"
 	case strings.EqualFold(own, host) && own != host:
 		return "upper and lower case differ"
 	case ownName == hostName && ownPort != port:
