@@ -30,7 +30,8 @@ func layers() []layer {
 	world := []string{"os", "os/exec", "os/signal", "net", "net/http", "log", "flag", "syscall"}
 	return []layer{
 		{
-			"model", append(yaml, "std", module+"/model", "github.com/distribution/reference", "github.com/opencontainers/go-digest"),
+			"model", append(yaml, "std", module+"/model", "github.com/distribution/reference", "github.com/opencontainers/go-digest",
+				"helm.sh/helm/v4/pkg/strvals"),
 			append(world, "time", "math/rand", "math/rand/v2", "crypto/rand"),
 			"the model takes bytes and returns bytes, the same for the same answers",
 		},

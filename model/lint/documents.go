@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"cmp"
 	"strconv"
 
 	"go.yaml.in/yaml/v3"
@@ -19,7 +20,7 @@ func notYAML(e *values.ParseError) Finding {
 	}
 	rule, _ := Find(id)
 	return Finding{Problem: model.Problem{Rule: rule.ID, Severity: rule.Severity, File: e.File, Line: e.Line,
-		Summary: e.Reason, Why: rule.Why, Fix: rule.Fix}}
+		Summary: e.Reason, Why: rule.Why, Fix: cmp.Or(e.Hint, rule.Fix)}}
 }
 
 func (c *checker) checkDocuments() {
@@ -27,7 +28,7 @@ func (c *checker) checkDocuments() {
 		line := f.SecondDocument()
 		switch {
 		case line == 0:
-		case f.root.Kind == 0:
+		case f.Root().Kind == 0:
 			c.report(found{at: place{f.name, line}, rule: multiDocument, fix: "remove the line ---",
 				summary: "the first document is empty, and Helm 3 reads only that one: it ignores all of these values"})
 		default:

@@ -14,12 +14,12 @@ import (
 // file is one values file, with its lines.
 type file struct {
 	*values.File
-	name string
-	data []byte
-	root *yaml.Node // of the first document; an empty node when it has none
+	name  string
+	data  []byte
+	roots []*yaml.Node // the tops of its values
 }
 
-func newFile(f *values.File) *file { return &file{File: f, name: f.Name, data: f.Data, root: f.Root()} }
+func newFile(f *values.File) *file { return &file{File: f, name: f.Name, data: f.Data, roots: f.Roots()} }
 
 // lines returns the lines without their ends, counted from 1.
 func (f *file) lines() iter.Seq2[int, string] {
@@ -44,7 +44,13 @@ type entry struct {
 // entries returns all keys of the file, those in sequences too. Aliases are not followed: what they repeat is found where
 // it is written.
 func (f *file) entries() iter.Seq[entry] {
-	return func(yield func(entry) bool) { walk(f.root, "", yield) }
+	return func(yield func(entry) bool) {
+		for _, root := range f.roots {
+			if !walk(root, "", yield) {
+				return
+			}
+		}
+	}
 }
 
 func walk(n *yaml.Node, path string, yield func(entry) bool) bool {

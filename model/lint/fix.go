@@ -53,7 +53,7 @@ func apply(sources []values.Source, f Finding) bool {
 	if at < 0 {
 		return false
 	}
-	data, problems := values.Apply(f.File, sources[at].Data, f.changes...)
+	data, problems := values.Apply(sources[at], f.changes...)
 	if len(problems) > 0 || bytes.Equal(data, sources[at].Data) {
 		return false
 	}

@@ -103,7 +103,7 @@ func TestFixesCanBeTyped(t *testing.T) {
 				continue
 			}
 			typedFixes++
-			data, problems := values.Apply("values.yaml", []byte(text), edits...)
+			data, problems := values.Apply(values.Source{Name: "values.yaml", Data: []byte(text)}, edits...)
 			if problems != nil {
 				t.Errorf("%s: %s: %v", name, f.Fix, problems)
 				continue

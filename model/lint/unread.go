@@ -22,8 +22,10 @@ func (c *checker) checkUnreadKeys() {
 		}
 	}
 	for _, f := range c.files {
-		if f.root.Kind == yaml.MappingNode {
-			c.unreadIn(f, f.root, "", false, known)
+		for _, root := range f.roots {
+			if root.Kind == yaml.MappingNode {
+				c.unreadIn(f, root, "", false, known)
+			}
 		}
 		for at := range f.entries() { // keys that the profile knows, and that have no effect
 			if c.namesAnotherSecret(at.path) {

@@ -43,7 +43,7 @@ func (e *Environment) writeInto(base Base) {
 	}
 	e.Base, e.into = values.Source{Name: base.Name, Data: base.Data}, base.Into
 	stale := e.unwritten()
-	data, problems := values.Apply(base.Name, base.Data, e.edits(stale)...)
+	data, problems := values.Apply(e.Base, e.edits(stale)...)
 	switch e.changes = problems; {
 	case len(problems) == 0:
 		e.Values = data

@@ -42,7 +42,7 @@ func TestBounds(t *testing.T) {
 		{"one long list", "a: [" + strings.Repeat("1,", 1<<13) + "1]", "b", ""},
 	}
 	for _, test := range tests {
-		data, problems := values.Apply("v.yaml", []byte(test.data), set(test.path, "2"))
+		data, problems := values.Apply(values.Source{Name: "v.yaml", Data: []byte(test.data)}, set(test.path, "2"))
 		if test.want == "" && problems != nil || !strings.Contains(problems.Error(), test.want) {
 			t.Errorf("%s: got %d bytes and %v", test.name, len(data), problems)
 		}
@@ -59,7 +59,7 @@ func BenchmarkApply(b *testing.B) {
 	}
 	b.SetBytes(int64(len(data)))
 	for b.Loop() {
-		if _, problems := values.Apply("v.yaml", data, all...); problems != nil {
+		if _, problems := values.Apply(values.Source{Name: "v.yaml", Data: data}, all...); problems != nil {
 			b.Fatal(problems)
 		}
 	}

@@ -14,14 +14,29 @@ type Comment struct {
 	Text string // from its #
 }
 
-// Comments returns the comments of the first document, in order; none for a file that cannot be parsed.
+// Comments returns the comments of the values, in order; none for a file that cannot be parsed.
 func (f *File) Comments() []Comment {
-	root, err := f.root()
-	if err != nil {
-		return nil
+	var out []Comment
+	for _, b := range f.blocks {
+		if b.fixed != nil {
+			continue
+		}
+		l := b.view.lines()
+		from, to := l.starts[0], l.end
+		if b.path != "" {
+			key, value := followPath(l.root, b.path)
+			if value == nil || key == nil {
+				continue
+			}
+			last, err := l.lastLine(key, value, key.Column-1)
+			if err != nil {
+				continue
+			}
+			from, to = l.offset(key), l.starts[last]+len(l.line(last))
+		}
+		out = append(out, l.comments(from, to)...)
 	}
-	l := newLines(f.Data, root)
-	return l.comments(l.starts[0], l.end)
+	return out
 }
 
 // comments returns the comments between two bytes. A # begins one at the start of a line or after a space, outside of
@@ -45,9 +60,6 @@ func (l *lines) comments(from, to int) []Comment {
 	}
 	return out
 }
-
-// span is a range of bytes.
-type span struct{ from, to int }
 
 // texts returns where the keys and values are that can hold a # of their own.
 func (l *lines) texts() []span {

@@ -19,13 +19,13 @@ type Change struct {
 	OwnComments  []string // those that go with it all the same, without #
 }
 
-// Apply returns data with all changes made, one after the other, and every other byte kept. If it cannot make or verify
-// a change, it returns all reasons, with file and line, and no data. Making the same changes again changes nothing. A
-// file of several documents is refused: Helm 3 reads the first one only, Helm 4 merges them.
-func Apply(file string, data []byte, changes ...Change) ([]byte, model.Problems) {
-	parsed, err := Parse(Source{Name: file, Data: data})
+// Apply returns the bytes of a file with all changes made, one after the other, and every other byte kept. If it cannot
+// make or verify a change, it returns all reasons, with file and line, and no data. Making the same changes again changes
+// nothing. Values of several documents are refused: Helm 3 reads the first one only, Helm 4 merges them.
+func Apply(source Source, changes ...Change) ([]byte, model.Problems) {
+	parsed, err := Parse(source)
 	if err != nil {
-		return nil, unreadable(file, err)
+		return nil, unreadable(source.Name, err)
 	}
 	edited, problems := parsed.Apply(changes...)
 	if problems != nil {
@@ -36,19 +36,27 @@ func Apply(file string, data []byte, changes ...Change) ([]byte, model.Problems)
 
 // Apply returns the file with changes made, as the function Apply does.
 func (f *File) Apply(changes ...Change) (*File, model.Problems) {
-	root, err := f.root()
-	if err != nil {
-		return nil, unreadable(f.Name, err)
-	}
-	e := &editor{lines: newLines(f.Data, root), want: f.tree}
-	if line := e.lines.secondDocument(); line > 0 {
+	if line := f.SecondDocument(); line > 0 {
 		return nil, model.Problems{{Rule: "multi-document", Severity: model.Error, File: f.Name, Line: line,
 			Summary: "the file has several YAML documents, and Helm 3 and 4 read them in different ways",
 			Fix:     "split the file at this line and pass all parts: -f a.yaml -f b.yaml"}}
 	}
+	if places := f.places(); len(places) == 1 && places[0].fixed == nil {
+		return f.applyIn(places[0], changes)
+	}
+	return f.applyEach(changes)
+}
+
+// applyIn makes changes in one place of the file.
+func (f *File) applyIn(at valuesPlace, changes []Change) (*File, model.Problems) {
+	e := &editor{lines: at.view.lines(), want: at.view.tree}
 	var problems model.Problems
+	var outer []Change
 	for _, c := range changes {
-		if r := e.apply(c); r != nil {
+		moved := c
+		moved.Path = at.prefix + c.Path
+		outer = append(outer, moved)
+		if r := e.apply(moved); r != nil {
 			problems = append(problems, refusal(f.Name, c, r))
 		}
 	}
@@ -58,12 +66,14 @@ func (f *File) Apply(changes ...Change) (*File, model.Problems) {
 	if len(e.splices) == 0 && e.lines.was == nil {
 		return f, nil
 	}
-	edited, err := Parse(Source{Name: f.Name, Data: e.lines.with(e.splices)})
-	if err == nil && same(e.want, edited.tree) {
+	data := e.lines.with(e.splices)
+	edited, err := Parse(Source{Name: f.Name, Data: at.view.with(data), Under: f.Under})
+	part := newView(data, 0, len(data))
+	if err == nil && part.parse(f.Source) == nil && same(e.want, part.tree) {
 		return edited, nil
 	}
-	c := e.unverified(edited, changes)
-	return nil, model.Problems{refusal(f.Name, c, unverified(lineOf(root, c.Path)))}
+	i := e.unverified(part.tree, outer)
+	return nil, model.Problems{refusal(f.Name, changes[i], unverified(lineOf(at.view.nodes(), outer[i].Path)))}
 }
 
 func unreadable(file string, err error) model.Problems {

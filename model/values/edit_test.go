@@ -119,11 +119,11 @@ func TestApply(t *testing.T) {
 			if test.after == kept {
 				after = before
 			}
-			got, problems := values.Apply("values.yaml", []byte(before), test.changes...)
+			got, problems := values.Apply(values.Source{Name: "values.yaml", Data: []byte(before)}, test.changes...)
 			if problems != nil || string(got) != after {
 				t.Errorf("%s: got\n%q\nwant\n%q\n%v", test.name, got, after, problems)
 			}
-			again, problems := values.Apply("values.yaml", got, test.changes[len(test.changes)-1])
+			again, problems := values.Apply(values.Source{Name: "values.yaml", Data: got}, test.changes[len(test.changes)-1])
 			if problems != nil || string(again) != after {
 				t.Errorf("%s, the last change again: got\n%q\nwant\n%q\n%v", test.name, again, after, problems)
 			}

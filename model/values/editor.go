@@ -93,7 +93,7 @@ func (e *editor) flush() bool {
 		return false
 	}
 	next := newLines(data, root)
-	next.was, next.eol = e.lines.carry(next.starts, e.splices), e.lines.eol
+	next.was, next.eol, next.margin = e.lines.carry(next.starts, e.splices), e.lines.eol, e.lines.margin
 	e.lines, e.splices, e.renamed = next, nil, nil
 	return true
 }
@@ -138,18 +138,12 @@ func (l *lines) origin(line int) int {
 	return l.was[line-1]
 }
 
-// unverified returns the first change that the edited file does not have, so that an error in finding places is a
-// refusal and never damage. The edited file is nil when it cannot be parsed.
-func (e *editor) unverified(edited *File, changes []Change) Change {
-	is := map[string]any{}
-	if edited != nil {
-		is = edited.tree
-	}
-	for _, c := range changes {
+// unverified returns the number of the first change that the edited values do not have, so that an error in finding places
+// is a refusal and never damage.
+func (e *editor) unverified(is map[string]any, changes []Change) int {
+	return max(0, slices.IndexFunc(changes, func(c Change) bool {
 		want, wanted := Find(e.want, c.Path)
-		if value, has := Find(is, c.Path); has != wanted || !same(value, want) {
-			return c
-		}
-	}
-	return changes[0]
+		value, has := Find(is, c.Path)
+		return has != wanted || !same(value, want)
+	}))
 }

@@ -19,7 +19,8 @@ type ParseError struct {
 	File    string
 	Line    int // 1-based; 0 is unknown
 	Reason  string
-	IsOther bool // it is YAML, but not a values file
+	Hint    string // what to type; "" for none
+	IsOther bool   // it is YAML, but not a file whose values are read
 }
 
 // Error returns file and line, what is wrong, and how to fix it.
@@ -30,20 +31,13 @@ func (e *ParseError) Error() string {
 	return e.File + ": " + e.Reason
 }
 
-// parse returns the values of the first document of a source. An empty file has none.
-func parse(source Source) (map[string]any, error) {
-	if len(source.Data) > maxSize {
-		return nil, &ParseError{File: source.Name, Reason: fmt.Sprintf("%d MiB are too much for a values file, "+
-			"the limit is %d MiB: is it the right file?", len(source.Data)>>20, maxSize>>20)}
+// parse reads the first document of a part of a file. An empty one has no keys.
+func (v *view) parse(source Source) error {
+	v.tree = map[string]any{}
+	if err := yaml.Unmarshal(v.data, &v.tree); err != nil {
+		return explain(Source{Name: source.Name, Data: v.data}, err)
 	}
-	tree := map[string]any{}
-	if err := yaml.Unmarshal(source.Data, &tree); err != nil {
-		return nil, explain(source, err)
-	}
-	if reason, key := otherKind(tree); reason != "" {
-		return nil, &ParseError{File: source.Name, Line: lineOf(rootOf(source), key), Reason: reason, IsOther: true}
-	}
-	return tree, nil
+	return nil
 }
 
 // explain returns a YAML error with its line and its fix.

@@ -90,7 +90,7 @@ func TestFixtures(t *testing.T) {
 	folder := golden.Open(t, "testdata")
 	for name, fixture := range fixtures {
 		before := folder.Input(name + ".yaml")
-		after, problems := values.Apply(name+".yaml", before, fixture.changes...)
+		after, problems := values.Apply(values.Source{Name: name + ".yaml", Data: before}, fixture.changes...)
 		if problems != nil {
 			t.Error(problems)
 			continue
@@ -101,7 +101,7 @@ func TestFixtures(t *testing.T) {
 				t.Errorf("%s: the line %q was touched", name, line)
 			}
 		}
-		if again, problems := values.Apply(name, after, fixture.changes[1:]...); problems != nil || !bytes.Equal(again, after) {
+		if again, problems := values.Apply(values.Source{Name: name, Data: after}, fixture.changes[1:]...); problems != nil || !bytes.Equal(again, after) {
 			t.Errorf("%s: the same changes again give %q, %v", name, again, problems)
 		}
 	}

@@ -32,7 +32,7 @@ func FuzzApply(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte, path, value, to string, remove, keep bool) {
 		begun := time.Now()
 		c := values.Change{Path: path, Value: value, Rename: to, Remove: remove, KeepComments: keep}
-		got, problems := values.Apply("values.yaml", data, c)
+		got, problems := values.Apply(values.Source{Name: "values.yaml", Data: data}, c)
 		if took := time.Since(begun); took > 5*time.Second {
 			t.Errorf("took %v", took)
 		}
@@ -62,7 +62,7 @@ func FuzzApply(f *testing.F) {
 				after = slices.Delete(after, i, i+1)
 			}
 		}
-		again, problems := values.Apply("values.yaml", got, c)
+		again, problems := values.Apply(values.Source{Name: "values.yaml", Data: got}, c)
 		if problems != nil || !bytes.Equal(again, got) {
 			t.Errorf("again: %q is not %q: %v", again, got, problems)
 		}

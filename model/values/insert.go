@@ -62,7 +62,7 @@ func (l *lines) fill(at place, c Change) (splice, *refused) {
 
 // fillRoot puts the first key into a document that is empty, or {} or ~.
 func (l *lines) fillRoot(at place, c Change) (splice, *refused) {
-	lines := l.entry(at.missing, c, 0)
+	lines := l.entry(at.missing, c, l.margin)
 	if isNothing(l.root) {
 		s := l.insertLines(sort.SearchInts(l.starts, l.end)-1, lines)
 		s.table = l.root

@@ -1,23 +1,73 @@
 package values
 
 import (
-	"bytes"
+	_ "embed" // kinds.yaml
 	"fmt"
 	"slices"
+	"strings"
+	"sync"
+
+	"conductor-registry/model"
 )
 
-// homes say where files that are not values files have them, by the kind of the Kubernetes object.
-func homes() map[string]string {
-	const argo = "helm: valuesObject, values or parameters"
-	return map[string]string{
-		"HelmRelease":    "spec.values",
-		"Application":    "spec.source." + argo,
-		"ApplicationSet": "spec.template.spec.source." + argo,
-		"ConfigMap":      "data, as the text of a key such as values.yaml",
-		"Secret":         "data or stringData, as the text of a key such as values.yaml",
-		"HelmChart":      "spec.valuesContent",
-		"Kustomization":  "helmCharts[].valuesInline",
+// kind says where objects of one kind have their values.
+type kind struct {
+	Kind    string   `yaml:"kind" required:"true"`
+	Groups  []string `yaml:"groups" required:"true"`
+	Sources []string `yaml:"sources" required:"true"` // tables with one chart each; the first that is there
+	Charts  []string `yaml:"charts"`                  // below a source: what names its chart
+	Values  []home   `yaml:"values" required:"true"`  // below a source, later ones over earlier ones
+	Unread  []string `yaml:"unread"`                  // below a source: what names values that are elsewhere
+}
+
+// home is one place of values.
+type home struct {
+	Path     string `yaml:"path" required:"true"`
+	Form     string `yaml:"form" required:"true" enum:"mapping text parameters"`
+	Replaces bool   `yaml:"replaces"` // the places before it are ignored
+}
+
+// otherKind says where the values of an object are that is not read, and how to print them.
+type otherKind struct {
+	Kind string `yaml:"kind" required:"true"`
+	Home string `yaml:"home" required:"true"`
+	YQ   string `yaml:"yq" required:"true"`
+}
+
+//go:embed kinds.yaml
+var kindsFile []byte
+
+type kindTable struct {
+	Read   []kind      `yaml:"read"`
+	Others []otherKind `yaml:"others"`
+}
+
+// kinds decodes kinds.yaml when the first object is read.
+var kinds = sync.OnceValues(func() (kindTable, error) {
+	var table kindTable
+	err := model.DecodeFile("kinds.yaml", kindsFile, &table)
+	return table, err
+})
+
+// kindOf returns where an object has its values; nil when it is not read.
+func kindOf(tree map[string]any) *kind {
+	name, _ := tree["kind"].(string)
+	version, _ := tree["apiVersion"].(string)
+	group, _, _ := strings.Cut(version, "/")
+	table, _ := kinds() // TestKinds
+	for i, k := range table.Read {
+		if k.Kind == name && slices.Contains(k.Groups, group) {
+			return &table.Read[i]
+		}
 	}
+	return nil
+}
+
+// isObject reports whether the top of a document is a Kubernetes object.
+func isObject(tree map[string]any) bool {
+	_, hasKind := tree["kind"].(string)
+	_, hasVersion := tree["apiVersion"].(string)
+	return hasKind && hasVersion
 }
 
 // parents are the names of the charts: a parent chart has their values below a key of that name.
@@ -25,29 +75,45 @@ func parents() []string {
 	return []string{"orkes-conductor", "orkes-conductor-standalone", "orkes-conductor-community"}
 }
 
-// otherKind returns what a file is that is YAML and not a values file, where its values are, and the key that shows it;
-// "" for a values file.
-func otherKind(tree map[string]any) (reason, key string) {
-	kind, isObject := tree["kind"].(string)
+// otherFile is what a file is that is YAML and has no values that are read.
+type otherFile struct {
+	reason string // what it is, and where its values are
+	key    string // that shows it
+	hint   string // what to type
+}
+
+// checkKind returns what a document is that is not a values file; nil for one that may be.
+func checkKind(file string, tree map[string]any) *otherFile {
 	_, hasVersion := tree["apiVersion"].(string)
 	switch {
-	case isObject && hasVersion && homes()[kind] != "":
-		return fmt.Sprintf("the file is a Kubernetes object of kind %s: the values are below %s; write them to a file of "+
-			"their own", kind, homes()[kind]), "kind"
-	case isObject && hasVersion:
-		return "the file is a Kubernetes object of kind " + kind + ", not a values file", "kind"
+	case isObject(tree):
+		return checkObject(file, tree["kind"].(string))
 	case hasVersion && tree["name"] != nil && tree["version"] != nil:
-		return "the file is a Chart.yaml, not a values file: the values are in the values.yaml beside it", "apiVersion"
+		return &otherFile{"the file is a Chart.yaml, not a values file: the values are in the values.yaml beside it",
+			"apiVersion", "-f values.yaml"}
 	case isHelmfile(tree):
-		return "the file is a helmfile: the values are below releases[].values; write them to a file of their own", "releases"
+		return &otherFile{"the file is a helmfile: the values are below releases[].values", "releases",
+			"helmfile --file " + file + " write-values, then -f with the file that it writes"}
 	}
 	for _, name := range parents() {
 		if below, ok := tree[name].(map[string]any); ok && len(below) > 0 {
-			return fmt.Sprintf("the values are below the key %s, as a parent chart passes them on: write them to a file of "+
-				"their own, without that key", name), name
+			return &otherFile{"the values are below the key " + name + ", as a parent chart passes them on", name,
+				"--under " + name}
 		}
 	}
-	return "", ""
+	return nil
+}
+
+func checkObject(file, name string) *otherFile {
+	table, _ := kinds()
+	i := slices.IndexFunc(table.Others, func(o otherKind) bool { return o.Kind == name })
+	if i < 0 {
+		return &otherFile{"the file is a Kubernetes object of kind " + name + ", not a values file", "kind",
+			"-f with a values file, a HelmRelease or an Application"}
+	}
+	o := table.Others[i]
+	return &otherFile{fmt.Sprintf("the file is a Kubernetes object of kind %s: the values are below %s", name, o.Home),
+		"kind", fmt.Sprintf("yq '%s' %s | conductor-registry resolve -f -", o.YQ, file)}
 }
 
 func isHelmfile(tree map[string]any) bool {
@@ -56,13 +122,4 @@ func isHelmfile(tree map[string]any) bool {
 		release, _ := item.(map[string]any)
 		return release["chart"] != nil
 	})
-}
-
-// SecondDocument returns the line, from 1, that ends the first document when another one with content follows; 0 when none
-// does.
-func (f *File) SecondDocument() int {
-	if !bytes.Contains(f.Data, []byte("---")) && !bytes.Contains(f.Data, []byte("...")) {
-		return 0
-	}
-	return newLines(f.Data, f.Root()).secondDocument()
 }

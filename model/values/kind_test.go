@@ -11,19 +11,18 @@ import (
 // TestOtherKinds: files that Helm would take for values without a word are refused, with the place of their values.
 func TestOtherKinds(t *testing.T) {
 	for text, want := range map[string]string{
-		"# x\napiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nspec: {}\n": "v.yaml:3: the file is a Kubernetes object of kind HelmRelease: the values are below spec.values",
-		"apiVersion: argoproj.io/v1alpha1\nkind: Application\n":                     "spec.source.helm: valuesObject",
-		"apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\n":                  "spec.template.spec.source.helm",
-		"apiVersion: v1\nkind: ConfigMap\ndata: {values.yaml: 'a: 1'}\n":            "such as values.yaml",
-		"apiVersion: v1\nkind: Pod\n":                                               "of kind Pod, not a values file",
-		"apiVersion: v2\nname: x\nversion: 1.0.0\n":                                 "Chart.yaml",
-		"releases:\n- name: a\n  chart: x/y\n":                                      "helmfile: the values are below releases[].values",
-		"orkes-conductor:\n  global: {}\n":                                          "below the key orkes-conductor",
-		"extraObjects:\n- apiVersion: v1\n  kind: ConfigMap\n":                      "",
+		"apiVersion: v1\nkind: ConfigMap\ndata: {values.yaml: 'a: 1'}\n": "such as values.yaml",
+		"apiVersion: v1\nkind: Pod\n":                                    "of kind Pod, not a values file",
+		"apiVersion: v2\nname: x\nversion: 1.0.0\n":                      "Chart.yaml",
+		"releases:\n- name: a\n  chart: x/y\n":                           "helmfile: the values are below releases[].values",
+		"orkes-conductor:\n  global: {}\n":                               "below the key orkes-conductor",
+		"extraObjects:\n- apiVersion: v1\n  kind: ConfigMap\n":           "",
 		"kind: x\n":       "",
 		"apiVersion: x\n": "",
 		"releases: [a]\n": "",
-		"orkes-conductor: {}\nimage: {tag: '1'}\n": "",
+		"apiVersion: v1\nkind: Namespace\n---\napiVersion: v1\nkind: Secret\n": "of kind Namespace",
+		"apiVersion: v1\nkind: List\nitems: []\n":                              "below items[]",
+		"orkes-conductor: {}\nimage: {tag: '1'}\n":                             "",
 		"": "",
 	} {
 		_, err := values.Parse(values.Source{Name: "v.yaml", Data: []byte(text)})

@@ -3,42 +3,72 @@
 package values
 
 import (
+	"bytes"
+	"cmp"
 	"reflect"
 	"slices"
-	"sync"
 
 	"go.yaml.in/yaml/v3"
 )
 
-// Source is a values file that was read.
+// Source is a file that was read and that has values: a values file, or an object that passes values to Helm.
 type Source struct {
-	Name string // as the user gave it; "-" is standard input
-	Data []byte
+	Name  string // as the user gave it; "-" is standard input
+	Data  []byte
+	Under string // the key of the subchart whose values are wanted, such as conductor or platform.conductor; or ""
 }
 
-// File is a values file that was parsed. It is not changed.
+// File is a file with values that was parsed. It is not changed.
 type File struct {
 	Source
-	tree map[string]any
-	root func() (*yaml.Node, error) // parsed on first use: most files need no lines
+	Kind   string   // of the Kubernetes object that has the values; "" for a values file
+	Unread []Place  // where it names values that are elsewhere
+	hidden []*block // places with values that others replace
+	outer  map[string]any
+	tree   map[string]any // the values of the chart, or of the subchart
+	blocks []*block
 }
 
-// Parse parses the first document of a values file, as Helm 3 does. The error is a *ParseError.
+// Place is a key of a file.
+type Place struct {
+	Path string // from the top of the file
+	Line int
+}
+
+// Parse parses a file with values: those of a Kubernetes object that passes them to Helm, else the first document, as
+// Helm 3 does. The error is a *ParseError.
 func Parse(source Source) (*File, error) {
-	tree, err := parse(source)
-	if err != nil {
+	f := &File{Source: source}
+	if err := f.findBlocks(); err != nil {
 		return nil, err
 	}
-	return &File{source, tree, sync.OnceValues(func() (*yaml.Node, error) { return parseNodes(source.Data) })}, nil
+	f.outer = map[string]any{}
+	for _, b := range f.blocks {
+		f.outer = b.overlay(f.outer)
+	}
+	f.tree = subchartValues(f.outer, source.Under)
+	return f, nil
 }
 
-// Root returns the top of the first document as nodes with lines; an empty node when there is nothing in it.
+// Root returns the top of the values as nodes with lines; an empty node when there is nothing in it.
 func (f *File) Root() *yaml.Node {
-	root, err := f.root()
-	if err != nil { // what the other YAML library took
-		return &yaml.Node{}
+	if roots := f.Roots(); len(roots) > 0 {
+		return roots[0]
 	}
-	return root
+	return &yaml.Node{}
+}
+
+// Roots returns the tops of all places that have values, in the order in which later ones override.
+func (f *File) Roots() []*yaml.Node {
+	var out []*yaml.Node
+	for level := range levels(f.Under) {
+		for _, b := range f.blocks {
+			if at := b.at(f.Under, level); at != nil {
+				out = append(out, at)
+			}
+		}
+	}
+	return out
 }
 
 // parseNodes returns the content of the first document; an empty node when there is none.
@@ -56,7 +86,9 @@ func parseNodes(data []byte) (*yaml.Node, error) {
 // Values are a user's merged values files and settings, before a chart's defaults.
 type Values struct {
 	files  []*File
-	merged map[string]any
+	under  string
+	outer  map[string]any // as helm is given them
+	merged map[string]any // those of the chart, or of the subchart
 	loaded map[string]any // as the files have it, once merged was handed out to be changed
 }
 
@@ -72,22 +104,32 @@ func Load(sources ...Source) (*Values, error) {
 	return Merge(files...), nil
 }
 
-// Merge merges values files, later ones over earlier ones.
+// Merge merges values files, later ones over earlier ones. Beside files with the values of a parent chart, a file without
+// Under has those of the subchart.
 func Merge(files ...*File) *Values {
-	v := &Values{files: files, merged: map[string]any{}}
+	v := &Values{files: files, outer: map[string]any{}}
 	for _, file := range files {
-		v.merged = Overlay(v.merged, file.tree)
+		v.under = cmp.Or(v.under, file.Under)
 	}
+	for _, file := range files {
+		outer := file.outer
+		if file.Under == "" && v.under != "" {
+			outer = map[string]any{}
+			Set(outer, v.under, file.outer)
+		}
+		v.outer = Overlay(v.outer, outer)
+	}
+	v.merged = subchartValues(v.outer, v.under)
 	return v
 }
 
 // FromTree returns values that are in no file. They share the tree, which is only to be read.
-func FromTree(tree map[string]any) *Values { return &Values{merged: tree} }
+func FromTree(tree map[string]any) *Values { return &Values{outer: tree, merged: tree} }
 
 // Files returns the files in the order in which they were merged.
 func (v *Values) Files() []*File { return v.files }
 
-// Map returns the merged values to be changed, as by --set. What is changed in them has no Position.
+// Map returns the merged values to be changed. What is changed in them has no Position.
 func (v *Values) Map() map[string]any {
 	if v.loaded == nil {
 		v.loaded, v.merged = v.merged, clone(v.merged)
@@ -95,8 +137,30 @@ func (v *Values) Map() map[string]any {
 	return v.merged
 }
 
+// Change changes the values that helm is given, as --set does: those of the parent chart where there is one. What it
+// changes has no Position.
+func (v *Values) Change(change func(map[string]any) error) error {
+	if v.under == "" {
+		return change(v.Map())
+	}
+	v.Map()
+	v.outer = clone(v.outer)
+	err := change(v.outer)
+	v.merged = subchartValues(v.outer, v.under)
+	return err
+}
+
 // Tree returns the merged values. They are shared: do not change them.
 func (v *Values) Tree() map[string]any { return v.merged }
+
+// Outer returns the merged values as helm is given them: with those of the parent chart. They are shared: do not change
+// them.
+func (v *Values) Outer() map[string]any {
+	if v.under == "" {
+		return v.merged
+	}
+	return v.outer
+}
 
 // Lookup returns what Find does for the merged values.
 func (v *Values) Lookup(path string) (value any, ok bool) { return Find(v.merged, path) }
@@ -109,10 +173,28 @@ func (v *Values) Position(path string) (file string, line int) {
 			return "", 0
 		}
 	}
-	for _, f := range slices.Backward(v.files) {
-		if line := lineOf(f.Root(), path); line > 0 {
-			return f.Name, line
+	for level := levels(v.under) - 1; level >= 0; level-- {
+		for _, f := range slices.Backward(v.files) {
+			for _, b := range slices.Backward(f.blocks) {
+				if line := lineOf(b.at(f.Under, level), path); line > 0 {
+					return f.Name, line
+				}
+			}
 		}
 	}
 	return "", 0
+}
+
+// SecondDocument returns the line, from 1, that ends the values when another document with content follows: of a values
+// file, or of a block of text. It is 0 when none does. The objects of a manifest do not count.
+func (f *File) SecondDocument() int {
+	for _, b := range f.blocks {
+		switch {
+		case b.more > 0:
+			return b.more
+		case f.Kind == "" && (bytes.Contains(f.Data, []byte("---")) || bytes.Contains(f.Data, []byte("..."))):
+			return b.view.lines().secondDocument()
+		}
+	}
+	return 0
 }

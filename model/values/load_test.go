@@ -33,7 +33,7 @@ func TestLoadMergesFiles(t *testing.T) {
 		{"the last of two keys wins whole", "a: {b: 1}\na: {c: 1}", "", "a: {c: 1}"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			v, err := Load(Source{"1.yaml", []byte(tt.first)}, Source{"2.yaml", []byte(tt.second)})
+			v, err := Load(Source{Name: "1.yaml", Data: []byte(tt.first)}, Source{Name: "2.yaml", Data: []byte(tt.second)})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -68,8 +68,8 @@ func TestCoalesce(t *testing.T) {
 }
 
 func TestPosition(t *testing.T) {
-	v, err := Load(Source{"base.yaml", []byte("a:\n  b: 1\n  c: 1\n")},
-		Source{"-", []byte("x: &x\n  d: 1\na:\n  <<: *x\n  b: 2\nlist:\n  - name: n\na2: 1\na2: 2\n")})
+	v, err := Load(Source{Name: "base.yaml", Data: []byte("a:\n  b: 1\n  c: 1\n")},
+		Source{Name: "-", Data: []byte("x: &x\n  d: 1\na:\n  <<: *x\n  b: 2\nlist:\n  - name: n\na2: 1\na2: 2\n")})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -132,7 +132,7 @@ func TestParseErrors(t *testing.T) {
 		{"too large", "a: " + strings.Repeat("x", 10<<20), 0, "10 MiB"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := Load(Source{"ok.yaml", []byte("a: 1")}, Source{"bad.yaml", []byte(tt.data)})
+			_, err := Load(Source{Name: "ok.yaml", Data: []byte("a: 1")}, Source{Name: "bad.yaml", Data: []byte(tt.data)})
 			var parse *ParseError
 			if !errors.As(err, &parse) || parse.File != "bad.yaml" {
 				t.Fatalf("got %v, want a ParseError of bad.yaml", err)

@@ -96,20 +96,28 @@ const maxMerges = 20
 
 // lineOf returns the line of the key at a dotted path below a node, aliases and << followed; 0 when there is none.
 func lineOf(n *yaml.Node, path string) int {
-	line := 0
-	for key := range splitPath(path) {
-		keyNode, value := follow(n, key, 0)
-		switch {
-		case value == nil:
-			return 0
-		case keyNode != nil:
-			line = keyNode.Line
-		default:
-			line = value.Line
-		}
-		n = value
+	key, value := followPath(n, path)
+	switch {
+	case path == "" || value == nil:
+		return 0
+	case key != nil:
+		return key.Line
 	}
-	return line
+	return value.Line
+}
+
+// followPath returns what follow does for a dotted path; the node itself for "".
+func followPath(n *yaml.Node, path string) (key, value *yaml.Node) {
+	if path == "" {
+		return nil, n
+	}
+	for step := range splitPath(path) {
+		if n == nil {
+			return nil, nil
+		}
+		key, n = follow(n, step, 0)
+	}
+	return key, n
 }
 
 // follow returns what child does, with aliases and << followed.

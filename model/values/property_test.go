@@ -24,7 +24,7 @@ func TestMadeUpFiles(t *testing.T) {
 		eol := f.oneOf("\n", "\n", "\r\n")
 		before := f.data(eol, !f.maybe(5))
 		changes := f.changes()
-		after, problems := values.Apply("values.yaml", before, changes...)
+		after, problems := values.Apply(values.Source{Name: "values.yaml", Data: before}, changes...)
 		if problems != nil {
 			for _, p := range problems {
 				refused[p.Summary]++
@@ -45,7 +45,7 @@ func TestMadeUpFiles(t *testing.T) {
 		if lost := f.lost(after, changes); lost != "" {
 			t.Errorf("seed %d: lost %q in\n%s\nfrom\n%s\n%+v", seed, lost, after, before, changes)
 		}
-		if again, problems := values.Apply("values.yaml", after, changes...); problems != nil || !bytes.Equal(again, after) {
+		if again, problems := values.Apply(values.Source{Name: "values.yaml", Data: after}, changes...); problems != nil || !bytes.Equal(again, after) {
 			t.Errorf("seed %d: twice\n%s\nonce\n%s\n%v\n%+v", seed, again, after, problems, changes)
 		}
 		if bytes.Contains(before, []byte("\r\n")) && bytes.Count(after, []byte("\n")) != bytes.Count(after, []byte("\r\n")) {

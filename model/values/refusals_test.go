@@ -58,7 +58,7 @@ var refusals = []struct {
 func TestRefusals(t *testing.T) {
 	for _, test := range refusals {
 		for _, eol := range []string{"\n", "\r\n"} {
-			data, problems := values.Apply("values.yaml", []byte(strings.ReplaceAll(test.before, "/", eol)), test.change)
+			data, problems := values.Apply(values.Source{Name: "values.yaml", Data: []byte(strings.ReplaceAll(test.before, "/", eol))}, test.change)
 			if data != nil || len(problems) != 1 {
 				t.Errorf("%q: got %q and %v", test.before, data, problems)
 				continue
@@ -75,7 +75,7 @@ func TestRefusals(t *testing.T) {
 // All refusals are reported at once, with the lines of the original file, whatever was changed before.
 func TestAllRefusalsWithTheLinesOfTheFile(t *testing.T) {
 	before := "a: 1\nb: |\n  x\nc:\n  d: 1\ne: !!str 1\nf: ~\n"
-	_, problems := values.Apply("v.yaml", []byte(before), set("b", "1"), set("c.x.y", "1"), set("c.x.z", "- 1\n- 2"),
+	_, problems := values.Apply(values.Source{Name: "v.yaml", Data: []byte(before)}, set("b", "1"), set("c.x.y", "1"), set("c.x.z", "- 1\n- 2"),
 		set("e", "1"), remove("a"), set("f.g", "1"), set("f.h", "1"), set("e.x", "1"))
 	var got []string
 	for _, p := range problems {

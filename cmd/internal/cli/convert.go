@@ -17,6 +17,7 @@ type convertCommand struct {
 	command
 	chart    chartFlags
 	file, to string
+	under    string
 	write    bool
 }
 
@@ -54,6 +55,7 @@ or written) or nothing could be converted (an error).`,
 	flags.SortFlags = false
 	flags.StringVarP(&c.file, "values", "f", "", "values `FILE`; - is standard input")
 	_ = c.MarkFlagFilename("values", "yaml", "yml")
+	addUnder(&c.command, &c.under)
 	addChartVersion(&c.command, &c.chart.version, "chart-version", "",
 		"chart `VERSION` the file is for, if its keys do not show it")
 	addChartVersion(&c.command, &c.to, "to", "", "chart `VERSION` to convert to")
@@ -84,7 +86,7 @@ func (c *convertCommand) run() error {
 	if err != nil {
 		return err
 	}
-	source, err := values.Parse(values.Source{Name: shownName(c.file), Data: data})
+	source, err := values.Parse(values.Source{Name: shownName(c.file), Data: data, Under: c.under})
 	if err != nil {
 		return err
 	}

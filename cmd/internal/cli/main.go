@@ -12,6 +12,7 @@ import (
 
 	"conductor-registry/model"
 	"conductor-registry/model/redact"
+	"conductor-registry/model/values"
 	"conductor-registry/presets"
 	"conductor-registry/verify/program"
 	"conductor-registry/verify/trace"
@@ -114,7 +115,11 @@ func printError(w io.Writer, err error) int {
 	case e.code > exitSignal: // the user or the system asked for it
 		fmt.Fprintln(w, e.err)
 	case e.err != nil:
-		fmt.Fprintf(w, "error: %s\n", strings.ReplaceAll(e.err.Error(), "\n", "\n  "))
+		text := e.err.Error()
+		if parse, ok := errors.AsType[*values.ParseError](e.err); ok && parse.Hint != "" {
+			text += "\nhint: " + parse.Hint
+		}
+		fmt.Fprintf(w, "error: %s\n", strings.ReplaceAll(text, "\n", "\n  "))
 	}
 	return e.code
 }

@@ -19,6 +19,7 @@ import (
 // reads them.
 type valueFlags struct {
 	files, sets, setStrings, setFiles []string
+	under                             string // the key of the subchart, in the values of a parent chart
 	chart                             chartFlags
 }
 
@@ -59,11 +60,18 @@ func (v *valueFlags) addValues(c *command) {
 	flags.StringArrayVar(&v.setFiles, "set-file", nil,
 		"set `KEY=FILE` to the content of the file, as helm's --set-file (repeatable)")
 	_ = c.MarkFlagFilename("values", "yaml", "yml")
+	addUnder(c, &v.under)
+}
+
+// addUnder adds --under.
+func addUnder(c *command, under *string) {
+	c.Flags().StringVar(under, "under", "",
+		"`KEY` of the subchart (its name or alias), for the values of a parent chart")
 }
 
 // names returns the flags that make no sense beside an answers file.
 func (v *valueFlags) names() []string {
-	return []string{"values", "set", "set-string", "set-file", "chart-version"}
+	return []string{"values", "set", "set-string", "set-file", "under", "chart-version"}
 }
 
 // given reports whether any values are given.
@@ -77,6 +85,7 @@ type loadedValues struct {
 	sources    []values.Source
 	merged     *values.Values // nil when a file is not YAML
 	resolution *chart.Resolution
+	unreadable *values.ParseError // why merged is nil
 }
 
 // load reads the values and resolves them. With isFilled, placeholders stand for the files that an installation adds.
@@ -94,6 +103,7 @@ func (v *valueFlags) load(c *command, isFilled bool) (*loadedValues, error) {
 	}
 	l.merged, err = v.merge(l.sources, c.streams)
 	if syntax, ok := errors.AsType[*values.ParseError](err); ok {
+		l.unreadable = syntax
 		l.resolution = &chart.Resolution{FormatVersion: formatVersion, Chart: profile.Identity(),
 			Secrets: []chart.MadeSecret{}, Error: &chart.Refusal{Kind: yamlKind, Message: syntax.Error()}}
 		return l, nil
@@ -125,7 +135,7 @@ func (v *valueFlags) read(s Streams) ([]values.Source, error) {
 		if err != nil {
 			return nil, err
 		}
-		sources = append(sources, values.Source{Name: shownName(name), Data: data})
+		sources = append(sources, values.Source{Name: shownName(name), Data: data, Under: v.under})
 	}
 	return sources, nil
 }
@@ -156,7 +166,7 @@ func (v *valueFlags) set(merged *values.Values, s Streams) error {
 		{"--set-file", "conductor.properties=conductor.properties", v.setFiles, setFile},
 	} {
 		for _, set := range flag.given {
-			if err := flag.parse(set, merged.Map()); err != nil {
+			if err := merged.Change(func(tree map[string]any) error { return flag.parse(set, tree) }); err != nil {
 				return badSet(flag.name, set, flag.example, err)
 			}
 		}
@@ -196,7 +206,7 @@ const yamlKind = "yaml"
 func (l *loadedValues) refused() exit {
 	r := l.resolution.Error
 	if r.Kind == yamlKind {
-		return exit{exitFailure, errors.New(r.Message)}
+		return exit{exitFailure, l.unreadable}
 	}
 	text := fmt.Sprintf("chart %s refuses the values: %s", redact.Visible(l.profile.Version), r.Message)
 	for _, detail := range r.Details {
