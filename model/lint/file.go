@@ -19,7 +19,9 @@ type file struct {
 	roots []*yaml.Node // the tops of its values
 }
 
-func newFile(f *values.File) *file { return &file{File: f, name: f.Name, data: f.Data, roots: f.Roots()} }
+func newFile(f *values.File) *file {
+	return &file{File: f, name: f.Name, data: f.Data, roots: f.Roots()}
+}
 
 // lines returns the lines without their ends, counted from 1.
 func (f *file) lines() iter.Seq2[int, string] {

@@ -1,6 +1,7 @@
 package values
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -62,7 +63,7 @@ func (f *File) readText(in *view, key, value *yaml.Node) (*block, error) {
 	}
 	b.view = newView([]byte(value.Value), 0, len(value.Value))
 	if err := b.view.parse(f.Source); err != nil {
-		if parse, ok := err.(*ParseError); ok {
+		if parse, ok := errors.AsType[*ParseError](err); ok {
 			parse.Line = value.Line
 		}
 		return nil, err
@@ -82,7 +83,8 @@ func atLine(n *yaml.Node, line int) *yaml.Node {
 
 // readParameters reads a sequence of names and values.
 func (f *File) readParameters(in *view, path string, list *yaml.Node) (*block, error) {
-	b := &block{view: in, path: path, form: "parameters", fixed: &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Line: list.Line}}
+	table := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Line: list.Line}
+	b := &block{view: in, path: path, form: "parameters", fixed: table}
 	value := func(item *yaml.Node, key string) *yaml.Node {
 		if _, n := follow(item, key, 0); n != nil {
 			return n
@@ -97,7 +99,7 @@ func (f *File) readParameters(in *view, path string, list *yaml.Node) (*block, e
 				Reason: fmt.Sprintf("%s[%d] has a name or value that helm's --set does not take", path, i)}
 		}
 		b.set = append(b.set, p)
-		p.addTo(b.fixed)
+		p.addTo(table)
 	}
 	return b, nil
 }

@@ -87,7 +87,7 @@ func checkKind(file string, tree map[string]any) *otherFile {
 	_, hasVersion := tree["apiVersion"].(string)
 	switch {
 	case isObject(tree):
-		return checkObject(file, tree["kind"].(string))
+		return checkObject(file, tree["kind"])
 	case hasVersion && tree["name"] != nil && tree["version"] != nil:
 		return &otherFile{"the file is a Chart.yaml, not a values file: the values are in the values.yaml beside it",
 			"apiVersion", "-f values.yaml"}
@@ -104,7 +104,8 @@ func checkKind(file string, tree map[string]any) *otherFile {
 	return nil
 }
 
-func checkObject(file, name string) *otherFile {
+func checkObject(file string, kind any) *otherFile {
+	name := fmt.Sprint(kind)
 	table, _ := kinds()
 	i := slices.IndexFunc(table.Others, func(o otherKind) bool { return o.Kind == name })
 	if i < 0 {

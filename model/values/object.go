@@ -20,7 +20,7 @@ func (f *File) findBlocks() error {
 		return err
 	}
 	if isObject(whole.tree) || len(whole.tree) == 0 && whole.lines().secondDocument() > 0 {
-		if found, err := f.findObject(whole); found || err != nil {
+		if found, err := f.findObject(); found || err != nil {
 			return err
 		}
 	}
@@ -45,7 +45,7 @@ type object struct {
 }
 
 // findObject finds the values of the one object that passes any. Found is false when the file has no object at all.
-func (f *File) findObject(whole *view) (found bool, err error) {
+func (f *File) findObject() (found bool, err error) {
 	var all []object
 	var first *view
 	for _, part := range documents(f.Data) {
@@ -68,7 +68,7 @@ func (f *File) findObject(whole *view) (found bool, err error) {
 	case err != nil:
 		return true, err
 	case chosen == nil:
-		return true, f.isOther(first, checkObject(f.Name, first.tree["kind"].(string)))
+		return true, f.isOther(first, checkObject(f.Name, first.tree["kind"]))
 	}
 	return true, f.readObject(chosen)
 }
@@ -95,13 +95,13 @@ func (f *File) choose(all []object) (*object, error) {
 		Reason: "the file has the values of several releases: " + strings.Join(names, ", ")}
 }
 
-func (o object) name() string {
+func (o *object) name() string {
 	name, _ := Find(o.view.tree, "metadata.name")
 	return fmt.Sprint(name)
 }
 
 // sources returns the tables that can name the chart, or all that the kind can have when none is there.
-func (o object) sources() []string {
+func (o *object) sources() []string {
 	for _, path := range o.kind.Sources {
 		list, isList := strings.CutSuffix(path, "[]")
 		value, ok := Find(o.view.tree, list)
@@ -120,12 +120,12 @@ func (o object) sources() []string {
 	return o.kind.Sources[len(o.kind.Sources)-1:]
 }
 
-func (o object) isKnownChart() bool {
+func (o *object) isKnownChart() bool {
 	return slices.ContainsFunc(o.sources(), o.namesKnownChart)
 }
 
 // namesKnownChart reports whether a source names one of the charts: by its name, or by the folder that it is in.
-func (o object) namesKnownChart(source string) bool {
+func (o *object) namesKnownChart(source string) bool {
 	return slices.ContainsFunc(o.kind.Charts, func(at string) bool {
 		name, _ := Find(o.view.tree, source+"."+at)
 		text, _ := name.(string)
@@ -134,7 +134,7 @@ func (o object) namesKnownChart(source string) bool {
 }
 
 // hasValues reports whether a source has values, or names a file with some.
-func (o object) hasValues(source string) bool {
+func (o *object) hasValues(source string) bool {
 	has := func(at string) bool {
 		value, _ := Find(o.view.tree, source+"."+at)
 		return value != nil

@@ -2,6 +2,7 @@ package values
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -21,8 +22,7 @@ type valuesPlace struct {
 func (f *File) places() []valuesPlace {
 	var out []valuesPlace
 	for level := levels(f.Under) - 1; level >= 0; level-- {
-		for i := len(f.blocks) - 1; i >= 0; i-- {
-			b := f.blocks[i]
+		for _, b := range slices.Backward(f.blocks) {
 			node := b.at(f.Under, level)
 			isHome := level == 0 && b == f.home()
 			if node == nil && !isHome {
@@ -40,9 +40,9 @@ func (f *File) places() []valuesPlace {
 
 // home returns the block that new keys go into: the last one that is not parameters; nil when there is none.
 func (f *File) home() *block {
-	for i := len(f.blocks) - 1; i >= 0; i-- {
-		if f.blocks[i].form != "parameters" {
-			return f.blocks[i]
+	for _, b := range slices.Backward(f.blocks) {
+		if b.form != "parameters" {
+			return b
 		}
 	}
 	return nil
@@ -120,8 +120,7 @@ func (f *File) applyAt(at valuesPlace, c Change, value any) (*File, model.Proble
 // applyParameter sets a parameter. One that Helm would read as another type than text gets forceString.
 func (f *File) applyParameter(at valuesPlace, c Change, value any) (*File, model.Problems) {
 	name := pathAt(f.Under, at.level) + c.Path
-	for i := len(at.set) - 1; i >= 0; i-- {
-		p := at.set[i]
+	for i, p := range slices.Backward(at.set) {
 		if p.Name != name {
 			continue
 		}

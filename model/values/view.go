@@ -23,9 +23,10 @@ type view struct {
 // newView returns a part of a file, not parsed yet.
 func newView(file []byte, from, to int) *view {
 	v := &view{file: file, from: from, to: to, data: file[:to]}
-	if before := lineBreaksIn(file[:from]); from > 0 {
-		v.blank = len(before)
-		v.data = append(before, file[from:to]...)
+	if from > 0 {
+		v.data = lineBreaksIn(file[:from])
+		v.blank = len(v.data)
+		v.data = append(v.data, file[from:to]...)
 	}
 	v.root = sync.OnceValues(func() (*yaml.Node, error) { return parseNodes(v.data) })
 	return v

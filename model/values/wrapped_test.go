@@ -17,16 +17,16 @@ func TestWrappedValues(t *testing.T) {
 		line               int
 		edited             string // what replaces the line; "" for a refusal
 	}{
-		"a release":     {text: release + "  values:\n    a: old # why\n", value: "old", line: 6, edited: "    a: \"new\" # why"},
-		"an alias":      {text: release + "  values:\n    a: old\n    b: *name\n", value: "old", line: 6, edited: "    a: \"new\""},
-		"in braces":     {text: release + "  values: {b: 1, a: old}\n", value: "old", line: 5, edited: "  values: {b: 1, a: \"new\"}"},
-		"Flux 1":        {text: "apiVersion: helm.fluxcd.io/v1\nkind: HelmRelease\nspec:\n  values: {a: old}\n", value: "old", line: 4, edited: "  values: {a: \"new\"}"},
-		"behind others": {text: "apiVersion: v1\nkind: Namespace\n---\n" + release + "  values:\n    a: old\n---\nkind: x\n", value: "old", line: 9, edited: "    a: \"new\""},
-		"an object":     {text: app("helm:\n        valuesObject:\n          a: old\n"), value: "old", line: 8, edited: "          a: \"new\""},
-		"text":          {text: app("helm:\n        values: |\n          # ours\n          a: old\n\n          b: 1\n"), value: "old", line: 9, edited: "          a: \"new\""},
-		"text with ---": {text: app("helm:\n        values: |-\n          ---\n          a: old\n"), value: "old", line: 9, edited: "          a: \"new\""},
-		"deep text":     {text: app("helm:\n        values: |2\n              a: old\n"), value: "old", line: 8, edited: "              a: \"new\""},
-		"quoted text":   {text: app("helm:\n        values: \"a: old\"\n"), value: "old", line: 7},
+		"a release":               {text: release + "  values:\n    a: old # why\n", value: "old", line: 6, edited: "    a: \"new\" # why"},
+		"an alias":                {text: release + "  values:\n    a: old\n    b: *name\n", value: "old", line: 6, edited: "    a: \"new\""},
+		"in braces":               {text: release + "  values: {b: 1, a: old}\n", value: "old", line: 5, edited: "  values: {b: 1, a: \"new\"}"},
+		"Flux 1":                  {text: "apiVersion: helm.fluxcd.io/v1\nkind: HelmRelease\nspec:\n  values: {a: old}\n", value: "old", line: 4, edited: "  values: {a: \"new\"}"},
+		"behind others":           {text: "apiVersion: v1\nkind: Namespace\n---\n" + release + "  values:\n    a: old\n---\nkind: x\n", value: "old", line: 9, edited: "    a: \"new\""},
+		"an object":               {text: app("helm:\n        valuesObject:\n          a: old\n"), value: "old", line: 8, edited: "          a: \"new\""},
+		"text":                    {text: app("helm:\n        values: |\n          # ours\n          a: old\n\n          b: 1\n"), value: "old", line: 9, edited: "          a: \"new\""},
+		"text with ---":           {text: app("helm:\n        values: |-\n          ---\n          a: old\n"), value: "old", line: 9, edited: "          a: \"new\""},
+		"deep text":               {text: app("helm:\n        values: |2\n              a: old\n"), value: "old", line: 8, edited: "              a: \"new\""},
+		"quoted text":             {text: app("helm:\n        values: \"a: old\"\n"), value: "old", line: 7},
 		"an object replaces text": {text: app("helm:\n        values: |\n          a: hidden\n        valuesObject:\n          a: old\n"), value: "old", line: 10, edited: "          a: \"new\""},
 		"a parameter":             {text: app("helm:\n        values: |\n          a: under\n        parameters:\n          - name: a\n            value: old\n"), value: "old", line: 11, edited: "            value: \"new\""},
 		"several sources":         {text: sources("    - ref: values\n      repoURL: x\n    - chart: orkes-conductor\n      helm:\n        valuesObject:\n          a: old\n"), value: "old", line: 12, edited: "          a: \"new\""},
@@ -101,8 +101,8 @@ func TestGlobalsArePassedDown(t *testing.T) {
 func TestRefusedObjects(t *testing.T) {
 	two := release + "  values: {a: 1}\n---\n" + strings.Replace(release, "&name conductor", "b", 1) + "  values: {a: 2}\n"
 	for text, want := range map[string]string{
-		two: `f.yaml:8: the file has the values of several releases: HelmRelease "conductor" at line 2, HelmRelease "b" at line 8`,
-		release + "  values: [1]\n":                             "f.yaml:5: spec.values is a sequence, and the HelmRelease needs a mapping there",
+		two:                         `f.yaml:8: the file has the values of several releases: HelmRelease "conductor" at line 2, HelmRelease "b" at line 8`,
+		release + "  values: [1]\n": "f.yaml:5: spec.values is a sequence, and the HelmRelease needs a mapping there",
 		app("helm:\n        values:\n          a: 1\n"):          "f.yaml:8: spec.source.helm.values is a mapping, and the Application needs text",
 		app("helm:\n        values: |\n          a: 1\n\t\tb\n"): "f.yaml:9",
 		app("helm:\n        values: |\n          a: b: c\n"):     "f.yaml:8: mapping values are not allowed",
