@@ -17,11 +17,11 @@ LINT       = $(CACHE)/golangci-lint-$(call sum,tools/lint)
 # The kubectl that runs the generated scripts in tests: KUBECTL, else the installed one, else one built here.
 KUBECTL   ?= $(shell command -v kubectl 2>/dev/null || echo "$(BUILT)")
 
-# The helm 3 and 4 that tests compare with, and the same two rendering many values files in one process.
+# The helm 3 and 4 that tests compare with, the same two rendering many values files in one process, and one that merges.
 HELM3     ?= $(TOOLS)/3/helm
 HELM4     ?= $(TOOLS)/4/helm
 ORACLES    = KUBECTL="$(KUBECTL)" HELM3="$(HELM3)" HELM4="$(HELM4)" \
-             RENDER3="$(TOOLS)/3/render3" RENDER4="$(TOOLS)/4/render4" REGISTRY="$(REGISTRY)" KUBELET="$(KUBELET)"
+             RENDER3="$(TOOLS)/3/render3" RENDER4="$(TOOLS)/4/render4" MERGE="$(TOOLS)/merge" REGISTRY="$(REGISTRY)" KUBELET="$(KUBELET)"
 
 # The registry server for the tests of probe. It has its own module, so that no other tool is rebuilt for it.
 REGISTRY  ?= $(CACHE)/registry-$(call sum,tools/registry)
@@ -65,10 +65,11 @@ kubectl:
 		CGO_ENABLED=0 $(GO) build -C tools $(RELEASE) -o "$(BUILT)" ./kubectl; }
 
 oracles:
-	@test -x "$(TOOLS)/3/render3" -a -x "$(TOOLS)/4/render4" || { \
+	@test -x "$(TOOLS)/3/render3" -a -x "$(TOOLS)/4/render4" -a -x "$(TOOLS)/merge" || { \
 		echo 'Building helm 3 and 4, which the tests compare with, once (about 3 minutes on 2 cores) ...'; \
 		CGO_ENABLED=0 $(GO) build -C tools $(RELEASE) -o "$(TOOLS)/3/" helm.sh/helm/v3/cmd/helm ./render3 && \
-		CGO_ENABLED=0 $(GO) build -C tools $(RELEASE) -o "$(TOOLS)/4/" helm.sh/helm/v4/cmd/helm ./render4; }
+		CGO_ENABLED=0 $(GO) build -C tools $(RELEASE) -o "$(TOOLS)/4/" helm.sh/helm/v4/cmd/helm ./render4 && \
+		CGO_ENABLED=0 $(GO) build -C tools $(RELEASE) -o "$(TOOLS)/merge" ./merge; }
 	@test -x "$(REGISTRY)" || { \
 		echo 'Building the registry server for the tests of probe, once (about a minute on 2 cores) ...'; \
 		CGO_ENABLED=0 $(GO) build -C tools/registry $(RELEASE) -o "$(REGISTRY)" .; }

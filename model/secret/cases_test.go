@@ -1,6 +1,9 @@
 package secret
 
-import "strings"
+import (
+	"strings"
+	"testing"
+)
 
 // The logins of the presets, as the plan would give them.
 var (
@@ -53,3 +56,13 @@ var nasty = map[string]string{
 var jsonKey = "{\n  \"type\": \"service_account\",\n  \"private_key\": \"-----BEGIN PRIVATE KEY-----\\n" +
 	strings.Repeat("s3cretMIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7\\n", 32) +
 	"-----END PRIVATE KEY-----\\n\",\n  \"client_email\": \"puller@my-project.iam.gserviceaccount.com\"\n}\n"
+
+// scriptOf returns the text that a format gives for a request.
+func scriptOf(t *testing.T, text func(Request) (string, error), r Request) string {
+	t.Helper()
+	script, err := text(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return script
+}

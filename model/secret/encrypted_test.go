@@ -22,15 +22,6 @@ var encrypters = []struct {
 	{"sops", SOPS, []string{"encrypt", "--encrypted-regex", "^(data|stringData)$", "--filename-override", "pull.sops.yaml", "/dev/stdin"}},
 }
 
-func scriptOf(t *testing.T, text func(Request) (string, error), r Request) string {
-	t.Helper()
-	script, err := text(r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return script
-}
-
 // passwordFile is a file for the fake aws to print.
 func passwordFile(t *testing.T, password string) string {
 	t.Helper()

@@ -8,11 +8,17 @@ func Overlay(under, over map[string]any) map[string]any {
 	return merge(under, over, false)
 }
 
-// Coalesce returns values over a chart's defaults: as Overlay, but a null removes a default
-// (helm.sh/helm/v3/pkg/chartutil, CoalesceValues). It changes neither argument; the result shares their tables and is
-// only to be read.
+// Coalesce returns values over a chart's defaults: as Overlay, but a null removes a default, at the top also one that is
+// null itself (helm.sh/helm/v3/pkg/chartutil, CoalesceValues). It changes neither argument; the result shares their tables
+// and is only to be read.
 func Coalesce(defaults, values map[string]any) map[string]any {
-	return merge(defaults, values, true)
+	out := merge(defaults, values, true)
+	for key, value := range values {
+		if _, isDefault := defaults[key]; isDefault && value == nil {
+			delete(out, key)
+		}
+	}
+	return out
 }
 
 func merge(under, over map[string]any, nullRemoves bool) map[string]any {
