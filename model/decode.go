@@ -45,7 +45,7 @@ func decodeFile(name string, data []byte, into any) error {
 	if err != nil {
 		return errors.New(withFile(name, strings.TrimPrefix(err.Error(), "yaml: ")))
 	}
-	if decoder.Decode(&yaml.Node{}) == nil {
+	if !errors.Is(decoder.Decode(&yaml.Node{}), io.EOF) {
 		return fmt.Errorf("%s: the file has more than one YAML document", name)
 	}
 	c := tagChecker{file: name, fields: map[reflect.Type][]yamlField{}}

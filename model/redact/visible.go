@@ -10,7 +10,7 @@ import (
 
 // Visible returns a value that is part of a line, such as a key, a name or a message of another program. What a terminal
 // would not show or would act on is written as an escape (\x1b, \u202e, \n), all else stays as it is: control characters,
-// direction marks, line and paragraph separators, characters of no width, and bytes that are not UTF-8.
+// direction marks, line and paragraph separators, characters that are never drawn, and bytes that are not UTF-8.
 func Visible(value string) string { return visible(value, "") }
 
 // VisibleLines is Visible for text of several lines: line feeds and tabs stay.
@@ -37,9 +37,11 @@ func visible(text, keep string) string {
 }
 
 // IsHidden reports whether a terminal acts on a character or shows nothing for it, as for control characters (C1 too),
-// marks of direction and separators of lines.
+// marks of direction, separators of lines and fillers (Default_Ignorable_Code_Point of Unicode). The two selectors
+// between the text and the colour form of an emoji, U+FE0E and U+FE0F, are not: people write them.
 func IsHidden(r rune) bool {
-	return unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp) || r == '\u115F' || r == '\u3164'
+	return unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp,
+		unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector) && r != '\uFE0E' && r != '\uFE0F'
 }
 
 func escape(r rune) string {

@@ -66,3 +66,13 @@ func scriptOf(t *testing.T, text func(Request) (string, error), r Request) strin
 	}
 	return script
 }
+
+// docker returns a request whose logins come from docker's configuration.
+func docker(t *testing.T, logins ...Login) Request {
+	t.Helper()
+	r, err := request(Kubectl, logins...).FromDockerConfig()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}

@@ -10,16 +10,6 @@ import (
 	"testing"
 )
 
-// docker is a request whose logins come from docker's configuration.
-func docker(t *testing.T, logins ...Login) Request {
-	t.Helper()
-	r, err := request(Kubectl, logins...).FromDockerConfig()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r
-}
-
 // dockerFolder holds a config.json.
 func dockerFolder(t *testing.T, config string) string {
 	t.Helper()

@@ -39,8 +39,8 @@ const (
 )
 
 // ReadChart reads the chart at a path, a folder or a .tgz. It runs nothing and unpacks nothing to disk. Errors name
-// the path, what is wrong and what to do.
-func ReadChart(source string) (*Chart, error) {
+// the path, what is wrong and what to do; they can repeat text of the chart's files, so hide is called with each before.
+func ReadChart(source string, hide func(file []byte)) (*Chart, error) {
 	info, err := os.Stat(source)
 	if err != nil {
 		return nil, fmt.Errorf("cannot read the chart %q: %w", source, program.Reason(err))
@@ -52,6 +52,9 @@ func ReadChart(source string) (*Chart, error) {
 	files, err := read(source)
 	if err != nil {
 		return nil, err
+	}
+	for _, data := range files {
+		hide(data)
 	}
 	var facts struct {
 		Name       yamlv3.Node `yaml:"name"` // nodes, so that 1.10 stays 1.10

@@ -53,7 +53,7 @@ func TestFolderAndArchiveAreReadAlike(t *testing.T) {
 	}
 	const want = "orkes-conductor 3.0.2 5.2.78 map[image:map[tag:5.1]]"
 	for _, path := range []string{folder, packed} {
-		c, err := ReadChart(path)
+		c, err := ReadChart(path, func([]byte) {})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -100,7 +100,7 @@ func TestNotAChart(t *testing.T) {
 		if err := os.WriteFile(path, test.data, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := ReadChart(path); err == nil || !strings.Contains(err.Error(), test.says) {
+		if _, err := ReadChart(path, func([]byte) {}); err == nil || !strings.Contains(err.Error(), test.says) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -114,7 +114,7 @@ func TestPipe(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, path := range []string{pipe, folder} {
-		if _, err := ReadChart(path); err == nil || !strings.Contains(err.Error(), "not a regular file") {
+		if _, err := ReadChart(path, func([]byte) {}); err == nil || !strings.Contains(err.Error(), "not a regular file") {
 			t.Errorf("%s: %v", path, err)
 		}
 	}
@@ -131,7 +131,7 @@ func FuzzReadArchive(f *testing.F) {
 		if err := os.WriteFile(path, data, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		c, err := ReadChart(path)
+		c, err := ReadChart(path, func([]byte) {})
 		if err == nil && (c.Name == "" || c.Version == "" || c.Path != path) {
 			t.Errorf("%+v", c)
 		}

@@ -31,7 +31,7 @@ func helm3(t *testing.T) *helm.Helm {
 
 func options(t *testing.T, path string) Options {
 	t.Helper()
-	c, err := helm.ReadChart(path)
+	c, err := helm.ReadChart(path, func([]byte) {})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,9 +1,12 @@
 package cli
 
 import (
+	"archive/tar"
+	"compress/gzip"
 	"crypto/rand"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"io/fs"
 	"net/url"
 	"os"
@@ -109,6 +112,44 @@ func walk(t *testing.T, folder string, visit func(name string)) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// TestNoSecretOfAnArchiveIsShown does the same with the values file in a packed chart.
+func TestNoSecretOfAnArchiveIsShown(t *testing.T) {
+	for place, text := range secretPlaces() {
+		t.Run(place, func(t *testing.T) {
+			t.Parallel()
+			canary, tail := newCanary(), newCanary()
+			text := strings.NewReplacer("CANARY", canary, "TAIL", tail, "ENCODED", "x").Replace(text)
+			in := newInputs(t)
+			in.flags = []string{"--chart=" + in.folder + "/chart.tgz"}
+			write(t, in.folder+"/chart.tgz", packed(t, map[string]string{"x/values.yaml": text,
+				"x/Chart.yaml": "apiVersion: v2\nname: orkes-conductor\nversion: 2.8.0\n"}))
+			checkNoCanary(t, in, canary, tail)
+			write(t, in.folder+"/chart.tgz", packed(t, map[string]string{"x/Chart.yaml": text}))
+			checkNoCanary(t, in, canary, tail)
+		})
+	}
+}
+
+// packed returns a .tgz of files.
+func packed(t *testing.T, files map[string]string) string {
+	t.Helper()
+	var out strings.Builder
+	zipped := gzip.NewWriter(&out)
+	archive := tar.NewWriter(zipped)
+	for name, text := range files {
+		if err := archive.WriteHeader(&tar.Header{Name: name, Mode: 0o644, Size: int64(len(text)), Typeflag: tar.TypeReg}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := archive.Write([]byte(text)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := errors.Join(archive.Close(), zipped.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
 }
 
 // TestNoSecretOfAnswersIsShown does the same with secrets in answers files.

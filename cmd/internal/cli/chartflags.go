@@ -2,10 +2,8 @@ package cli
 
 import (
 	"cmp"
-	"path/filepath"
 	"strings"
 
-	"conductor-registry/cmd/internal/files"
 	"conductor-registry/model/answers"
 	"conductor-registry/model/chart"
 	"conductor-registry/model/values"
@@ -72,7 +70,7 @@ func (f *chartFlags) loadFile(c *command) (*chart.Profile, error) {
 			return profile, err
 		}
 	}
-	found, err := f.readChart(c)
+	found, err := helm.ReadChart(f.path, c.streams.hide)
 	if err != nil {
 		return nil, exit{exitUsage, err}
 	}
@@ -90,14 +88,6 @@ func (f *chartFlags) loadFile(c *command) (*chart.Profile, error) {
 	}
 	printProblems(c.streams.Err, problems)
 	return profile, nil
-}
-
-// readChart reads the chart of --chart. Errors about its values can repeat their text, so its secrets are hidden first.
-func (f *chartFlags) readChart(c *command) (*helm.Chart, error) {
-	if data, err := files.Read(filepath.Join(f.path, "values.yaml")); err == nil {
-		c.streams.hide(data)
-	}
-	return helm.ReadChart(f.path)
 }
 
 // use makes the chart of --chart or --profile the catalog's default, in place of the known one with the same ID. It

@@ -100,7 +100,7 @@ func (c *convertCommand) run() error {
 		return err
 	}
 	result := convert.Convert(source, from, to)
-	action, err := replaceFile(c.file, data, result.Data, c.write)
+	action, err := c.replaceFile(c.file, data, result.Data, c.write)
 	if err != nil {
 		return err
 	}

@@ -10,7 +10,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"conductor-registry/cmd/internal/files"
 	"conductor-registry/model/answers"
 	"conductor-registry/model/diagnose"
 	"conductor-registry/model/plan"
@@ -206,7 +205,7 @@ func (c *diagnoseCommand) saveState(state *diagnose.State) error {
 	if err != nil {
 		return err
 	}
-	if err := files.Replace(plan.File{Name: c.save, Data: data, Mode: 0o600}); err != nil {
+	if err := c.replace(plan.File{Name: c.save, Data: data, Mode: 0o600}); err != nil {
 		return err
 	}
 	printf(c.streams.Err, "wrote %s: the state of namespace %s, without the content of secrets\n", c.save,

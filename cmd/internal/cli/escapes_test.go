@@ -14,7 +14,7 @@ import (
 )
 
 // attack is text that steers a terminal, hides what follows, and forges a line of its own.
-const attack = "ok\x1b]0;owned\x07\x1b[2J\u009b31m\u202e\u2028\u200b\r\nFORGED: error\n  hint: FORGED\nowned"
+const attack = "ok\x1b]0;owned\x07\x1b[2J\u009b31m\u202e\u2028\u200b\u3164\u034f\U000e0101\r\nFORGED: error\n  hint: FORGED\nowned"
 
 // yamlAttack is the attack as YAML and JSON write it.
 var yamlAttack = strconv.QuoteToASCII(strings.ReplaceAll(attack, "\x07", ""))
@@ -23,7 +23,8 @@ var yamlAttack = strconv.QuoteToASCII(strings.ReplaceAll(attack, "\x07", ""))
 func checkVisible(t *testing.T, r result, where, text string) {
 	t.Helper()
 	for _, c := range text {
-		if unicode.IsControl(c) && c != '\n' && c != '\t' || unicode.In(c, unicode.Cf, unicode.Zl, unicode.Zp) {
+		if unicode.IsControl(c) && c != '\n' && c != '\t' || unicode.In(c, unicode.Cf, unicode.Zl, unicode.Zp,
+			unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector) {
 			t.Errorf("%q prints %q to standard %s:\n%q", strings.Join(r.args, " "), c, where, text)
 			return
 		}

@@ -38,7 +38,7 @@ func (a fileAction) write(w io.Writer, isMissing bool) {
 }
 
 // replaceFile replaces a file when write is set, and returns what happened to it. Data is nil when there is no result.
-func replaceFile(name string, old, data []byte, write bool) (fileAction, error) {
+func (c *command) replaceFile(name string, old, data []byte, write bool) (fileAction, error) {
 	out := fileAction{Path: name, Action: session.WouldChange}
 	switch {
 	case data == nil:
@@ -53,7 +53,7 @@ func replaceFile(name string, old, data []byte, write bool) (fileAction, error) 
 		return out, nil
 	}
 	out.Action = session.Overwritten
-	if err := files.Replace(plan.File{Name: name, Data: data, Mode: 0o644}); err != nil {
+	if err := c.replace(plan.File{Name: name, Data: data, Mode: 0o644}); err != nil {
 		return out, err
 	}
 	return out, nil

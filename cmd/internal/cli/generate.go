@@ -110,7 +110,7 @@ func (g *generateCommand) deliver(p *plan.Plan, problems model.Problems) error {
 				actions[i].Action = session.WouldChange
 			}
 		}
-	} else if err := g.write(set); err != nil {
+	} else if err := g.writeFiles(set); err != nil {
 		return err
 	}
 	err = g.print(exitOK, generatedJSON(p, actions, problems, g.out), func() error {
@@ -123,15 +123,19 @@ func (g *generateCommand) deliver(p *plan.Plan, problems model.Problems) error {
 	return err
 }
 
-// write writes the files that differ, and removes what a killed run left beside the others.
-func (g *generateCommand) write(set []session.File) error {
+// writeFiles writes the files that differ, and removes what a killed run left beside the others.
+func (g *generateCommand) writeFiles(set []session.File) error {
 	folder := files.Folder(g.out)
 	var names []string
 	for _, f := range set {
 		names = append(names, f.Name)
 	}
 	folder.Tidy(names...)
-	return folder.Write(session.Writing(set))
+	changed := session.Writing(set)
+	if len(changed) == 0 {
+		return nil
+	}
+	return g.write(func() error { return folder.Write(changed) })
 }
 
 // compare returns the files of the plan beside those that exist. A base that would be overwritten by its own copy is an

@@ -7,17 +7,23 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"sync"
 	"sync/atomic"
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"conductor-registry/cmd/internal/files"
+	"conductor-registry/model/plan"
 )
 
 // interrupts ends a command when a signal arrives. A command that runs programs or draws on the terminal ends by itself,
-// once it has stopped them; any other one is left at once.
+// once it has stopped them. Any other one is left at once, but never while it writes a set of files.
 type interrupts struct {
 	context.Context //nolint:containedctx // it is the context of the command; ended by the first signal, a signalError
 	selfEnding      atomic.Int32
+	writing         sync.Mutex
+	hasWritten      bool
 }
 
 // signalError is the cause of a context that a signal ended.
@@ -64,8 +70,45 @@ func runInterruptible(parent context.Context, cmd *cobra.Command) error {
 		if running.selfEnding.Load() > 0 {
 			return <-done
 		}
-		return signalError{number}.exit()
+		return running.leave(signalError{number}, done)
 	}
+}
+
+// leave returns what happened to a command that a signal ends, after a set of files that it is writing. It lets no other
+// set begin: the process ends.
+func (i *interrupts) leave(by signalError, done <-chan error) error {
+	i.writing.Lock()
+	select {
+	case err := <-done: // it ended at the same moment
+		return err
+	default:
+	}
+	ended := by.exit()
+	if i.hasWritten {
+		ended.err = fmt.Errorf("%w; the files were written", by)
+	}
+	return ended
+}
+
+// write writes a set of files with write, all or none also when a signal arrives meanwhile.
+func (c *command) write(write func() error) error {
+	running, ok := c.Context().(*interrupts)
+	if !ok {
+		return write()
+	}
+	running.writing.Lock()
+	defer running.writing.Unlock()
+	err := write()
+	running.hasWritten = running.hasWritten || err == nil
+	return err
+}
+
+// replace writes files, each named by its path, all or none.
+func (c *command) replace(set ...plan.File) error {
+	if len(set) == 0 {
+		return nil
+	}
+	return c.write(func() error { return files.Replace(set...) })
 }
 
 // interruptible returns a context that ends with a signal. Until stop is called, the command ends by itself: it stops the

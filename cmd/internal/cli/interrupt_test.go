@@ -15,6 +15,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"github.com/spf13/cobra"
 )
 
 // signalled starts the program, waits until it is ready, sends a signal, and returns the exit code and the messages.
@@ -74,6 +76,32 @@ func TestSignalsEndCommandsAndTheirPrograms(t *testing.T) {
 		if err := syscall.Kill(pid, 0); !errors.Is(err, syscall.ESRCH) {
 			t.Errorf("%s: helm is still running: %v", by, err)
 		}
+	}
+}
+
+// A signal waits for a set of files that is being written, and the message says that it was written.
+func TestSignalsWaitForAWrite(t *testing.T) {
+	running := &interrupts{Context: t.Context()}
+	c := &command{Command: &cobra.Command{}}
+	c.SetContext(running)
+	started, released := make(chan struct{}), make(chan struct{})
+	go func() {
+		_ = c.write(func() error { close(started); <-released; return nil })
+	}()
+	<-started
+	go close(released)
+	err := running.leave(signalError{syscall.SIGTERM}, nil)
+	if ended, ok := errors.AsType[exit](err); !ok || ended.code != exitTerminated || err.Error() != "terminated; the files were written" {
+		t.Errorf("%#v", err)
+	}
+}
+
+// A command that ends in the moment of a signal reports its own result.
+func TestSignalsAtTheEnd(t *testing.T) {
+	done := make(chan error, 1)
+	done <- nil
+	if err := (&interrupts{Context: t.Context()}).leave(signalError{syscall.SIGINT}, done); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -103,7 +103,7 @@ func (c *lintCommand) lint(in lint.Input) (*lint.Result, error) {
 		}
 	}
 	files.Tidy(c.values.files...)
-	if err := files.Replace(set...); err != nil {
+	if err := c.replace(set...); err != nil {
 		return nil, err
 	}
 	for _, f := range fixed.Findings {

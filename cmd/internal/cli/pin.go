@@ -87,7 +87,7 @@ func (c *pinCommand) run() error {
 	result := target.write(pins)
 	action := fileAction{target.path, session.Unchanged}
 	if len(result.Problems.Errors()) == 0 {
-		if action, err = replaceFile(target.path, target.data, result.Data, c.write); err != nil {
+		if action, err = c.replaceFile(target.path, target.data, result.Data, c.write); err != nil {
 			return err
 		}
 	}

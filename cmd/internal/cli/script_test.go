@@ -24,7 +24,11 @@ func runMain() {
 		InIsTerminal:  term.IsTerminal(os.Stdin.Fd()),
 		OutIsTerminal: term.IsTerminal(os.Stdout.Fd()),
 		ErrIsTerminal: term.IsTerminal(os.Stderr.Fd()),
-		Environment:   os.Environ(),
+		Size: func() (width, height int) {
+			width, height, _ = term.GetSize(os.Stderr.Fd())
+			return width, height
+		},
+		Environment: os.Environ(),
 	}))
 }
 

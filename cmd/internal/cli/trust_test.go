@@ -6,6 +6,7 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -13,6 +14,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -27,6 +29,7 @@ type writer struct {
 	args    []string
 	stdin   string
 	files   []string // that it writes
+	keys    []reply  // it runs on a terminal, and these are pressed
 }
 
 const (
@@ -54,18 +57,25 @@ func writers(t *testing.T) []writer {
 	tags := "global: {image: {registry: " + registry.Host + "/team}}\nserver: {image: {repository: server}}\n" +
 		"workers: {image: {repository: workers}}\n"
 	generated := []string{"values.yaml", "pull-secret.sh"}
+	atOnce := []reply{{"Chart", "\x13"}, {"Write ", "\r"}} // ctrl+s, enter
 	return []writer{
-		{"generate", put(map[string]string{"answers.yaml": trustAnswers}), []string{"generate", "--answers", "answers.yaml"}, "", generated},
-		{"generate --force", put(old), []string{"generate", "--answers", "answers.yaml", "--force"}, "", generated},
-		{"generate --merge", put(old), []string{"generate", "--answers", "answers.yaml", "--merge"}, "", generated},
-		{"lint --fix", put(map[string]string{"values.yaml": trustValues, "values.yaml.bak": "older: 1\n", "b.yaml": trustValues}),
-			[]string{"lint", "--fix", "-f", "values.yaml", "-f", "b.yaml"}, "", []string{"values.yaml", "b.yaml"}},
-		{"convert --write", put(old), []string{"convert", "-f", "values.yaml", "--chart-version", "2.8", "--to", "3.0", "--write"}, "",
-			[]string{"values.yaml"}},
-		{"pin --write", put(map[string]string{"values.yaml": tags}), []string{"pin", "-f", "values.yaml", "--insecure", "--write"}, "",
-			[]string{"values.yaml"}},
-		{"wizard --accessible", put(map[string]string{"answers.yaml": trustAnswers}),
-			[]string{"wizard", "--accessible", "--answers", "answers.yaml", "--out", "."}, strings.Repeat("\n", 40) + "y\n", generated},
+		{name: "generate", prepare: put(map[string]string{"answers.yaml": trustAnswers}),
+			args: []string{"generate", "--answers", "answers.yaml"}, files: generated},
+		{name: "generate --force", prepare: put(old), args: []string{"generate", "--answers", "answers.yaml", "--force"}, files: generated},
+		{name: "generate --merge", prepare: put(old), args: []string{"generate", "--answers", "answers.yaml", "--merge"}, files: generated},
+		{name: "lint --fix", prepare: put(map[string]string{"values.yaml": trustValues, "values.yaml.bak": "older: 1\n", "b.yaml": trustValues}),
+			args: []string{"lint", "--fix", "-f", "values.yaml", "-f", "b.yaml"}, files: []string{"values.yaml", "b.yaml"}},
+		{name: "convert --write", prepare: put(old),
+			args: []string{"convert", "-f", "values.yaml", "--chart-version", "2.8", "--to", "3.0", "--write"}, files: []string{"values.yaml"}},
+		{name: "pin --write", prepare: put(map[string]string{"values.yaml": tags}),
+			args: []string{"pin", "-f", "values.yaml", "--insecure", "--write"}, files: []string{"values.yaml"}},
+		{name: "wizard --accessible", prepare: put(map[string]string{"answers.yaml": trustAnswers}),
+			args:  []string{"wizard", "--accessible", "--answers", "answers.yaml", "--out", "."},
+			stdin: strings.Repeat("\n", 40) + "y\n", files: generated},
+		{name: "wizard", prepare: put(map[string]string{"given.yaml": trustAnswers}),
+			args: []string{"wizard", "--answers", "given.yaml"}, files: append([]string{"answers.yaml"}, generated...), keys: atOnce},
+		{name: "wizard --values", prepare: put(map[string]string{"values.yaml": trustValues, "values.yaml.bak": "older: 1\n"}),
+			args: []string{"wizard", "--values", "values.yaml"}, files: []string{"values.yaml"}, keys: atOnce},
 	}
 }
 
@@ -88,8 +98,33 @@ func (w writer) command(t *testing.T, folder string, before ...string) *exec.Cmd
 	args := append(before, w.args...)
 	cmd := exec.CommandContext(t.Context(), args[0], args[1:]...)
 	cmd.Dir, cmd.Stdin = folder, strings.NewReader(w.stdin)
-	cmd.Env = append(os.Environ(), "HOME="+folder+"/home", "XDG_STATE_HOME="+folder+"/home", "DOCKER_CONFIG="+folder+"/home")
+	cmd.Env = append(os.Environ(), "HOME="+folder+"/home", "XDG_STATE_HOME="+folder+"/home", "DOCKER_CONFIG="+folder+"/home",
+		"TERM=xterm-256color")
 	return cmd
+}
+
+// run runs a command to its end, and kills it after a time when that is not 0. It returns what it printed.
+func (w writer) run(t *testing.T, cmd *exec.Cmd, killAfter time.Duration) (out []byte, isKilled bool, err error) {
+	t.Helper()
+	if w.keys != nil {
+		return onTerminal(t, cmd, w.keys, killAfter)
+	}
+	var printed bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &printed, &printed
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	killer := killLater(cmd, killAfter)
+	err = cmd.Wait()
+	return printed.Bytes(), !killer.Stop() && killAfter > 0, err
+}
+
+// killLater kills a process after a time; never after 0.
+func killLater(cmd *exec.Cmd, after time.Duration) *time.Timer {
+	if after == 0 {
+		after = time.Hour
+	}
+	return time.AfterFunc(after, func() { _ = cmd.Process.Kill() })
 }
 
 // state maps the files of a folder to their content.
@@ -151,7 +186,7 @@ func (w writer) written(t *testing.T, path string) (before, after map[string]str
 	folder := t.TempDir()
 	w.prepare(t, folder)
 	before = state(t, folder)
-	out, err := w.command(t, folder, path).CombinedOutput()
+	out, _, err := w.run(t, w.command(t, folder, path), 0)
 	after = state(t, folder)
 	for _, name := range w.files {
 		if after[name] == before[name] {
@@ -161,68 +196,98 @@ func (w writer) written(t *testing.T, path string) (before, after map[string]str
 	return before, after
 }
 
-// TestTrustFaults lets every system call of every write path fail once, and kills the program at it once.
+// faults counts what TestTrustFaults did.
+type faultCounts struct{ faults, signals, kills atomic.Int32 }
+
+// TestTrustFaults lets every system call of every write path fail once, sends SIGTERM at it, and kills the program at it.
 func TestTrustFaults(t *testing.T) {
 	strace, err := exec.LookPath("strace")
 	if err != nil {
 		t.Skip("strace is not installed: faults are not injected (apt-get install strace)")
 	}
-	path, faults, kills := programLink(t), 0, 0
+	path := programLink(t)
+	if out, err := exec.Command(strace, "-o", os.DevNull, "-e", "inject=rename:error=EIO", "true").CombinedOutput(); err != nil {
+		t.Skipf("strace cannot trace here: %s", out)
+	}
 	calls := []string{"renameat", "linkat", "fsync", "fchmod", "fchown", "mkdirat", "unlinkat", "flock", "openat", "write"}
-	for _, w := range writers(t) {
-		before, after := w.written(t, path)
-		for _, call := range calls {
-			for _, fault := range []string{"error=ENOSPC", "error=EIO", "signal=KILL"} {
-				for n := 1; n <= 40; n++ {
-					folder, log := t.TempDir(), filepath.Join(t.TempDir(), "log")
-					w.prepare(t, folder)
-					cmd := w.command(t, folder, strace, "-f", "-o", log, "-e", "trace="+call,
-						"-e", fmt.Sprintf("inject=%s:%s:when=%d", call, fault, n), path)
-					out, failed := cmd.CombinedOutput()
-					traced, _ := os.ReadFile(log)
-					if bytes.Contains(out, []byte("strace: ")) && failed != nil && len(traced) == 0 {
-						t.Skipf("strace cannot trace here: %s", out)
-					}
-					isKill := fault == "signal=KILL"
-					if !isKill && !bytes.Contains(traced, []byte("(INJECTED)")) || isKill && !bytes.Contains(traced, []byte("killed by SIGKILL")) {
-						break // the program makes no further call of this kind
-					}
-					got := state(t, folder)
-					isOld, isNew, problems := outcome(t, w, got, before, after)
-					where := fmt.Sprintf("%s, %s at %s number %d", w.name, fault, call, n)
-					for _, problem := range problems {
-						t.Errorf("%s: %s", where, problem)
-					}
-					if bytes.Contains(out, []byte("fatal error: runtime")) { // the fault hit Go's own use of the call
-						isKill = true
-					}
-					if isKill {
-						kills++
-						w.runAgain(t, path, folder, where)
-						continue
-					}
-					faults++
-					isReported := bytes.Contains(out, []byte("Not written, because it cannot be read: ")) // the person agreed
-					if !isOld && !isNew && !isReported {
-						t.Errorf("%s: some files are old and some are new\n%s", where, out)
-					}
-					if bytes.Contains(out, []byte("nothing was written")) && !isOld && w.stdin == "" { // the wizard tries again
-						t.Errorf("%s: it says that nothing was written, and something was\n%s", where, out)
-					}
-					if left := leftovers(got); len(left) > 0 && call != "unlinkat" {
-						t.Errorf("%s: left %q\n%s", where, left, out)
+	var counts faultCounts
+	t.Run("in", func(t *testing.T) {
+		for _, w := range writers(t) {
+			t.Run(w.name, func(t *testing.T) {
+				t.Parallel()
+				before, after := w.written(t, path)
+				for _, call := range calls {
+					for _, fault := range []string{"error=ENOSPC", "error=EIO", "signal=TERM", "signal=KILL"} {
+						for n := 1; n <= 40 && w.fails(t, strace, path, injection{call, fault, n}, &counts, before, after); n++ {
+						}
 					}
 				}
-			}
+			})
 		}
+	})
+	t.Logf("%d injected faults, %d signals and %d kills at a system call: no half file, no lie", counts.faults.Load(),
+		counts.signals.Load(), counts.kills.Load())
+}
+
+// injection is a fault at a system call: the number-th call of that kind.
+type injection struct {
+	call, fault string
+	number      int
+}
+
+// fails runs a command with a fault and checks the files. It returns false when the program makes no such call.
+func (w writer) fails(t *testing.T, strace, path string, at injection, counts *faultCounts, before, after map[string]string) bool {
+	t.Helper()
+	folder, log := t.TempDir(), filepath.Join(t.TempDir(), "log")
+	w.prepare(t, folder)
+	out, _, _ := w.run(t, w.command(t, folder, strace, "-f", "-o", log, "-e", "trace="+at.call,
+		"-e", fmt.Sprintf("inject=%s:%s:when=%d", at.call, at.fault, at.number), path), 0)
+	traced, err := os.ReadFile(log)
+	if err != nil {
+		t.Fatal(err)
 	}
-	t.Logf("%d injected faults, %d kills at a system call: no half file, no lie", faults, kills)
+	mark := map[string]string{"signal=KILL": "killed by SIGKILL", "signal=TERM": "--- SIGTERM"}[at.fault]
+	if !bytes.Contains(traced, []byte(cmp.Or(mark, "(INJECTED)"))) {
+		return false
+	}
+	got := state(t, folder)
+	isOld, isNew, problems := outcome(t, w, got, before, after)
+	where := fmt.Sprintf("%s at %s number %d", at.fault, at.call, at.number)
+	for _, problem := range problems {
+		t.Errorf("%s: %s\n%s", where, problem, out)
+	}
+	isCrash := bytes.Contains(out, []byte("fatal error: runtime")) // the fault hit Go's own use of the call
+	if at.fault == "signal=KILL" || isCrash {
+		counts.kills.Add(1)
+		w.runAgain(t, path, folder, where)
+		return true
+	}
+	if at.fault == "signal=TERM" {
+		counts.signals.Add(1)
+	} else {
+		counts.faults.Add(1)
+	}
+	isReported := bytes.Contains(out, []byte("Not written, because it cannot be read: ")) // the person agreed
+	if !isOld && !isNew && !isReported {
+		t.Errorf("%s: some files are old and some are new\n%s", where, out)
+	}
+	isInteractive := w.stdin != "" || w.keys != nil // the person tries again
+	if bytes.Contains(out, []byte("nothing was written")) && !isOld && !isInteractive {
+		t.Errorf("%s: it says that nothing was written, and something was\n%s", where, out)
+	}
+	if bytes.Contains(out, []byte("the files were written")) && !isNew {
+		t.Errorf("%s: it says that the files were written, and some were not\n%s", where, out)
+	}
+	if left := leftovers(got); len(left) > 0 && at.call != "unlinkat" {
+		t.Errorf("%s: left %q\n%s", where, left, out)
+	}
+	return true
 }
 
 // runAgain runs a command once more after it was killed: it must clean up.
 func (w writer) runAgain(t *testing.T, path, folder, where string) {
 	t.Helper()
-	out, _ := w.command(t, folder, path).CombinedOutput()
+	out, _, _ := w.run(t, w.command(t, folder, path), 0)
 	if left := leftovers(state(t, folder)); len(left) > 0 {
 		t.Errorf("%s: the next run leaves %q\n%s", where, left, out)
 	}
@@ -239,13 +304,8 @@ func TestTrustKills(t *testing.T) {
 		for range 60 {
 			folder := t.TempDir()
 			w.prepare(t, folder)
-			cmd := w.command(t, folder, path)
-			if err := cmd.Start(); err != nil {
-				t.Fatal(err)
-			}
-			killer := time.AfterFunc(time.Duration(rand.Int64N(int64(usual)+1)), func() { _ = cmd.Process.Signal(syscall.SIGKILL) })
-			_ = cmd.Wait()
-			if !killer.Stop() {
+			_, isKilled, _ := w.run(t, w.command(t, folder, path), 1+time.Duration(rand.Int64N(int64(usual))))
+			if isKilled {
 				kills++
 			}
 			_, _, problems := outcome(t, w, state(t, folder), before, after)
@@ -297,7 +357,7 @@ func TestTrustFullDisk(t *testing.T) {
 			}
 			w.prepare(t, folder)
 			fill(t, folder, free)
-			out, _ := w.command(t, folder, path).CombinedOutput()
+			out, _, _ := w.run(t, w.command(t, folder, path), 0)
 			if err := os.Remove(filepath.Join(folder, "filler")); err != nil {
 				t.Error(err)
 			}
