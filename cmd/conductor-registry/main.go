@@ -4,6 +4,7 @@ package main
 
 import (
 	"os"
+	"runtime/debug"
 
 	"github.com/charmbracelet/x/term"
 
@@ -11,6 +12,7 @@ import (
 )
 
 func main() {
+	debug.SetMemoryLimit(cli.MemoryLimit)
 	os.Exit(cli.Main(os.Args[1:], cli.Streams{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		InIsTerminal:  term.IsTerminal(os.Stdin.Fd()),

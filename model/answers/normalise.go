@@ -40,6 +40,9 @@ func (c *Catalog) Normalise(a *Answers, file string) (*Answers, model.Problems) 
 		changes = append(changes, model.Problem{Rule: "normalised", Severity: model.Info, File: file, Line: a.Line(path),
 			Path: path, Summary: fmt.Sprintf("%q is read as %q: %s", a.Get(path), n.Value, strings.Join(notes, ", "))})
 	}
+	if len(changes) == 0 {
+		return a, nil
+	}
 	return out, changes
 }
 

@@ -41,7 +41,7 @@ func Settings(profile *chart.Profile, pattern, method string, facts map[string]s
 		}
 		out = append(out, newKeyValue(s, text))
 	}
-	return out
+	return slices.Clone(out) // without the room that append leaves: a plan keeps it for each environment
 }
 
 // KeyValue is one key of the values file.

@@ -113,7 +113,11 @@ func (g *generateCommand) deliver(p *plan.Plan, problems model.Problems) error {
 	} else if err := g.writeFiles(set); err != nil {
 		return err
 	}
-	err = g.print(exitOK, generatedJSON(p, actions, problems, g.out), func() error {
+	var document any
+	if g.json() { // it holds the steps of all environments, megabytes for thousands of them
+		document = generatedJSON(p, actions, problems, g.out)
+	}
+	err = g.print(exitOK, document, func() error {
 		g.printFiles(p, set, actions, problems)
 		return nil
 	})
@@ -202,9 +206,24 @@ func (g *generateCommand) printFiles(
 	if g.dryRun || g.check || slices.ContainsFunc(actions, fileAction.isHeld) {
 		return
 	}
-	for _, env := range p.Environments {
+	g.printSteps(p.Environments)
+}
+
+// mostSteps is the number of environments up to which generate prints the steps of each. They differ only in names.
+const mostSteps = 3
+
+// printSteps prints the next steps of each environment; of many, those of the first, and how to see the others.
+func (g *generateCommand) printSteps(environments []*plan.Environment) {
+	messages, others := g.streams.Err, 0
+	if len(environments) > mostSteps {
+		environments, others = environments[:1], len(environments)-1
+	}
+	for _, env := range environments {
 		fmt.Fprintf(messages, "\n%s\n", session.StepsTitle(env))
 		session.WriteSteps(messages, env.Steps(g.out), helpWidth)
+	}
+	if others > 0 {
+		fmt.Fprintf(messages, "\nThe same steps for the other %d environments, with their names: conductor-registry steps\n", others)
 	}
 }
 
