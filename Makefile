@@ -35,7 +35,7 @@ USES_GOLDEN = {{$$p := .ImportPath}}{{range .TestImports}}{{if eq . "conductor-r
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run build test check kubectl oracles kubelet helm golden bench fuzz trust lint clean
+.PHONY: help run build test check kubectl oracles kubelet helm golden bench pictures fuzz trust lint clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -85,6 +85,9 @@ helm: ## build the pinned helm into bin/, to render a chart with what the wizard
 
 golden: kubectl oracles ## rewrite the golden files with what the program makes now; then read the diff
 	@UPDATE_GOLDEN=1 $(ORACLES) $(GO) test -count=1 ./golden $$($(GO) list -f '$(USES_GOLDEN)' ./...)
+
+pictures: ## draw the pictures of the README anew, from the frames that the wizard draws now
+	@UPDATE_GOLDEN=1 $(GO) test -count=1 -run TestPictures ./ui
 
 bench: oracles ## all benchmarks: speed, memory, first frame, binary size
 	@$(ORACLES) $(GO) test -run '^$$' -bench . -benchmem ./...

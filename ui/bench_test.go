@@ -15,7 +15,7 @@ func benchmarked() []screen {
 	out := []screen{{"chart", func(b starter) *driver { return b(nil).press("tab") }}}
 	for _, s := range screens() {
 		switch s.name {
-		case "registry", "details-empty", "pattern", "images", "images-dev-and-prod", "pull-secret", "review", "review-existing",
+		case "registry", "details-empty", "pattern", "images", "environments", "pull-secret", "review", "review-existing",
 			"steps", "help", "very-long-values":
 			out = append(out, s)
 		}

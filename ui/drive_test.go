@@ -43,6 +43,7 @@ type driver struct {
 	width  int
 	height int
 	keys   int           // pressed, typed text not counted
+	typed  int           // characters that were typed
 	quit   bool          // the wizard has ended
 	broken bool          // it was interrupted
 	took   func(tea.Msg) // sees what the program itself would take
@@ -57,7 +58,9 @@ func start(t testing.TB, from *answers.Answers) *driver {
 func startWith(t testing.TB, o ui.Options) *driver {
 	t.Helper()
 	s := &shelf{files: map[string][]byte{}}
-	o.Catalog, o.Store, o.Glyphs = presetstest.Catalog(t), s, ui.Unicode()
+	if o.Catalog, o.Store = presetstest.Catalog(t), s; o.Glyphs == (ui.Glyphs{}) {
+		o.Glyphs = ui.Unicode()
+	}
 	d := &driver{t: t, shelf: s, model: ui.New(o)}
 	d.run(d.model.Init())
 	d.resize(120, 40)
@@ -102,7 +105,8 @@ func (d *driver) press(names ...string) *driver {
 	d.t.Helper()
 	codes := map[string]rune{"enter": tea.KeyEnter, "tab": tea.KeyTab, "up": tea.KeyUp, "down": tea.KeyDown,
 		"right": tea.KeyRight, "left": tea.KeyLeft, "esc": tea.KeyEscape, "space": tea.KeySpace, "f1": tea.KeyF1,
-		"home": tea.KeyHome, "end": tea.KeyEnd, "pgdown": tea.KeyPgDown, "pgup": tea.KeyPgUp, "backspace": tea.KeyBackspace}
+		"home": tea.KeyHome, "end": tea.KeyEnd, "pgdown": tea.KeyPgDown, "pgup": tea.KeyPgUp, "backspace": tea.KeyBackspace,
+		"delete": tea.KeyDelete}
 	for _, name := range names {
 		d.keys++
 		key := tea.Key{}
@@ -133,6 +137,7 @@ func (d *driver) press(names ...string) *driver {
 // write types text key by key.
 func (d *driver) write(text string) *driver {
 	for _, r := range text {
+		d.typed++
 		d.send(tea.KeyPressMsg{Code: r, Text: string(r)})
 	}
 	return d

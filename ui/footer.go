@@ -62,6 +62,9 @@ func (o *overlay) footerKeys(s scene, focus string) []string {
 
 func (p *form) footerKeys(s scene) []string {
 	f, _ := p.current(s.work)
+	if s.isTable(p.page) {
+		return p.tableKeys(s, f)
+	}
 	switch effective := s.draft.Effective(f); {
 	case len(f.Choices) > 0 && p.returning:
 		return []string{"enter back to the review", s.glyphs.UpDown + " move"}
@@ -73,6 +76,26 @@ func (p *form) footerKeys(s scene) []string {
 		return []string{"enter back to the review", "tab next field"}
 	}
 	return []string{"enter next", "tab next field"}
+}
+
+// tableKeys names the keys of the table.
+func (p *form) tableKeys(s scene, f answers.Field) []string {
+	next := "enter next row"
+	if p.returning {
+		next = "enter back to the review"
+	}
+	move, own := s.glyphs.Arrows+" move", p.table.column > 0 && s.draft.AnswerTo(f) != ""
+	switch {
+	case p.table.open:
+		return []string{"enter choose", s.glyphs.UpDown + " move", "esc cancel"}
+	case p.table.editing:
+		return []string{next, "esc cancel"}
+	case own:
+		return []string{next, move, "del inherit", "alt+e next environment"}
+	case len(f.Choices) > 0:
+		return []string{next, move, "space list", "alt+e next environment"}
+	}
+	return []string{next, move, "type to change", "alt+e next environment"}
 }
 
 func (r *review) footerKeys(s scene) []string {

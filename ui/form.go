@@ -16,7 +16,8 @@ import (
 type form struct {
 	page      answers.Page
 	focus     int
-	returning bool            // opened from the review: enter goes back there
+	returning bool // opened from the review: enter goes back there
+	table     table
 	rows      map[string]*row // by path: typed text, filters and notes survive going back
 	seen      map[string]bool // by path: left once, from then on errors show at once
 }
@@ -52,8 +53,11 @@ type (
 // first entry as answer, so that the preview follows it.
 func (p *form) open(w *work, page answers.Page) {
 	p.page, p.focus, p.returning = page, 0, false
+	p.table.column = 0
+	p.table.leave()
 	for i, f := range w.on(page) {
-		if !f.Advanced {
+		isChosen := w.isTable(page) && w.rows[i].path.Leaf == "registry.provider" && w.draft.AnswerTo(f) != ""
+		if !f.Advanced && f.Check != nil && !isChosen {
 			p.focus = i
 			break
 		}
@@ -86,12 +90,35 @@ func (p *form) current(w *work) (answers.Field, bool) {
 	if len(fields) == 0 {
 		return answers.Field{}, false
 	}
-	p.focus = min(p.focus, len(fields)-1)
-	return fields[p.focus], true
+	p.focus = max(0, min(p.focus, len(fields)-1))
+	return p.fieldAt(w, p.focus), true
 }
 
+// fieldAt returns the question of a row; in the table that of the column with the focus.
+func (p *form) fieldAt(w *work, row int) answers.Field {
+	if w.isTable(p.page) {
+		p.table.column = min(p.table.column, w.columns()-1)
+		f, _ := w.cell(w.rows[row], w.columnName(p.table.column))
+		return f
+	}
+	return w.on(p.page)[row]
+}
+
+// indexOf returns the row of a question, whatever its environment.
 func (p *form) indexOf(w *work, path string) int {
+	if w.isTable(p.page) {
+		row := answers.ParsePath(path)
+		row.Environment = ""
+		path = row.String()
+	}
 	return max(0, slices.IndexFunc(w.on(p.page), func(f answers.Field) bool { return f.Path == path }))
+}
+
+// focusAt moves the focus to the question at a path.
+func (p *form) focusAt(w *work, path string) {
+	p.focus = p.indexOf(w, path)
+	p.table.column = 1 + slices.Index(w.draft.Answers.Environments(), answers.ParsePath(path).Environment)
+	p.table.leave()
 }
 
 func (p *form) row(w *work, f answers.Field) *row {
@@ -115,6 +142,9 @@ func (p *form) press(w *work, k keys, msg tea.KeyPressMsg) outcome {
 	f, ok := p.current(w)
 	if !ok {
 		return outcome{}
+	}
+	if w.isTable(p.page) {
+		return p.pressCell(w, k, f, msg)
 	}
 	r := p.row(w, f)
 	switch {
@@ -149,7 +179,7 @@ func (p *form) press(w *work, k keys, msg tea.KeyPressMsg) outcome {
 
 // typed edits the text or the filter with a key or a paste.
 func (p *form) typed(w *work, f answers.Field, r *row, msg tea.Msg) {
-	if len(f.Choices) > 0 && len(f.Choices) < filterable {
+	if len(f.Choices) > 0 && len(f.Choices) < filterable && !w.isTable(p.page) {
 		return
 	}
 	press, _ := msg.(tea.KeyPressMsg)
@@ -187,7 +217,12 @@ func (p *form) paste(w *work, text string) outcome {
 	}
 	trimmed := strings.TrimSpace(text)
 	printable := session.RemoveInvisible(trimmed)
-	p.typed(w, f, r, tea.PasteMsg{Content: printable})
+	switch {
+	case !w.isTable(p.page):
+		p.typed(w, f, r, tea.PasteMsg{Content: printable})
+	case f.Check != nil:
+		p.edit(w, f, r, tea.PasteMsg{Content: printable})
+	}
 	p.normalise(w, f, r)
 	switch {
 	case len(f.Choices) > 0:
@@ -206,6 +241,9 @@ func (p *form) images(w *work, f answers.Field, text string) (outcome, bool) {
 		return outcome{}, false
 	}
 	p.forget(u.Changed)
+	for _, path := range u.Changed {
+		w.draft.FollowTag(path)
+	}
 	w.update()
 	return outcome{notice: u.Text, finish: u.Whole}, true
 }
@@ -244,8 +282,10 @@ func (p *form) normalise(w *work, f answers.Field, r *row) {
 }
 
 // entries returns the choices that match the filter: by name, then by a part of it; else by letters in that order.
-func (r *row) entries(f answers.Field) []answers.Choice {
-	pattern := strings.ToLower(r.input.value())
+func (r *row) entries(f answers.Field) []answers.Choice { return filtered(f, r.input.value()) }
+
+func filtered(f answers.Field, text string) []answers.Choice {
+	pattern := strings.ToLower(text)
 	if pattern == "" {
 		return f.Choices
 	}

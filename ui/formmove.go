@@ -33,36 +33,49 @@ func (p *form) accept(w *work, f answers.Field) outcome {
 	if len(r.notes) > 0 { // what was corrected stays visible when the focus moves on
 		out.notice = f.Label + ": " + strings.Join(r.notes, "; ")
 	}
-	if to := p.following(w, f); to >= 0 {
-		p.focus = to
+	if p.following(w, f) {
 		return out
 	}
 	out.turn = 1
 	return out
 }
 
-// following returns the next question of this page that is not optional, else one with an invalid answer; -1 for none.
-// When the page was opened from the review it skips valid answers.
-func (p *form) following(w *work, f answers.Field) int {
+// following moves the focus to the next question of this page that is not optional, else to one with an invalid answer;
+// false when there is none. When the page was opened from the review it skips valid answers.
+func (p *form) following(w *work, f answers.Field) bool {
 	fields := w.on(p.page) // the answer may have added questions
 	for i := p.indexOf(w, f.Path) + 1; i < len(fields); i++ {
-		if !fields[i].Advanced && !p.returning || w.draft.Validate(fields[i]) != nil {
-			return i
+		next := p.fieldAt(w, i)
+		if next.Check != nil && (!fields[i].Advanced && !p.returning || w.draft.Validate(next) != nil) {
+			p.focus = i
+			return true
 		}
 	}
-	for i, other := range fields {
+	for _, other := range w.all(p.page) {
 		p.seen[other.Path] = true
 		if w.draft.Validate(other) != nil {
-			return i
+			p.focusAt(w, other.Path)
+			return true
 		}
 	}
-	return -1
+	if !w.isTable(p.page) {
+		return false
+	}
+	next, missing := w.missing(answers.Review)
+	if missing = missing && next.Page == p.page; missing {
+		p.focusAt(w, next.Path)
+	}
+	return missing
 }
 
 // leave ends the answer to a question: it is corrected, and its errors show from now on.
 func (p *form) leave(w *work, f answers.Field) {
 	p.seen[f.Path] = true
-	p.normalise(w, f, p.row(w, f))
+	r := p.row(w, f)
+	p.normalise(w, f, r)
+	if w.isTable(p.page) && len(f.Choices) > 0 && r.input.value() != "" {
+		p.leaveFilter(w, f, r)
+	}
 	w.draft.EndAnswer()
 }
 
@@ -76,6 +89,7 @@ func (p *form) leaveCurrent(w *work) {
 // move moves the focus, and wraps around.
 func (p *form) move(w *work, f answers.Field, by int) {
 	p.leave(w, f)
+	p.table.leave()
 	n := len(w.on(p.page))
 	p.focus = (p.indexOf(w, f.Path) + by + n) % n
 }
@@ -83,26 +97,26 @@ func (p *form) move(w *work, f answers.Field, by int) {
 // focusOn moves the focus to a question of this page.
 func (p *form) focusOn(w *work, path string) {
 	p.leaveCurrent(w)
-	p.focus = p.indexOf(w, path)
+	p.focusAt(w, path)
 }
 
 // step moves within a list, and beyond its ends to the questions above and below.
 func (p *form) step(w *work, f answers.Field, r *row, by int) {
-	if len(f.Choices) == 0 {
+	if len(f.Choices) == 0 || !p.stepWithin(w, f, r, by) {
 		p.stepOut(w, f, by)
-		return
 	}
+}
+
+// stepWithin chooses the next entry of a list that is available; false at its end.
+func (p *form) stepWithin(w *work, f answers.Field, r *row, by int) bool {
 	found := r.entries(f)
-	for at := position(found, w.draft.Answers.Get(f.Path), w.draft.Effective(f)) + by; ; at += by {
-		if at < 0 || at >= len(found) {
-			p.stepOut(w, f, by)
-			return
-		}
+	for at := position(found, w.draft.Answers.Get(f.Path), w.draft.Effective(f)) + by; at >= 0 && at < len(found); at += by {
 		if found[at].Missing == "" {
 			p.answer(w, f, found[at].Value)
-			return
+			return true
 		}
 	}
+	return false
 }
 
 // stepOut moves to the question above or below, if there is one.

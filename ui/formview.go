@@ -7,14 +7,16 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"conductor-registry/model/answers"
-	"conductor-registry/model/redact"
 )
 
 // view draws the page into width and height, scrolled so that the focus is visible.
 func (p *form) view(s scene, width, height int) block {
+	if s.isTable(p.page) {
+		return p.tableView(s, width, height)
+	}
 	fields := s.on(p.page)
 	p.focus = min(p.focus, len(fields)-1)
-	b := block{lines: []string{s.style.strong.Render(redact.Visible(s.draft.Title(p.page))), ""}}
+	b := block{lines: []string{s.style.strong.Render(s.pageTitle(p.page)), ""}}
 	if p.page == answers.Chart {
 		b.lines = append(append(b.lines, s.hintLines(start, width, 0)...), "")
 	}
@@ -135,7 +137,7 @@ func (s scene) hint(f answers.Field) string {
 func (s scene) remarks(page answers.Page, width int) []string {
 	var out []string
 	for _, p := range s.plan.Problems() {
-		if f, err := s.catalog.Field(s.draft.Answers, p.Path); err == nil && belongsTo(f.Page, page) {
+		if f, err := s.field(p.Path); err == nil && belongsTo(f.Page, page) {
 			out = append(append(out, ""), s.problem(p, width)...)
 		}
 	}

@@ -13,12 +13,12 @@ import (
 	"conductor-registry/ui/session"
 )
 
-// hero draws the image of each component, for as many environments as fit, the one with the focus first. The rule below
+// hero draws the image of each component, for all environments, or for as many as fit, the one with the focus first. The rule below
 // says what helm and the registry reported.
 func (s scene) hero(width int) []string {
-	shown := s.ordered(s.first)
+	shown := s.plan.Environments
 	if room := max(1, s.height/6/len(s.first.Profile.Components)); len(shown) > room {
-		shown = shown[:room]
+		shown = s.ordered(s.first)[:room]
 	}
 	label := min(titleWidth(shown), width/3)
 	var out []string
@@ -70,19 +70,28 @@ func (s scene) imageLine(env *plan.Environment, component string, width int) str
 	}
 	parts := s.markedParts(env, component)
 	mark := s.imageMark(env, component, parts)
+	probed, asked := s.probedImage(env.Resolution.Components[component].Image)
+	room := width - ansi.StringWidth(mark)
+	if asked {
+		room -= len(parts) // for the marks behind them
+	}
+	shown := shorten(parts, room, s.glyphs.More)
 	var b strings.Builder
-	for _, p := range shorten(parts, width-ansi.StringWidth(mark), s.glyphs.More) {
+	for i, p := range shown {
 		style := s.partStyle(p.kind)
 		switch {
+		case p.wrong:
+			style = s.style.bad.Reverse(true) // to be seen without colours
 		case p.missing:
 			style = s.style.dim
-		case p.wrong:
-			style = s.style.bad
 		}
 		if p.changed {
 			style = style.Underline(true)
 		}
 		b.WriteString(style.Render(p.text))
+		if last := i+1 == len(shown) || shown[i+1].kind != p.kind; asked && last {
+			b.WriteString(s.probedPart(probed, p.kind))
+		}
 	}
 	return b.String() + mark
 }
@@ -94,16 +103,16 @@ func (s scene) imageMark(env *plan.Environment, component string, parts []namePa
 			return "  " + s.style.bad.Render(s.glyphs.Bad)
 		}
 	}
-	name := env.Resolution.Components[component].Image
-	for _, found := range s.probe.results(s.work) {
-		switch {
-		case found.Image == name && found.Found:
-			return "  " + s.style.good.Render(s.glyphs.Done)
-		case found.Image == name:
-			return "  " + s.style.bad.Render(s.glyphs.Bad)
-		}
+	p, asked := s.probedImage(env.Resolution.Components[component].Image)
+	switch {
+	case !asked || p.Found:
+		return ""
+	case p.Nearest != "":
+		return "  " + s.style.bad.Render("no such tag") + s.style.dim.Render("; alt+t takes "+redact.Visible(p.Nearest))
+	case p.Failed == "":
+		return "  " + s.style.bad.Render(s.glyphs.Bad)
 	}
-	return ""
+	return "  " + s.style.bad.Render("no such "+p.Failed)
 }
 
 // partKind tells the parts of an image name apart. The YAML key that gives a part has its colour.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -46,7 +47,14 @@ Each is answered in full, with all that its answers file says otherwise than the
 			t.Fatal(problems)
 		}
 		name := filepath.Base(filepath.Dir(path))
-		count(t, name, a, answers.PullSecret).row(&doc, fmt.Sprintf("[%s](../golden/scenarios/%s/answers.yaml)", strings.TrimPrefix(name, "guide-"), name))
+		c := taken{}
+		if len(a.Environments()) > 0 {
+			d := devAndProd(t)
+			c = taken{d.keys, d.typed}
+		} else {
+			c = count(t, name, a, answers.PullSecret)
+		}
+		c.row(&doc, fmt.Sprintf("[%s](../golden/scenarios/%s/answers.yaml)", strings.TrimPrefix(name, "guide-"), name))
 	}
 	fmt.Fprintf(&doc, `
 ## Every registry
@@ -75,6 +83,12 @@ that must be typed. After a paste of an image name it is enter alone.
 			t.Errorf("%s takes %d keys beside the typed text, at most %d", p.ID, c.keys, most)
 		}
 	}
+	fmt.Fprintf(&doc, `
+## Environments
+
+dev-and-prod above has a registry path, a tag, a pull policy and a secret of its own for each environment: at most %d
+keys. The image name typed into the column of an environment answers for that environment.
+`, mostForTwo)
 	golden.File(t, "../docs/keys.md", []byte(doc.String()))
 }
 
@@ -135,4 +149,39 @@ func (d *driver) reach(f answers.Field) {
 		d.press("enter")
 	}
 	d.focusOn(f.Path)
+}
+
+// TestEnvironmentsTakeFewKeys: dev and prod of the guide take at most mostForTwo keys beside the typed text.
+func TestEnvironmentsTakeFewKeys(t *testing.T) {
+	t.Parallel()
+	d := devAndProd(t)
+	if !d.quit || d.keys > mostForTwo {
+		t.Fatalf("%d keys, written %v:\n%s", d.keys, d.quit, d.frame())
+	}
+	data, err := os.ReadFile("../golden/scenarios/guide-dev-and-prod/answers.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, _ := answers.Decode("answers.yaml", data)
+	guide := presetstest.Plan(t, presetstest.Catalog(t), a)
+	for i, env := range d.model.Written().Environments {
+		for name, c := range env.Resolution.Components {
+			want := guide.Environments[i].Resolution.Components[name]
+			if c.Image != want.Image || c.PullPolicy != want.PullPolicy || !slices.Equal(c.PullSecrets, want.PullSecrets) {
+				t.Errorf("%s in %s is %+v, in the guide %+v", name, env.Name, c, want)
+			}
+		}
+	}
+}
+
+// mostForTwo is how many keys beside typed text the wizard may take for dev and prod of the guide.
+const mostForTwo = 12
+
+// devAndProd names both environments, types the image of each, and the names of their secrets.
+func devAndProd(t testing.TB) *driver {
+	d := start(t, nil).press("tab").write("dev, prod").press("enter")
+	d.write("myregistry.example.com/prod/orkesio/orkes-conductor-server:5.2.42").press("enter")
+	d.write("myregistry.example.com/dev/orkesio/orkes-conductor-server:latest")
+	d.press("alt+6", "left").write("my-registry-secret").press("right", "right").write("prod-registry-secret")
+	return d.press("ctrl+s", "enter")
 }

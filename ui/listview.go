@@ -16,7 +16,7 @@ import (
 func (p *form) openList(s scene, f answers.Field, width, height int) block {
 	r := p.row(s.work, f)
 	var b block
-	if p.indexOf(s.work, f.Path) > 0 { // the page's title asks the first question
+	if p.indexOf(s.work, f.Path) > 0 && !p.table.open { // the page's title asks the first question
 		b.lines = append(append(b.lines, s.pointer(true)+s.style.strong.Render(f.Label)), s.hintLines(f.Help, width, 4)...)
 	}
 	found := r.entries(f)

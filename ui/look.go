@@ -31,7 +31,7 @@ func newStyles() styles {
 		warn:       plain.Foreground(lipgloss.Yellow),
 		bad:        plain.Foreground(lipgloss.Red),
 		registry:   plain.Foreground(lipgloss.Blue),
-		repository: plain.Foreground(lipgloss.Magenta),
+		repository: plain.Foreground(lipgloss.Magenta).Bold(true), // tells it from the registry without colours
 		tag:        plain.Foreground(lipgloss.Cyan),
 	}
 }
@@ -41,20 +41,20 @@ type Glyphs struct {
 	Done, Current, Todo, Look string // a step's state
 	Bad, Warn, Info           string // a problem's severity
 	Bar, Rule, More, Dot      string
-	UpDown, Right             string // keys
+	UpDown, Right, Arrows     string // keys
 }
 
 // Unicode returns the marks for a UTF-8 locale. None is an emoji or two cells wide, because terminals disagree about
 // their width.
 func Unicode() Glyphs {
 	return Glyphs{Done: "✓", Current: "›", Todo: "·", Look: "!", Bad: "✗", Warn: "!", Info: "·",
-		Bar: "│", Rule: "─", More: "…", Dot: "·", UpDown: "↑↓", Right: "→"}
+		Bar: "│", Rule: "─", More: "…", Dot: "·", UpDown: "↑↓", Right: "→", Arrows: "↑↓←→"}
 }
 
 // ASCII returns marks that work everywhere.
 func ASCII() Glyphs {
 	return Glyphs{Done: "*", Current: ">", Todo: ".", Look: "!", Bad: "x", Warn: "!", Info: "-",
-		Bar: "|", Rule: "-", More: "~", Dot: "-", UpDown: "up/down", Right: "right"}
+		Bar: "|", Rule: "-", More: "~", Dot: "-", UpDown: "up/down", Right: "right", Arrows: "arrows"}
 }
 
 // fitted cuts a text that is wider than width cells.

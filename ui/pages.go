@@ -15,6 +15,15 @@ func (m *Model) openPage(page answers.Page) {
 	m.preview.show(tabFor(page))
 }
 
+// openTable shows the table of environments after an image name answered what all have in common: people name
+// environments because they differ.
+func (m *Model) openTable() {
+	if !m.work.isTable(m.form.page) {
+		m.openPage(answers.Images)
+		m.form.table.column = 1
+	}
+}
+
 // openReview shows the files to write.
 func (m *Model) openReview() tea.Cmd {
 	return m.review.open(m.work.draft, m.options.Store, m.options.ValuesToStdout)
@@ -44,16 +53,11 @@ func (m *Model) nextPage() tea.Cmd {
 // has no default.
 func (m *Model) finish(notice string) tea.Cmd {
 	m.overlay.kind = noOverlay
-	for page := range answers.Review {
-		for _, f := range m.work.on(page) {
-			if !m.work.draft.MustChoose(f) && m.work.draft.Validate(f) == nil {
-				continue
-			}
-			m.openPage(page)
-			m.form.focus = m.form.indexOf(m.work, f.Path)
-			m.notice = cmp.Or(notice, "ctrl+s goes on to the review when this is answered: "+f.Label)
-			return nil
-		}
+	if f, missing := m.work.missing(answers.Review); missing {
+		m.openPage(f.Page)
+		m.form.focusAt(m.work, f.Path)
+		m.notice = cmp.Or(notice, "ctrl+s goes on to the review when this is answered: "+f.Label)
+		return nil
 	}
 	m.openPage(answers.Review)
 	if m.notice = notice; notice == "" {
@@ -75,14 +79,26 @@ func (m *Model) previousPage() {
 	}
 }
 
-// jump opens a page that was reached before, even when this one has errors.
+// jump opens a page, even when this one has errors. It stops at the first question before it that has no default.
 func (m *Model) jump(to answers.Page) tea.Cmd {
-	if to > m.reached || to > answers.Review {
-		m.notice = "this step comes later; enter goes to the next one"
+	if to > answers.Review {
 		return nil
 	}
 	m.form.leaveCurrent(m.work)
 	m.overlay.kind = noOverlay
+	if f, missing := m.work.missing(to); missing && to > m.reached {
+		m.openPage(f.Page)
+		m.form.focusAt(m.work, f.Path)
+		m.notice = "answer this first: " + f.Label
+		return nil
+	}
+	if part := to; m.work.isMerged(to) { // the part of the table that this page would be
+		to = answers.Images
+		column := m.form.table.column
+		m.openPage(to)
+		m.form.focus, m.form.table.column = m.work.firstRow(part), column
+		return nil
+	}
 	m.openPage(to)
 	switch {
 	case to == answers.Review:
@@ -102,5 +118,6 @@ func (m *Model) goTo(path string) {
 	back := m.form.page == answers.Review || m.form.returning
 	m.overlay.kind = noOverlay
 	m.openPage(f.Page)
-	m.form.focus, m.form.returning, m.form.seen[path] = m.form.indexOf(m.work, path), back, true
+	m.form.focusAt(m.work, path)
+	m.form.returning, m.form.seen[path] = back, true
 }

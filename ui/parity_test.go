@@ -32,7 +32,11 @@ func TestScenariosByHand(t *testing.T) {
 				t.Fatal(problems)
 			}
 			d := start(t, nil)
-			enter(d, wanted)
+			typed := wanted.Clone()
+			if !typed.Has("pullPolicy") { // the wizard would preselect Always for the tag latest
+				typed.Set("pullPolicy", "IfNotPresent")
+			}
+			enter(d, typed)
 			p, problems := plan.Build(presetstest.Catalog(t), wanted, "")
 			if len(problems) > 0 {
 				t.Fatal(problems)
@@ -82,7 +86,7 @@ func want(a *answers.Answers, path string) string {
 // nextField is the first question of a page, as it stands now, that wanted answers otherwise than the draft.
 func nextField(c *answers.Catalog, draft, wanted *answers.Answers, page answers.Page, done map[string]bool) (answers.Field, bool) {
 	for _, f := range c.Fields(draft) {
-		if value := want(wanted, f.Path); f.Page == page && !done[f.Path] && value != "" && value != want(draft, f.Path) {
+		if value := want(wanted, f.Path); pageOf(draft, f) == page && !done[f.Path] && value != "" && value != want(draft, f.Path) {
 			return f, true
 		}
 	}
@@ -90,13 +94,22 @@ func nextField(c *answers.Catalog, draft, wanted *answers.Answers, page answers.
 }
 
 func onPage(c *answers.Catalog, draft *answers.Answers, page answers.Page) bool {
-	return slices.ContainsFunc(c.Fields(draft), func(f answers.Field) bool { return f.Page == page })
+	return slices.ContainsFunc(c.Fields(draft), func(f answers.Field) bool { return pageOf(draft, f) == page })
+}
+
+// pageOf is the page that the wizard asks a question on: with environments a table asks all that can differ.
+func pageOf(draft *answers.Answers, f answers.Field) answers.Page {
+	own := answers.ParsePath(f.Path).Environment != ""
+	if own || len(draft.Environments()) > 0 && f.Page > answers.Registry {
+		return answers.Images
+	}
+	return f.Page
 }
 
 // focusOn presses tab until the question has the focus.
 func (d *driver) focusOn(path string) {
 	d.t.Helper()
-	for range 40 {
+	for range 120 {
 		if d.model.Focus() == path {
 			return
 		}
@@ -111,6 +124,10 @@ func (d *driver) give(f answers.Field, value string) {
 	if len(f.Choices) == 0 {
 		d.press("ctrl+u").write(value)
 		return
+	}
+	if len(d.model.Draft().Environments()) > 0 && f.Page > answers.Registry {
+		d.press("delete", "space")
+		defer d.press("enter")
 	}
 	for range 2 * len(f.Choices) {
 		at := slices.IndexFunc(f.Choices, func(c answers.Choice) bool { return c.Value == value })

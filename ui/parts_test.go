@@ -154,21 +154,28 @@ func TestHelpTurnsThroughKeysAndRegistries(t *testing.T) {
 
 func TestStepsChooseAStep(t *testing.T) {
 	k, reached := newKeys(), answers.Images
+	w := newWork(t, "registry.provider", "acr", "registry.name", "myacr")
 	for name, c := range map[string]struct {
 		press tea.KeyPressMsg
 		at    answers.Page
 		msg   tea.Msg
 	}{
-		"up":            {tea.KeyPressMsg{Code: tea.KeyUp}, answers.Pattern, nil},
-		"down, not far": {tea.KeyPressMsg{Code: tea.KeyDown}, answers.Images, nil},
-		"enter":         {tea.KeyPressMsg{Code: tea.KeyEnter}, answers.Images, jumpMsg{answers.Images}},
-		"a number":      {tea.KeyPressMsg{Code: '2', Text: "2"}, answers.Images, jumpMsg{answers.Registry}},
-		"a letter":      {tea.KeyPressMsg{Code: 'x', Text: "x"}, answers.Images, nil},
+		"up":       {tea.KeyPressMsg{Code: tea.KeyUp}, answers.Pattern, nil},
+		"down":     {tea.KeyPressMsg{Code: tea.KeyDown}, answers.PullSecret, nil},
+		"end":      {tea.KeyPressMsg{Code: tea.KeyEnd}, answers.Review, nil},
+		"enter":    {tea.KeyPressMsg{Code: tea.KeyEnter}, answers.Images, jumpMsg{answers.Images}},
+		"a number": {tea.KeyPressMsg{Code: '2', Text: "2"}, answers.Images, jumpMsg{answers.Registry}},
+		"a letter": {tea.KeyPressMsg{Code: 'x', Text: "x"}, answers.Images, nil},
 	} {
 		l := steps{at: reached}
-		if msg := l.press(reached, k, c.press); msg != c.msg || l.at != c.at {
+		if msg := l.press(w, k, c.press); msg != c.msg || l.at != c.at {
 			t.Errorf("%s: %v at %v", name, msg, l.at)
 		}
+	}
+	w = newWork(t, "registry.provider", "acr") // the name is missing
+	l := steps{at: answers.Chart}
+	if l.press(w, k, tea.KeyPressMsg{Code: tea.KeyEnd}); l.at != answers.Details {
+		t.Errorf("end leads beyond a missing answer, to %v", l.at)
 	}
 }
 

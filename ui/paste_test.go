@@ -147,7 +147,7 @@ func TestAPasteForAnEnvironment(t *testing.T) {
 	a.Set("registry.name", "myacr")
 	d := start(t, a).press("enter", "enter")
 	d.focusOn("environments.dev.registry.name")
-	d.paste("mydev.azurecr.io/conductor/server:latest").press("enter")
+	d.paste("mydev.azurecr.io/conductor/server:latest").press("ctrl+s", "enter")
 	want := "mydev.azurecr.io/conductor/server:latest mydev.azurecr.io/conductor/workers:latest " +
 		"myacr.azurecr.io/orkes-conductor-server:5.2.42 myacr.azurecr.io/orkes-conductor-workers:5.2.42"
 	if got := strings.Join(session.Images(d.model.Written()), " "); got != want {

@@ -31,7 +31,7 @@ func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 	}
 	switch {
 	case m.overlay.kind == stepsOverlay && !key.Matches(msg, m.keys.Back):
-		return m.follow(m.overlay.steps.press(m.reached, m.keys, msg))
+		return m.follow(m.overlay.steps.press(m.work, m.keys, msg))
 	case m.overlay.kind != noOverlay:
 		m.pressOverlay(msg)
 		return nil
@@ -62,6 +62,8 @@ func (m *Model) pressAnywhere(msg tea.KeyPressMsg) (cmd tea.Cmd, handled bool) {
 		m.toggle(stepsOverlay)
 	case key.Matches(msg, m.keys.Fix):
 		m.fix()
+	case key.Matches(msg, m.keys.Nearest):
+		m.takeNearest()
 	case key.Matches(msg, m.keys.Undo):
 		m.undo()
 	case key.Matches(msg, m.keys.Finish):
@@ -121,6 +123,8 @@ func (m *Model) turn(o outcome) tea.Cmd {
 		m.notice = o.notice
 	}
 	switch {
+	case o.finish && m.work.hasEnvironments():
+		m.openTable()
 	case o.finish:
 		return m.finish(o.notice)
 	case o.turn > 0:

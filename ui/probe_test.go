@@ -18,8 +18,9 @@ func registry(asked *[][]string) func(images []string) []session.Probed {
 				out = append(out, session.Probed{Image: image, Found: true, Summary: "linux/amd64, 212 MB, sha256:0123456789ab"})
 				continue
 			}
-			out = append(out, session.Probed{Image: image, Problems: model.Problems{{Rule: "tag-not-found", Severity: model.Error,
-				Summary: "the registry has this repository, and not this tag", Fix: "copy the image there, or change the tag"}}})
+			out = append(out, session.Probed{Image: image, Failed: "tag", Nearest: "5.2.40",
+				Problems: model.Problems{{Rule: "tag-unknown", Severity: model.Error,
+					Summary: "the registry has this repository, and not this tag", Fix: "copy the image there, or change the tag"}}})
 		}
 		return out
 	}
@@ -57,4 +58,17 @@ func TestInvalidAnswersAreNotChecked(t *testing.T) {
 func TestWithoutProbeNoCheckIsOffered(t *testing.T) {
 	d := acr(start(t, nil)).press("ctrl+t")
 	d.misses("Check the images", "ctrl+t")
+}
+
+// After a check each part of a name carries what the registry reported, and the nearest tag is a key away.
+func TestEachPartIsMarked(t *testing.T) {
+	var asked [][]string
+	d := startWith(t, ui.Options{Start: session.Session{Answers: myacr()}, Probe: registry(&asked)})
+	d.press("alt+7", "ctrl+t").sees("myacr.azurecr.io✓/orkes-conductor-server✓:5.2.42✓",
+		"myacr.azurecr.io✓/orkes-conductor-workers✓:5.2.42✗  no such tag; alt+t takes 5.2.40")
+	d.press("alt+t").sees("orkes-conductor-server:5.2.42", "orkes-conductor-workers:5.2.40", "Workers tag: 5.2.40")
+	if got := d.model.Draft().Get("components.workers.tag"); got != "5.2.40" {
+		t.Errorf("the tag is %q", got)
+	}
+	d.press("alt+z", "alt+t").sees("no other tag to take")
 }

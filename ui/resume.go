@@ -72,7 +72,7 @@ func (m *Model) begin(s session.Session) tea.Cmd {
 		m.reached = answers.Review
 	}
 	if s.Question != "" {
-		m.form.focus = m.form.indexOf(m.work, s.Question)
+		m.form.focusAt(m.work, s.Question)
 	}
 	if m.form.page == answers.Review {
 		return m.openReview()

@@ -7,7 +7,10 @@ import (
 	"testing"
 
 	"conductor-registry/golden"
+	"conductor-registry/golden/svg"
 	"conductor-registry/model/answers"
+	"conductor-registry/ui"
+	"conductor-registry/ui/session"
 )
 
 // screen is a state of the wizard that people should read, made from a fresh start.
@@ -17,12 +20,12 @@ type screen struct {
 }
 
 // sizes are the screens that people have, the common one first.
-func sizes() [][2]int { return [][2]int{{80, 24}, {120, 40}, {60, 20}} }
+func sizes() [][2]int { return [][2]int{{80, 24}, {120, 40}, {100, 30}, {60, 20}} }
 
-// isPage reports whether a screen is kept at every size: the pages, and those that have to fit much. Other states are
-// kept at the common size.
+// isPage reports whether a screen is kept at every size, in one file: the pages, and those that have to fit much. Other
+// states are kept at the common size.
 func isPage(name string) bool {
-	return slices.Contains([]string{"chart", "registry", "details-pasted", "pattern", "images", "pull-secret", "review",
+	return slices.Contains([]string{"chart", "registry", "details-pasted", "pattern", "images", "environments", "pull-secret", "review",
 		"review-existing", "review-dev-and-prod", "preview-values", "steps", "many-environments", "very-long-values",
 		"help-registry", "opened-review"}, name)
 }
@@ -69,7 +72,6 @@ func screens() []screen {
 		{"details-pasted", func(b starter) *driver {
 			return b.details("gar").paste("https://US-central1-docker.pkg.dev/my-project/docker/")
 		}},
-		{"details-dev-and-prod", func(b starter) *driver { return b.environments().press("enter") }},
 		{"pattern", func(b starter) *driver { return b.azure("down") }},
 		{"pattern-two-registries", func(b starter) *driver {
 			return b.azure("down", "enter").write("gcr").press("enter").write("my-project")
@@ -78,7 +80,14 @@ func screens() []screen {
 		{"images-long-names", func(b starter) *driver {
 			return b.azure("enter").write("platform-engineering/mirrors/third-party/orkes/conductor/orkes-conductor-server")
 		}},
-		{"images-dev-and-prod", func(b starter) *driver { return b.environments().to("Images").press("tab", "tab", "tab") }},
+		{"environments", func(b starter) *driver { return b.environments().press("right", "down", "down", "down") }},
+		{"environments-typed", func(b starter) *driver { return b.environments().press("right", "right").write("myprod") }},
+		{"environments-choices", func(b starter) *driver {
+			return b.environments().press("alt+5", "right", "down", "down", "down", "space")
+		}},
+		{"environments-two-registries", func(b starter) *driver {
+			return b.environments().press("up", "right").write("quay").press("down", "down")
+		}},
 		{"pull-secret", func(b starter) *driver { return b.azure().to("Pull secret") }},
 		{"pull-secret-ecr", func(b starter) *driver {
 			return b.details("ecr").write("123456789012").press("enter").write("us-east-1").to("Pull secret")
@@ -126,27 +135,56 @@ func screens() []screen {
 func TestScreens(t *testing.T) {
 	t.Parallel()
 	folder := golden.Open(t, "../golden/screens")
+	drawn := map[string]*strings.Builder{}
 	for i, size := range sizes() {
-		check := func(name string, d *driver) {
-			if frame := d.frame(); i == 0 || isPage(name) {
-				folder.Check(fmt.Sprintf("%s/%dx%d.txt", name, size[0], size[1]), []byte(frame))
+		draw := func(name string, d *driver) {
+			frame := d.frame()
+			if drawn[name] == nil {
+				drawn[name] = &strings.Builder{}
+			}
+			if i == 0 || isPage(name) {
+				fmt.Fprintf(drawn[name], "== %dx%d\n%s", size[0], size[1], frame)
 			}
 		}
 		for _, s := range screens() {
-			check(s.name, s.make(func(from *answers.Answers) *driver {
+			draw(s.name, s.make(func(from *answers.Answers) *driver {
 				d := start(t, from)
 				d.resize(size[0], size[1])
 				return d
 			}))
 		}
 		for _, s := range filed() {
-			check(s.name, s.make(t, size))
+			draw(s.name, s.make(t, size))
 		}
+	}
+	for name, text := range drawn {
+		folder.Check(name+".txt", []byte(text.String()))
 	}
 	begin := starter(func(from *answers.Answers) *driver { return start(t, from) })
 	small := begin.azure()
 	small.resize(59, 19)
-	folder.Check("too-small/59x19.txt", []byte(small.frame()))
+	folder.Check("too-small.txt", []byte(small.frame()))
 	folder.Check("done.txt", []byte(acr(begin(nil)).press("enter").model.Done()))
 	folder.Check("done-dev-and-prod.txt", []byte(begin.environments().to("Review").press("enter").model.Done()))
+}
+
+// TestColours compares the styles of each page at 120x40 with golden files: in colour (the 16 colours are the same codes on
+// dark and light terminals), without, and with ASCII marks.
+func TestColours(t *testing.T) {
+	t.Parallel()
+	folder := golden.Open(t, "../golden/colours")
+	for _, s := range screens() {
+		if !slices.Contains([]string{"chart", "registry-filtered", "details-error", "pattern", "images", "environments",
+			"pull-secret", "review-existing"}, s.name) {
+			continue
+		}
+		frame := func(glyphs ui.Glyphs) svg.Frame {
+			return picture(s.make(func(from *answers.Answers) *driver {
+				return startWith(t, ui.Options{Start: session.Session{Answers: from}, Glyphs: glyphs})
+			}))
+		}
+		colour, ascii := frame(ui.Unicode()), frame(ui.ASCII())
+		folder.Check(s.name+".txt", fmt.Appendf(nil, "== colour, on dark and light terminals\n%s== without colour\n%s"+
+			"== ASCII, without colour\n%s", colour.Marked(), colour.WithoutColour().Marked(), ascii.WithoutColour().Marked()))
+	}
 }

@@ -19,12 +19,17 @@ type steps struct{ at answers.Page }
 type jumpMsg struct{ page answers.Page }
 
 // press moves in the list, or returns the step to go to.
-func (l *steps) press(reached answers.Page, k keys, msg tea.KeyPressMsg) tea.Msg {
+func (l *steps) press(w *work, k keys, msg tea.KeyPressMsg) tea.Msg {
+	last := w.reachable()
 	switch {
 	case key.Matches(msg, k.Up, k.Previous):
-		l.at = max(0, l.at-1)
+		l.at = w.nextShown(l.at, -1, last)
 	case key.Matches(msg, k.Down, k.Next):
-		l.at = min(reached, l.at+1)
+		l.at = w.nextShown(l.at, 1, last)
+	case key.Matches(msg, k.First):
+		l.at = answers.Chart
+	case key.Matches(msg, k.Last):
+		l.at = last
 	case key.Matches(msg, k.Enter):
 		return jumpMsg{l.at}
 	case len(msg.Text) == 1 && msg.Text >= "1" && msg.Text <= "9":
@@ -36,9 +41,16 @@ func (l *steps) press(reached answers.Page, k keys, msg tea.KeyPressMsg) tea.Msg
 // view draws the list, with the answers of each step.
 func (l *steps) view(s scene, width, height int) block {
 	b := block{lines: []string{s.style.strong.Render("Go to a step"), ""}}
+	from := 0
 	for page := answers.Chart; page <= answers.Review; page++ {
+		if !s.isShown(page) {
+			continue
+		}
+		if page == l.at {
+			from = len(b.lines)
+		}
 		mark, style := s.stepState(page)
-		name := pad(page.Name(), 13)
+		name := pad(s.pageName(page), 13)
 		if page == l.at {
 			name = s.style.accent.Render(name)
 		}
@@ -49,26 +61,30 @@ func (l *steps) view(s scene, width, height int) block {
 		b.hit(0, width, jumpMsg{page})
 		b.lines = append(b.lines, s.fitted(line, width))
 	}
-	b.scrolled(2+int(l.at), 3+int(l.at), height)
+	b.scrolled(from, from+1, height)
 	return b
 }
 
 // stepLine draws the steps with their state in one line; on a narrow screen only the current one and its number.
 func (s scene) stepLine() block {
 	if !s.wide() {
-		step := fmt.Sprintf("step %d of %d  %s", s.page+1, answers.Review+1, s.page.Name())
+		n, all := s.stepNumber(s.page)
+		step := fmt.Sprintf("step %d of %d  %s", n, all, s.pageName(s.page))
 		return block{lines: []string{s.style.accent.Render(step)}}
 	}
 	var b block
 	line := ""
 	for page := answers.Chart; page <= answers.Review; page++ {
+		if !s.isShown(page) {
+			continue
+		}
 		mark, style := s.stepState(page)
-		name := style.Render(mark) + " " + page.Name()
+		name := style.Render(mark) + " " + s.pageName(page)
 		switch {
 		case page == s.page:
-			name = s.style.accent.Render(s.glyphs.Current + " " + page.Name())
+			name = s.style.accent.Render(s.glyphs.Current + " " + s.pageName(page))
 		case page > s.reached:
-			name = s.style.dim.Render(mark + " " + page.Name())
+			name = s.style.dim.Render(mark + " " + s.pageName(page))
 		}
 		b.hits = append(b.hits, hit{ansi.StringWidth(line), 0, ansi.StringWidth(name), jumpMsg{page}})
 		line += name + "  "
@@ -92,7 +108,8 @@ func (s scene) stepState(page answers.Page) (string, lipgloss.Style) {
 func (s scene) summary(page answers.Page) string {
 	var out []string
 	for _, f := range s.questions {
-		if f.Page == page && (!f.Advanced || s.draft.AnswerTo(f) != "") {
+		own := answers.ParsePath(f.Path).Environment != "" && s.draft.AnswerTo(f) == ""
+		if f.Page == page && !own && (!f.Advanced || s.draft.AnswerTo(f) != "") {
 			if value := s.label(f); value != "" {
 				out = append(out, value)
 			}

@@ -218,14 +218,14 @@ func TestPreviewOpensOnNarrowScreens(t *testing.T) {
 
 func TestEnvironments(t *testing.T) {
 	d := start(t, nil).press("tab").write("dev, prod").press("enter").write("acr").press("enter")
-	d.write("myacr").press("enter")
-	d.sees("Registry name in dev")
-	d.press("enter", "enter", "enter", "enter", "enter") // same registry twice, pattern, paths
-	d.write("5.2.42").press("enter").write("latest")
-	d.sees("server dev    myacr.azurecr.io/orkes-conductor-server:latest", "server prod   myacr.azurecr.io/orkes-conductor-server:5.2.42")
+	d.write("myacr").press("right").write("mydevacr").sees("all", "dev", "prod", "mydevacr")
+	d.press("alt+5", "down", "down").write("latest")
+	d.sees("server dev    mydevacr.azurecr.io/orkes-conductor-server:latest", "Always",
+		"server prod   myacr.azurecr.io/orkes-conductor-server:5.2.42")
 	if got := d.model.Draft().Get("environments.dev.tag"); got != "latest" {
 		t.Errorf("dev tag %q", got)
 	}
+	d.press("delete").sees("server dev    mydevacr.azurecr.io/orkes-conductor-server:5.2.42").misses("Always")
 }
 
 func TestHelp(t *testing.T) {
@@ -372,9 +372,9 @@ func TestAnAddressLeavesNoEmptyAnswers(t *testing.T) {
 func TestListsScrollAndCountHiddenEntries(t *testing.T) {
 	d := start(t, nil).press("enter")
 	d.resize(60, 20)
-	d.sees("13 more")
+	d.sees("15 more")
 	d.press("end").sees("› Any other registry", "above").misses("more")
-	d.press("home").sees("› Azure Container Registry", "13 more").misses("above")
+	d.press("home").sees("› Azure Container Registry", "15 more").misses("above")
 }
 
 func TestInvalidAnswersFromAFileAreProblemsAtOnce(t *testing.T) {

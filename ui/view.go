@@ -110,6 +110,9 @@ func (m *Model) body(s scene, height int) block {
 	return m.pageView(s, inner, height)
 }
 
+// minPreview is the width that a wide table leaves to the preview.
+const minPreview = 40
+
 func (m *Model) pageView(s scene, width, height int) block {
 	if m.form.page == answers.Review {
 		return m.review.view(s, m.options.Store.Folder(), width, height)
@@ -120,6 +123,11 @@ func (m *Model) pageView(s scene, width, height int) block {
 // columns draws the page and the preview side by side.
 func (m *Model) columns(s scene, height int) block {
 	left, right := s.widths()
+	if s.isTable(m.form.page) {
+		all := left + right
+		left = max(left, min(m.form.tableWidth(s), all-minPreview))
+		right = all - left
+	}
 	page, preview := m.pageView(s, left, height), m.preview.view(s, m.review.shown(), right, height)
 	bar := " " + s.style.dim.Render(s.glyphs.Bar) + " "
 	var out block

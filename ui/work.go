@@ -16,6 +16,8 @@ type work struct {
 	catalog   *answers.Catalog
 	draft     *session.Draft
 	questions []answers.Field
+	rows      []tableRow               // of the table of environments; nil without environments
+	cells     map[string]answers.Field // of the table, by path, see cell
 	plan      *plan.Plan
 	before    *plan.Plan              // before the last key, for the marks of its changes; nil when it changed nothing
 	wrong     model.Problems          // invalid and missing answers
@@ -41,7 +43,12 @@ func (w *work) update() {
 	w.examples, w.diffs = map[string][]string{}, map[string]string{}
 	w.questions = w.catalog.Fields(w.draft.Answers)
 	for i, f := range w.questions {
-		w.questions[i].Label, w.questions[i].Help = redact.Visible(f.Label), redact.Visible(f.Help)
+		w.questions[i] = visibleField(f)
+		w.questions[i].Page = w.pageOf(f)
+	}
+	w.cells = map[string]answers.Field{}
+	if w.rows = nil; len(w.draft.Answers.Environments()) > 0 {
+		w.rows = w.tableRows()
 	}
 	w.plan = w.draft.Preview()
 	w.changed = changes(w.before, w.plan)
@@ -55,6 +62,7 @@ func (w *work) unmark() { w.before, w.changed = nil, nil }
 func (w *work) answer(f answers.Field, value string) (changed []string) {
 	examples := w.examples
 	changed = w.draft.Answer(f, value)
+	w.draft.FollowTag(f.Path)
 	w.update()
 	if f.Path == "pattern" { // the examples of all patterns are shown whichever is chosen
 		w.examples = examples
@@ -64,11 +72,56 @@ func (w *work) answer(f answers.Field, value string) (changed []string) {
 
 // field returns the question at an answers path.
 func (w *work) field(path string) (answers.Field, error) {
-	return w.catalog.Field(w.draft.Answers, path)
+	f, err := w.catalog.Field(w.draft.Answers, path)
+	f.Page = w.pageOf(f)
+	return f, err
 }
 
-// on returns the questions of a page.
+// pageOf returns the page that asks a question. With environments, one table asks all that can differ between them.
+func (w *work) pageOf(f answers.Field) answers.Page {
+	isOwn := answers.ParsePath(f.Path).Environment != ""
+	if isOwn || len(w.draft.Answers.Environments()) > 0 && f.Page > answers.Registry {
+		return answers.Images
+	}
+	return f.Page
+}
+
+// visibleField returns a question whose words can be shown.
+func visibleField(f answers.Field) answers.Field {
+	f.Label, f.Help = redact.Visible(f.Label), redact.Visible(f.Help)
+	return f
+}
+
+// pageName returns one or two words for a page.
+func (w *work) pageName(page answers.Page) string {
+	if w.isTable(page) {
+		return "Environments"
+	}
+	return page.Name()
+}
+
+// pageTitle returns the question that a page asks as a whole.
+func (w *work) pageTitle(page answers.Page) string {
+	if w.isTable(page) {
+		return "What is the same everywhere, and what differs?"
+	}
+	return redact.Visible(w.draft.Title(page))
+}
+
+// on returns the questions of a page; of the table those for all environments.
 func (w *work) on(page answers.Page) []answers.Field {
+	if w.isTable(page) {
+		out := make([]answers.Field, len(w.rows))
+		for i, r := range w.rows {
+			out[i] = r.all
+		}
+		return out
+	}
+	return w.all(page)
+}
+
+// all returns the questions of a page, with the answered ones of each environment.
+func (w *work) all(page answers.Page) []answers.Field {
 	var out []answers.Field
 	for _, f := range w.questions {
 		if f.Page == page && page != answers.Review {
@@ -90,7 +143,8 @@ func (w *work) isWrong(page answers.Page) bool {
 func (w *work) answered() []answers.Field {
 	var out []answers.Field
 	for _, f := range w.questions {
-		if w.draft.AnswerTo(f) != "" || !f.Advanced && w.draft.Effective(f) != "" {
+		own := answers.ParsePath(f.Path).Environment != ""
+		if w.draft.AnswerTo(f) != "" || !own && !f.Advanced && w.draft.Effective(f) != "" {
 			out = append(out, f)
 		}
 	}

@@ -8,7 +8,7 @@ import (
 )
 
 // asked returns the paths of the questions to ask, in order: those for all environments, and those that often differ
-// between environments once for each. Those of a registry come again after all of its fields.
+// between environments, or that one of them answers, once for each. Those of a registry come again after all of its fields.
 func (at place) asked() []Path {
 	registryPaths := slices.Concat(at.onPage(Chart), at.onPage(Registry), at.onPage(Details))
 	out := slices.Concat(registryPaths, at.overrides(registryPaths...))
@@ -36,11 +36,11 @@ func (at place) onPage(page Page) []Path {
 		if q.scope.common && q.page == page && q.isAsked(at.common()) {
 			out = append(append(out, Path{Leaf: q.leaf}), at.common().fieldsOf(q)...)
 		}
-		if !q.scope.component || q.pageForComponents() != page {
+		if !q.scope.component {
 			continue
 		}
 		for _, name := range at.profile().ComponentNames() {
-			if at := at.in(at.env, name); q.isAsked(at) {
+			if at := at.in(at.env, name); q.pageFor(at) == page && q.isAsked(at) {
 				out = append(append(out, Path{Component: name, Leaf: q.leaf}), at.fieldsOf(q)...)
 			}
 		}
@@ -73,9 +73,8 @@ func (at place) overrides(paths ...Path) []Path {
 	for _, path := range paths {
 		q, _, err := at.find(path)
 		for _, env := range at.answers.Environments() {
-			own := Path{Environment: env, Leaf: path.Leaf}
-			if err == nil && path.Component == "" &&
-				(q.perEnvironment || path.IsRegistryField() && at.answers.Has(own.String())) {
+			own := Path{Environment: env, Component: path.Component, Leaf: path.Leaf}
+			if err == nil && q.scope.environment && (q.perEnvironment && path.Component == "" || at.answers.Has(own.String())) {
 				out = append(out, own)
 			}
 		}

@@ -70,13 +70,16 @@ func (c *Catalog) Field(a *Answers, path string) (Field, error) {
 	return q.field(at), nil
 }
 
-// Fields returns the questions to ask, given what is answered so far, in order.
+// Fields returns the questions to ask, given what is answered so far, in order. A list with one possible choice is not a
+// question.
 func (c *Catalog) Fields(a *Answers) []Field {
 	var fields []Field
 	at := c.place(a)
 	for _, path := range at.asked() {
 		if q, at, err := at.find(path); err == nil {
-			fields = append(fields, q.field(at))
+			if f := q.field(at); !f.isSettled(a.Get(path.String())) {
+				fields = append(fields, f)
+			}
 		}
 	}
 	return fields

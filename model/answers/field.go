@@ -26,6 +26,17 @@ type Field struct {
 	Normalise func(value string) registry.Normalised
 }
 
+// isSettled reports whether only one choice is possible, and the answer is not another one.
+func (f Field) isSettled(answer string) bool {
+	var possible []string
+	for _, c := range f.Choices {
+		if c.Missing == "" {
+			possible = append(possible, c.Value)
+		}
+	}
+	return len(possible) == 1 && (answer == "" || answer == possible[0])
+}
+
 // Choice is one of a field's possible answers.
 type Choice struct {
 	Value    string

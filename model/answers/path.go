@@ -15,6 +15,7 @@ const (
 	registryPrefix  = "registry."
 	providerLeaf    = "registry.provider"
 	hostLeaf        = "registry.host"
+	methodLeaf      = "pullSecret.method"
 	usernameLeaf    = "pullSecret.username"
 )
 

@@ -24,7 +24,7 @@ type question struct {
 	flag           string                             // help of its command-line flag; "" has none
 	advanced       bool                               // few need it
 	perEnvironment bool                               // often differs between environments: asked for each
-	componentsPage Page                               // the page for components; 0: the same page
+	componentsPage func(at place) Page                // the page for components; nil: the same page
 	when           func(at place) bool                // whether it is asked; nil: always
 	choices        func(at place) []Choice            // nil: free text
 	fallback       func(at place) string              // the default; nil: none
@@ -154,8 +154,13 @@ func (at place) unknown(word string, known ...string) error {
 // isAsked reports whether the wizard and the line prompts ask the question at a place.
 func (q question) isAsked(at place) bool { return q.label != "" && (q.when == nil || q.when(at)) }
 
-// pageForComponents returns the page where the question is asked for each component.
-func (q question) pageForComponents() Page { return cmp.Or(q.componentsPage, q.page) }
+// pageFor returns the page where the question is asked for a component, or for all.
+func (q question) pageFor(at place) Page {
+	if at.component == "" || q.componentsPage == nil {
+		return q.page
+	}
+	return q.componentsPage(at)
+}
 
 // validate returns what is wrong with an answer. An answer with a login in it is refused without repeating it.
 func (q question) validate(at place, value string) error {
@@ -175,11 +180,7 @@ func (q question) defaultFor(at place) string {
 
 // field returns the question as front ends ask it at a place.
 func (q question) field(at place) Field {
-	page := q.page
-	if at.component != "" {
-		page = q.pageForComponents()
-	}
-	f := Field{Path: at.path(q.leaf).String(), Page: page, Label: q.label, Help: q.help, Example: q.example,
+	f := Field{Path: at.path(q.leaf).String(), Page: q.pageFor(at), Label: q.label, Help: q.help, Example: q.example,
 		Advanced: q.advanced, Normalise: q.normalise,
 		Check: func(value string) error { return q.validate(at, value) }}
 	if q.choices != nil {
@@ -198,7 +199,11 @@ func (q question) field(at place) Field {
 	}
 	if at.env != "" && f.Label != "" { // an answer is only needed where it differs
 		f.Label += " in " + at.env
-		f.Default, f.Inherits, f.Required = "", cmp.Or(at.text(q.leaf), f.Default, f.Inherits), false
+		inherited := at.text(q.leaf)
+		if q.leaf == providerLeaf && at.component != "" && !at.answers.answered(at.path(q.leaf)) {
+			inherited = "" // the same registry as the other components
+		}
+		f.Default, f.Inherits, f.Required = "", cmp.Or(inherited, f.Default, f.Inherits), false
 	}
 	return f
 }

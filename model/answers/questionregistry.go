@@ -33,7 +33,16 @@ func (at place) adaptProvider(f *Field) {
 		return
 	}
 	isFirst := at.component == at.profile().Components[0].Name
-	f.Advanced = isFirst || at.common().value("pattern").Text == at.defaultPattern()
+	f.Advanced = isFirst || at.registriesPage() != Pattern
+}
+
+// registriesPage returns the page that asks for the registries of components: that of the pattern, once one that names
+// registries for each is chosen, else that of the common registry.
+func (at place) registriesPage() Page {
+	if at.common().value("pattern").Text != at.defaultPattern() {
+		return Pattern
+	}
+	return Registry
 }
 
 func (c *Catalog) providerIDs() []string {
@@ -52,7 +61,7 @@ func (at place) registryField(id string) (question, error) {
 		return question{}, fmt.Errorf("%s has no field %s: %w", preset.ID, id, at.unknown(id, append(known, "provider")...))
 	}
 	q := question{
-		leaf: registryPrefix + id, page: Details, componentsPage: Pattern, label: f.Label, help: f.Help,
+		leaf: registryPrefix + id, page: Details, componentsPage: place.registriesPage, label: f.Label, help: f.Help,
 		example: f.Example, advanced: f.Advanced,
 		perEnvironment: f.PerEnvironment,
 		scope:          scope{common: at.sharesProvider(preset), component: true, environment: true},

@@ -31,7 +31,7 @@ func questions() []question {
 			check: place.checkPresets,
 		},
 		{
-			leaf: providerLeaf, scope: everywhere, page: Registry, componentsPage: Pattern, label: "Registry",
+			leaf: providerLeaf, scope: everywhere, page: Registry, componentsPage: place.registriesPage, label: "Registry",
 			flag:    "registry that holds the images",
 			choices: place.providers, check: place.checkProvider, adapt: place.adaptProvider,
 		},
@@ -63,7 +63,7 @@ func questions() []question {
 func secretQuestions(common scope) []question {
 	return []question{
 		{
-			leaf: "pullSecret.method", scope: common, page: PullSecret, label: "Method", flag: "how pods get the pull secret",
+			leaf: methodLeaf, scope: common, page: PullSecret, label: "Method", flag: "how pods get the pull secret",
 			choices: place.methods, fallback: place.defaultMethod, check: place.checkMethod,
 		},
 		{

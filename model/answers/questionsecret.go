@@ -1,6 +1,7 @@
 package answers
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -15,7 +16,7 @@ func (at place) methods() []Choice { return options(at.profile().Methods) }
 
 func (at place) checkMethod(value string) error { return checkOption(at.profile().Methods, value) }
 
-func (at place) method() string { return at.common().value("pullSecret.method").Text }
+func (at place) method() string { return at.common().value(methodLeaf).Text }
 
 // defaultMethod returns the chart's first method, or, where no registry needs credentials, its first without a secret.
 func (at place) defaultMethod() string {
@@ -43,11 +44,22 @@ func (at place) defaultSecretName() string {
 	if at.existing() {
 		return ""
 	}
-	if preset := at.preset(); preset != nil {
-		return preset.SecretName
+	name := ""
+	for _, component := range at.profile().ComponentNames() {
+		preset := at.in(at.env, component).preset()
+		switch {
+		case preset == nil || preset.Login.None:
+		case name != "" && name != preset.SecretName: // one secret for several registries
+			return commonSecretName
+		default:
+			name = preset.SecretName
+		}
 	}
-	return "registry-credentials"
+	return cmp.Or(name, commonSecretName)
 }
+
+// commonSecretName is the default name of a secret that no single registry gives its name.
+const commonSecretName = "registry-credentials"
 
 func (at place) adaptSecretName(f *Field) {
 	if at.existing() {
@@ -98,6 +110,7 @@ func (at place) takesUsername() bool {
 func (at place) adaptUsername(f *Field) {
 	if preset := at.preset(); preset != nil {
 		f.Help, f.Example = preset.Login.UsernameHelp, preset.Login.UsernameExample
+		f.Advanced = !preset.Login.AskUsername
 	}
 }
 

@@ -72,6 +72,7 @@ type Login struct {
 	Username        string       `doc:"the user name, if it is the same for everybody, such as AWS"`
 	UsernameHelp    string       `yaml:"usernameHelp" doc:"what to enter as user name, at most 74 characters"`
 	UsernameExample string       `yaml:"usernameExample" doc:"a valid user name"`
+	AskUsername     bool         `yaml:"askUsername" doc:"most people need a user name of their own, such as a robot's"`
 	Password        Password     `doc:"where the password comes from"`
 	Credentials     []Credential `doc:"kinds of credentials, the best for a pull secret first"`
 	Generator       Generator    `doc:"External Secrets generator that creates the credentials"`

@@ -37,18 +37,18 @@ func TestAnEntryIsTakenByNumberNameOrWords(t *testing.T) {
 
 func TestAnEntryThatTheChartHasNotIsRefusedWithTheReason(t *testing.T) {
 	c := presetstest.Catalog(t)
-	profile, err := c.Chart("2.7")
+	profile, err := c.Chart("3.0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i, p := range profile.Patterns {
+	for i, p := range profile.Methods {
 		if p.Missing != "" {
-			said := talk(t, plain.Options{}, lines("2.7", "acr", "myacr", fmt.Sprint(i+1)))
+			said := talk(t, plain.Options{}, lines("3.0", "acr", "myacr", "", "", "", "", fmt.Sprint(i+1)))
 			said.hears(": not available, "+p.Missing, "error: "+p.Missing)
 			return
 		}
 	}
-	t.Fatal("chart 2.7 has every pattern now: take another example")
+	t.Fatal("chart 3.0 has every method now: take another example")
 }
 
 func TestAReleaseOfAChartIsTakenThoughNoListHasIt(t *testing.T) {

@@ -123,7 +123,7 @@ func TestValuesMayGoToStandardOutput(t *testing.T) {
 func TestOnlyTextIsSaid(t *testing.T) {
 	from := saved("registry.provider", "harbor", "registry.host", "h.example.com", "registry.project", "\x1b[2Jprojekt-ü")
 	for ascii, last := range map[bool]rune{true: unicode.MaxASCII, false: unicode.MaxRune} {
-		c := talk(t, plain.Options{Answers: from, ASCII: ascii}, lines("", "", "", "", "pp", "", "", "", "", "", "", "", "", "?"),
+		c := talk(t, plain.Options{Answers: from, ASCII: ascii}, lines("", "", "", "", "pp", "", "", "", "", "", "", "", "", "", "?"),
 			"values.yaml", "a: \x1b[31mü\x07\r\n")
 		c.hears("removes a: \\x1b[31m")
 		for _, r := range c.said {

@@ -17,6 +17,8 @@ type Draft struct {
 	stash   map[string]map[string]string // the fields of providers that were replaced, by "PATH=PROVIDER"
 	history []step
 	open    string // the path of the answer being given
+	// followed are the pull policies that FollowTag answered.
+	followed map[string]bool
 	// Removed lists the answers of the start that contained a password, such as "user:PASSWORD@host".
 	Removed []string
 }
@@ -27,7 +29,8 @@ func New(catalog *answers.Catalog, from *answers.Answers, sources Sources) *Draf
 		from = answers.New()
 	}
 	from, _ = catalog.Normalise(from, "")
-	d := &Draft{Catalog: catalog, Answers: from, sources: sources, stash: map[string]map[string]string{}}
+	d := &Draft{Catalog: catalog, Answers: from, sources: sources, stash: map[string]map[string]string{},
+		followed: map[string]bool{}}
 	for _, path := range from.Paths() {
 		if value := from.Get(path); redact.Text(value) != value {
 			from.Unset(path)

@@ -45,6 +45,7 @@ func (d *Draft) Undo() (path string, ok bool) {
 		d.history = d.history[:len(d.history)-1]
 		if !bytes.Equal(last.before.Encode(), now) {
 			d.Answers = last.before
+			clear(d.followed)
 			return last.path, true
 		}
 	}

@@ -12,6 +12,8 @@ type Probed struct {
 	Image    string
 	Found    bool
 	Summary  string         // digest and platforms of an image that was found
+	Failed   string         // the part of the name that does not exist: "host", "repository" or "tag"; "" for none
+	Nearest  string         // an existing tag like the one that does not exist; "" for none
 	Problems model.Problems // why the image cannot be pulled, and warnings
 }
 

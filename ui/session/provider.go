@@ -15,7 +15,7 @@ func (d *Draft) changeProvider(path, provider string) (removed []string) {
 	}
 	stashed := map[string]string{}
 	for _, p := range d.Answers.Paths() {
-		if d.belongsTo(p, path) {
+		if d.belongsTo(p, path) || isBeside(p, path) {
 			stashed[p] = d.Answers.Get(p)
 			d.Answers.Unset(p)
 			removed = append(removed, p)
@@ -29,6 +29,13 @@ func (d *Draft) changeProvider(path, provider string) (removed []string) {
 		}
 	}
 	return removed
+}
+
+// isBeside reports whether the answer at path is a field of a registry that stands beside a provider's question.
+func isBeside(path, provider string) bool {
+	field, at := answers.ParsePath(path), answers.ParsePath(provider)
+	at.Leaf = field.Leaf
+	return field.IsRegistryField() && field == at
 }
 
 // belongsTo reports whether the answer at path is a field of the registry whose provider is answered at provider.

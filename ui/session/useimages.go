@@ -42,6 +42,7 @@ func (d *Draft) UseImages(f answers.Field, text string) (Understood, bool) {
 	}
 	p := &pasting{draft: d, at: answers.Path{Environment: at.Environment}, names: names}
 	p.whole(f, images, found)
+	p.inherit()
 	return Understood{
 		Text:    p.text(found.Preset.Title+" "+found.Address.Registry, images),
 		Changed: p.changed,
@@ -101,6 +102,7 @@ func (d *Draft) useBelow(at answers.Path, given []pastedImage, images map[string
 	}
 	d.remember(at.String())
 	p.images(images)
+	p.inherit()
 	return Understood{Text: p.text("", images), Changed: p.changed}, true
 }
 
@@ -150,6 +152,26 @@ func (p *pasting) set(component, leaf, value string) {
 	at.Component, at.Leaf = component, leaf
 	p.draft.set(at.String(), value)
 	p.changed = append(p.changed, at.String())
+}
+
+// inherit removes the answers of an environment that are the same for all, and answers with nothing what the others have
+// and the pasted images do not.
+func (p *pasting) inherit() {
+	if p.at.Environment == "" {
+		return
+	}
+	a, done := p.draft.Answers, map[string]bool{}
+	for _, path := range p.changed {
+		if done[path] {
+			continue
+		}
+		done[path] = true
+		at, own := answers.ParsePath(path), a.Get(path)
+		a.Unset(path)
+		if inherited := a.Lookup(at).Text; inherited != own && (own != "" || at.IsRegistryField()) {
+			a.Set(path, own)
+		}
+	}
 }
 
 // provider answers a registry.

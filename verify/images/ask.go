@@ -34,7 +34,9 @@ func (r *run) ask(ctx context.Context, ref string) Result {
 // ask asks with the login of the client.
 func (c *Client) ask(ctx context.Context, o Options, out Result) Result {
 	if err := c.fill(ctx, o, &out); err != nil {
-		return out.with(c.Problem(ctx, err))
+		p := c.Problem(ctx, err)
+		out.Nearest = c.nearest
+		return out.with(p)
 	}
 	out.Found, out.Entry = true, c.login.entry
 	return out

@@ -34,6 +34,7 @@ type Result struct {
 	Digest    string         `json:"digest,omitempty"` // of the index where it has several platforms
 	Platforms []Platform     `json:"platforms,omitempty"`
 	Entry     string         `json:"entry,omitempty"` // the key under auths of the login that pulls it; "" for none
+	Nearest   string         `json:"-"`               // an existing tag like the one that does not exist; "" for none
 	Problems  model.Problems `json:"problems"`
 }
 

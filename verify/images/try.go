@@ -20,10 +20,11 @@ import (
 
 // try asks for one image with one login.
 type try struct {
-	ref    name.Reference
-	login  login
-	wire   *wire
-	puller *remote.Puller // logs in once, with the first request
+	nearest string // an existing tag like the one that does not exist; "" until it is known
+	ref     name.Reference
+	login   login
+	wire    *wire
+	puller  *remote.Puller // logs in once, with the first request
 }
 
 // options returns how to reach the registry. Failures are reported at once: a retry would only hide them for a while.
@@ -102,7 +103,7 @@ func (t *try) tellTagFromRepository(ctx context.Context, v *verdict) {
 			return
 		}
 		if near := nearestTag(t.ref.Identifier(), tags); near != "" {
-			v.near = "; nearest existing tag: " + visible(near)
+			v.near, t.nearest = "; nearest existing tag: "+visible(near), near
 		}
 	}
 }

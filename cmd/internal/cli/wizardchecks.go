@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -62,8 +63,12 @@ func wizardProbe(ctx context.Context, o images.Options) func(refs []string) []se
 		}
 		var out []session.Probed
 		for _, r := range results {
-			out = append(out, session.Probed{Image: r.Image, Found: r.Found, Summary: summaryOf(r),
-				Problems: append(model.Problems{}, r.Problems...)})
+			p := session.Probed{Image: r.Image, Found: r.Found, Summary: summaryOf(r), Nearest: r.Nearest,
+				Problems: append(model.Problems{}, r.Problems...)}
+			for _, problem := range r.Problems {
+				p.Failed = cmp.Or(p.Failed, string(images.FailedPart(problem.Rule)))
+			}
+			out = append(out, p)
 		}
 		return out
 	}
