@@ -36,8 +36,8 @@ func (p *Profile) UnreadKeys() []string {
 	})
 }
 
-// KnownPaths returns all value paths for images, pull policies and pull secrets in the profile, each once: those that the
-// chart reads, those that are written, and those that people set and it ignores.
+// KnownPaths returns all value paths for images, pull policies and pull secrets in the profile, each once: those that
+// the chart reads, those that are written, and those that people set and it ignores.
 func (p *Profile) KnownPaths() []string {
 	out := slices.Concat(p.ReadKeys(), p.SetKeys(), p.trapKeys())
 	for _, secret := range p.Secrets {

@@ -51,8 +51,8 @@ func render(t podText) (*ResolvedComponent, error) {
 	return doc.Spec.Template.Spec.resolved(), nil
 }
 
-// escaped returns text as it is printed between double quotes. What another program fills in for a placeholder is unknown,
-// so the quotes in a placeholder do not end the text.
+// escaped returns text as it is printed between double quotes. What another program fills in for a placeholder is
+// unknown, so the quotes in a placeholder do not end the text.
 func escaped(text string) string {
 	if values.Placeholder(text) == "" {
 		return text

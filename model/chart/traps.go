@@ -25,7 +25,7 @@ func triggered(traps []Trap, v *values.Values, merged map[string]any) []Triggere
 			out = append(out, TriggeredTrap{Trap: trap})
 		}
 		for _, path := range trap.Paths {
-			if value, ok := values.Find(v.Tree(), path); ok && isMeant(value) {
+			if value, ok := values.Find(v.Tree(), path); ok && isGiven(value) {
 				out = append(out, TriggeredTrap{trap, path})
 			}
 		}
@@ -33,8 +33,8 @@ func triggered(traps []Trap, v *values.Values, merged map[string]any) []Triggere
 	return out
 }
 
-// isMeant reports whether somebody meant something by a value: false and 0 are meant, null and "" are not.
-func isMeant(value any) bool {
+// isGiven reports whether a value says something: false and 0 do, null and "" do not.
+func isGiven(value any) bool {
 	switch value.(type) {
 	case nil, string, map[string]any, []any:
 		return !empty(value)

@@ -37,7 +37,7 @@ func Adopt(catalog *answers.Catalog, file *values.File, profile *chart.Profile) 
 	a.answerForAll(chart.TagPart)
 	a.answerForAll(chart.PullPolicyPart)
 	a.answerPullSecret()
-	a.prove()
+	a.reportDifferences()
 	a.reportRewrites()
 	out.Answers, out.Problems = a.answers, a.problems
 	return out
@@ -85,8 +85,8 @@ func (a *adoption) report(p model.Problem) {
 	a.problems = append(a.problems, p)
 }
 
-// lose reports once that something is not carried over; what is its name in lost.
-func (a *adoption) lose(what, origin, summary string, why error) {
+// reportLost reports once that something is not carried over; what is its name in lost.
+func (a *adoption) reportLost(what, origin, summary string, why error) {
 	if a.lost[what] {
 		return
 	}
@@ -117,7 +117,7 @@ func (a *adoption) answerForAll(part chart.Part) {
 	}
 	set := func(path, component string, o chart.Origin) {
 		if err := a.answer(path, fmt.Sprint(o.Value), o.From); err != nil {
-			a.lose(lostPart(component, part), o.From, fmt.Sprintf("the %s %q of %s is not a valid answer", part.Words(),
+			a.reportLost(lostPart(component, part), o.From, fmt.Sprintf("the %s %q of %s is not a valid answer", part.Words(),
 				o.Value, component), err)
 		}
 	}

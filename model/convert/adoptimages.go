@@ -21,7 +21,7 @@ func (a *adoption) answerImages() {
 		r := a.resolved(c.Name)
 		at, ok := a.recognise(r)
 		if !ok {
-			a.lose(lostPart(c.Name, chart.NamePart), registryKey(r),
+			a.reportLost(lostPart(c.Name, chart.NamePart), registryKey(r),
 				fmt.Sprintf("the image of %s, %q, is not a valid answer", c.Name, r.Image), a.whyNot(r))
 			continue
 		}
@@ -45,7 +45,7 @@ func (a *adoption) answerImages() {
 		}
 		key := r.Trace.Repository.From
 		if err := a.answer(prefix+"repository", at.Address.Repository, key); err != nil {
-			a.lose(lostPart(c.Name, chart.NamePart), key, "the image of "+c.Name+" is not a valid answer", err)
+			a.reportLost(lostPart(c.Name, chart.NamePart), key, "the image of "+c.Name+" is not a valid answer", err)
 		}
 	}
 }

@@ -19,13 +19,13 @@ func (a *adoption) answerPullSecret() {
 	name, origin := a.secretName()
 	best := a.closest(name)
 	if best == nil && a.secret.isUnread {
-		a.lose(lostSecret, origin, fmt.Sprintf("the file names the pull secret %s in a key that chart %s does not read, and "+
-			"the chart has no other key for it", name, a.profile.ID), nil)
+		a.reportLost(lostSecret, origin, fmt.Sprintf("the file names the pull secret %s in a key that chart %s does not "+
+			"read, and the chart has no other key for it", name, a.profile.ID), nil)
 		a.secret = pullSecret{}
 		best = a.closest("")
 	}
 	if best == nil {
-		a.lose(lostSecret, origin, fmt.Sprintf("no answer leads to the pull secret %s with this chart", name), nil)
+		a.reportLost(lostSecret, origin, fmt.Sprintf("no answer leads to the pull secret %s with this chart", name), nil)
 		return
 	}
 	a.answers = best

@@ -40,7 +40,7 @@ func Convert(file *values.File, from, to *chart.Profile) *Converted {
 		out.Problems = model.Problems{c.new.refusal("set these keys by hand")}
 		return out
 	}
-	c.prove(want)
+	c.reportDifferences(want)
 	c.reportOldProblems(want)
 	c.reportRefusals()
 	c.reportComments()

@@ -47,7 +47,7 @@ func (c *conversion) reportLostSecret(want pullSecret) {
 	}
 	p.Summary += " (the credentials here are removed)"
 	if existingMethod(c.to) != "" {
-		p.Why, p.Fix = "an upgrade deletes the secret that Helm created, so its name is not reused", c.createIt()
+		p.Why, p.Fix = "an upgrade deletes the secret that Helm created, so its name is not reused", c.createHint()
 	}
 	c.report(p)
 }
@@ -66,9 +66,9 @@ func (c *conversion) advice(path string) (why, fix string) {
 	return why, fix
 }
 
-// provePullSecret compares the pull secrets. A secret that the old file leaves to the chart may be one that the user
+// reportPullSecret compares the pull secrets. A secret that the old file leaves to the chart may be one that the user
 // created.
-func (c *conversion) provePullSecret(want pullSecret) {
+func (c *conversion) reportPullSecret(want pullSecret) {
 	was, _ := c.old.pullSecrets()
 	now, _ := c.new.pullSecrets()
 	isKept := len(chart.Diff(c.old.resolution, c.new.resolution, chart.PullSecretsPart)) == 0
@@ -95,10 +95,10 @@ func (c *conversion) provePullSecret(want pullSecret) {
 func (c *conversion) otherDefault(was, now []any) model.Problem {
 	p := model.Problem{Rule: "pull-secret-default", Severity: model.Warning, File: c.old.file.Name,
 		Summary: fmt.Sprintf("the file does not set the pull secret: chart %s uses %s, and chart %s uses %s",
-			c.old.profile.ID, c.old.owned(was), c.to.ID, c.new.owned(now))}
+			c.old.profile.ID, c.old.withOwner(was), c.to.ID, c.new.withOwner(now))}
 	switch {
 	case len(now) > 0 && !c.new.creates(now[0]):
-		p.Fix = c.createIt() + c.orNone()
+		p.Fix = c.createHint() + c.noSecretHint()
 	case existingMethod(c.to) != "":
 		p.Fix = "to keep using your secret, name it in " + firstSetting(c.to, func(s chart.Setting) bool {
 			return s.Value == nameFact && s.Applies("", existingMethod(c.to))
@@ -109,8 +109,8 @@ func (c *conversion) otherDefault(was, now []any) model.Problem {
 	return p
 }
 
-// owned words a secret with who creates it.
-func (r *reading) owned(names []any) string {
+// withOwner returns the name of a secret and who creates it.
+func (r *reading) withOwner(names []any) string {
 	switch {
 	case len(names) == 0:
 		return "none"
@@ -120,14 +120,14 @@ func (r *reading) owned(names []any) string {
 	return fmt.Sprintf("%v (created by you)", names[0])
 }
 
-// createIt says how to create the secret that the new chart's pods name.
-func (c *conversion) createIt() string {
+// createHint says how to create the secret that the new chart's pods name.
+func (c *conversion) createHint() string {
 	return fmt.Sprintf("to create it, run \"conductor-registry secret -f FILE --chart-version %s\" with the new file",
 		c.to.Version)
 }
 
-// orNone says how to use no secret, if the new chart has a key for that.
-func (c *conversion) orNone() string {
+// noSecretHint says how to use no secret, if the new chart has a key for that.
+func (c *conversion) noSecretHint() string {
 	s := firstSetting(c.to, func(s chart.Setting) bool {
 		return s.Literal != nil && slices.Contains(s.Methods, noSecretMethod(c.to))
 	})

@@ -12,7 +12,8 @@ const pullSecretsIgnored = "pull-secrets-ignored"
 // reportTraps reports the traps that the values step into, in the words of the chart's profile.
 func (c *checker) reportTraps() {
 	for _, t := range c.traps {
-		f := found{rule: t.Rule, path: t.Path, severity: model.Severity(t.Severity), summary: t.Summary, why: t.Why, fix: t.Fix}
+		f := found{rule: t.Rule, path: t.Path, severity: model.Severity(t.Severity),
+			summary: t.Summary, why: t.Why, fix: t.Fix}
 		switch {
 		case t.Drop:
 			f.changes = []values.Change{{Path: t.Path, Remove: true}}

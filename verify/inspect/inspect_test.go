@@ -185,7 +185,7 @@ func TestApart(t *testing.T) {
 		{path: "digest", reaches: []Part{{"b", partDigest}}}, {path: "unknown"}, {path: "policy", reaches: []Part{b}, marker: "Never", policies: []string{"Never"}},
 		{path: "repository", reaches: []Part{{"a", partRepository}}}}
 	var got []string
-	for _, group := range apart(keys) {
+	for _, group := range independent(keys) {
 		var paths []string
 		for _, k := range group {
 			paths = append(paths, k.path)
@@ -203,7 +203,7 @@ func TestSettings(t *testing.T) {
 	if text := fmt.Sprint(got); text != "map[a:map[b:1 d:4] c:map[e:3]]" || fmt.Sprint(tree) != "map[a:map[b:1] c:text]" {
 		t.Error(text, tree)
 	}
-	if text := fmt.Sprint(only(got, []string{"a.b", "c.none"})); text != "map[a:map[b:1] c:map[]]" {
+	if text := fmt.Sprint(valuesAt(got, []string{"a.b", "c.none"})); text != "map[a:map[b:1] c:map[]]" {
 		t.Error(text)
 	}
 }

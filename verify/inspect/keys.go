@@ -144,7 +144,7 @@ func (k *key) isShown() bool {
 	return slices.ContainsFunc(k.reaches, func(p Part) bool { return p.Name != partLogin })
 }
 
-// condition returns what holds while the key is set or the switch is turned over, or while it is not.
+// condition returns what holds while the key is set or the switch is toggled, or while it is not.
 func (k *key) condition(set bool) chart.Condition {
 	if on := k.value != any(false); set != on {
 		return chart.Condition("!" + k.path)

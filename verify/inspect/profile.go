@@ -148,7 +148,7 @@ func (n *inspection) secrets() []chart.Secret {
 }
 
 // createdSecrets returns those whose name a key sets, then those with a fixed name: in the cleared chart and with each
-// switch turned over.
+// switch toggled.
 func (n *inspection) createdSecrets() []createdSecret {
 	var out []createdSecret
 	for _, k := range n.found() {

@@ -15,8 +15,8 @@ func (n *inspection) reach(base settings, k *key) []Part {
 // nothing, together with another key.
 func (n *inspection) findReach() {
 	found := n.found()
-	together(found, func(_ int, k *key) { k.reaches = n.reach(n.with(k.needs), k) })
-	together(apart(found), func(_ int, group []*key) {
+	inParallel(found, func(_ int, k *key) { k.reaches = n.reach(n.with(k.needs), k) })
+	inParallel(independent(found), func(_ int, group []*key) {
 		got := n.chart.render(set(group, value))
 		for _, k := range group {
 			if k.asIs = got.partsOf(k.marker, n.components); !slices.Equal(k.asIs, k.reaches) {
@@ -25,7 +25,7 @@ func (n *inspection) findReach() {
 		}
 	})
 	companions := make([]*key, len(found))
-	together(found, func(i int, k *key) {
+	inParallel(found, func(i int, k *key) {
 		if len(k.reaches) == 0 && len(k.asIs) == 0 {
 			companions[i] = n.findCompanion(k, found)
 		}
@@ -39,9 +39,9 @@ func (n *inspection) findReach() {
 	}
 }
 
-// apart returns the keys in groups that can be set at once, since no two keys of a group set the same part. A key that
-// nothing is known about, or that accepts nothing but a policy, is a group of its own.
-func apart(keys []*key) [][]*key {
+// independent returns the keys in groups that can be set at once, since no two keys of a group set the same part. A key
+// that nothing is known about, or that accepts nothing but a policy, is a group of its own.
+func independent(keys []*key) [][]*key {
 	var groups [][]*key
 	for _, k := range keys {
 		at := slices.IndexFunc(groups, func(group []*key) bool {
@@ -91,7 +91,7 @@ func (n *inspection) findOrders() {
 		}
 	}
 	orders := make([][]rank, len(parts))
-	together(parts, func(i int, part Part) { orders[i] = n.orderOf(part) })
+	inParallel(parts, func(i int, part Part) { orders[i] = n.orderOf(part) })
 	for i, part := range parts {
 		n.orders[part] = orders[i]
 	}

@@ -100,8 +100,8 @@ func (r *renderer) failure() error {
 	return r.err
 }
 
-// together calls do for all items at once.
-func together[T any](items []T, do func(i int, item T)) {
+// inParallel calls do for all items at once.
+func inParallel[T any](items []T, do func(i int, item T)) {
 	var running sync.WaitGroup
 	for i, item := range items {
 		running.Go(func() { do(i, item) })

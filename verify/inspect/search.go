@@ -71,7 +71,7 @@ func (n *inspection) refusalsWithin(limit int, base settings, keys []*key, value
 		case len(rest) == len(keys):
 			halves := [][]*key{keys[:len(keys)/2], keys[len(keys)/2:]}
 			found := make([]map[*key]string, len(halves))
-			together(halves, func(i int, half []*key) {
+			inParallel(halves, func(i int, half []*key) {
 				found[i] = n.refusalsWithin(limit, base, half, value, isNamed)
 			})
 			for _, half := range found {
@@ -98,10 +98,10 @@ func (n *inspection) with(needs *key) settings {
 }
 
 // findKeys finds the keys whose value sets something, and the form that it needs.
-func (n *inspection) findKeys() { n.findBehind(nil) }
+func (n *inspection) findKeys() { n.findEnabled(nil) }
 
-// findBehind tries the keys that set nothing so far while another key, or nil, is set.
-func (n *inspection) findBehind(needs *key) {
+// findEnabled tries the keys that set nothing so far while another key, or nil, is set.
+func (n *inspection) findEnabled(needs *key) {
 	for _, form := range forms() {
 		keys := slices.DeleteFunc(n.unset(), func(k *key) bool {
 			return !form.fits(k, n.schema) || needs != nil && k.refused != "" // what helm refused once it refuses again
@@ -161,7 +161,7 @@ func (n *inspection) tryPolicies(needs *key) {
 	}
 }
 
-// findSwitches turns the switches over: in the chart as it is, in the cleared one, and with all keys set. A switch
+// findSwitches toggles the switches: in the chart as it is, in the cleared one, and with all keys set. A switch
 // that changes something can enable other keys, which are tried again.
 func (n *inspection) findSwitches() {
 	all := n.clear.and(set(n.found(), value))
@@ -172,7 +172,7 @@ func (n *inspection) findSwitches() {
 	}
 	for i, base := range []settings{nil, n.clear, all} {
 		if before := n.chart.render(base); before.refused == "" && len(switches) > 0 {
-			n.turnOver(base, before, switches, i == 0)
+			n.toggle(base, before, switches, i == 0)
 		}
 	}
 	for _, k := range switches {
@@ -180,20 +180,20 @@ func (n *inspection) findSwitches() {
 			k.value = nil
 			continue
 		}
-		n.findBehind(k)
+		n.findEnabled(k)
 	}
 }
 
-// turnOver turns all switches over at once, and each half by itself while that changes something.
-func (n *inspection) turnOver(base settings, before *rendering, switches []*key, asIs bool) {
+// toggle toggles all switches at once, and each half by itself while that changes something.
+func (n *inspection) toggle(base settings, before *rendering, switches []*key, asIs bool) {
 	got := n.chart.render(base.and(set(switches, value)))
 	parts, sameComponents := []Part(nil), false
 	if got.refused == "" {
 		parts, sameComponents = changed(n.components, before, got)
 	}
 	if half := len(switches) / 2; half > 0 && (!sameComponents || len(parts) > 0) {
-		together([][]*key{switches[:half], switches[half:]}, func(_ int, half []*key) {
-			n.turnOver(base, before, half, asIs)
+		inParallel([][]*key{switches[:half], switches[half:]}, func(_ int, half []*key) {
+			n.toggle(base, before, half, asIs)
 		})
 		return
 	}

@@ -57,8 +57,8 @@ func emptied(value any) (none any, ok bool) {
 	return nil, false
 }
 
-// only returns the values that a tree has at these paths, and the tables that they are in.
-func only(tree map[string]any, paths []string) map[string]any {
+// valuesAt returns the values that a tree has at these paths, and the tables that they are in.
+func valuesAt(tree map[string]any, paths []string) map[string]any {
 	out := settings{}
 	for _, path := range paths {
 		for i, c := range path + "." {

@@ -65,7 +65,7 @@ func (n *inspection) findTypes() {
 		return !k.isText() || k.isPolicy() || k.needs != nil ||
 			!k.reachesAny(partRegistry, partRepository, partTag, partDigest, partPolicy)
 	})
-	together(apart(keys), func(_ int, group []*key) {
+	inParallel(independent(keys), func(_ int, group []*key) {
 		for k, why := range n.refusals(n.clear, group, func(*key) any { return number }) {
 			k.number = why
 		}

@@ -181,7 +181,7 @@ func (n *inspection) addRules() {
 		paths = append(paths, k.path)
 	}
 	n.profile.Keys = n.knownKeys()
-	own, blank := only(n.Chart.Values, paths), settings{}
+	own, blank := valuesAt(n.Chart.Values, paths), settings{}
 	for _, k := range n.keys { // a text that sets no image, policy or secret's name can be a password
 		if none, isFull := emptied(lookup(own, k.path)); isFull && !k.isShown() {
 			blank[k.path] = none

@@ -66,8 +66,8 @@ func (f Folder) Tidy(names ...string) {
 // Tidy removes what an earlier run that was killed left beside files, each named by its path.
 func Tidy(paths ...string) { claim(paths)() }
 
-// Replace writes files, each named by its path, as Write does: it stages all of them, and then moves them to their places.
-// Folders must exist.
+// Replace writes files, each named by its path, as Write does: it stages all of them, and then moves them to their
+// places. Folders must exist.
 func Replace(set ...plan.File) error {
 	release := claim(model.Map(set, func(f plan.File) string { return f.Name }))
 	defer release()

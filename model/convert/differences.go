@@ -23,8 +23,8 @@ func partText(part chart.Part, value any, format string) string {
 	return fmt.Sprintf(format, fmt.Sprint(value))
 }
 
-// prove compares what the pods get from the new file with what the old one decides.
-func (c *conversion) prove(want intent) {
+// reportDifferences compares what the pods get from the new file with what the old one decides.
+func (c *conversion) reportDifferences(want intent) {
 	var defaults []string
 	for _, d := range chart.Diff(want.Resolution, c.new.resolution, chart.NamePart, chart.TagPart, chart.PullPolicyPart) {
 		key := c.old.setBy(d.WantFrom...)
@@ -41,12 +41,12 @@ func (c *conversion) prove(want intent) {
 			Summary: "chart defaults change: " + strings.Join(defaults, ", "),
 			Fix:     "set them in the file to keep the old values"})
 	}
-	c.provePullSecret(want.secret)
+	c.reportPullSecret(want.secret)
 }
 
-// prove builds the plan of the answers and compares it with the file. An answer with which no plan can be built is
-// withdrawn.
-func (a *adoption) prove() {
+// reportDifferences builds the plan of the answers and compares it with the file. An answer with which no plan can be
+// built is withdrawn.
+func (a *adoption) reportDifferences() {
 	p, problems := plan.Build(a.catalog, a.answers, "")
 	for len(problems) > 0 && a.withdraw(problems) {
 		p, problems = plan.Build(a.catalog, a.answers, "")
@@ -60,11 +60,11 @@ func (a *adoption) prove() {
 		switch {
 		case d.Part == chart.PullSecretsPart:
 			_, key := a.secretName()
-			a.lose(lostSecret, key, fmt.Sprintf("the pull secrets change from %v to %v", d.Want, d.Got), nil)
+			a.reportLost(lostSecret, key, fmt.Sprintf("the pull secrets change from %v to %v", d.Want, d.Got), nil)
 		case d.Part != chart.NamePart:
-			a.lose(lostPart(d.Component, d.Part), d.WantFrom[0].From, change(d), nil)
+			a.reportLost(lostPart(d.Component, d.Part), d.WantFrom[0].From, change(d), nil)
 		case !d.IsDockerHubHost():
-			a.lose(lostPart(d.Component, d.Part), registryKey(a.resolved(d.Component)), change(d), nil)
+			a.reportLost(lostPart(d.Component, d.Part), registryKey(a.resolved(d.Component)), change(d), nil)
 		}
 	}
 }
@@ -85,7 +85,7 @@ func (a *adoption) withdraw(problems model.Problems) bool {
 				what = lostSecret
 			}
 			a.answers.Unset(p.Path)
-			a.lose(what, a.origins[p.Path], fmt.Sprintf("%s cannot be %q: %s", p.Path, value, p.Summary), nil)
+			a.reportLost(what, a.origins[p.Path], fmt.Sprintf("%s cannot be %q: %s", p.Path, value, p.Summary), nil)
 		}
 		changed = true
 	}
