@@ -99,18 +99,25 @@ func (c *checker) keysFor(role, component string) []string {
 			return keys
 		}
 	}
+	if key := c.sharedKey(role, fact); canBeShared && key != "" {
+		return []string{key}
+	}
+	return c.settings(ofComponent, component)
+}
+
+// sharedKey returns the key that holds a fact for all components; "" when the chart has none.
+func (c *checker) sharedKey(role, fact string) string {
 	for _, s := range c.Profile.Settings {
-		isWanted := canBeShared && s.Value == fact && s.As == ""
-		if isWanted && (role != roleSecret || slices.Contains(s.Methods, "existing")) {
-			return []string{s.Path}
+		if s.Value == fact && s.As == "" && (role != roleSecret || slices.Contains(s.Methods, "existing")) {
+			return s.Path
 		}
 	}
 	for _, s := range c.Profile.Settings { // a list of names
-		if role == roleSecret && s.Value == "secret.name" && slices.Contains(c.Profile.ReadKeys(), s.Path) {
-			return []string{s.Path}
+		if role == roleSecret && s.Value == fact && slices.Contains(c.Profile.ReadKeys(), s.Path) {
+			return s.Path
 		}
 	}
-	return c.settings(ofComponent, component)
+	return ""
 }
 
 // settings returns the keys of the first fact that the chart has a key for, of one component or of all.
