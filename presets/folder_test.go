@@ -21,13 +21,14 @@ const minimal = `id: zot
 title: Our zot
 summary: zot.example.com/TEAM
 fields:
-  - {id: team, label: Team, required: true}
+  - {id: team, label: Team, hint: a team has letters, required: true}
 hosts:
   - {pattern: 'zot\.example\.com'}
 forms:
   - {host: zot.example.com, path: '{team}'}
 repository: {default: 'conductor-{component}'}
-login: {password: {from: prompt}}
+login: {password: {from: prompt}, credentials: [{what: token}]}
+imageCheck: ['skopeo inspect docker://{image}']
 `
 
 func folder(files map[string]string) Folder {
@@ -78,9 +79,13 @@ func TestFolderNamesTheMistake(t *testing.T) {
 		"unknown field":     {"'{team}'", "'{teem}'", `registries/zot.yaml: forms: there is no field "teem"`},
 		"unknown condition": {"host: zot.example.com,", "host: zot.example.com, when: {tem: a},", `registries/zot.yaml: forms.when: there is no field "tem"`},
 		"unknown group":     {`'zot\.`, `'(?P<tam>zot)\.`, `registries/zot.yaml: hosts: there is no field "tam"`},
-		"twice":             {"hosts:", "  - {id: team, label: Again}\nhosts:", `registries/zot.yaml: fields: there are two fields called "team"`},
+		"twice":             {"hosts:", "  - {id: team, label: Again, hint: x}\nhosts:", `registries/zot.yaml: fields: there are two fields called "team"`},
 		"no password":       {"from: prompt", "help: x", "registries/zot.yaml: login.password: from is missing"},
 		"one name":          {"-{component}", "", "registries/zot.yaml: repository.default: without {component}"},
+		"no hint":           {", hint: a team has letters", "", "registries/zot.yaml: fields.team.hint: is missing"},
+		"no image check":    {"imageCheck: ['skopeo inspect docker://{image}']\n", "", "registries/zot.yaml: imageCheck: is missing"},
+		"no credentials":    {", credentials: [{what: token}]", "", "registries/zot.yaml: login.credentials: is missing"},
+		"push condition":    {"imageCheck:", "push: {before: [{what: x, when: {tem: a}}]}\nimageCheck:", `registries/zot.yaml: push.when: there is no field "tem"`},
 		"taken by built-in": {"id: zot", "id: acr", `registries/zot.yaml: the id "acr" is taken by presets/registries/acr.yaml`},
 	} {
 		_, err := Catalog(folder(map[string]string{"zot.yaml": strings.Replace(minimal, c.old, c.new, 1)}))

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -180,9 +181,7 @@ func TestTextsFitTheirPlaces(t *testing.T) {
 			needs(f.ID+".label", f.Label, 22)
 			needs(f.ID+".help", f.Help, 74)
 			needs(f.ID+".example", f.Example, 50)
-			if len(f.Choices) == 0 && f.Kind != "path" {
-				needs(f.ID+".hint", f.Hint, 100)
-			}
+			fits(f.ID+".hint", f.Hint, 100)
 			for _, c := range f.Choices {
 				needs(f.ID+" choice "+c.Value, c.Label, 22)
 				fits(f.ID+" choice "+c.Value, c.Help, 50)
@@ -199,9 +198,6 @@ func TestTextsFitTheirPlaces(t *testing.T) {
 		}
 		needs("secretName", p.SecretName, 63)
 		fits("cache.login", p.Cache.Login, 120)
-		if !p.Login.None && len(p.Login.Credentials) == 0 {
-			t.Errorf("%s needs login.credentials", p.ID)
-		}
 		for _, c := range p.Login.Credentials {
 			needs("credential", c.What, 22)
 			needs("credential "+c.What+" how", c.How, 90)
@@ -217,8 +213,9 @@ func TestTextsFitTheirPlaces(t *testing.T) {
 				t.Errorf("%s: secretless: %s is better than a pull secret: move it before those that are not", p.ID, s.Where)
 			}
 		}
-		if len(p.ImageCheck) == 0 {
-			t.Errorf("%s needs imageCheck", p.ID)
+		fits("push.access", p.Push.Access, 90)
+		for _, r := range append(slices.Clone(p.Push.Before), p.Push.After...) {
+			needs("push", r.What, 110)
 		}
 		for _, n := range p.Notes {
 			needs("note", n.Text, 120)

@@ -3,6 +3,7 @@ package mirror
 import (
 	"bytes"
 	"embed"
+	"errors"
 	"slices"
 	"strings"
 	"sync"
@@ -32,8 +33,12 @@ var templates = sync.OnceValues(func() (*template.Template, error) {
 	return template.New("").Delims("<%", "%>").Funcs(functions).ParseFS(scripts, "scripts/*.sh.tmpl")
 })
 
-// Text returns the script, for bash 3.2 and later. It stops at the first copy that fails or has another digest.
+// Text returns the script, for bash 3.2 and later. It stops at the first copy that fails or has another digest. The
+// error says why a program cannot do it.
 func (s Script) Text() (string, error) {
+	if s.Program == "docker" && s.Platform != "" {
+		return "", errors.New("docker buildx imagetools copies all platforms\nhint: use crane, regctl or skopeo for one")
+	}
 	all, err := templates()
 	if err != nil {
 		return "", err

@@ -127,8 +127,7 @@ func TestStepsNameTheChartAndItsFiles(t *testing.T) {
 	}
 }
 
-// Orkes's images are copied from where the chart takes them, in all chart versions, and stay where they are pulled from
-// there. The digest of a tag is what the copy has anyway, and a tag of one's own is not one of Orkes's.
+// Orkes's images are copied with all chart versions, and stay where they are pulled from Orkes. mirror decides which.
 func TestStepsCopyTheImages(t *testing.T) {
 	digest := "@sha256:" + strings.Repeat("0a", 32)
 	hub := func(pairs ...string) *answers.Answers {
@@ -136,28 +135,26 @@ func TestStepsCopyTheImages(t *testing.T) {
 		a.Unset("registry.name")
 		return a
 	}
-	const into, source = "--tag myacr.azurecr.io/orkes-conductor-server:", " orkesio/orkes-conductor-server:"
+	const command = "conductor-registry mirror -f values.yaml --chart-version "
 	for _, c := range []struct {
 		answers *answers.Answers
 		want    string // "" is no copy
 	}{
-		{azure(), into + "5.2.42" + source + "5.2.42 &&\n"},
-		{azure("chart", "2.7"), into + "5.2.42" + source + "5.2.42 &&\n"},
-		{azure("chart", "3.0"), into + "5.2.78" + source + "5.2.78 &&\n"},
-		{azure("components.server.tag", "5.2.42"+digest), into + "5.2.42" + source + "5.2.42" + digest + " &&\n"},
-		{azure("tag", "production"), into + "production" + source + "5.2.42 &&\n"},
+		{azure(), command + "2.8"},
+		{azure("chart", "2.7"), command + "2.7"},
+		{azure("chart", "3.0"), command + "3.0"},
+		{azure("components.server.tag", "5.2.42"+digest), command + "2.8"},
 		{hub(), ""},
 		{hub("pattern", "full-name"), ""},
-		{hub("components.workers.repository", "mine/workers"),
-			"docker buildx imagetools create --tag mine/workers:5.2.42 orkesio/orkes-conductor-workers:5.2.42"},
+		{hub("components.workers.repository", "mine/workers"), command + "2.8"},
 	} {
 		var got string
 		for _, step := range build(t, c.answers).Steps("") {
-			if strings.Contains(step.Command, "imagetools") {
+			if step.Kind == plan.CopyImages {
 				got = step.Command
 			}
 		}
-		if !strings.Contains(got, c.want) || c.want == "" && got != "" {
+		if got != c.want {
 			t.Errorf("got %q, want %q", got, c.want)
 		}
 		var own string
@@ -193,7 +190,7 @@ func TestStepsFetchAChartThatHelmCannotFind(t *testing.T) {
 // The pull secret is tried as soon as it is there: before helm where a script makes it or it exists, after helm where the
 // chart makes it, once for each registry, and not at all without one.
 func TestStepsTryThePullSecret(t *testing.T) {
-	const copies = "imagetools create --tag myacr.azurecr.io/orkes-conductor-server:5.2.42 orkesio/orkes-conductor-server:5.2.42 &&\ndocker "
+	const copies = "conductor-registry mirror "
 	const test, two = "run pull-test -n conductor --image=myacr.azurecr.io/", "run pull-test-workers -n conductor --image=quay.io/"
 	for _, c := range []struct {
 		answers []string

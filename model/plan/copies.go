@@ -2,36 +2,24 @@ package plan
 
 import (
 	"slices"
-	"strings"
 
 	"conductor-registry/model/image"
-	"conductor-registry/model/shell"
 )
 
-// copies returns the commands that copy Orkes's images to where the pods pull from; images pulled from Orkes need none.
-func (e *Environment) copies() []Step {
-	var commands []string
-	for _, c := range e.Components {
-		source, target := e.Profile.DefaultImage(c.Name), c.FullName()
-		if source == "" || e.isOrkes(c) || c.isCached() { // a cache copies at the first pull
-			continue
-		}
-		tag, _, _ := strings.Cut(c.Tag, "@") // only a tag can be pushed; the copy has the same digest
-		from := c.Tag
-		if image.IsMutableTag(tag) { // a tag that only the target has, such as production
-			from = e.Profile.AppVersion
-		}
-		command := "docker buildx imagetools create --tag " + shell.Quote(target+":"+tag) + " " +
-			shell.Quote(source+":"+from)
-		if !slices.Contains(commands, command) {
-			commands = append(commands, command)
-		}
-	}
-	if len(commands) == 0 {
+// copies returns the command that copies Orkes's images to where the pods pull from, for a values file as a shell reads
+// it; images pulled from Orkes need none.
+func (e *Environment) copies(values string) []Step {
+	if !slices.ContainsFunc(e.Components, e.needsCopy) {
 		return nil
 	}
-	return []Step{{Kind: CopyImages, Command: strings.Join(commands, " &&\n"),
-		What: "copies Orkes's images unless they are there already; run docker login for both registries first"}}
+	return []Step{{Kind: CopyImages, Command: "conductor-registry mirror -f " + values + " " + e.chartFlag(),
+		What: "copies Orkes's images unless they are there already; run docker login for both registries first",
+		Note: "--list prints what must exist in the registry first"}}
+}
+
+// needsCopy reports whether the image of a component has to be copied: a cache copies at the first pull.
+func (e *Environment) needsCopy(c Component) bool {
+	return e.Profile.DefaultImage(c.Name) != "" && !e.isOrkes(c) && !c.isCached()
 }
 
 // isCached reports whether a component is pulled through a cache of another registry.

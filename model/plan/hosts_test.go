@@ -88,7 +88,7 @@ func TestCachesNeedNoCopies(t *testing.T) {
 	e := build(t, given("registry.provider", "harbor", "registry.host", "harbor.example.com", "registry.project", "hub",
 		"registry.cacheOf", "dockerhub"))
 	for _, step := range e.Steps("") {
-		if strings.Contains(step.Command, "imagetools") {
+		if strings.Contains(step.Command, "conductor-registry mirror") {
 			t.Errorf("copies into a cache: %s", step.Command)
 		}
 	}

@@ -73,9 +73,9 @@ func (e *Environment) Steps(folder string) []Step {
 	}
 	look := Step{Kind: Render, Command: check, What: "shows the images and pull secrets that the pods will get" + own}
 	if e.Secret.Script == secret.Kubectl || !e.HasScript() { // the secret exists before Helm runs
-		return append(slices.Concat(steps, e.copies(), e.proof(values), e.pullTests()), look, install)
+		return append(slices.Concat(steps, e.copies(values), e.proof(values), e.pullTests()), look, install)
 	}
-	return append(append(slices.Concat(steps, e.copies()), look, install), e.pullTests()...)
+	return append(append(slices.Concat(steps, e.copies(values)), look, install), e.pullTests()...)
 }
 
 // fetch returns the command that gets the chart, where helm does not find it and no local one is used.
@@ -93,14 +93,18 @@ func (e *Environment) proof(values string) []Step {
 	if e.Secret.Name == "" {
 		return nil
 	}
-	version := "--chart-version " + e.Profile.ID
-	if e.Profile.Install.Path != "" {
-		version = "--chart " + reference(e.Profile)
-	}
 	command := fmt.Sprintf(`kubectl get secret %s -n %s -o jsonpath='{.data.\.dockerconfigjson}' | base64 -d | `+
-		"conductor-registry probe -f %s %s --dockerconfigjson -", e.Secret.Name, e.Secret.Namespace, values, version)
+		"conductor-registry probe -f %s %s --dockerconfigjson -", e.Secret.Name, e.Secret.Namespace, values, e.chartFlag())
 	return []Step{{Kind: Probe, Command: command,
 		What: "asks the registry whether the images exist and the secret can pull them"}}
+}
+
+// chartFlag returns the flag that names the chart for our own commands.
+func (e *Environment) chartFlag() string {
+	if e.Profile.Install.Path != "" {
+		return "--chart " + reference(e.Profile)
+	}
+	return "--chart-version " + e.Profile.ID
 }
 
 // pullTests returns commands that try the pull secret in the cluster, once for each registry, where one is used.

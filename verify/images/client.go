@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/google/go-containerregistry/pkg/name"
 	"github.com/google/go-containerregistry/pkg/v1/remote"
@@ -19,10 +20,12 @@ import (
 type Network struct {
 	options   Options
 	transport *http.Transport
+	mu        sync.Mutex
+	clients   []*Client // whose secrets no problem may repeat
 }
 
 // NewNetwork returns a network. Platforms, DigestOnly and Answered of the options have no effect on it.
-func NewNetwork(o Options) *Network { return &Network{o, o.transport()} }
+func NewNetwork(o Options) *Network { return &Network{options: o, transport: o.transport()} }
 
 // Close closes the idle connections.
 func (n *Network) Close() { n.transport.CloseIdleConnections() }
@@ -30,6 +33,7 @@ func (n *Network) Close() { n.transport.CloseIdleConnections() }
 // Client asks for one image with one login.
 type Client struct {
 	*try
+	network   *Network
 	problemOf func(verdict) model.Problem
 	isPush    bool // what it reports is about writing
 }
@@ -68,7 +72,22 @@ func (n *Network) client(ref name.Reference, l login) (*Client, error) {
 	t := &try{ref: ref, login: l, wire: newWire(n.transport, n.options, ref.Context().Scheme())}
 	var err error
 	t.puller, err = remote.NewPuller(t.options()...)
-	return &Client{try: t}, err
+	c := &Client{try: t, network: n}
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.clients = append(n.clients, c)
+	return c, err
+}
+
+// secrets returns what was sent as credentials, and the forms in which a registry could repeat it.
+func (n *Network) secrets() []string {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	var out []string
+	for _, c := range n.clients {
+		out = append(append(out, c.login.secrets()...), c.wire.secrets()...)
+	}
+	return out
 }
 
 // Reference returns the image.
@@ -111,7 +130,7 @@ func (c *Client) Problem(ctx context.Context, err error) model.Problem {
 	if !c.isPush && (v.id == tagUnknown || v.id == imageNotFound) {
 		c.tellTagFromRepository(ctx, &v)
 	}
-	secrets := append(c.login.secrets(), c.wire.secrets()...)
+	secrets := c.network.secrets()
 	v.detail, v.said = redact(v.detail, secrets), redact(v.said, secrets)
 	return c.problemOf(v)
 }

@@ -9,6 +9,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -113,7 +114,9 @@ func (w *wire) RoundTrip(request *http.Request) (*http.Response, error) {
 	}
 	if scheme, text, found := strings.Cut(request.Header.Get("Authorization"), " "); found {
 		w.mu.Lock()
-		w.sent = append(w.sent, text)
+		if !slices.Contains(w.sent, text) {
+			w.sent = append(w.sent, text)
+		}
 		w.token = w.token || strings.EqualFold(scheme, "bearer")
 		w.mu.Unlock()
 	}

@@ -141,7 +141,7 @@ func (c *mirrorCommand) checkFlags() (mirror.Options, error) {
 		return o, err
 	}
 	if err := errors.Join(c.exclude("list", "script", "archive"), c.exclude("script", "from"),
-		c.exclude("archive", "from"), c.exclude("list", "force"), c.exclude("from", "source"),
+		c.exclude("archive", "from"), c.exclude("list", "force"),
 		c.exclude("dockerconfigjson", "source-username"), c.refuseEmpty("script", "archive", "from", "source-username"),
 		c.registry.check(&c.command, c.images.readsInput())); err != nil {
 		return o, err

@@ -19,7 +19,7 @@ import (
 )
 
 // asksRegistries matches the scripts that need registries.
-var asksRegistries = regexp.MustCompile("^script-(probe|pin)")
+var asksRegistries = regexp.MustCompile("^script-(probe|pin|mirror)")
 
 // canary is the password of those registries. No output may contain it.
 var canary = rand.Text()

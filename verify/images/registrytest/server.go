@@ -35,25 +35,39 @@ func StartPlain(before ...Middleware) (*Server, error) {
 	return start((*httptest.Server).Start, before)
 }
 
+// StartEmpty is Start without images.
+func StartEmpty(before ...Middleware) *Server {
+	return serve((*httptest.Server).StartTLS, newRegistry(), before)
+}
+
 func start(run func(*httptest.Server), before []Middleware) (*Server, error) {
-	silent := log.New(io.Discard, "", 0) //nolint:forbidigo // the libraries want a logger to be silent with
-	content := registry.New(registry.Logger(silent))
+	content := newRegistry()
 	if err := behind(content, func(host string) error { return Push(host) }); err != nil {
 		return nil, err
 	}
+	return serve(run, content, before), nil
+}
+
+func newRegistry() http.Handler { return registry.New(registry.Logger(silent())) }
+
+func silent() *log.Logger {
+	return log.New(io.Discard, "", 0) //nolint:forbidigo // the libraries want a logger to be silent with
+}
+
+func serve(run func(*httptest.Server), content http.Handler, before []Middleware) *Server {
 	handler := content
 	for _, wrap := range slices.Backward(before) {
 		handler = wrap(handler)
 	}
 	s := &Server{server: httptest.NewUnstartedServer(handler), content: content}
-	s.server.Config.ErrorLog = silent // of handshakes that tests let fail
-	s.server.EnableHTTP2 = true       // as registries do; without TLS it stays HTTP/1.1
+	s.server.Config.ErrorLog = silent() // of handshakes that tests let fail
+	s.server.EnableHTTP2 = true         // as registries do; without TLS it stays HTTP/1.1
 	run(s.server)
 	s.Host = s.server.Listener.Addr().String()
 	if certificate := s.server.Certificate(); certificate != nil {
 		s.CA = pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: certificate.Raw})
 	}
-	return s, nil
+	return s
 }
 
 // Close stops the server and cancels the requests in progress.
@@ -111,6 +125,18 @@ func Answer(in string, status int, header http.Header, body string) Middleware {
 		maps.Copy(w.Header(), header)
 		w.WriteHeader(status)
 		_, _ = io.WriteString(w, body)
+		return true
+	})
+}
+
+// Gate returns a status for the requests that isRefused reports.
+func Gate(isRefused func(*http.Request) bool, status int) Middleware {
+	return first(func(w http.ResponseWriter, r *http.Request) bool {
+		if !isRefused(r) {
+			return false
+		}
+		_, _ = io.Copy(io.Discard, r.Body)
+		w.WriteHeader(status)
 		return true
 	})
 }

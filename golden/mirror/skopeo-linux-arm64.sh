@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# Copies Orkes's images into your registry with skopeo. Digests stay the same, so this can be run again.
+#
+# Log in first:
+#   docker login --username orkesdocker
+#   docker login r.io
+#
+# Must exist first:
+#   the project a
+#     create a
+set -euo pipefail
+
+# same SOURCE-DIGEST TARGET-DIGEST TARGET: stops where the copy has another digest.
+same() {
+  if [ "$1" != "$2" ]; then
+    echo "error: $3 has the digest $2, and its source has $1" >&2
+    exit 1
+  fi
+  echo "$3@$2"
+}
+
+# digest IMAGE: prints the digest of what the registry has.
+digest() { skopeo inspect --raw "docker://$1" | skopeo manifest-digest /dev/stdin; }
+
+# copy SOURCE TARGET: copies the image of one platform, and fails where its digest would change.
+copy() {
+  skopeo --override-os linux --override-arch arm64 \
+    copy --preserve-digests "docker://$1" "docker://$2"
+  echo "$2@$(digest "$2")"
+}
+
+copy docker.io/orkesio/orkes-conductor-server:5.2.42 r.io/a/server:5.2.42
+copy docker.io/orkesio/orkes-conductor-workers@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef r.io/a/workers:5.2.42
