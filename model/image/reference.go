@@ -41,6 +41,15 @@ func Host(ref string) string {
 	return r.Host
 }
 
+// IsDockerHub reports whether a host is one of the two names of Docker Hub in image names.
+func IsDockerHub(host string) bool { return host == "docker.io" || host == "index.docker.io" }
+
+// MeansDockerHub reports whether people take a host for Docker Hub's registry, such as hub.docker.com.
+func MeansDockerHub(host string) bool {
+	return host == "docker.com" || strings.HasSuffix(host, ".docker.com") || host == "docker.io" ||
+		strings.HasSuffix(host, ".docker.io")
+}
+
 // WithHost returns ref with its host written out: docker.io/orkesio/server for orkesio/server.
 func WithHost(ref string) string {
 	host := Host(ref)

@@ -31,7 +31,7 @@ func (c *checker) checkHost(r component) {
 			changes: []values.Change{{Path: registryFrom, Value: `""`}}})
 	case registry != "" && first == host && rest != "":
 		c.reportDoubledHost(r)
-	case image.Host(r.Image) != "docker.io" || isDockerHub(host) || isDockerHub(first):
+	case image.Host(r.Image) != "docker.io" || image.IsDockerHub(host) || image.IsDockerHub(first):
 	case registry != "":
 		c.report(found{rule: "host-dotless", path: registryFrom, facts: facts{"host": registry, "image": r.Image}})
 	case strings.Contains(rest, "/"): // images of Docker Hub have two levels
@@ -126,8 +126,6 @@ func (c *checker) registryOf(name string) string {
 
 // isHost reports whether the first part of a name is a host: it has a port, or ends in a domain.
 func isHost(text string) bool { return strings.Contains(text, ":") || looksLikeHost(text) }
-
-func isDockerHub(host string) bool { return host == "docker.io" || host == "index.docker.io" }
 
 // looksLikeHost reports whether text is a host and not an image name: words joined by dots, the last one of letters.
 func looksLikeHost(text string) bool {

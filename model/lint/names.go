@@ -116,7 +116,7 @@ func fixName(p namePart) (words string, changes []values.Change) {
 		return "write " + quote(right) + ": an image name has no credentials; they belong in the pull secret", nil
 	case right == "" || image.Check(whole) != nil:
 		return "", nil
-	case p.isRegistry && image.Host(whole) == "docker.io" && !isDockerHub(host):
+	case p.isRegistry && image.Host(whole) == "docker.io" && !image.IsDockerHub(host):
 		return "write the full host before it, for example " + quote("registry.example.com/"+right), nil
 	case !p.isRegistry && looksLikeHost(right):
 		return "write the path behind it, for example " + quote(right+"/conductor/server"), nil

@@ -35,7 +35,7 @@ func Mismatch(key, name string) string {
 	ownName, ownPort, _ := image.SplitHostPort(own)
 	hostName, port, _ := image.SplitHostPort(host)
 	switch {
-	case dockerHub(ownName) && host == "docker.io":
+	case image.MeansDockerHub(ownName) && host == "docker.io":
 		return "the key for Docker Hub is " + DockerHubKey + " with the slash at its end, index.docker.io or docker.io"
 	case strings.EqualFold(own, host) && own != host:
 		return "upper and lower case differ"
@@ -49,17 +49,11 @@ func Mismatch(key, name string) string {
 	return "it is another host; the host of the image is " + host
 }
 
-// dockerHub reports whether people take the host for Docker Hub's registry.
-func dockerHub(host string) bool {
-	return host == "docker.com" || strings.HasSuffix(host, ".docker.com") || host == "docker.io" ||
-		strings.HasSuffix(host, ".docker.io")
-}
-
 // MeansDockerHub reports whether a key is meant for Docker Hub, whether it works or not.
 func MeansDockerHub(key string) bool {
 	kept, ok := kept(key)
 	host, _, _ := strings.Cut(kept, "/")
-	return ok && dockerHub(host)
+	return ok && image.MeansDockerHub(host)
 }
 
 func orNone(port string) string {

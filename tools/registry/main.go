@@ -1,5 +1,5 @@
 // Command registry is the registry of the CNCF (distribution), which many others are built on, for tests: with TLS, a
-// certificate of its own, images in memory, and one user of an htpasswd file. The first line of standard input is
+// certificate of its own, images in memory or in a folder, and one user of an htpasswd file. The first line of standard input is
 // USER:PASSWORD. It prints its address and its certificate, and ends with its standard input.
 package main
 
@@ -26,6 +26,7 @@ import (
 	"github.com/distribution/distribution/v3/configuration"
 	_ "github.com/distribution/distribution/v3/registry/auth/htpasswd"
 	"github.com/distribution/distribution/v3/registry/handlers"
+	_ "github.com/distribution/distribution/v3/registry/storage/driver/filesystem"
 	_ "github.com/distribution/distribution/v3/registry/storage/driver/inmemory"
 	"golang.org/x/crypto/bcrypt"
 )
@@ -56,7 +57,7 @@ func run(in *bufio.Reader) error {
 		return err
 	}
 	config := &configuration.Configuration{
-		Storage: configuration.Storage{"inmemory": nil},
+		Storage: storage(),
 		Auth:    configuration.Auth{"htpasswd": {"realm": "test", "path": users}},
 	}
 	config.Log.Level = "error"
@@ -76,6 +77,14 @@ func run(in *bufio.Reader) error {
 		return err
 	}
 	return nil
+}
+
+// storage keeps images in memory, or in the folder of the first argument: memory is slow for layers of many megabytes.
+func storage() configuration.Storage {
+	if len(os.Args) > 1 {
+		return configuration.Storage{"filesystem": configuration.Parameters{"rootdirectory": os.Args[1]}}
+	}
+	return configuration.Storage{"inmemory": nil}
 }
 
 // letIn writes the htpasswd file.

@@ -70,7 +70,7 @@ func CreateArchive(folder string) (*Archive, error) {
 // OpenArchive opens a folder that CreateArchive has made.
 func OpenArchive(folder string) (*Archive, error) {
 	a := &Archive{folder: folder}
-	data, err := os.ReadFile(filepath.Join(folder, listFile))
+	data, err := readSmall(filepath.Join(folder, listFile))
 	if err != nil {
 		return nil, err
 	}
@@ -78,6 +78,32 @@ func OpenArchive(folder string) (*Archive, error) {
 		return nil, fmt.Errorf("%s is not valid: %w", filepath.Join(folder, listFile), err)
 	}
 	return a, nil
+}
+
+// openRegular opens a file. Anything else, such as a pipe, could block or never end.
+func openRegular(path string) (*os.File, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s is not a regular file", path)
+	}
+	return os.Open(path)
+}
+
+// readSmall reads a list or a manifest; a larger file is an error.
+func readSmall(path string) ([]byte, error) {
+	file, err := openRegular(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	data, err := io.ReadAll(io.LimitReader(file, maxConfig+1))
+	if err == nil && len(data) > maxConfig {
+		err = fmt.Errorf("%s is larger than %d MB", path, maxConfig>>20)
+	}
+	return data, err
 }
 
 // Images returns what the archive holds.
@@ -136,9 +162,9 @@ func (s *archiveSource) manifest(ctx context.Context, digest string) (manifest, 
 }
 
 func (s *archiveSource) blob(_ context.Context, d v1.Descriptor) (io.ReadCloser, error) {
-	file, err := os.Open(s.blobPath(d.Digest))
+	file, err := openRegular(s.blobPath(d.Digest))
 	if err != nil {
-		return nil, s.damaged(d.Digest.String(), "the file is missing")
+		return nil, s.damaged(d.Digest.String(), "the file is missing, or is not a file")
 	}
 	return &checkedReader{file, sha256.New(), d.Digest, s.Archive}, nil
 }
@@ -219,7 +245,7 @@ func (t *archiveTarget) writeBlob(
 
 // has reports whether a file has the content of its digest.
 func (t *archiveTarget) has(path string, h v1.Hash) bool {
-	file, err := os.Open(path)
+	file, err := openRegular(path)
 	if err != nil {
 		return false
 	}
@@ -255,7 +281,7 @@ func (t *archiveTarget) finish(ctx context.Context, tree *tree) error {
 // writeIndex adds the image to index.json, for other programs that read image layouts.
 func (t *archiveTarget) writeIndex(root v1.Descriptor) error {
 	index := &v1.IndexManifest{SchemaVersion: 2, MediaType: types.OCIImageIndex}
-	if data, err := os.ReadFile(filepath.Join(t.folder, indexFile)); err == nil {
+	if data, err := readSmall(filepath.Join(t.folder, indexFile)); err == nil {
 		if index, err = v1.ParseIndexManifest(bytes.NewReader(data)); err != nil {
 			return fmt.Errorf("%s is not valid: %w", filepath.Join(t.folder, indexFile), err)
 		}

@@ -307,6 +307,42 @@ func TestArchiveGoesOn(t *testing.T) {
 	}
 }
 
+// A folder that others have prepared neither blocks nor fills the memory.
+func TestHostileArchives(t *testing.T) {
+	l := newLab(t)
+	write := func(folder, name, text string) {
+		t.Helper()
+		if err := errors.Join(os.MkdirAll(filepath.Dir(folder+"/"+name), 0o700), os.WriteFile(folder+"/"+name, []byte(text), 0o600)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, list := range map[string]string{
+		"no list": "", "no JSON": "[", "a path": `{"images":[{"source":"SOURCE","digest":"sha256:../../../../etc/passwd"}]}`,
+		"no blob": `{"images":[{"source":"SOURCE","digest":"` + registrytest.ServerDigest + `"}]}`,
+		"a large": strings.Repeat(" ", maxConfig+1),
+	} {
+		folder := t.TempDir()
+		if list != "" {
+			write(folder, listFile, strings.ReplaceAll(list, "SOURCE", l.pairs()[0].Source))
+		}
+		read, err := OpenArchive(folder)
+		if err != nil {
+			continue
+		}
+		l.Read = read
+		if r := l.copies(t, l.pairs()[0])[0]; r.State != Failed || r.Problems[0].Rule != "archive-damaged" {
+			t.Errorf("%s: %+v", name, r)
+		}
+	}
+	folder := t.TempDir()
+	if err := os.Mkdir(folder+"/"+listFile, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := OpenArchive(folder); err == nil {
+		t.Error("a folder is read as a list")
+	}
+}
+
 // After ctrl+c there are no results.
 func TestCancel(t *testing.T) {
 	asked := make(chan string, 10)

@@ -10,9 +10,11 @@ import (
 	"conductor-registry/model"
 	"conductor-registry/model/chart"
 	plans "conductor-registry/model/mirror"
+	"conductor-registry/model/redact"
 	"conductor-registry/model/registry"
 	"conductor-registry/verify/images"
 	"conductor-registry/verify/mirror"
+	"conductor-registry/verify/program"
 )
 
 // wanted returns the images to copy, and how to log in to where the chart's own images come from; "" when unknown.
@@ -135,7 +137,10 @@ func (c *mirrorCommand) openArchives(o *mirror.Options) (err error) {
 		o.Archive, err = mirror.CreateArchive(c.archive)
 	}
 	if c.from != "" && err == nil {
-		o.Read, err = mirror.OpenArchive(c.from)
+		if o.Read, err = mirror.OpenArchive(c.from); err != nil {
+			return fmt.Errorf("--from %q: %w\nhint: name the folder that mirror --archive has written",
+				redact.Text(c.from), program.Reason(err))
+		}
 	}
 	return err
 }
