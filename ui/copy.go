@@ -27,6 +27,9 @@ func (m *Model) copy() tea.Cmd {
 
 // copied returns the text of the preview for the environment in focus, and its name.
 func (m *Model) copied() (name, text string) {
+	if m.done.shown {
+		return m.done.copied()
+	}
 	s := m.scene()
 	if presets := s.helped(m.Focus()); m.overlay.kind == helpOverlay && m.overlay.help.at > 0 {
 		return "commands", s.guideCommands(presets[m.overlay.help.at-1])

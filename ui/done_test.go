@@ -7,6 +7,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"conductor-registry/model/answers"
+	"conductor-registry/model/shell"
 	"conductor-registry/presets/presetstest"
 	"conductor-registry/ui"
 	"conductor-registry/ui/session"
@@ -42,8 +43,10 @@ func TestDoneFitsTheScreen(t *testing.T) {
 			t.Errorf("%s: %d rows\n%s", entry.ID, rows, done)
 		}
 		for _, step := range d.model.Written().Environments[0].Steps(".") {
-			if strings.HasPrefix(step.Command, "helm upgrade") && !strings.Contains(done, "  "+step.Command+"\n") {
-				t.Errorf("%s: no %q in\n%s", entry.ID, step.Command, done)
+			for _, line := range shell.Lines(step.Command, 74) {
+				if strings.HasPrefix(step.Command, "helm upgrade") && !strings.Contains(done, "  "+line+"\n") {
+					t.Errorf("%s: no %q in\n%s", entry.ID, line, done)
+				}
 			}
 		}
 	}

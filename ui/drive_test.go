@@ -67,6 +67,9 @@ func startWith(t testing.TB, o ui.Options) *driver {
 	return d
 }
 
+// hasWritten reports whether the files are written.
+func (d *driver) hasWritten() bool { return d.model.Written() != nil }
+
 func (d *driver) send(msg tea.Msg) {
 	_, cmd := d.model.Update(msg)
 	d.run(cmd)

@@ -29,6 +29,8 @@ func (m *Model) footer(s scene) string {
 func (m *Model) footerKeys(s scene) (items, last []string) {
 	last = []string{"f1 help", "ctrl+c quit"}
 	switch {
+	case m.done.shown:
+		return m.done.footerKeys(s, m.keys, m.options.Runner != nil), nil
 	case m.overlay.kind != noOverlay:
 		return m.overlay.footerKeys(s, m.Focus()), last[1:]
 	case s.page == answers.Review:

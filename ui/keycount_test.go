@@ -130,7 +130,7 @@ func count(t *testing.T, name string, wanted *answers.Answers, last answers.Page
 	}
 	d.sees("Ready to write")
 	d.press("enter")
-	if !d.quit {
+	if !d.hasWritten() {
 		t.Fatalf("%s is not written:\n%s", name, d.frame())
 	}
 	for _, path := range wanted.Paths() {

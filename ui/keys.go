@@ -6,6 +6,7 @@ import "charm.land/bubbles/v2/key"
 type keys struct {
 	Enter, Next, Previous, Up, Down, Back, Preview, PageUp, PageDown, First, Last, Toggle, Probe key.Binding
 	Left, Right, Environment, Clear, Nearest                                                     key.Binding
+	Leave, RunSecret, RunProbe, RunRender                                                        key.Binding // on the end page
 	Overwrite, Steps, Fix, Finish, Undo, Copy, Resume, Help, Suspend, Quit                       key.Binding
 }
 
@@ -33,6 +34,10 @@ func newKeys() keys {
 		Toggle:      bind("space", "review: merge, write or keep a file; table: list the choices", "space"),
 		Overwrite:   bind("o", "on the review, twice: overwrite a whole values file", "o"),
 		Probe:       bind("ctrl+t", "on the review: check the images in the registry", "ctrl+t"),
+		Leave:       bind("q", "leave", "q"),
+		RunSecret:   bind("s", "create the secret", "s"),
+		RunProbe:    bind("p", "check the pull", "p"),
+		RunRender:   bind("t", "helm template", "t"),
 		Steps:       bind("ctrl+o", "list of steps; alt+1 to alt+7 go to a step", "ctrl+o"),
 		Fix:         bind("ctrl+n", "go to the next question that fixes a problem", "ctrl+n"),
 		Finish:      bind("ctrl+s", "to the review, with the defaults for the rest", "ctrl+s"),

@@ -41,6 +41,8 @@ type Options struct {
 	// Probe asks the registries for images with the docker config of this machine; nil when it is not offered. It runs in
 	// the background, when the user asks for it.
 	Probe func(images []string) []session.Probed
+	// Runner runs the steps after the files are written; nil when they are only shown.
+	Runner Runner
 	// ValuesToStdout reports that standard output is not a terminal and takes the values, unless there are several
 	// environments.
 	ValuesToStdout bool
@@ -56,6 +58,7 @@ type Model struct {
 	form    form
 	preview preview
 	review  review
+	done    done
 	overlay overlay
 	checks  checks
 	resume  resume
@@ -148,6 +151,10 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		m.showDecided()
 	case writtenMsg:
 		return m.onWritten(msg)
+	case contextMsg:
+		m.done.onContext(msg)
+	case ranMsg:
+		m.done.onRan(msg)
 	case verdictMsg:
 		m.checks.helm.onVerdict(msg, m.work.plan.Environments)
 	case probedMsg:
@@ -223,6 +230,7 @@ func (m *Model) Focus() string {
 // Done returns the final message, for the normal screen.
 func (m *Model) Done() string {
 	m.review.Width, m.review.Colour, m.review.Mark = m.screen.width, m.options.Colour, m.options.Glyphs.Done
+	m.review.Results = m.done.results
 	return m.review.Done()
 }
 

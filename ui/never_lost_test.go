@@ -174,7 +174,7 @@ func TestAResumedReviewLooksAtTheFilesAgain(t *testing.T) {
 func TestAFullDiskBehindTheKeptAnswersHoldsNobody(t *testing.T) {
 	d := startWith(t, ui.Options{Keep: func([]byte) error { return errors.New("disk full") }})
 	acr(d).press("enter")
-	if !d.quit {
+	if !d.hasWritten() {
 		t.Error("did not end")
 	}
 }

@@ -71,7 +71,7 @@ func enter(d *driver, wanted *answers.Answers) {
 	}
 	d.sees("Ready to write")
 	d.press("enter")
-	if !d.quit {
+	if !d.hasWritten() {
 		d.t.Fatalf("not written:\n%s", d.frame())
 	}
 }

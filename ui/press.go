@@ -15,6 +15,8 @@ import (
 func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 	m.notice = ""
 	switch {
+	case key.Matches(msg, m.keys.Quit) && m.done.shown: // the files are written: nothing is cancelled
+		return tea.Quit
 	case key.Matches(msg, m.keys.Quit):
 		return tea.Interrupt
 	case key.Matches(msg, m.keys.Suspend):
@@ -25,6 +27,14 @@ func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 		return nil
 	case m.screen.tooSmall():
 		return nil
+	case m.done.shown && key.Matches(msg, m.keys.Copy):
+		return m.copy()
+	case m.done.shown:
+		cmd, leave := m.done.press(m.keys, m.options.Runner, msg)
+		if leave {
+			return tea.Quit
+		}
+		return cmd
 	}
 	if cmd, handled := m.pressAnywhere(msg); handled {
 		return cmd
@@ -186,7 +196,11 @@ func (m *Model) onWritten(msg writtenMsg) tea.Cmd {
 		return nil
 	}
 	m.end.written = true
-	return tea.Quit
+	if m.review.ToStdout() { // another program waits for the values
+		return tea.Quit
+	}
+	m.overlay.kind = noOverlay
+	return m.done.open(m.review.Delivery, m.options.Runner)
 }
 
 // fix goes to the next question that fixes a problem.

@@ -37,8 +37,10 @@ func (m *Model) frame() block {
 	}
 	s := m.scene()
 	frame := s.header()
-	for _, line := range s.hero(width - 2*margin) {
-		frame.lines = append(frame.lines, "  "+line)
+	if !m.done.shown || height >= roomyHeight {
+		for _, line := range s.hero(width - 2*margin) {
+			frame.lines = append(frame.lines, "  "+line)
+		}
 	}
 	notice := m.noticeLines(width - 2*margin)
 	body := m.body(s, height-len(frame.lines)-1-len(notice))
@@ -71,6 +73,9 @@ func (m *Model) noticeLines(width int) []string {
 
 const maxNotice = 3
 
+// roomyHeight is the height from which the end page also shows the image names.
+const roomyHeight = 30
+
 func smallFrame(s screen) block {
 	lines := wrap(fmt.Sprintf("This window is %dx%d; the wizard needs %dx%d. Your answers are kept: make it larger, or "+
 		"ctrl+c to leave.", s.width, s.height, minWidth, minHeight), max(1, s.width))
@@ -95,6 +100,9 @@ func (s scene) header() block {
 // body draws what is between the images and the notice.
 func (m *Model) body(s scene, height int) block {
 	inner := s.width - 2*margin
+	if m.done.shown {
+		return m.done.view(s, m.keys, m.options.Runner != nil, inner, height)
+	}
 	switch m.overlay.kind {
 	case helpOverlay:
 		return m.overlay.help.view(s, m.keys, m.Focus(), inner, height)

@@ -253,9 +253,29 @@ func (s *terminal) alternate() bool {
 // ends waits for the program to end with this code, and wants the terminal as it was: its modes, and the normal screen.
 func (s *terminal) ends(code int) {
 	s.t.Helper()
+	if code == 0 {
+		s.leave()
+	}
 	s.exits(code)
 	s.until("the normal screen", func() bool { return !s.alternate() })
 	s.restored()
+}
+
+// leave leaves the end page, unless the program ends without one.
+func (s *terminal) leave() {
+	s.t.Helper()
+	isOver := func() bool {
+		select {
+		case <-s.over:
+			return true
+		default:
+			return false
+		}
+	}
+	s.until("the end page", func() bool { return isOver() || strings.Contains(s.text(), "enter leave") || !s.alternate() })
+	if strings.Contains(s.text(), "enter leave") {
+		s.press(enter)
+	}
 }
 
 // exits waits for the program to end with this code, -1 for one that a signal ended.

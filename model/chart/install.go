@@ -11,12 +11,13 @@ import (
 
 // Install holds what an installation needs beside the image and secret values.
 type Install struct {
-	Chart  string        `yaml:"chart" doc:"the chart for helm's command line; {version} is the release"`
-	Get    string        `yaml:"get" doc:"a shell command that downloads the chart; left out where helm finds it"`
-	Note   string        `yaml:"note" doc:"one sentence on what a first installation needs"`
-	Unless string        `yaml:"unless" doc:"the value path that makes the note needless"`
-	Files  []InstallFile `yaml:"files" doc:"values that the chart requires and that come from files"`
-	Path   string        `yaml:"-"` // the folder or archive of a local chart, named instead of Chart
+	Chart  string         `yaml:"chart" doc:"the chart for helm's command line; {version} is the release"`
+	Get    string         `yaml:"get" doc:"a shell command that downloads the chart; left out where helm finds it"`
+	Note   string         `yaml:"note" doc:"one sentence on what a first installation needs"`
+	Unless string         `yaml:"unless" doc:"the value path that makes the note needless"`
+	Set    []InstallValue `yaml:"set" doc:"values that an installation must have and that no values file of ours sets"`
+	Files  []InstallFile  `yaml:"files" doc:"values that the chart requires and that come from files"`
+	Path   string         `yaml:"-"` // the folder or archive of a local chart, named instead of Chart
 }
 
 // InstallFile is a file that helm must be given with --set-file.
@@ -24,6 +25,12 @@ type InstallFile struct {
 	Path string `yaml:"path" required:"true" doc:"the value path that it sets, such as conductor.properties"`
 	Name string `yaml:"name" required:"true" doc:"its name in the commands"`
 	What string `yaml:"what" required:"true" doc:"what is in it"`
+}
+
+// InstallValue is a value that helm must be given with --set unless a values file or the chart sets it.
+type InstallValue struct {
+	Path string `yaml:"path" required:"true" doc:"the value path, such as fullnameOverride"`
+	From string `yaml:"from" required:"true" doc:"the value path whose value it must have, such as server.name"`
 }
 
 // Reference returns the chart for helm's command line: a folder, or a chart in a repository with its version. A path is
@@ -52,6 +59,23 @@ func (i Install) Hint(v *values.Values) string {
 	}
 	files := model.Map(i.Files, func(f InstallFile) string { return f.Name + " (" + f.What + ")" })
 	return strings.TrimPrefix(note+"; ", "; ") + "the chart requires these files: " + strings.Join(files, " and ")
+}
+
+// Missing returns the values that an installation must have and that neither the values nor the chart set, as PATH=VALUE.
+func (p *Profile) Missing(v *values.Values) []string {
+	var out []string
+	lookup := func(path string) any {
+		if value, ok := v.Lookup(path); ok && !empty(value) {
+			return value
+		}
+		return p.Default(path)
+	}
+	for _, set := range p.Install.Set {
+		if wanted, ok := lookup(set.From).(string); ok && wanted != "" && empty(lookup(set.Path)) {
+			out = append(out, set.Path+"="+wanted)
+		}
+	}
+	return out
 }
 
 // Flags returns a --set-file flag for each file that the chart requires.

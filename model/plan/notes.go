@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"conductor-registry/model/shell"
 	"conductor-registry/model/values"
 )
 
@@ -14,7 +15,35 @@ func (e *Environment) hint() string {
 	if err != nil { // resolve reports it
 		return ""
 	}
-	return e.Profile.Install.Hint(loaded)
+	missing := e.Profile.Missing(loaded)
+	for _, value := range missing {
+		path, text, _ := strings.Cut(value, "=")
+		values.Set(loaded.Map(), path, text)
+	}
+	note := e.Profile.Install.Hint(loaded)
+	if len(missing) > 0 {
+		var paths []string
+		for _, value := range missing {
+			path, _, _ := strings.Cut(value, "=")
+			paths = append(paths, "--set "+path)
+		}
+		note = joined(note, "leave out "+strings.Join(paths, " ")+" if your own values set it")
+	}
+	return note
+}
+
+// missing returns a --set flag for each value that the chart needs and these values do not have.
+func (e *Environment) missing() []string {
+	loaded, err := values.Load(e.sources()...)
+	if err != nil { // resolve reports it
+		return nil
+	}
+	var out []string
+	for _, value := range e.Profile.Missing(loaded) {
+		path, text, _ := strings.Cut(value, "=")
+		out = append(out, "--set "+path+"="+shell.Quote(text))
+	}
+	return out
 }
 
 // expiry returns when the secret has to be created again, or "" where its credentials do not expire soon.

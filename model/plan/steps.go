@@ -43,7 +43,7 @@ func (e *Environment) Steps(folder string) []Step {
 		values = shell.Quote(e.Base.Name) + " -f " + values
 	}
 	at := fmt.Sprintf("conductor %s -n %s -f %s", reference(e.Profile), e.Secret.Namespace, values)
-	at = strings.Join(append([]string{at}, e.Profile.Install.Flags()...), " ")
+	at = strings.Join(slices.Concat([]string{at}, e.missing(), e.Profile.Install.Flags()), " ")
 	own := "; put your own values file before it, as another -f"
 	if e.Base.Name != "" {
 		own = ""

@@ -25,11 +25,12 @@ type Delivery struct {
 	Plan       *plan.Plan // of the files as they were decided about
 	Files      []File     // all files to write, answers.yaml last
 	Folder     string
-	Redirected bool           // standard output is not a terminal
-	Width      int            // of the terminal in cells, for the final message; 0 is unknown
-	Colour     bool           // of the final message
-	Mark       string         // before the final message; "" for none
-	index      map[string]int // of each file, by its name
+	Redirected bool              // standard output is not a terminal
+	Width      int               // of the terminal in cells, for the final message; 0 is unknown
+	Colour     bool              // of the final message
+	Mark       string            // before the final message; "" for none
+	index      map[string]int    // of each file, by its name
+	Results    map[string]Result // of the steps that were run, by NextStep.ID
 	whole      *plan.Plan
 	merged     *plan.Plan // into the values files that exist; nil when there are none
 }

@@ -3,19 +3,14 @@ package session
 import (
 	"fmt"
 	"io"
-	"path/filepath"
-	"slices"
 	"strings"
 	"text/tabwriter"
 
 	"github.com/charmbracelet/x/ansi"
 
-	"conductor-registry/model"
-	"conductor-registry/model/chart"
 	"conductor-registry/model/plan"
 	"conductor-registry/model/redact"
 	"conductor-registry/model/shell"
-	"conductor-registry/model/values"
 	"conductor-registry/ui/report"
 )
 
@@ -47,53 +42,39 @@ func (d Delivery) Done() string {
 	return b.String()
 }
 
-// writeNext writes the steps that bring the files to the cluster, for every environment whose values file was written:
-// one that was kept does not hold these answers. With several environments it leaves out what can be left out.
+// writeNext writes the steps that bring the files to the cluster, without those that can be left out.
 func (d Delivery) writeNext(b *strings.Builder) {
-	n := 0
-	var written []*plan.Environment
 	for _, env := range d.Plan.Environments {
 		if d.wasKept(env) {
-			d.write(b, "\n"+redact.Visible(env.FileName("values"))+" was kept and does not match these answers. To replace "+
-				"it, answer again and choose to overwrite it at the end.")
+			d.write(b, "\n"+redact.Visible(env.FileName("values"))+" was kept and does not match these answers. To change "+
+				"only our keys in it, answer again and choose merge at the end.")
+		}
+	}
+	n, title := 0, ""
+	for _, step := range d.Next() {
+		if !step.Short {
 			continue
 		}
-		written = append(written, env)
-	}
-	shared := map[string]bool{} // commands that were written
-	for _, env := range written {
-		fmt.Fprintf(b, "\n%s\n", StepsTitle(env))
-		for _, step := range slices.DeleteFunc(env.Steps(d.Folder), d.runsSkippedScript) {
-			if shared[step.Command] || !isShort(step.Kind, len(written) > 1) {
-				continue
-			}
-			shared[step.Command] = true
-			n++
-			d.writeStep(b, n, step)
+		if step.Title != title {
+			title = step.Title
+			fmt.Fprintf(b, "\n%s\n", title)
 		}
+		n++
+		d.writeStep(b, n, step)
 	}
-	if len(written) > 0 && d.hasAnswers() {
+	if n > 0 && d.hasAnswers() {
 		d.write(b, "\nAll steps, also to copy the images and to test: "+d.stepsCommand())
 	}
 }
 
-// isShort reports whether a final message has a step. Copying images and further checks can be left out, with several
-// environments also the first check.
-func isShort(kind plan.StepKind, several bool) bool {
-	switch kind {
-	case plan.PullTest, plan.Render, plan.CopyImages:
-		return false
-	case plan.Probe:
-		return !several
-	case plan.FetchChart, plan.Identity, plan.CreateSecret, plan.Install:
-	}
-	return true
-}
-
-// writeStep writes a command as it is, and what it does behind or below it.
-func (d Delivery) writeStep(b *strings.Builder, n int, step plan.Step) {
+// writeStep writes a command as it can be pasted, and what it does behind or below it. A step that was run has its
+// result before it.
+func (d Delivery) writeStep(b *strings.Builder, n int, step NextStep) {
 	const indent = "     "
-	lines := strings.Split(redact.VisibleLines(step.Command), "\n")
+	lines := []string{redact.Visible(step.Command)}
+	if d.Width > 0 || strings.Contains(step.Command, "\n") {
+		lines = each(shell.Lines(step.Command, d.width()-len(indent)), redact.Visible)
+	}
 	what := redact.Visible(step.What)
 	for i, line := range lines {
 		lead := indent
@@ -106,6 +87,9 @@ func (d Delivery) writeStep(b *strings.Builder, n int, step plan.Step) {
 			what = ""
 		}
 		b.WriteString("\n")
+	}
+	if result, ran := d.Results[step.ID()]; ran {
+		fmt.Fprintln(b, indent+d.paint(map[bool]string{true: good, false: bad}[result.OK], "# "+result.Text))
 	}
 	comments := []string{what}
 	if step.Kind == plan.Install {
@@ -120,23 +104,19 @@ func (d Delivery) writeStep(b *strings.Builder, n int, step plan.Step) {
 	}
 }
 
-// hasAnswers reports whether answers.yaml holds the answers of these files.
-func (d Delivery) hasAnswers() bool {
-	return slices.ContainsFunc(d.Files, func(f File) bool { return f.Name == answersFile && (f.Writes() || f.Unchanged()) })
-}
-
-// stepsCommand returns the command that prints all steps.
-func (d Delivery) stepsCommand() string {
-	if d.Folder == "." || d.Folder == "" {
-		return "conductor-registry steps"
+// each returns the results of a function for every text.
+func each(texts []string, f func(string) string) []string {
+	out := make([]string, len(texts))
+	for i, text := range texts {
+		out[i] = f(text)
 	}
-	return "conductor-registry steps --answers " + shell.Quote(filepath.Join(d.Folder, answersFile)) + " --out " +
-		shell.Quote(d.Folder)
+	return out
 }
 
 // The styles of the final message, as parameters of the escape sequence SGR.
 const (
 	good    = "32"
+	bad     = "31"
 	dim     = "2"
 	command = "1"
 )
@@ -146,29 +126,6 @@ func (d Delivery) paint(style, text string) string {
 		return text
 	}
 	return "\x1b[" + style + "m" + text + "\x1b[m"
-}
-
-// StepsTitle returns the heading above an environment's next steps.
-func StepsTitle(env *plan.Environment) string {
-	if env.Name == "" {
-		return "Next:"
-	}
-	return "Next, for " + env.Name + ":"
-}
-
-// WriteSteps writes numbered steps: the command as it is, and below it what it does, wrapped to width cells.
-func WriteSteps(w io.Writer, steps []plan.Step, width int) {
-	const indent = "       "
-	for i, step := range steps {
-		fmt.Fprintf(w, "  %d  %s\n", i+1, strings.ReplaceAll(step.Command, "\n", "\n     "))
-		notes := report.Wrap(step.What, width-len(indent))
-		if step.Note != "" {
-			notes = append(notes, report.Wrap(step.Note, width-len(indent))...)
-		}
-		for _, line := range notes {
-			fmt.Fprintln(w, indent+line)
-		}
-	}
 }
 
 // width returns the cells that a line of the final message may take.
@@ -186,88 +143,4 @@ func (d Delivery) write(w io.Writer, text string) {
 			fmt.Fprintln(w, line)
 		}
 	}
-}
-
-// runsSkippedScript reports whether a step runs a script that was not written, because it was only offered or cannot be
-// read.
-func (d Delivery) runsSkippedScript(step plan.Step) bool {
-	return slices.ContainsFunc(d.Files, func(f File) bool {
-		return f.Name == step.Runs && !f.Writes() && (f.Offered || f.Err != nil)
-	})
-}
-
-// wasKept reports whether an environment's values file differs from the plan, or cannot be read, and was not replaced.
-func (d Delivery) wasKept(env *plan.Environment) bool {
-	return slices.ContainsFunc(d.Files, func(f File) bool {
-		return f.Name == env.FileName("values") && (f.Differs() && !f.Overwrite || f.Err != nil)
-	})
-}
-
-// resolutionOnDisk returns what an environment's values file gives as it is on disk, and a remark when it was kept.
-func (d Delivery) resolutionOnDisk(e *plan.Environment) (r *chart.Resolution, remark string) {
-	for _, f := range d.Files {
-		if f.Name != e.FileName("values") || f.Err != nil || !d.wasKept(e) {
-			continue
-		}
-		if kept, err := values.Load(values.Source{Name: f.Name, Data: f.Old}); err == nil {
-			return e.Profile.Resolve(kept), "  (from the " + f.Name + " that was kept)"
-		}
-	}
-	return e.Resolution, ""
-}
-
-// Image returns the image of a component, or why it has none.
-func Image(r *chart.Resolution, component string) string {
-	if r.Error != nil {
-		return "none: the chart refuses these values"
-	}
-	return r.Components[component].Image
-}
-
-// filesText lists the files that were written, with their backups, those that were kept, and those that cannot be read.
-func (d Delivery) filesText() string {
-	var written, kept, unreadable []string
-	for _, f := range d.Files {
-		switch {
-		case f.Err != nil:
-			unreadable = append(unreadable, f.Name)
-		case f.Writes() && f.Old != nil:
-			written = append(written, fmt.Sprintf("%s (backup: %s.bak)", f.Name, f.Name))
-		case f.Writes():
-			written = append(written, f.Name)
-		case f.Differs():
-			kept = append(kept, f.Name)
-		}
-	}
-	lines := []string{"Nothing to write: all files exist already and match."}
-	switch {
-	case len(written) > 0 && d.Folder != "." && d.Folder != "":
-		lines[0] = "Wrote " + model.List(written) + " in " + d.Folder + "."
-	case len(written) > 0:
-		lines[0] = "Wrote " + model.List(written) + "."
-	case len(kept)+len(unreadable) > 0:
-		lines[0] = "Nothing was written."
-	}
-	if len(unreadable) > 0 {
-		lines = append(lines, "Not written, because it cannot be read: "+model.List(unreadable)+".")
-	}
-	if len(kept) > 0 {
-		lines = append(lines, "Kept: "+model.List(kept)+".")
-	}
-	if slices.Contains(kept, answersFile) {
-		lines = append(lines, "The answers.yaml that was kept does not give these files.")
-	}
-	return strings.Join(append(lines, d.stdoutText()...), "\n")
-}
-
-// stdoutText returns a line about a redirected standard output; none when it is a terminal.
-func (d Delivery) stdoutText() []string {
-	switch {
-	case d.ToStdout():
-		return []string{"The values went to standard output; the commands call that file " +
-			d.Plan.Environments[0].FileName("values") + "."}
-	case d.Redirected:
-		return []string{"Nothing went to standard output: it can hold one environment only."}
-	}
-	return nil
 }

@@ -142,13 +142,13 @@ func runWizard(c *command, catalog *answers.Catalog, s Streams, w wizardFlags) e
 		)
 	}
 	width, height := s.Size()
-	return runProgram(s, ui.New(ui.Options{Width: width, Height: height, Catalog: catalog, Check: catalog.Load,
+	return runProgram(ctx, s, ui.Options{Width: width, Height: height, Catalog: catalog, Check: catalog.Load,
 		Start: start.Session, Earlier: start.found, Offer: start.offer, Sources: start.sources,
 		Keep:  unfinished.Keep,
 		Store: folder, Glyphs: glyphs(s), Mouse: w.mouse, Helm: check,
 		Probe:          wizardProbe(ctx, wizardProbeOptions()),
 		ValuesToStdout: !s.OutIsTerminal, CanSuspend: canSuspend(),
-		Colour: s.OutIsTerminal && variable(s, "NO_COLOR") == ""}), folder, unfinished)
+		Colour: s.OutIsTerminal && variable(s, "NO_COLOR") == ""}, folder, unfinished)
 }
 
 // helmCheck makes the chart of --chart or --profile the one to write for, and returns the check with helm; nil without
@@ -171,8 +171,12 @@ func (w wizardFlags) helmCheck(
 }
 
 // runProgram runs the wizard until its files are written, or until a key, a signal or the end of the terminal ends it.
-func runProgram(s Streams, wizard *ui.Model, folder *store, unfinished *sessionFile) error {
+func runProgram(ctx context.Context, s Streams, o ui.Options, folder *store, unfinished *sessionFile) error {
 	var watch *signalWatch
+	running, endSteps := context.WithCancel(context.WithoutCancel(ctx)) // ctrl+c is for the step that has the terminal
+	defer endSteps()
+	o.Runner = stepRunner{running, s, func() func() { return watch.hold() }}
+	wizard := ui.New(o)
 	options := []tea.ProgramOption{tea.WithInput(s.In), tea.WithOutput(device(s.Err)), tea.WithEnvironment(s.Environment),
 		tea.WithFPS(120), // a frame waits for a tick: 120 per second halve the wait
 		tea.WithoutSignalHandler()}
@@ -183,14 +187,20 @@ func runProgram(s Streams, wizard *ui.Model, folder *store, unfinished *sessionF
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
 	}
 	program := tea.NewProgram(wizard, options...)
-	watch = watchSignals(program.Quit)
+	watch = watchSignals(func() {
+		endSteps()
+		program.Quit()
+	})
 	_, err := program.Run()
 	happened := folder.close() + unfinished.leave(wizard.Left())
 	ended := watch.err(happened)
 	switch {
 	case wizard.Written() != nil:
 		unfinished.remove()
-		return finish(s, wizard)
+		if err := finish(s, wizard); err != nil {
+			return err
+		}
+		return ended
 	case ended != nil:
 		return ended
 	case errors.Is(err, tea.ErrInterrupted):

@@ -25,6 +25,7 @@ type signalWatch struct {
 	caught chan os.Signal
 	mutex  sync.Mutex
 	seen   []os.Signal
+	held   bool // a program that was started has the terminal: keys such as ctrl+c are for it
 }
 
 // watchSignals starts to catch signals. End is called beside the caller.
@@ -46,9 +47,24 @@ func watchSignals(end func()) *signalWatch {
 // add ends the questions because of a signal.
 func (w *signalWatch) add(s os.Signal) {
 	w.mutex.Lock()
+	if w.held && (s == os.Interrupt || s == syscall.SIGQUIT) {
+		w.mutex.Unlock()
+		return
+	}
 	w.seen = append(w.seen, s)
 	w.mutex.Unlock()
 	w.end()
+}
+
+// hold leaves the signals of keys to a program that has the terminal, until the returned function is called.
+func (w *signalWatch) hold() (release func()) {
+	set := func(held bool) {
+		w.mutex.Lock()
+		w.held = held
+		w.mutex.Unlock()
+	}
+	set(true)
+	return func() { set(false) }
 }
 
 // err returns the error of the signals that came, with what happened to the files; nil without a signal.

@@ -1,0 +1,107 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"strings"
+	"syscall"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"conductor-registry/model/shell"
+	"conductor-registry/verify/program"
+)
+
+// stepRunner runs the wizard's steps with bash. The programs get the terminal itself.
+type stepRunner struct {
+	ctx     context.Context
+	streams Streams
+	hold    func() (release func()) // leaves the signals of keys to the program
+}
+
+// Context returns kubectl's current context.
+func (r stepRunner) Context() (string, error) {
+	kubectl, err := program.Find("", "kubectl", "install it to create the secret from here")
+	if err != nil {
+		return "", errors.New("kubectl is not found")
+	}
+	out, err := program.Run(r.ctx, kubectl, nil, "config", "current-context")
+	if name := strings.TrimSpace(string(out)); err == nil && name != "" {
+		return name, nil
+	}
+	return "", errors.New("kubectl has no current context: kubectl config use-context NAME sets it")
+}
+
+// Command returns a step's command, to be run when the terminal is free.
+func (r stepRunner) Command(command, context string) tea.ExecCommand {
+	return &stepCommand{runner: r, command: command, context: context}
+}
+
+// stepCommand is one run of a step.
+type stepCommand struct {
+	runner           stepRunner
+	command, context string
+}
+
+// stepScript runs a step with all of bash's messages, and waits for enter, so that the output can be read. A pipeline
+// fails when a part of it fails, "conductor-registry" is this program, and ctrl+c ends the step only.
+const stepScript = `conductor-registry() { %s "$@"; }
+trap : INT
+(
+set -o pipefail
+%s
+)
+code=$?
+end=done
+case $code in 0) ;; 130) end=cancelled ;; *) end="failed with exit code $code" ;; esac
+printf '\n%%s; enter returns to the wizard ' "$end"
+read -r _
+exit $code
+`
+
+// Run runs the command, with the terminal as its input and output.
+func (c *stepCommand) Run() error {
+	r := c.runner
+	if c.context != "" {
+		if now, err := r.Context(); err != nil || now != c.context {
+			return fmt.Errorf("nothing was run: the context of kubectl is %q now", now)
+		}
+	}
+	bash, err := program.Find("", "bash", "install it, or run the step in another terminal")
+	if err != nil {
+		return err
+	}
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	out := device(r.streams.Err)
+	fmt.Fprintf(out, "$ %s\n", c.command)
+	cmd := exec.CommandContext(r.ctx, bash, "-c", fmt.Sprintf(stepScript, shell.Quote(self), c.command))
+	cmd.Cancel, cmd.WaitDelay = func() error { return cmd.Process.Signal(syscall.SIGTERM) }, time.Second
+	cmd.Stdin, cmd.Stdout, cmd.Stderr, cmd.Env = r.streams.In, out, out, r.streams.Environment
+	release := r.hold()
+	defer release()
+	err = cmd.Run()
+	if ended, ok := errors.AsType[*exec.ExitError](err); ok {
+		if code := ended.ExitCode(); code > 0 && code != 130 {
+			return fmt.Errorf("failed with exit code %d", code)
+		}
+		return errors.New("cancelled")
+	}
+	return err
+}
+
+// SetStdin does nothing: the command takes the terminal of the wizard.
+func (c *stepCommand) SetStdin(io.Reader) {}
+
+// SetStdout does nothing: the command takes the terminal of the wizard.
+func (c *stepCommand) SetStdout(io.Writer) {}
+
+// SetStderr does nothing: the command takes the terminal of the wizard.
+func (c *stepCommand) SetStderr(io.Writer) {}

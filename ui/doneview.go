@@ -1,0 +1,123 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"conductor-registry/model/redact"
+	"conductor-registry/model/shell"
+	"conductor-registry/ui/session"
+)
+
+// view draws the files, kubectl's context and the steps. The step with the focus is always visible.
+func (p *done) view(s scene, k keys, canRun bool, width, height int) block {
+	var b block
+	for _, f := range p.files {
+		b.lines = append(b.lines, s.fitted(s.writtenLine(f), width))
+	}
+	if len(p.steps) == 0 {
+		return b
+	}
+	b.lines = append(b.lines, "")
+	from, to := 0, 0
+	for i, step := range p.steps {
+		if i == 0 || step.Title != p.steps[i-1].Title {
+			if i > 0 {
+				b.lines = append(b.lines, "")
+			}
+			b.lines = append(b.lines, p.title(s, step, canRun && i == 0, width))
+		}
+		lines := p.stepLines(s, k, i, canRun, width)
+		if i == p.at {
+			from, to = len(b.lines), len(b.lines)+len(lines)
+		}
+		b.lines = append(b.lines, lines...)
+	}
+	return s.cut(b, from, to, height)
+}
+
+// writtenLine says what happened to a file.
+func (s scene) writtenLine(f session.File) string {
+	mark, text := s.style.good.Render(s.glyphs.Done), "new"
+	switch {
+	case f.Err != nil:
+		mark, text = s.style.bad.Render(s.glyphs.Bad), "not written: it cannot be read"
+	case f.Unchanged():
+		text = "unchanged"
+	case f.Offered && !f.Overwrite:
+		mark, text = s.style.dim.Render(s.glyphs.Todo), "skipped"
+	case !f.Writes():
+		mark, text = s.style.dim.Render(s.glyphs.Todo), "kept"
+	case f.Old != nil:
+		verb := map[bool]string{true: "merged", false: "replaced"}[f.Decision() == session.Merge]
+		text = verb + ", " + f.ChangedLines() + " changed; the old one is " + f.Name + ".bak"
+	}
+	return mark + " " + fmt.Sprintf("%-22s", redact.Visible(f.Path)) + "  " + s.style.dim.Render(redact.Visible(text))
+}
+
+// title draws the heading of an environment's steps, and on the first one kubectl's context.
+func (p *done) title(s scene, step session.NextStep, withContext bool, width int) string {
+	left := s.style.strong.Render(redact.Visible(strings.TrimSuffix(step.Title, ":")))
+	if !withContext {
+		return left
+	}
+	right := "kubectl context " + redact.Visible(p.context)
+	switch {
+	case p.failed != nil:
+		right = redact.Visible(p.failed.Error())
+	case p.context == "":
+		return left
+	}
+	right = s.fitted(right, width-ansi.StringWidth(left)-2)
+	return pad(left, width-ansi.StringWidth(right)) + s.style.dim.Render(right)
+}
+
+// stepLines draws a step: its command as it can be pasted, what it does, and the key that runs it or what came of that.
+func (p *done) stepLines(s scene, k keys, i int, canRun bool, width int) []string {
+	const lead = 5
+	step, focused := p.steps[i], i == p.at
+	var out []string
+	for n, line := range shell.Lines(step.Command, width-lead) {
+		number := strings.Repeat(" ", lead)
+		if n == 0 {
+			number = s.pointer(focused) + s.style.dim.Render(fmt.Sprintf("%-2d ", i+1))
+		}
+		out = append(out, number+s.style.tag.Render(s.fitted(shownLine(line), width-lead)))
+	}
+	binding, runs := k.runKeys()[step.Kind]
+	what := step.What
+	if runs && canRun {
+		what += " " + s.glyphs.Dot + " " + binding.Help().Key + " runs it"
+	}
+	result, ran := p.results[step.ID()]
+	switch {
+	case p.asking && focused:
+		text := fmt.Sprintf("this changes the cluster: context %s, namespace %s; %s again runs it, any other key cancels",
+			p.context, step.Namespace, binding.Help().Key)
+		return append(out, indent(each(wrap(text, width-lead), s.style.warn.Render), lead)...)
+	case ran && result.OK:
+		out = append(out, strings.Repeat(" ", lead)+s.style.good.Render(s.glyphs.Done+" "+result.Text))
+	case ran:
+		text := s.glyphs.Bad + " " + result.Text
+		out = append(out, indent(each(wrap(text, width-lead), s.style.bad.Render), lead)...)
+	}
+	return append(out, s.hintLines(what, width, lead)...)
+}
+
+// footerKeys returns the keys that work on the page.
+func (p *done) footerKeys(s scene, k keys, canRun bool) []string {
+	out := []string{"enter leave"}
+	listed := map[string]bool{}
+	for _, step := range p.steps {
+		if binding, ok := k.runKeys()[step.Kind]; ok && canRun && !listed[binding.Help().Key] {
+			listed[binding.Help().Key] = true
+			out = append(out, binding.Help().Key+" "+binding.Help().Desc)
+		}
+	}
+	if len(p.steps) > 0 {
+		out = append(out, "ctrl+y copy the step", s.glyphs.UpDown+" move")
+	}
+	return out
+}

@@ -1,0 +1,117 @@
+package session
+
+import (
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"conductor-registry/model/plan"
+	"conductor-registry/model/shell"
+	"conductor-registry/ui/report"
+)
+
+// NextStep is a step that brings the written files to the cluster.
+type NextStep struct {
+	plan.Step
+	Title       string // above the steps of the same environment: "Next, for prod:"
+	Environment string
+	Namespace   string // of the pods
+	Short       bool   // part of a short list; others can be left out
+}
+
+// ID tells the steps of a delivery apart.
+func (s NextStep) ID() string { return s.Environment + " " + s.Command }
+
+// Result is what came of a step that was run.
+type Result struct {
+	OK   bool
+	Text string // "done at the end of the wizard", or the error
+}
+
+// Next returns the steps for every environment whose values file was written: one that was kept does not hold these
+// answers. A command that environments share is there once.
+func (d Delivery) Next() []NextStep {
+	var out []NextStep
+	several := len(slices.DeleteFunc(slices.Clone(d.Plan.Environments), d.wasKept)) > 1
+	shared := map[string]bool{}
+	for _, env := range d.Plan.Environments {
+		if d.wasKept(env) {
+			continue
+		}
+		for _, step := range slices.DeleteFunc(env.Steps(d.Folder), d.runsSkippedScript) {
+			if shared[step.Command] {
+				continue
+			}
+			shared[step.Command] = true
+			out = append(out, NextStep{step, StepsTitle(env), env.Name, env.Secret.Namespace, isShort(step.Kind, several)})
+		}
+	}
+	return out
+}
+
+// isShort reports whether a final message has a step. Copying images and further checks can be left out, with several
+// environments also the first check.
+func isShort(kind plan.StepKind, several bool) bool {
+	switch kind {
+	case plan.PullTest, plan.Render, plan.CopyImages:
+		return false
+	case plan.Probe:
+		return !several
+	case plan.FetchChart, plan.Identity, plan.CreateSecret, plan.Install:
+	}
+	return true
+}
+
+// hasAnswers reports whether answers.yaml holds the answers of these files.
+func (d Delivery) hasAnswers() bool {
+	return slices.ContainsFunc(d.Files, func(f File) bool { return f.Name == answersFile && (f.Writes() || f.Unchanged()) })
+}
+
+// stepsCommand returns the command that prints all steps.
+func (d Delivery) stepsCommand() string {
+	if d.Folder == "." || d.Folder == "" {
+		return "conductor-registry steps"
+	}
+	return "conductor-registry steps --answers " + shell.Quote(filepath.Join(d.Folder, answersFile)) + " --out " +
+		shell.Quote(d.Folder)
+}
+
+// StepsTitle returns the heading above an environment's next steps.
+func StepsTitle(env *plan.Environment) string {
+	if env.Name == "" {
+		return "Next:"
+	}
+	return "Next, for " + env.Name + ":"
+}
+
+// WriteSteps writes numbered steps: the command as it is, and below it what it does, wrapped to width cells.
+func WriteSteps(w io.Writer, steps []plan.Step, width int) {
+	const indent = "       "
+	for i, step := range steps {
+		fmt.Fprintf(w, "  %d  %s\n", i+1, strings.ReplaceAll(step.Command, "\n", "\n     "))
+		notes := report.Wrap(step.What, width-len(indent))
+		if step.Note != "" {
+			notes = append(notes, report.Wrap(step.Note, width-len(indent))...)
+		}
+		for _, line := range notes {
+			fmt.Fprintln(w, indent+line)
+		}
+	}
+}
+
+// runsSkippedScript reports whether a step runs a script that was not written, because it was only offered or cannot be
+// read.
+func (d Delivery) runsSkippedScript(step plan.Step) bool {
+	return slices.ContainsFunc(d.Files, func(f File) bool {
+		return f.Name == step.Runs && !f.Writes() && (f.Offered || f.Err != nil)
+	})
+}
+
+// wasKept reports whether an environment's values file differs from the plan, or cannot be read, and was not replaced.
+func (d Delivery) wasKept(env *plan.Environment) bool {
+	return slices.ContainsFunc(d.Files, func(f File) bool {
+		return f.Name == env.FileName("values") && (f.Differs() && !f.Overwrite || f.Err != nil)
+	})
+}
