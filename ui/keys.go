@@ -7,7 +7,7 @@ type keys struct {
 	Enter, Next, Previous, Up, Down, Back, Preview, PageUp, PageDown, First, Last, Toggle, Probe key.Binding
 	Left, Right, Environment, Clear, Nearest                                                     key.Binding
 	Leave, RunSecret, RunProbe, RunRender                                                        key.Binding // on the end page
-	Overwrite, Steps, Fix, Finish, Undo, Copy, Resume, Help, Suspend, Quit                       key.Binding
+	Anew, Overwrite, Steps, Fix, Finish, Undo, Copy, Resume, Help, Suspend, Quit                 key.Binding
 }
 
 func newKeys() keys {
@@ -34,6 +34,7 @@ func newKeys() keys {
 		Toggle:      bind("space", "review: merge, write or keep a file; table: list the choices", "space"),
 		Overwrite:   bind("o", "on the review, twice: overwrite a whole values file", "o"),
 		Probe:       bind("ctrl+t", "on the review: check the images in the registry", "ctrl+t"),
+		Anew:        bind("alt+n", "start anew", "alt+n"),
 		Leave:       bind("q", "leave", "q"),
 		RunSecret:   bind("s", "create the secret", "s"),
 		RunProbe:    bind("p", "check the pull", "p"),

@@ -25,6 +25,8 @@ type Options struct {
 	// Earlier is an unfinished session that the user did not name: ctrl+r resumes it. Nil for none.
 	Earlier *session.Session
 	Offer   string // the message about it
+	// EarlierSources holds the values file that Earlier was read from, which enter opens too; empty for none.
+	EarlierSources session.Sources
 	// Keep saves the answers. It is called after each key that changed them, before the change is drawn, so that a crash
 	// loses nothing that was visible. Nil saves nothing.
 	Keep   func(data []byte) error
@@ -98,6 +100,9 @@ func (m *Model) Init() tea.Cmd {
 	cmd := m.begin(m.options.Start)
 	if m.resume.offered = m.options.Earlier; m.resume.offered != nil {
 		m.notice = m.options.Offer
+	}
+	if m.resume.opensFile = m.resume.offered != nil && m.options.EarlierSources.Opened.Name != ""; m.resume.opensFile {
+		m.notice += "; enter opens it, alt+n starts anew"
 	}
 	m.resume.saved = m.place()
 	return tea.Batch(cmd, m.askHelm(), m.check())

@@ -36,6 +36,16 @@ func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 		}
 		return cmd
 	}
+	if opens := m.resume.opensFile; opens {
+		m.resume.opensFile = false
+		switch {
+		case key.Matches(msg, m.keys.Enter):
+			return m.resumeOffered()
+		case key.Matches(msg, m.keys.Anew):
+			m.resume.offered = nil
+			return nil
+		}
+	}
 	if cmd, handled := m.pressAnywhere(msg); handled {
 		return cmd
 	}

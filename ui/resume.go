@@ -12,6 +12,8 @@ import (
 type resume struct {
 	offered *session.Session // one that was found; nil for none, or once it is out of date
 	saved   place            // what was given to Keep last
+	// opensFile reports that enter opens the values file that was found: no other key was pressed.
+	opensFile bool
 }
 
 // place tells one state of the wizard that is worth saving from another.
@@ -51,6 +53,10 @@ func (m *Model) Left() []byte {
 func (m *Model) resumeOffered() tea.Cmd {
 	offered := *m.resume.offered
 	m.resume.offered = nil
+	if from := m.options.EarlierSources; from.Opened.Name != "" {
+		m.options.Sources = from
+	}
+	m.options.Sources.FromFolder = m.options.EarlierSources.FromFolder
 	if wrong := m.work.catalog.Unknown(offered.Answers, ""); len(wrong) > 0 {
 		m.notice = wrong[0].Summary
 		return nil

@@ -26,6 +26,9 @@ func Adopt(catalog *answers.Catalog, file *values.File, profile *chart.Profile) 
 		profile, a.problems = guessOrAssume(file, catalog.Charts.All())
 	}
 	a.old = read(file, profile, newKeys(profile, profile))
+	if a.old.resolution.Error != nil {
+		a.readAccepted(file, profile)
+	}
 	out := &Adopted{Resolution: a.old.resolution}
 	if a.old.resolution.Error != nil {
 		out.Problems = slices.Concat(a.problems, model.Problems{a.old.refusal("check which chart version the file is for")})

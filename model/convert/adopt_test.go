@@ -74,10 +74,23 @@ func TestAdoptTwoRegistriesOfOneProvider(t *testing.T) {
 	}
 }
 
-func TestAdoptRefusesFilesThatTheChartRefuses(t *testing.T) {
-	r := adopted(t, presetstest.Catalog(t), []byte("imageCredentials: {registry: 5}\nexistingImagePullSecret: 5\n"))
-	if r.Answers != nil || len(r.Problems.Errors()) != 1 || r.Problems[0].Rule != "values-refused" {
-		t.Errorf("got %v", r.Problems)
+// Of a file that the chart refuses the rest is read, with the values that have one right form.
+func TestAdoptReadsTheRestOfARefusedFile(t *testing.T) {
+	for text, want := range map[string]map[string]string{
+		"server: {image: {tag: 5.2, repository: quay.io/o/s}}\n":                         {"components.server.tag": "5.2", "components.server.repository": "s"},
+		"global: {image: {registry: quay.io/o, tag: '7'}}\nexistingImagePullSecret: 5\n": {"registry.provider": "quay", "tag": "7"},
+		"global: {image: {registry: quay.io/o}}\nimageCredentials: {username: [x]}\n":    {"registry.namespace": "o"},
+	} {
+		r := adopted(t, presetstest.Catalog(t), []byte(text))
+		if r.Answers == nil || len(r.Problems.Errors()) > 0 || len(r.Problems) == 0 {
+			t.Errorf("%s: got %v", text, r.Problems)
+			continue
+		}
+		for path, value := range want {
+			if got := r.Answers.Get(path); got != value {
+				t.Errorf("%s: %s is %q, want %q\n%s", text, path, got, value, r.Answers.Encode())
+			}
+		}
 	}
 }
 

@@ -18,6 +18,7 @@ type reading struct {
 	profile    *chart.Profile
 	values     *values.Values
 	resolution *chart.Resolution
+	places     *values.Values // that know the lines of the user's file; nil for values
 	refused    *chart.Refusal // why the chart refuses the whole file, when it accepts the image and secret keys alone
 }
 
@@ -73,7 +74,11 @@ func (r *reading) creates(name any) bool {
 
 // locate returns the problem with the file and line of its path, if the file has the path.
 func (r *reading) locate(p model.Problem) model.Problem {
-	if file, line := r.values.Position(p.Path); line > 0 {
+	places := r.values
+	if r.places != nil {
+		places = r.places
+	}
+	if file, line := places.Position(p.Path); line > 0 {
 		p.File, p.Line = file, line
 	}
 	return p

@@ -38,6 +38,12 @@ func (d *dialog) ask(f answers.Field) (next string, err error) {
 			continue
 		case ":s":
 			return d.finish(), nil
+		case ":o":
+			if d.options.Offered != nil {
+				return d.openOffered(), nil
+			}
+			d.say("There is nothing to open.")
+			continue
 		case "+":
 			if first := d.askOptional(f); first != f.Path {
 				return first, nil

@@ -6,6 +6,7 @@ package plain
 import (
 	"errors"
 	"io"
+	"strings"
 
 	"conductor-registry/model"
 	"conductor-registry/model/answers"
@@ -18,6 +19,10 @@ type Options struct {
 	Catalog *answers.Catalog
 	Answers *answers.Answers // to start from; nil for none
 	Sources session.Sources  // values files to edit
+	// Offered is earlier work that the user did not name, with its values file: :o opens it. Nil for none.
+	Offered        *session.Session
+	OfferedSources session.Sources
+	Offer          string // what was found
 	// Keep saves the answers after each one, so that a crash loses at most the last. Nil saves nothing.
 	Keep  func(data []byte) error
 	Store session.Store
@@ -68,6 +73,10 @@ func Run(o Options) (session.Delivery, error) {
 	d.say("previous question. + (plus) asks the optional questions of a step. - (minus) removes an answer. :s (colon s)")
 	d.say("takes the defaults for the rest. ctrl+c quits. An image name, such as docker pull HOST/TEAM/server:TAG, answers")
 	d.say("most questions at once.")
+	if o.Offered != nil {
+		what, _, _ := strings.Cut(o.Offer, "; ctrl+r")
+		d.say("%s. :o (colon o) opens it.", what)
+	}
 	d.update()
 	at := d.questions()[0].Path
 	for {
@@ -86,6 +95,18 @@ func Run(o Options) (session.Delivery, error) {
 			return session.Delivery{}, err
 		}
 	}
+}
+
+// openOffered continues with the earlier work, and returns the path of the question that it leaves open; "" for the
+// review.
+func (d *dialog) openOffered() (next string) {
+	from := d.options.OfferedSources
+	from.Named = d.options.Sources.Named
+	d.draft = session.New(d.options.Catalog, d.options.Offered.Answers, from)
+	d.known = from.Secrets()
+	d.options.Offered = nil
+	d.update()
+	return d.finish()
 }
 
 // update computes the plan after a change, and saves the answers. The caller reports an error of Keep at the end.

@@ -130,12 +130,14 @@ func runWizard(c *command, catalog *answers.Catalog, s Streams, w wizardFlags) e
 	if err := w.openFiles(catalog, &start); err != nil {
 		return err
 	}
+	w.offerValues(catalog, &start)
 	w.namePresets(start.Answers)
 	if w.accessible {
 		return runPlain(
 			catalog,
 			s,
 			plain.Options{Answers: start.Answers, Sources: start.sources, Helm: check, Keep: unfinished.Keep,
+				Offer: start.offer, Offered: start.found, OfferedSources: start.offered,
 				ValuesToStdout: !s.OutIsTerminal && !w.outGiven},
 			folder,
 			unfinished,
@@ -143,7 +145,7 @@ func runWizard(c *command, catalog *answers.Catalog, s Streams, w wizardFlags) e
 	}
 	width, height := s.Size()
 	return runProgram(ctx, s, ui.Options{Width: width, Height: height, Catalog: catalog, Check: catalog.Load,
-		Start: start.Session, Earlier: start.found, Offer: start.offer, Sources: start.sources,
+		Start: start.Session, Earlier: start.found, EarlierSources: start.offered, Offer: start.offer, Sources: start.sources,
 		Keep:  unfinished.Keep,
 		Store: folder, Glyphs: glyphs(s), Mouse: w.mouse, Helm: check,
 		Probe:          wizardProbe(ctx, wizardProbeOptions()),

@@ -6,10 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"strings"
-	"syscall"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -82,19 +79,19 @@ func (c *stepCommand) Run() error {
 	}
 	out := device(r.streams.Err)
 	fmt.Fprintf(out, "$ %s\n", c.command)
-	cmd := exec.CommandContext(r.ctx, bash, "-c", fmt.Sprintf(stepScript, shell.Quote(self), c.command))
-	cmd.Cancel, cmd.WaitDelay = func() error { return cmd.Process.Signal(syscall.SIGTERM) }, time.Second
-	cmd.Stdin, cmd.Stdout, cmd.Stderr, cmd.Env = r.streams.In, out, out, r.streams.Environment
 	release := r.hold()
 	defer release()
-	err = cmd.Run()
-	if ended, ok := errors.AsType[*exec.ExitError](err); ok {
-		if code := ended.ExitCode(); code > 0 && code != 130 {
-			return fmt.Errorf("failed with exit code %d", code)
-		}
+	code, err := program.RunAttached(r.ctx, bash, r.streams.Environment, r.streams.In, out, "-c",
+		fmt.Sprintf(stepScript, shell.Quote(self), c.command))
+	switch {
+	case err != nil:
+		return err
+	case code == 130 || code < 0:
 		return errors.New("cancelled")
+	case code > 0:
+		return fmt.Errorf("failed with exit code %d", code)
 	}
-	return err
+	return nil
 }
 
 // SetStdin does nothing: the command takes the terminal of the wizard.

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"maps"
+	"os"
 	"path/filepath"
 
 	"conductor-registry/model/answers"
@@ -17,6 +18,7 @@ type wizardStart struct {
 	session.Session
 	found   *session.Session // answers that exist already and that the user did not name
 	offer   string           // the message about them
+	offered session.Sources  // of the answers that exist already: the values file that they were read from
 	sources session.Sources
 }
 
@@ -32,6 +34,7 @@ func (w wizardFlags) begin(file *sessionFile, in *answerInput) (wizardStart, err
 		b.found, b.offer = found, "unfinished session found; ctrl+r resumes it"
 		if found == nil {
 			b.found, b.offer = w.answersInFolder(), "answers.yaml found; ctrl+r opens it"
+			b.offered.FromFolder = true
 		}
 		return b, nil
 	case err != nil:
@@ -82,16 +85,42 @@ func (w wizardFlags) openFiles(catalog *answers.Catalog, b *wizardStart) (err er
 		maps.Copy(b.sources.Named, offered)
 		return nil
 	}
-	var profile *chart.Profile
-	if w.chartGiven {
-		profile = catalog.Charts.Default()
-	}
+	profile := w.profile(catalog)
 	given, sources, err := openValues(catalog, w.streams, w.values, profile)
 	b.sources, b.sources.OpenedAs = sources, inFolder(w.out, w.values)
 	if !w.resume {
-		b.Answers = given
+		b.Answers, b.Page = given, answers.Review.Name()
 	}
 	return err
+}
+
+// profile returns the chart that the user named; nil for none.
+func (w wizardFlags) profile(catalog *answers.Catalog) *chart.Profile {
+	if w.chartGiven {
+		return catalog.Charts.Default()
+	}
+	return nil
+}
+
+// offerValues offers the values.yaml of the output folder, when nothing else was named or found.
+func (w wizardFlags) offerValues(catalog *answers.Catalog, b *wizardStart) {
+	name := filepath.Join(w.out, "values.yaml")
+	if b.found != nil || w.fromFile || w.resume || w.opens || len(b.Answers.Paths()) > 0 || !isFile(name) {
+		return
+	}
+	given, sources, err := openValues(catalog, w.streams, name, w.profile(catalog))
+	if err != nil || given == nil {
+		b.offer = "values.yaml found, but it cannot be read; wizard --values values.yaml says why"
+		return
+	}
+	sources.OpenedAs = "values.yaml"
+	b.found = &session.Session{Answers: given, Page: answers.Review.Name()}
+	b.offered, b.offer = sources, "values.yaml found: "+session.Describe(catalog, given, sources)
+}
+
+func isFile(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && info.Mode().IsRegular()
 }
 
 // openValues returns the answers that an existing values file gives, and the file to edit. Profile is the chart of the
