@@ -77,9 +77,9 @@ func TestAdoptTwoRegistriesOfOneProvider(t *testing.T) {
 // Of a file that the chart refuses the rest is read, with the values that have one right form.
 func TestAdoptReadsTheRestOfARefusedFile(t *testing.T) {
 	for text, want := range map[string]map[string]string{
-		"server: {image: {tag: 5.2, repository: quay.io/o/s}}\n":                         {"components.server.tag": "5.2", "components.server.repository": "s"},
-		"global: {image: {registry: quay.io/o, tag: '7'}}\nexistingImagePullSecret: 5\n": {"registry.provider": "quay", "tag": "7"},
-		"global: {image: {registry: quay.io/o}}\nimageCredentials: {username: [x]}\n":    {"registry.namespace": "o"},
+		"server: {image: {tag: 5.2, repository: quay.io/o/s}}\n":                         {"tag": "5.2", "components.server.repository": "o/s"},
+		"global: {image: {registry: quay.io/o, tag: '7'}}\nexistingImagePullSecret: 5\n": {"registry.host": "quay.io", "tag": "7"},
+		"global: {image: {registry: quay.io/o}}\nimageCredentials: {username: [x]}\n":    {"registry.host": "quay.io"},
 	} {
 		r := adopted(t, presetstest.Catalog(t), []byte(text))
 		if r.Answers == nil || len(r.Problems.Errors()) > 0 || len(r.Problems) == 0 {
