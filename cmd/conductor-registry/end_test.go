@@ -64,7 +64,7 @@ func TestTheScriptRunsFromTheEndPage(t *testing.T) {
 
 // ctrl+c ends the step and not the wizard, and the failure of a step is shown.
 func TestAStepMayFail(t *testing.T) {
-	s, _ := withKubectl(t, strings.Replace(fakeKubectl, "*) ", "get*) echo waiting >&2; exec sleep 60 ;;\n*) exit 7; ", 1))
+	s, _ := withKubectl(t, strings.Replace(fakeKubectl, "*) ", "get*jsonpath*) echo waiting >&2; exec sleep 60 ;;\n*) exit 7; ", 1))
 	s.press("p")
 	s.see("waiting")
 	s.press(ctrlC)
