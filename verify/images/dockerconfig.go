@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -17,6 +18,9 @@ import (
 
 	"conductor-registry/verify/program"
 )
+
+// maxConfig bounds a docker config in bytes.
+const maxConfig = 16 << 20
 
 // DockerConfig returns the logins of this machine's docker config, or podman's; credential helpers are run. Docker's
 // rules of lookup apply, not the kubelet's, for each image anew.
@@ -60,14 +64,18 @@ func openDockerConfig() (*configfile.ConfigFile, error) {
 		filepath.Join(folder("XDG_RUNTIME_DIR", ".config"), "containers", "auth.json"),
 		filepath.Join(folder("XDG_CONFIG_HOME", ".config"), "containers", "auth.json"),
 	} {
-		file, err := os.Open(path)
+		info, err := os.Stat(path)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
+		if err == nil && !info.Mode().IsRegular() { // a named pipe would block
+			return nil, &helperError{path + " is not a regular file"}
+		}
+		file, err := os.Open(path)
 		if err != nil {
 			return nil, &helperError{program.Reason(err).Error()}
 		}
-		found, err := config.LoadFromReader(file)
+		found, err := config.LoadFromReader(io.LimitReader(file, maxConfig))
 		_ = file.Close()
 		if err != nil {
 			return nil, &helperError{path + " is not a docker config"} // the error can repeat a part of the file

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 
+	mask "conductor-registry/model/redact"
 	"conductor-registry/verify/program"
 )
 
@@ -24,10 +25,10 @@ func ReadDockerConfig() (*DockerConfigFile, error) {
 	out := &DockerConfigFile{Path: file.Filename}
 	hosts, helpers := map[string]bool{}, map[string]bool{}
 	for host := range file.AuthConfigs {
-		hosts[host] = true
+		hosts[mask.Text(host)] = true
 	}
 	for host, helper := range file.CredentialHelpers {
-		hosts[host], helpers[helper] = true, true
+		hosts[mask.Text(host)], helpers[helper] = true, true
 	}
 	if file.CredentialsStore != "" {
 		helpers[file.CredentialsStore] = true

@@ -58,7 +58,11 @@ func (m Machine) checkCertificates() Check {
 	c := Check{ID: "ca", Status: OK, Found: "the system's certificates"}
 	if file := m.Variable("SSL_CERT_FILE"); file != "" {
 		c.Found = "SSL_CERT_FILE=" + file
-		data, err := os.ReadFile(file)
+		var data []byte
+		info, err := os.Stat(file)
+		if err == nil && info.Mode().IsRegular() { // a named pipe would block
+			data, err = os.ReadFile(file)
+		}
 		if err != nil || !x509.NewCertPool().AppendCertsFromPEM(data) {
 			c.Status, c.Why = Warning, "SSL_CERT_FILE has no PEM certificate that can be read: every HTTPS request fails"
 			c.Fix = "unset SSL_CERT_FILE, or set it to a file with CA certificates"

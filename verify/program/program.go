@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"conductor-registry/model/redact"
 	"conductor-registry/verify/trace"
 )
 
@@ -46,9 +47,18 @@ type FailedError struct {
 // Error returns what the program printed.
 func (e *FailedError) Error() string { return Indented(e.Said) }
 
-// Indented returns what a program printed, for a message: lines after the first are indented, so that none can pass for
-// a line of ours.
-func Indented(said string) string { return strings.ReplaceAll(strings.TrimSpace(said), "\n", "\n  ") }
+// maxShown is how many bytes of what a program printed a message repeats.
+const maxShown = 16 << 10
+
+// Indented returns what a program printed, for a message: without secrets, and with lines after the first indented, so
+// that none can pass for a line of ours.
+func Indented(said string) string {
+	said = strings.TrimSpace(said)
+	if len(said) > maxShown {
+		said = strings.ToValidUTF8(said[:maxShown], "") + " ..."
+	}
+	return strings.ReplaceAll(redact.Text(said), "\n", "\n  ")
+}
 
 // Run runs a program and returns what it prints to standard output; also with a *FailedError.
 func Run(ctx context.Context, path string, in []byte, args ...string) ([]byte, error) {

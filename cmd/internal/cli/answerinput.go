@@ -35,6 +35,9 @@ func readAnswers(file string, fromFile bool, s Streams) (*answerInput, error) {
 	}
 	in.file, in.data = file, data
 	in.answers, in.problems = answers.Decode(file, data)
+	for _, path := range in.answers.Paths() {
+		s.hideText(in.answers.Get(path))
+	}
 	if file == "-" {
 		in.problems = append(in.problems, presetsFromStdin(in.answers)...)
 	}

@@ -163,6 +163,7 @@ func TestNoSecretOfAnswersIsShown(t *testing.T) {
 		"a tag":         "registry: {provider: generic, host: r.io}\ntag: \"password=CANARY\"\n",
 		"a pasted json": "registry: {provider: generic, host: r.io}\npullSecret: {name: '{\"auths\":{\"r\":{\"auth\":\"CANARY\"}}}'}\n",
 		"no YAML":       "registry: [\npassword: CANARY\n",
+		"presets":       "registry: {provider: generic, host: r.io}\npresets: \"u:CANARY@x\"\n",
 		"a base":        "registry: {provider: generic, host: r.io}\nbase: values.yaml\n",
 	} {
 		t.Run(place, func(t *testing.T) {
@@ -187,13 +188,16 @@ func TestNoSecretOfArgumentsIsShown(t *testing.T) {
 		"--registry-host=https://u:CANARY@r.example.com/", "--namespace=u:CANARY@x", "--chart-version=u:CANARY@x",
 		"--chart=u:CANARY@x", "--profile=u:CANARY@x", "--timeout=u:CANARY@x", "--format=u:CANARY@x", "--output=u:CANARY@x",
 		"--environment=u:CANARY@x", "--ca-file=u:CANARY@x", "--to=u:CANARY@x", "--platform=u:CANARY@x", "--helm=u:CANARY@x",
-		"--kubectl=u:CANARY@x", "--context=u:CANARY@x", "--release=u:CANARY@x", "--out=FOLDER/u:CANARY@x",
+		"--kubectl=u:CANARY@x", "--context=u:CANARY@x", "--release=u:CANARY@x", "--out=FOLDER/u:CANARY@x", "--presets=u:CANARY@x", "--presets=FOLDER/presets",
+		"--set-file=imageCredentials.password=FOLDER/canary.txt", "--set-file=imageCredentials.password=FOLDER/CANARY",
 	} {
 		t.Run(flags, func(t *testing.T) {
 			t.Parallel()
 			canary, tail := newCanary(), newCanary()
 			in := newInputs(t)
 			in.flags = []string{strings.NewReplacer("CANARY", canary, "TAIL", tail, "FOLDER", in.folder).Replace(flags)}
+			write(t, in.folder+"/canary.txt", canary+"\n")
+			write(t, in.folder+"/presets/x.yaml", "id: [\npassword: "+canary+"\n")
 			checkNoCanary(t, in, canary, tail)
 		})
 	}
@@ -206,6 +210,43 @@ func TestNoSecretOfArgumentsIsShown(t *testing.T) {
 			t.Errorf("%q: exit code %d\n%s%s", args, r.code, r.out, r.said)
 		}
 	}
+}
+
+// TestNoSecretOfADockerConfigIsShown does the same with docker's config, valid or not.
+func TestNoSecretOfADockerConfigIsShown(t *testing.T) {
+	for place, text := range map[string]string{
+		"a key":       `{"auths":{"u:CANARY@127.0.0.1:1":{"auth":"dTpw"},"https://u:CANARY@r.io/v1/":{"auth":"dTpw"}},"credHelpers":{"u:CANARY@x":"y"}}`,
+		"wrong types": `{"auths":{"127.0.0.1:1":{"auth":5,"password":"CANARY"}}}`,
+		"a text":      `{"auths":"CANARY"}`,
+		"no base64":   `{"auths":{"127.0.0.1:1":{"auth":"CANARY","password":"CANARY","identitytoken":"CANARY"}}}`,
+		"cut off":     `{"auths":{"127.0.0.1:1":{"auth":"CANARY"`,
+	} {
+		t.Run(place, func(t *testing.T) {
+			canary := newCanary()
+			in := newInputs(t)
+			write(t, in.folder+"/docker/config.json", strings.ReplaceAll(text, "CANARY", canary))
+			t.Setenv("DOCKER_CONFIG", in.folder+"/docker")
+			checkNoCanary(t, in, canary)
+			in.flags = []string{"--dockerconfigjson=" + in.folder + "/docker/config.json"}
+			checkNoCanary(t, in, canary)
+		})
+	}
+}
+
+// TestNoSecretOfProgramsIsShown lets helm, kubectl and a credential helper print secrets that no file has.
+func TestNoSecretOfProgramsIsShown(t *testing.T) {
+	canary := newCanary()
+	in := newInputs(t)
+	said := "Error: login to https://u:" + canary + "@h.example.com failed: password=" + canary + "\n  token: " + canary + "\n"
+	for _, program := range []string{in.helm, in.kubectl} {
+		write(t, program, "#!/bin/sh\ncase $1 in version) echo v3.15.0; exit;; esac\ncat >&2 <<'EOF'\n"+said+"EOF\nexit 1\n")
+	}
+	write(t, in.values, "global: {image: {registry: r.io}}\n")
+	everyCommand(t, in, func(r result) {
+		if hasCanary(r.out+r.said, canary) {
+			t.Errorf("%q shows a secret:\n%s%s", strings.Join(r.args, " "), r.out, r.said)
+		}
+	})
 }
 
 // The text of a converted file in JSON is the user's own file.

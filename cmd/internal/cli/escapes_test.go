@@ -124,6 +124,11 @@ func TestNoTextOfOthersActsOnTheTerminal(t *testing.T) {
 			t.Helper()
 			write(t, in.secret, `{"auths":{`+jsonAttack(t)+`:{"auth":`+jsonAttack(t)+`},"127.0.0.1:1":{"username":`+jsonAttack(t)+`,"password":"x"}}}`)
 		},
+		"presets": func(t *testing.T, in *inputs) {
+			t.Helper()
+			in.flags = []string{"--presets=" + in.folder + "/presets"}
+			write(t, in.folder+"/presets/x.yaml", "id: "+yamlAttack+"\ntitle: "+yamlAttack+"\n"+yamlAttack+": x\n")
+		},
 		"file names": func(t *testing.T, in *inputs) {
 			t.Helper()
 			in.values, in.answers = in.folder+"/"+strings.ReplaceAll(attack, "/", "")+".yaml", in.folder+"/a"+attack+".yaml"

@@ -174,6 +174,9 @@ func formats(t *testing.T, cmd *cobra.Command) [][]string {
 	if len(out) == 0 {
 		out = [][]string{nil}
 	}
+	if cmd.Flags().Lookup("verbose") != nil { // a format of messages: it prints what is read, run and asked
+		out = append(out, []string{"--verbose"})
+	}
 	return out
 }
 

@@ -103,6 +103,15 @@ func (s Streams) shown(text string) string {
 	return redact.Visible(text)
 }
 
+// hideText keeps the secrets of an argument, or of an answer, out of all text.
+func (s Streams) hideText(text string) {
+	if o, ok := s.Err.(*output); ok {
+		o.known.mutex.Lock()
+		defer o.known.mutex.Unlock()
+		o.known.AddText(text)
+	}
+}
+
 // hideSecret keeps a password out of all text.
 func (s Streams) hideSecret(password string) {
 	if o, ok := s.Err.(*output); ok {

@@ -80,7 +80,7 @@ func usage(format string, args ...any) error {
 // Main runs the command that args name and returns the process's exit code.
 func Main(args []string, s Streams) int {
 	s, out := guarded(s, args)
-	folders := presetFolders(args)
+	folders := presetFolders(args, s)
 	catalog, err := presets.Catalog(folders...)
 	if err != nil {
 		return printError(s.Err, err)

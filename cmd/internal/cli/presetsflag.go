@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -9,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"conductor-registry/cmd/internal/files"
 	"conductor-registry/model"
 	"conductor-registry/model/answers"
 	"conductor-registry/presets"
@@ -26,7 +29,7 @@ func definePresets(flags *pflag.FlagSet, names *[]string) {
 
 // presetFolders returns the folders of --presets and the one that the answers file names. It reads the arguments before
 // cobra does, because generate has a flag for each field of each preset.
-func presetFolders(args []string) []presets.Folder {
+func presetFolders(args []string, s Streams) []presets.Folder {
 	var names []string
 	var answersFile string
 	flags := pflag.NewFlagSet("", pflag.ContinueOnError)
@@ -40,9 +43,27 @@ func presetFolders(args []string) []presets.Folder {
 	}
 	var folders []presets.Folder
 	for _, name := range names {
-		folders = append(folders, presets.Folder{Name: name, Files: os.DirFS(name)})
+		s.hideText(name)
+		folders = append(folders, presets.Folder{Name: name, Files: presetFiles{os.DirFS(name), name, s}})
 	}
 	return folders
+}
+
+// presetFiles are the files of a folder, read with bounds; their secrets stay out of all text.
+type presetFiles struct {
+	fs.FS
+	folder  string
+	streams Streams
+}
+
+// ReadFile returns the content of a regular file.
+func (f presetFiles) ReadFile(name string) ([]byte, error) {
+	data, err := files.Read(filepath.Join(f.folder, name))
+	if err != nil {
+		return nil, fmt.Errorf("cannot read %s: %w", shownName(name), err)
+	}
+	f.streams.hide(data)
+	return data, nil
 }
 
 // presetsOf returns the folder of presets that an answers file names, or "". A file that cannot be read is reported when

@@ -151,8 +151,13 @@ func (v *valueFlags) merge(sources []values.Source, s Streams) (*values.Values, 
 
 // set puts the values of the --set flags over the files'. Helm's own parser reads them.
 func (v *valueFlags) set(merged *values.Values, s Streams) error {
+	var unread error
 	content := func(name []rune) (any, error) {
 		data, err := s.read(string(name))
+		unread = err
+		if slices.ContainsFunc(v.setFiles, hasSecret) {
+			s.hideSecret(strings.TrimSpace(string(data)))
+		}
 		return string(data), err
 	}
 	setFile := func(set string, into map[string]any) error { return strvals.ParseIntoFile(set, into, content) }
@@ -166,7 +171,11 @@ func (v *valueFlags) set(merged *values.Values, s Streams) error {
 		{"--set-file", "conductor.properties=conductor.properties", v.setFiles, setFile},
 	} {
 		for _, set := range flag.given {
-			if err := merged.Change(func(tree map[string]any) error { return flag.parse(set, tree) }); err != nil {
+			err := merged.Change(func(tree map[string]any) error { return flag.parse(set, tree) })
+			if unread != nil {
+				return usage("%s: %w", flag.name, unread)
+			}
+			if err != nil {
 				return badSet(flag.name, set, flag.example, err)
 			}
 		}
@@ -183,10 +192,12 @@ func badSet(flag, set, example string, err error) error {
 	return usage("%s %s: %w; write it like %[1]s %[4]s", flag, redact.Visible(set), err, example)
 }
 
+// hasSecret reports whether a --set flag sets what is a secret by its key or shape.
+func hasSecret(set string) bool { return redact.Text(set) != set }
+
 // request returns what helm has to render. Where a flag sets a secret, helm gets the merged values as one file: other
 // users of this machine can see its arguments.
 func (v *valueFlags) request(sources []values.Source, merged *values.Values) helm.Request {
-	hasSecret := func(set string) bool { return redact.Text(set) != set }
 	if merged != nil && slices.ContainsFunc(slices.Concat(v.sets, v.setStrings), hasSecret) {
 		if data, err := sigsyaml.Marshal(merged.Map()); err == nil {
 			return helm.Request{Chart: v.chart.path, Values: [][]byte{data}}

@@ -60,6 +60,6 @@ func (s Streams) report(text string) {
 	defer o.verbosity.mutex.Unlock()
 	if o.verbosity.verbose && !slices.Contains(o.verbosity.printed, text) {
 		o.verbosity.printed = append(o.verbosity.printed, text)
-		_ = o.write([]byte(s.shown(redact.Text(text)) + "\n")) // a message that cannot be written has no reader
+		_ = o.write([]byte(s.shown(redact.Visible(redact.Text(text))) + "\n")) // a message that cannot be written has no reader
 	}
 }
