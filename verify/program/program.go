@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"os/exec"
+	"regexp"
 	"runtime"
 	"strings"
 	"time"
@@ -57,8 +58,17 @@ func Indented(said string) string {
 	if len(said) > maxShown {
 		said = strings.ToValidUTF8(said[:maxShown], "") + " ..."
 	}
-	return strings.ReplaceAll(redact.Text(said), "\n", "\n  ")
+	lines, shown := strings.Split(said, "\n"), strings.Split(redact.Text(said), "\n")
+	for i, line := range lines {
+		if len(lines) == len(shown) && schemaReason.MatchString(line) {
+			shown[i] = line
+		}
+	}
+	return strings.Join(shown, "\n  ")
 }
+
+// schemaReason matches helm's reason for a value that the chart's schema refuses: what follows the path is not the value.
+var schemaReason = regexp.MustCompile(`^\s*(?:- )?at '/[^']*': `)
 
 // Run runs a program and returns what it prints to standard output; also with a *FailedError.
 func Run(ctx context.Context, path string, in []byte, args ...string) ([]byte, error) {

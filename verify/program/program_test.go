@@ -140,3 +140,20 @@ func TestFind(t *testing.T) {
 		t.Error(found, err)
 	}
 }
+
+// What a program printed is shown without secrets, and reasons about the key of a secret are kept.
+func TestIndented(t *testing.T) {
+	for said, want := range map[string]string{
+		"login to https://u:hunter2@h failed\n":                      "login to https://u:******@h failed",
+		"a\npassword=hunter2":                                        "a\n  password=******",
+		"refused:\n- at '/server/password': got number, want string": "refused:\n  - at '/server/password': got number, want string",
+		"at '/existingImagePullSecret': 'not' failed":                "at '/existingImagePullSecret': 'not' failed",
+	} {
+		if got := Indented(said); got != want {
+			t.Errorf("%q is shown as %q, not %q", said, got, want)
+		}
+	}
+	if got := Indented(strings.Repeat("x", 2*maxShown)); len(got) != maxShown+len(" ...") {
+		t.Errorf("%d bytes are shown", len(got))
+	}
+}
