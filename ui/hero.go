@@ -13,8 +13,8 @@ import (
 	"conductor-registry/ui/session"
 )
 
-// hero draws the image of each component, for all environments, or for as many as fit, the one with the focus first. The rule below
-// says what helm and the registry reported.
+// hero draws the image of each component, for all environments, or for as many as fit, the one with the focus first. The
+// rule below says what helm and the registry reported.
 func (s scene) hero(width int) []string {
 	shown := s.plan.Environments
 	if room := max(1, s.height/6/len(s.first.Profile.Components)); len(shown) > room {

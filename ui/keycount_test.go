@@ -47,7 +47,7 @@ Each is answered in full, with all that its answers file says otherwise than the
 			t.Fatal(problems)
 		}
 		name := filepath.Base(filepath.Dir(path))
-		c := taken{}
+		var c taken
 		if len(a.Environments()) > 0 {
 			d := devAndProd(t)
 			c = taken{d.keys, d.typed}

@@ -80,10 +80,8 @@ func (m *Model) pressAnywhere(msg tea.KeyPressMsg) (cmd tea.Cmd, handled bool) {
 	case key.Matches(msg, m.keys.Steps):
 		m.overlay.steps.at = m.form.page
 		m.toggle(stepsOverlay)
-	case key.Matches(msg, m.keys.Fix):
-		m.fix()
-	case key.Matches(msg, m.keys.Nearest):
-		m.takeNearest()
+	case key.Matches(msg, m.keys.Fix, m.keys.Nearest):
+		m.pressFix(msg)
 	case key.Matches(msg, m.keys.Undo):
 		m.undo()
 	case key.Matches(msg, m.keys.Finish):
@@ -211,6 +209,15 @@ func (m *Model) onWritten(msg writtenMsg) tea.Cmd {
 	}
 	m.overlay.kind = noOverlay
 	return m.done.open(m.review.Delivery, m.options.Runner)
+}
+
+// pressFix fixes a problem: it takes the nearest tag, or goes to a question.
+func (m *Model) pressFix(msg tea.KeyPressMsg) {
+	if key.Matches(msg, m.keys.Nearest) {
+		m.takeNearest()
+		return
+	}
+	m.fix()
 }
 
 // fix goes to the next question that fixes a problem.

@@ -107,14 +107,10 @@ func (p *form) pressCell(w *work, k keys, f answers.Field, msg tea.KeyPressMsg) 
 		p.leave(w, f)
 		t.leave()
 		t.press(k, msg, w.columns())
-	case key.Matches(msg, k.Next):
-		p.nextCell(w, f, 1)
-	case key.Matches(msg, k.Previous):
-		p.nextCell(w, f, -1)
-	case key.Matches(msg, k.Up):
-		p.move(w, f, -1)
-	case key.Matches(msg, k.Down):
-		p.move(w, f, 1)
+	case key.Matches(msg, k.Next, k.Previous):
+		p.nextCell(w, f, direction(msg, k.Next))
+	case key.Matches(msg, k.Up, k.Down):
+		p.move(w, f, direction(msg, k.Down))
 	case key.Matches(msg, k.Back) && t.editing:
 		p.answer(w, f, t.before)
 		p.forget([]string{f.Path})
@@ -136,6 +132,14 @@ func (p *form) pressCell(w *work, k keys, f answers.Field, msg tea.KeyPressMsg) 
 		p.edit(w, f, r, msg)
 	}
 	return outcome{}
+}
+
+// direction returns 1 for the key that goes forward, and -1 for another.
+func direction(msg tea.KeyPressMsg, forward key.Binding) int {
+	if key.Matches(msg, forward) {
+		return 1
+	}
+	return -1
 }
 
 // edit edits the text of a cell. As in a spreadsheet the first letter replaces it, and left and right leave it unless the
@@ -174,11 +178,7 @@ func (p *form) pressChoices(w *work, k keys, f answers.Field, r *row, msg tea.Ke
 		p.forget([]string{f.Path})
 		p.table.leave()
 	case key.Matches(msg, k.Up, k.Down):
-		by := 1
-		if key.Matches(msg, k.Up) {
-			by = -1
-		}
-		p.stepWithin(w, f, r, by)
+		p.stepWithin(w, f, r, direction(msg, k.Down))
 	case !key.Matches(msg, k.Next, k.Previous):
 		p.typed(w, f, r, msg)
 	}

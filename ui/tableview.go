@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -72,18 +73,19 @@ func (p *form) grid(s scene, width, height int) block {
 
 // tableHead draws the names of the columns, and how many are hidden.
 func (s scene) tableHead(t *table, shown, widths []int, labels int) string {
-	line := pad("", labels+2)
+	var line strings.Builder
+	line.WriteString(pad("", labels+2))
 	for i, c := range shown {
 		name, style := s.columnTitle(c), s.style.dim
 		if c == t.column {
 			style = s.style.accent
 		}
-		line += "  " + style.Render(pad(s.fitted(name, widths[i]), widths[i]))
+		line.WriteString("  " + style.Render(pad(s.fitted(name, widths[i]), widths[i])))
 	}
 	if hidden := s.columns() - len(shown); hidden > 0 {
-		line += s.style.dim.Render(fmt.Sprintf(" +%d", hidden))
+		line.WriteString(s.style.dim.Render(fmt.Sprintf(" +%d", hidden)))
 	}
-	return line
+	return line.String()
 }
 
 func (s scene) columnTitle(column int) string {
@@ -106,8 +108,9 @@ func (p *form) gridRow(s scene, row int, shown, widths []int, labels int) block 
 	for i, c := range shown {
 		f, ok := s.cell(r, s.columnName(c))
 		focused := row == p.focus && c == p.table.column
-		text, cursor := s.drawnCell(r, f, ok, widths[i]), 0
+		text := s.drawnCell(r, f, ok, widths[i])
 		if focused {
+			var cursor int
 			text, cursor = p.focusedCell(s, f, text, widths[i])
 			b.cursor = &tea.Position{X: at + 2 + cursor}
 		}

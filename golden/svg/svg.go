@@ -68,7 +68,8 @@ func Animate(steps []Step, t Theme) []byte {
 	for i, s := range steps {
 		to := from + s.Seconds
 		start, end := 100*from/total, 100*to/total
-		fmt.Fprintf(&b, "\n@keyframes k%d{0%%,%.2f%%{visibility:hidden}%.2f%%,%.2f%%{visibility:visible}%.2f%%,100%%{visibility:hidden}}"+
+		fmt.Fprintf(&b, "\n@keyframes k%d{0%%,%.2f%%{visibility:hidden}%.2f%%,%.2f%%{visibility:visible}"+
+			"%.2f%%,100%%{visibility:hidden}}"+
 			"#f%d{animation:k%d %.1fs step-end infinite}", i, max(0, start-0.01), start, end-0.01, end, i, i, total)
 		from = to
 	}
@@ -87,7 +88,7 @@ func Animate(steps []Step, t Theme) []byte {
 // open begins a picture: the window of a terminal without a screen.
 func open(b *strings.Builder, f Frame, t Theme) {
 	fmt.Fprintf(b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %.0f %d" `+
-		`font-family="ui-monospace,Menlo,Consolas,monospace" font-size="14" xml:space="preserve">`+"\n",
+		`font-family="ui-monospace,Menlo,Consolas,monospace" font-size="14">`+"\n",
 		float64(f.Width)*cellWidth+2*border, f.Height*cellHeight+2*border)
 	fmt.Fprintf(b, `<rect width="100%%" height="100%%" rx="8" fill="%s"/>`+"\n", t.Background)
 }
@@ -97,11 +98,11 @@ func (f Frame) line(b *strings.Builder, y int, t Theme) {
 	if len(f.Lines[y]) == 0 {
 		return
 	}
-	fmt.Fprintf(b, `<text y="%d">`, 26+y*cellHeight)
+	fmt.Fprintf(b, `<text y="%d" xml:space="preserve">`, 26+y*cellHeight)
 	for _, r := range f.Lines[y] {
 		more, fill := "", t.color(r.Style)
 		if r.Style.Reverse {
-			fmt.Fprintf(b, `</text><rect x="%.1f" y="%d" width="%.1f" height="%d" fill="%s"/><text y="%d">`,
+			fmt.Fprintf(b, `</text><rect x="%.1f" y="%d" width="%.1f" height="%d" fill="%s"/><text y="%d" xml:space="preserve">`,
 				border+float64(r.X)*cellWidth, 26+y*cellHeight-14, float64(r.Width())*cellWidth, cellHeight, fill, 26+y*cellHeight)
 			fill = t.Background
 		}

@@ -33,6 +33,9 @@ func TestPicturesAreXML(t *testing.T) {
 					t.Fatalf("%v in\n%s", err, picture)
 				}
 			}
+			if n := strings.Count(string(picture), "<text "); n != strings.Count(string(picture), `xml:space="preserve"`) {
+				t.Errorf("a text does not keep its spaces:\n%s", picture)
+			}
 			if !strings.Contains(string(picture), theme.Colors["blue"]) {
 				t.Errorf("no blue in\n%s", picture)
 			}
