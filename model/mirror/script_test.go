@@ -75,7 +75,7 @@ func TestScriptsCompareDigests(t *testing.T) {
 
 func writeProgram(t *testing.T, name, text string) {
 	t.Helper()
-	if err := os.WriteFile(name, []byte(text), 0o700); err != nil { //nolint:gosec // it is a program
+	if err := os.WriteFile(name, []byte(text), 0o700); err != nil {
 		t.Fatal(err)
 	}
 }

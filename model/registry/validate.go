@@ -45,9 +45,6 @@ func (p *Preset) Validate() error {
 	for _, n := range p.Notes {
 		v.condition("notes", n.When)
 	}
-	for _, r := range append(p.Push.Before, p.Push.After...) {
-		v.condition("push", r.When)
-	}
 	v.required()
 	password := p.Login.Password
 	switch {
@@ -63,22 +60,6 @@ func (p *Preset) Validate() error {
 		v.report("repository.default", "without {component} both images have the same name")
 	}
 	return errors.Join(v.errs...)
-}
-
-// required reports the texts that the wizard and the commands show and that are missing.
-func (v *validator) required() {
-	for _, f := range v.preset.Fields {
-		if f.Hint == "" && len(f.Choices) == 0 && f.Kind != "path" {
-			v.report("fields."+f.ID+".hint", "is missing: say what a valid answer is, such as: an account has 12 digits")
-		}
-	}
-	if len(v.preset.ImageCheck) == 0 {
-		v.report("imageCheck", "is missing: write a command that shows whether an image exists, "+
-			"such as skopeo inspect docker://{image}")
-	}
-	if !v.preset.Login.None && len(v.preset.Login.Credentials) == 0 {
-		v.report("login.credentials", "is missing: say which kind of credentials to create, and how")
-	}
 }
 
 var placeholder = regexp.MustCompile(`\{([a-zA-Z]+)\}`)
@@ -103,5 +84,24 @@ func (v *validator) field(where, id string) {
 func (v *validator) condition(where string, w When) {
 	for _, id := range slices.Sorted(maps.Keys(w)) {
 		v.field(where+".when", id)
+	}
+}
+
+// required reports the texts that the wizard and the commands show and that are missing, and checks what pushing needs.
+func (v *validator) required() {
+	for _, f := range v.preset.Fields {
+		if f.Hint == "" && len(f.Choices) == 0 && f.Kind != "path" {
+			v.report("fields."+f.ID+".hint", "is missing: say what a valid answer is, such as: an account has 12 digits")
+		}
+	}
+	for _, r := range slices.Concat(v.preset.Push.Before, v.preset.Push.After) {
+		v.condition("push", r.When)
+	}
+	if len(v.preset.ImageCheck) == 0 {
+		v.report("imageCheck", "is missing: write a command that shows whether an image exists, "+
+			"such as skopeo inspect docker://{image}")
+	}
+	if !v.preset.Login.None && len(v.preset.Login.Credentials) == 0 {
+		v.report("login.credentials", "is missing: say which kind of credentials to create, and how")
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 
 	v1 "github.com/google/go-containerregistry/pkg/v1"
@@ -80,32 +81,6 @@ func OpenArchive(folder string) (*Archive, error) {
 	return a, nil
 }
 
-// openRegular opens a file. Anything else, such as a pipe, could block or never end.
-func openRegular(path string) (*os.File, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("%s is not a regular file", path)
-	}
-	return os.Open(path)
-}
-
-// readSmall reads a list or a manifest; a larger file is an error.
-func readSmall(path string) ([]byte, error) {
-	file, err := openRegular(path)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	data, err := io.ReadAll(io.LimitReader(file, maxConfig+1))
-	if err == nil && len(data) > maxConfig {
-		err = fmt.Errorf("%s is larger than %d MB", path, maxConfig>>20)
-	}
-	return data, err
-}
-
 // Images returns what the archive holds.
 func (a *Archive) Images() []Archived { return slices.Clone(a.list.Images) }
 
@@ -153,7 +128,7 @@ func (s *archiveSource) manifest(ctx context.Context, digest string) (manifest, 
 	if err != nil {
 		return manifest{}, err
 	}
-	defer data.Close()
+	defer func() { _ = data.Close() }()
 	raw, err := io.ReadAll(io.LimitReader(data, maxConfig))
 	if err != nil {
 		return manifest{}, err
@@ -226,18 +201,18 @@ func (t *archiveTarget) writeBlob(
 	if err != nil {
 		return err
 	}
-	defer data.Close()
+	defer func() { _ = data.Close() }()
 	file, err := os.Create(path + ".partial")
 	if err != nil {
 		return err
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }()
 	sum := sha256.New()
 	n, err := io.Copy(io.MultiWriter(file, sum), data)
 	if err == nil && (n != d.Size || hex.EncodeToString(sum.Sum(nil)) != d.Digest.Hex) {
 		err = fmt.Errorf("%s: received something else: %w", d.Digest, io.ErrUnexpectedEOF)
 	}
-	if err = errors.Join(err, file.Close()); err != nil {
+	if err := errors.Join(err, file.Close()); err != nil {
 		return err
 	}
 	return os.Rename(path+".partial", path)
@@ -249,7 +224,7 @@ func (t *archiveTarget) has(path string, h v1.Hash) bool {
 	if err != nil {
 		return false
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }()
 	found, _, err := v1.SHA256(file)
 	return err == nil && found == h
 }
@@ -274,7 +249,7 @@ func (t *archiveTarget) finish(ctx context.Context, tree *tree) error {
 	t.list.Images = slices.DeleteFunc(t.list.Images, func(a Archived) bool { return a.Source == t.image.Source })
 	t.list.Images = append(t.list.Images, Archived{Source: t.image.Source, Target: t.image.Target,
 		Digest: root.Digest.String(), Size: tree.size(), Platforms: tree.platforms})
-	slices.SortFunc(t.list.Images, func(a, b Archived) int { return bytes.Compare([]byte(a.Source), []byte(b.Source)) })
+	slices.SortFunc(t.list.Images, func(a, b Archived) int { return strings.Compare(a.Source, b.Source) })
 	return errors.Join(t.writeIndex(root.Descriptor), t.writeList())
 }
 

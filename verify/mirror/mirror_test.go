@@ -91,7 +91,7 @@ func (l *lab) target(t *testing.T, ref string) *remote.Descriptor {
 	if err != nil {
 		t.Fatal(err)
 	}
-	transport := http.DefaultTransport.(*http.Transport).Clone() //nolint:forcetypeassert // documented
+	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.TLSClientConfig.RootCAs = l.Network.RootCAs
 	found, err := remote.Get(parsed, remote.WithTransport(transport),
 		remote.WithAuth(authn.FromConfig(authn.AuthConfig{Username: robot, Password: theirs})))

@@ -161,7 +161,7 @@ func platformOf(ctx context.Context, from source, config v1.Descriptor) (*v1.Pla
 	if err != nil {
 		return nil, err
 	}
-	defer data.Close()
+	defer func() { _ = data.Close() }()
 	text, err := io.ReadAll(io.LimitReader(data, maxConfig))
 	if err != nil {
 		return nil, err
