@@ -104,7 +104,7 @@ func (in *inputs) calls(command string) [][]string {
 	case "presets":
 		return [][]string{nil, {"acr"}}
 	case "schema":
-		return [][]string{{"answers"}, {"preset"}, {"profile"}}
+		return [][]string{{"answers"}, {"values"}, {"preset"}, {"profile"}}
 	case "doctor":
 		return [][]string{{"--helm", in.helm, "--kubectl", in.kubectl}}
 	case "version":
