@@ -60,6 +60,18 @@ func (p *Profile) describe(root *schemaNode) {
 			n.words = words
 		}
 	}
+	p.describeImages(root)
+	for _, trap := range p.Traps {
+		for _, path := range trap.Paths {
+			if n := root.find(path); n != nil && len(trap.When) == 0 && !slices.Contains(p.ReadKeys(), path) {
+				n.note = strings.ReplaceAll(trap.Summary, "{path}", path)
+			}
+		}
+	}
+}
+
+// describeImages says which part of which image a key decides.
+func (p *Profile) describeImages(root *schemaNode) {
 	parts := [4]string{"registry", "repository", "tag", "pull policy"}
 	for _, component := range p.Components {
 		for i, chain := range component.Chains() {
@@ -72,13 +84,6 @@ func (p *Profile) describe(root *schemaNode) {
 				if i == 3 {
 					n.words = []string{"", "Always", "IfNotPresent", "Never"}
 				}
-			}
-		}
-	}
-	for _, trap := range p.Traps {
-		for _, path := range trap.Paths {
-			if n := root.find(path); n != nil && len(trap.When) == 0 && !slices.Contains(p.ReadKeys(), path) {
-				n.note = strings.ReplaceAll(trap.Summary, "{path}", path)
 			}
 		}
 	}
