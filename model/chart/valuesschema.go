@@ -39,7 +39,7 @@ func (p *Profile) imagePaths() []string {
 		out = append(append(out, secret.Path), conditionPaths(secret.When)...)
 	}
 	for _, login := range p.Logins {
-		for _, key := range loginKeys() {
+		for _, key := range []string{"registry", "username", "password", "email"} { // Login documents them
 			out = append(out, login.Table+"."+key)
 		}
 	}
