@@ -12,8 +12,9 @@ import (
 type Effective struct {
 	Environment string // "" when the answers name none
 	Profile     *chart.Profile
-	Pattern     Value                // as answered; Profile.Chosen gives the one that is written
-	Base        Value                // the values file to write into; "" is none
+	Pattern     Value // as answered; Profile.Chosen gives the one that is written
+	Base        Value
+	Under       Value                // the values file to write into; "" is none
 	Registry    registry.Location    // that of components without a registry of their own; empty when there is none
 	Components  []EffectiveComponent // in the order of the profile
 	Secret      EffectiveSecret
@@ -53,6 +54,7 @@ func (c *Catalog) Effective(a *Answers) []*Effective {
 
 func (at place) effective() *Effective {
 	e := &Effective{Environment: at.env, Profile: at.profile(), Pattern: at.value("pattern"), Base: at.value("base"),
+		Under: at.value("under"),
 		Secret: EffectiveSecret{Method: at.value("pullSecret.method"), Name: at.value("pullSecret.name"),
 			Namespace: at.value("pullSecret.namespace"), Username: at.value("pullSecret.username")}}
 	fields := at.answers.Registry(at.env, "")

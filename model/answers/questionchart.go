@@ -3,6 +3,7 @@ package answers
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -39,6 +40,18 @@ func (place) checkEnvironments(value string) error {
 }
 
 func (place) checkBase(value string) error { return checkRelative("path", value, "values-base.yaml") }
+
+func (place) checkUnder(value string) error {
+	for key := range strings.SplitSeq(value, ".") {
+		if !chartName.MatchString(key) {
+			return errors.New("is not the name or alias of a subchart, for example conductor")
+		}
+	}
+	return nil
+}
+
+// chartName matches the names that helm accepts for a chart and its alias, but for dots: here they are a subchart's own.
+var chartName = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
 
 func (place) checkPresets(value string) error { return checkRelative("folder", value, "registries") }
 

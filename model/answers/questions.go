@@ -56,6 +56,11 @@ func questions() []question {
 			leaf: "base", scope: common, help: "a values file to copy and write the keys into; its other bytes stay unchanged",
 			check: place.checkBase,
 		},
+		{ // few need it: the wizard does not ask for it
+			leaf: "under", scope: common, example: "conductor", check: place.checkUnder,
+			help: "the key of the subchart (its name or alias), for the values of a parent chart",
+			flag: "key of the subchart, for the values of a parent chart",
+		},
 	}, secretQuestions(common)...)
 }
 

@@ -17,6 +17,7 @@ type Install struct {
 	Unless string         `yaml:"unless" doc:"the value path that makes the note needless"`
 	Set    []InstallValue `yaml:"set" doc:"values that an installation must have and that no values file of ours sets"`
 	Files  []InstallFile  `yaml:"files" doc:"values that the chart requires and that come from files"`
+	Source ChartSource    `yaml:"source" doc:"where GitOps tools find the chart"`
 	Path   string         `yaml:"-"` // the folder or archive of a local chart, named instead of Chart
 }
 
@@ -31,6 +32,26 @@ type InstallFile struct {
 type InstallValue struct {
 	Path string `yaml:"path" required:"true" doc:"the value path, such as fullnameOverride"`
 	From string `yaml:"from" required:"true" doc:"the value path whose value it must have, such as server.name"`
+}
+
+// ChartSource is where Argo CD and Flux find a chart: a helm repository with the name of the chart, or a git repository with
+// its path.
+type ChartSource struct {
+	URL       string `yaml:"url" doc:"the helm or git repository"`
+	Chart     string `yaml:"chart" doc:"the name of the chart in a helm repository"`
+	Path      string `yaml:"path" doc:"the folder of the chart in a git repository"`
+	Revision  string `yaml:"revision" doc:"the branch of a git repository, or the version; {version} is the release"`
+	IsUnknown bool   `yaml:"-"` // it is an example: the user has to write the right one
+}
+
+// ChartSource returns where GitOps tools find the chart: an example for a local chart, and for a profile without one.
+func (p *Profile) ChartSource() ChartSource {
+	out := p.Install.Source
+	if p.Install.Path != "" || out.URL == "" {
+		return ChartSource{URL: "https://git.example.com/your/charts.git", Path: "charts/" + p.Name, Revision: "main", IsUnknown: true}
+	}
+	out.Revision = model.ExpandMap(out.Revision, map[string]string{"version": p.Version})
+	return out
 }
 
 // Reference returns the chart for helm's command line: a folder, or a chart in a repository with its version. A path is

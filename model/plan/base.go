@@ -41,7 +41,7 @@ func (e *Environment) writeInto(base Base) {
 	if base.Name == "" || len(e.Values) == 0 {
 		return
 	}
-	e.Base, e.into = values.Source{Name: base.Name, Data: base.Data}, base.Into
+	e.Base, e.into = values.Source{Name: base.Name, Data: base.Data, Under: e.Under}, base.Into
 	stale := e.unwritten()
 	data, problems := values.Apply(e.Base, e.edits(stale)...)
 	switch e.changes = problems; {

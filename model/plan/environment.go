@@ -18,6 +18,7 @@ type Environment struct {
 	Components []Component
 	Secret     Secret
 	Values     []byte            // values.yaml
+	Under      string            // the key of the subchart that the values are below; "" for none
 	Base       values.Source     // the file that KeyValues were written into; no Name when there is none
 	Overlay    bool              // Base could not be edited: helm gets it first, then Values
 	KeyValues  []KeyValue        // the keys that the answers write, in order
@@ -56,7 +57,7 @@ func (c Component) Image() string { return c.FullName() + ":" + c.Tag }
 // newEnvironment returns an environment with its values; there are none while a component has no registry.
 func newEnvironment(from *answers.Effective, at source) *Environment {
 	e := &Environment{Name: from.Environment, Profile: from.Profile, Pattern: from.Profile.Chosen(from.Pattern.Text),
-		effective: from, source: at}
+		Under: from.Under.Text, effective: from, source: at}
 	for i := range from.Components {
 		if c := &from.Components[i]; c.Preset != nil {
 			e.Components = append(e.Components, Component{Name: c.Name, Preset: c.Preset, Location: c.Location,
@@ -76,13 +77,13 @@ func newEnvironment(from *answers.Effective, at source) *Environment {
 type resolutions map[resolutionKey]*chart.Resolution
 
 type resolutionKey struct {
-	profile *chart.Profile
-	values  string
+	profile       *chart.Profile
+	values, under string
 }
 
 // resolve sets what the chart makes of the values.
 func (e *Environment) resolve(known resolutions) {
-	key := resolutionKey{e.Profile, string(e.Values)}
+	key := resolutionKey{e.Profile, string(e.Values), e.Under}
 	if e.Resolution = known[key]; e.Resolution != nil && !e.Overlay {
 		return
 	}
@@ -108,7 +109,7 @@ func (e *Environment) load() (*values.Values, error) {
 
 // sources returns the values files that helm is given, in order.
 func (e *Environment) sources() []values.Source {
-	own := values.Source{Name: e.FileName("values"), Data: e.Values}
+	own := values.Source{Name: e.FileName("values"), Data: e.Values, Under: e.Under}
 	if e.Overlay {
 		return []values.Source{e.Base, own}
 	}

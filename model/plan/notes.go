@@ -72,3 +72,13 @@ func (e *Environment) better() string {
 	}
 	return ""
 }
+
+// MissingValues returns the values that an installation must have and that neither the values file nor the chart sets, as
+// PATH=VALUE.
+func (e *Environment) MissingValues() ([]string, error) {
+	loaded, err := e.load()
+	if err != nil {
+		return nil, err
+	}
+	return e.Profile.Missing(loaded), nil
+}

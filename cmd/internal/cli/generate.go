@@ -11,6 +11,7 @@ import (
 	"conductor-registry/model"
 	"conductor-registry/model/answers"
 	"conductor-registry/model/chart"
+	"conductor-registry/model/gitops"
 	"conductor-registry/model/plan"
 	"conductor-registry/ui/session"
 )
@@ -21,6 +22,7 @@ type generateCommand struct {
 	chart                       chartFlags
 	out                         string
 	dryRun, check, force, merge bool
+	gitops                      string
 }
 
 // newGenerate returns the command, and a function that adds a flag for each question once the catalog is loaded.
@@ -36,6 +38,11 @@ A file that differs is shown as a diff and kept, unless --force or --merge is
 given. --merge changes our keys in the existing values files and keeps every
 other byte. It removes a key of ours that these answers do not write, and says
 so. It replaces the script.
+
+--gitops argocd also writes an Application, or one ApplicationSet for several
+environments; --gitops flux writes a HelmRelease for each environment and the
+kustomization that puts the values into ConfigMaps. Lines with "# change" name
+what the answers do not have, such as your repository.
 
 Secrets in the existing files are masked in what is shown. Only the files have
 them, and --dry-run with --merge or with a base: it prints your own file as it
@@ -62,9 +69,12 @@ Exit codes: 0 written or up to date, 1 failure, 2 answers missing or invalid
 	flags.BoolVar(&g.check, "check", false, "write nothing; exit 4 if a file is missing or differs")
 	flags.BoolVar(&g.force, "force", false, "overwrite files that differ; keep each old one as FILE.bak")
 	flags.BoolVar(&g.merge, "merge", false, "change only our keys in values files; keep each old one as FILE.bak")
+	flags.StringVar(&g.gitops, "gitops", "", "also write the objects that install the chart with `TOOL`: "+
+		strings.Join(gitops.Tools(), " or "))
+	completeWith(g.Command, "gitops", gitops.Tools())
 	_ = g.MarkFlagDirname("out")
 	g.addOutput()
-	inSection(flags, "Files", "out", "dry-run", "check", "force", "merge", "output")
+	inSection(flags, "Files", "out", "dry-run", "check", "force", "merge", "gitops", "output")
 	return g.Command, func() { g.answers.addQuestions(&g.command) }
 }
 
@@ -73,6 +83,9 @@ func (g *generateCommand) run() error {
 		if err := g.exclude(names...); err != nil {
 			return err
 		}
+	}
+	if g.gitops != "" && !slices.Contains(gitops.Tools(), g.gitops) {
+		return usage("--gitops %q: is not one of %s", g.gitops, strings.Join(gitops.Tools(), ", "))
 	}
 	if err := checkFolder(g.out); err != nil {
 		return err
@@ -145,7 +158,15 @@ func (g *generateCommand) writeFiles(set []session.File) error {
 // compare returns the files of the plan beside those that exist. A base that would be overwritten by its own copy is an
 // error.
 func (g *generateCommand) compare(p *plan.Plan) ([]session.File, error) {
-	set := session.Compare(files.Folder(g.out), p.Files())
+	all := p.Files()
+	if g.gitops != "" {
+		objects, err := gitops.Files(g.gitops, p)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, objects...)
+	}
+	set := session.Compare(files.Folder(g.out), all)
 	for i, f := range set {
 		g.streams.hide(f.Old)
 		switch {
