@@ -42,7 +42,8 @@ type environment struct {
 	Object, ConfigMap, File string // names of Flux's objects and of the file with them
 }
 
-// Files returns the files for a tool: for Argo CD one Application, or one ApplicationSet for several environments; for
+// Files returns the files for a tool. For Argo CD: one Application, one ApplicationSet for several environments, or an
+// Application for each where their charts differ. For
 // Flux one HelmRelease for each environment, and the kustomization with their values.
 func Files(tool string, p *plan.Plan) ([]plan.File, error) {
 	var all []environment
@@ -56,14 +57,30 @@ func Files(tool string, p *plan.Plan) ([]plan.File, error) {
 	isSame := !slices.ContainsFunc(all, func(e environment) bool {
 		return e.Source != all[0].Source || e.Set != all[0].Set
 	})
-	facts := map[string]any{"Environments": all, "One": all[0], "IsSameSource": isSame, "Repository": repository}
+	facts := map[string]any{"Environments": all, "One": all[0], "Repository": repository}
 	switch {
 	case tool == Flux:
 		return fluxFiles(all, facts)
-	case len(all) == 1:
-		return render(nil, "application.yaml", "application.yaml", facts)
+	case len(all) > 1 && isSame:
+		return render(nil, "applicationset.yaml", "applicationset.yaml", facts)
 	}
-	return render(nil, "applicationset.yaml", "applicationset.yaml", facts)
+	var files []plan.File
+	for _, e := range all {
+		var err error
+		facts := map[string]any{"One": e, "Repository": repository}
+		if files, err = render(files, e.fileName("application"), "application.yaml", facts); err != nil {
+			return nil, err
+		}
+	}
+	return files, nil
+}
+
+// fileName returns the name of a file for the environment.
+func (e environment) fileName(kind string) string {
+	if e.Name == "" {
+		return kind + ".yaml"
+	}
+	return kind + "-" + e.Name + ".yaml"
 }
 
 func fluxFiles(all []environment, facts map[string]any) (files []plan.File, err error) {
@@ -77,11 +94,10 @@ func fluxFiles(all []environment, facts map[string]any) (files []plan.File, err 
 
 func newEnvironment(e *plan.Environment) (environment, error) {
 	out := environment{Name: e.Name, Namespace: e.Secret.Namespace, Values: e.FileName("values"),
-		Source: e.Profile.ChartSource(), Files: e.Profile.Install.Files, Object: "conductor", ConfigMap: "conductor-values",
-		File: "helmrelease.yaml"}
+		Source: e.Profile.ChartSource(), Files: e.Profile.Install.Files, Object: "conductor", ConfigMap: "conductor-values"}
+	out.File = out.fileName("helmrelease")
 	if e.Name != "" {
 		out.Object, out.ConfigMap = "conductor-"+e.Name, "conductor-values-"+e.Name
-		out.File = "helmrelease-" + e.Name + ".yaml"
 	}
 	if e.Under != "" { // the chart is the user's own, which has ours as a subchart
 		out.Source, out.Files = chart.ChartSource{URL: repository, Path: "charts/parent", Revision: "main", IsUnknown: true}, nil

@@ -54,3 +54,12 @@ func (c *checker) checkDuplicateKeys() {
 		}
 	}
 }
+
+// checkUnreadValues names the values that an object takes from elsewhere.
+func (c *checker) checkUnreadValues() {
+	for _, f := range c.files {
+		for _, at := range f.Unread {
+			c.report(found{rule: "values-elsewhere", path: at.Path, at: place{f.name, at.Line}})
+		}
+	}
+}

@@ -22,6 +22,8 @@ type Chart struct {
 	Path, Name, Version, AppVersion string
 	Values                          map[string]any // as helm reads values.yaml; empty when there is none
 	Schema                          []byte         // its values.schema.json; nil when there is none
+	Dependencies                    []Dependency
+	ValuesFile                      []byte // its values.yaml
 }
 
 // The files that are read.
@@ -53,6 +55,11 @@ func ReadChart(source string, hide func(file []byte)) (*Chart, error) {
 	if err != nil {
 		return nil, err
 	}
+	return newChart(source, files, hide)
+}
+
+// newChart returns the chart of some files.
+func newChart(source string, files map[string][]byte, hide func([]byte)) (*Chart, error) {
 	for _, data := range files {
 		hide(data)
 	}
@@ -60,13 +67,15 @@ func ReadChart(source string, hide func(file []byte)) (*Chart, error) {
 		Name       yamlv3.Node `yaml:"name"` // nodes, so that 1.10 stays 1.10
 		Version    yamlv3.Node `yaml:"version"`
 		AppVersion yamlv3.Node `yaml:"appVersion"`
+
+		Dependencies []Dependency `yaml:"dependencies"`
 	}
 	at := filepath.Join(source, metadataFile)
 	if err := yamlv3.Unmarshal(files[metadataFile], &facts); err != nil {
 		return nil, fmt.Errorf("%s is not YAML: %s", at, strings.TrimPrefix(err.Error(), "yaml: "))
 	}
 	c := &Chart{Path: source, Name: facts.Name.Value, Version: facts.Version.Value, AppVersion: facts.AppVersion.Value,
-		Values: map[string]any{}, Schema: files[schemaFile]}
+		Values: map[string]any{}, Schema: files[schemaFile], Dependencies: facts.Dependencies, ValuesFile: files[valuesFile]}
 	if c.Name == "" || c.Version == "" {
 		return nil, fmt.Errorf("%s has no name or no version: it is not the file of a Helm chart", at)
 	}

@@ -2,6 +2,9 @@ package cli
 
 import (
 	"cmp"
+	"fmt"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"conductor-registry/model/answers"
@@ -11,7 +14,18 @@ import (
 )
 
 // chartFlags name a chart by its version, its path, or a profile that says which keys it reads.
-type chartFlags struct{ version, path, profile string }
+type chartFlags struct {
+	version, path, profile string
+	loaded                 *chart.Profile // of --chart or --profile, read once
+	loadErr                error
+	parent                 *parentChart // of the subchart that is wanted; nil for the chart itself
+}
+
+// parentChart is the chart of --chart, when the images are those of a subchart.
+type parentChart struct {
+	dependency helm.Dependency
+	defaults   values.Source // its values.yaml
+}
 
 // add adds --chart and --profile.
 func (f *chartFlags) add(c *command) {
@@ -44,12 +58,15 @@ func (f *chartFlags) excludeVersion(c *command) error {
 }
 
 // load returns the chart that the flags name, the one of --chart-version by default.
-func (f *chartFlags) load(c *command) (*chart.Profile, error) {
+func (f *chartFlags) load(c *command, under string) (*chart.Profile, error) {
 	if err := f.excludeVersion(c); err != nil {
 		return nil, err
 	}
 	if f.given(c) {
-		return f.loadFile(c)
+		if f.loaded == nil {
+			f.loaded, f.loadErr = f.loadFile(c, under)
+		}
+		return f.loaded, f.loadErr
 	}
 	profile, err := c.catalog.Chart(f.version)
 	if err != nil {
@@ -59,7 +76,7 @@ func (f *chartFlags) load(c *command) (*chart.Profile, error) {
 }
 
 // loadFile returns the chart of --chart or --profile, and prints warnings about the chart to standard error.
-func (f *chartFlags) loadFile(c *command) (*chart.Profile, error) {
+func (f *chartFlags) loadFile(c *command, under string) (*chart.Profile, error) {
 	var profile *chart.Profile
 	if c.changed("profile") {
 		data, err := c.streams.read(f.profile)
@@ -70,7 +87,13 @@ func (f *chartFlags) loadFile(c *command) (*chart.Profile, error) {
 			return profile, err
 		}
 	}
+	if err := c.catalog.Charts.Load(); err != nil {
+		return nil, err
+	}
 	found, err := helm.ReadChart(f.path, c.streams.hide)
+	if err == nil {
+		found, err = f.findSubchart(c, found, under)
+	}
 	if err != nil {
 		return nil, exit{exitUsage, err}
 	}
@@ -78,9 +101,6 @@ func (f *chartFlags) loadFile(c *command) (*chart.Profile, error) {
 		Defaults: found.Values, Schema: found.Schema}
 	if profile != nil {
 		return profile.For(local), nil
-	}
-	if err := c.catalog.Charts.Load(); err != nil {
-		return nil, err
 	}
 	profile, problems, err := chart.Match(c.catalog.Charts.All(), local)
 	if err != nil {
@@ -90,13 +110,52 @@ func (f *chartFlags) loadFile(c *command) (*chart.Profile, error) {
 	return profile, nil
 }
 
+// findSubchart returns the chart whose images are wanted: the chart itself, or the subchart that --under names or that is
+// one of the known charts.
+func (f *chartFlags) findSubchart(c *command, found *helm.Chart, under string) (*helm.Chart, error) {
+	f.parent = nil
+	isKnown := func(name string) bool {
+		return slices.ContainsFunc(c.catalog.Charts.All(), func(p *chart.Profile) bool { return p.Name == name })
+	}
+	i := slices.IndexFunc(found.Dependencies, func(d helm.Dependency) bool {
+		return d.Key() == under || under == "" && isKnown(d.Name)
+	})
+	switch {
+	case i < 0 && under != "" && len(found.Dependencies) > 0 && !isKnown(found.Name):
+		var names []string
+		for _, d := range found.Dependencies {
+			names = append(names, d.Key())
+		}
+		return nil, fmt.Errorf("--under %q: the chart %s does not have that subchart; it has %s", under, found.Name,
+			strings.Join(names, ", "))
+	case i < 0 || isKnown(found.Name):
+		return found, nil
+	}
+	d := found.Dependencies[i]
+	subchart, err := found.Subchart(d, c.streams.hide)
+	f.parent = &parentChart{d, values.Source{Name: filepath.Join(f.path, "values.yaml"), Data: found.ValuesFile, Under: d.Key()}}
+	return subchart, err
+}
+
+// checkRendered returns an error when the parent chart's values switch the subchart off.
+func (f *chartFlags) checkRendered(v *values.Values) error {
+	if f.parent == nil || v == nil {
+		return nil
+	}
+	if rendered, why := f.parent.dependency.IsRendered(v.Outer()); !rendered {
+		return exit{exitRefused, fmt.Errorf("helm does not render the subchart %s: %s is false\nhint: --set %s=true",
+			f.parent.dependency.Key(), why, why)}
+	}
+	return nil
+}
+
 // use makes the chart of --chart or --profile the catalog's default, in place of the known one with the same ID. It
 // returns nil without these flags, and an error for answers that name another chart.
 func (f *chartFlags) use(c *command, a *answers.Answers) (*chart.Profile, error) {
 	if !f.given(c) {
 		return nil, nil
 	}
-	profile, err := f.loadFile(c)
+	profile, err := f.loadFile(c, "")
 	if err != nil {
 		return nil, err
 	}

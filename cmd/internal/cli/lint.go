@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -28,11 +29,12 @@ type lintCommand struct {
 func newLint(catalog *answers.Catalog, s Streams) *cobra.Command {
 	c := &lintCommand{command: command{streams: s, catalog: catalog}}
 	c.Command = &cobra.Command{
-		Use: "lint", Short: "Find problems in values files, and fix those with one right answer", Args: noArguments,
+		Use: "lint [PATH...]", Short: "Find problems in values files, and fix those with one right answer", Args: cobra.ArbitraryArgs,
 		Long: `Find problems in values files before a cluster does: keys that the chart does
 not read, tags that YAML changes, image names that no kubelet can parse,
 credentials that match no image. Files and --set are combined in helm's order,
-as for one installation. docs/lint lists the rules.
+as for one installation; PATHs are checked one by one: files, and the .yaml and
+.yml files below folders. docs/lint lists the rules.
 
 --fix corrects the problems that have one right answer, keeps every other byte,
 and keeps each old file as FILE.bak. A comment on a line or above it disables a
@@ -43,10 +45,11 @@ YAML, 2 wrong flags, 3 errors or warnings.`,
 		Example: `  conductor-registry lint -f values.yaml
   conductor-registry lint -f base.yaml -f values-prod.yaml --chart-version 3.0
   conductor-registry lint -f values.yaml --fix
+  conductor-registry lint clusters/ -o sarif
   conductor-registry lint -f values.yaml -o sarif > lint.sarif
   conductor-registry lint -f values.yaml -o codequality > gl-code-quality.json
   conductor-registry lint -f values.yaml -o junit > lint.xml`,
-		RunE: func(*cobra.Command, []string) error { return c.run() },
+		RunE: func(_ *cobra.Command, paths []string) error { return c.run(paths) },
 	}
 	c.values.add(&c.command, "")
 	c.Flags().BoolVar(&c.fix, "fix", false, "fix problems that have one right answer; keep each old file as FILE.bak")
@@ -54,36 +57,85 @@ YAML, 2 wrong flags, 3 errors or warnings.`,
 	return c.Command
 }
 
-func (c *lintCommand) run() error {
-	if !c.values.given() {
-		return usage("no values given\nhint: -f FILE, -f - for standard input, or --set KEY=VALUE")
-	}
-	if c.fix && slices.Contains(c.values.files, "-") {
+func (c *lintCommand) run(paths []string) error {
+	switch {
+	case len(paths) > 0 && len(c.values.files) > 0:
+		return usage("-f %s beside %s: -f files are one installation, the others are checked one by one\nhint: use one of them",
+			c.values.files[0], paths[0])
+	case len(paths) == 0 && !c.values.given():
+		return usage("no values given\nhint: -f FILE, FILE or FOLDER to check each by itself, -f - for standard input, " +
+			"or --set KEY=VALUE")
+	case c.fix && (slices.Contains(c.values.files, "-") || slices.Contains(paths, "-")):
 		return usage("--fix needs a file: standard input cannot be changed")
+	case len(paths) > 0:
+		return c.runEach(paths)
 	}
-	profile, err := c.values.chart.load(&c.command)
+	result, sources, err := c.checkFiles()
 	if err != nil {
 		return err
+	}
+	document := linted{formatVersion, result.Chart, append([]lint.Finding{}, result.Findings...)}
+	return c.printResult(lintCode(result), document, result.Findings, sources)
+}
+
+// runEach checks each file by itself, those of folders too. Files of a folder that have no values are left out.
+func (c *lintCommand) runEach(paths []string) error {
+	names, isListed, err := expandPaths(paths)
+	if err != nil {
+		return err
+	}
+	document := lintedFiles{FormatVersion: formatVersion, Files: []lintedFile{}}
+	var findings []lint.Finding
+	var sources []values.Source
+	code := exitOK
+	for _, name := range names {
+		c.values.files = []string{name}
+		result, own, err := c.checkFiles()
+		if err != nil {
+			return err
+		}
+		if isListed[name] && result.NotYAML && result.Findings[0].Rule == "not-values" {
+			continue
+		}
+		document.Files = append(document.Files, lintedFile{name, result.Chart, append([]lint.Finding{}, result.Findings...)})
+		findings, sources = append(findings, result.Findings...), append(sources, own...)
+		if one := lintCode(result); code != exitFailure && one != exitOK {
+			code = one
+		}
+	}
+	return c.printResult(code, document, findings, sources)
+}
+
+// checkFiles checks the files of -f as one installation.
+func (c *lintCommand) checkFiles() (*lint.Result, []values.Source, error) {
+	profile, err := c.values.chart.load(&c.command, c.values.under)
+	if err != nil {
+		return nil, nil, err
 	}
 	sources, err := c.values.read(c.streams)
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	in := lint.Input{Sources: sources, Placeholders: placeholders(profile), Profile: profile,
-		Charts: c.catalog.Charts.All(), Registries: c.catalog.Registries,
-		Set: func(v *values.Values) error { return c.values.set(v, c.streams) }}
+		Charts: c.catalog.Charts.All(), Registries: c.catalog.Registries, Set: func(v *values.Values) error {
+			return cmp.Or(c.values.set(v, c.streams), c.values.chart.checkRendered(v))
+		}}
+	if parent := c.values.chart.parent; parent != nil {
+		in.Placeholders = append(in.Placeholders, parent.defaults)
+	}
 	result, err := c.lint(in)
-	if err != nil {
-		return err
-	}
-	code := exitOK
+	return result, sources, err
+}
+
+// lintCode returns the exit code for findings.
+func lintCode(r *lint.Result) int {
 	switch {
-	case result.NotYAML:
-		code = exitFailure
-	case slices.ContainsFunc(result.Findings, func(f lint.Finding) bool { return f.Severity != model.Info }):
-		code = exitRefused
+	case r.NotYAML:
+		return exitFailure
+	case slices.ContainsFunc(r.Findings, func(f lint.Finding) bool { return f.Severity != model.Info }):
+		return exitRefused
 	}
-	return c.printResult(code, result, sources)
+	return exitOK
 }
 
 // lint returns the findings; with --fix it writes the corrected files and returns the findings that remain.
@@ -119,8 +171,19 @@ type linted struct {
 	Problems      []lint.Finding `json:"problems"`
 }
 
-func (c *lintCommand) printResult(code int, r *lint.Result, sources []values.Source) error {
-	document := linted{formatVersion, r.Chart, append([]lint.Finding{}, r.Findings...)}
+// lintedFiles is the JSON output for files that are checked one by one.
+type lintedFiles struct {
+	FormatVersion string       `json:"formatVersion"`
+	Files         []lintedFile `json:"files"`
+}
+
+type lintedFile struct {
+	Path     string         `json:"path"`
+	Chart    chart.Identity `json:"chart"`
+	Problems []lint.Finding `json:"problems"`
+}
+
+func (c *lintCommand) printResult(code int, document any, findings []lint.Finding, sources []values.Source) error {
 	return c.print(code, document, func() error {
 		switch c.output {
 		case "sarif":
@@ -129,17 +192,17 @@ func (c *lintCommand) printResult(code int, r *lint.Result, sources []values.Sou
 				return err
 			}
 			return c.streams.writeJSON(nil, func(w io.Writer) error {
-				return report.SARIF(w, version(), project.Page, r.Findings)
+				return report.SARIF(w, version(), project.Page, findings)
 			})
 		case "codequality":
-			return c.streams.writeJSON(nil, func(w io.Writer) error { return report.CodeQuality(w, r.Findings) })
+			return c.streams.writeJSON(nil, func(w io.Writer) error { return report.CodeQuality(w, findings) })
 		case "junit":
-			return report.JUnit(c.streams.Out, r.Findings, sources, c.streams.shown)
+			return report.JUnit(c.streams.Out, findings, sources, c.streams.shown)
 		case "github":
-			return report.GitHub(c.streams.Out, r.Findings)
+			return report.GitHub(c.streams.Out, findings)
 		}
-		err := report.Lint(c.streams.Out, r.Findings, sources)
-		fmt.Fprintln(c.streams.Err, summary(r.Findings, c.fix))
+		err := report.Lint(c.streams.Out, findings, sources)
+		fmt.Fprintln(c.streams.Err, summary(findings, c.fix))
 		return err
 	})
 }

@@ -90,13 +90,16 @@ type loadedValues struct {
 
 // load reads the values and resolves them. With isFilled, placeholders stand for the files that an installation adds.
 func (v *valueFlags) load(c *command, isFilled bool) (*loadedValues, error) {
-	profile, err := v.chart.load(c)
+	profile, err := v.chart.load(c, v.under)
 	if err != nil {
 		return nil, err
 	}
 	l := &loadedValues{profile: profile}
 	if l.sources, err = v.read(c.streams); err != nil {
 		return nil, err
+	}
+	if parent := v.chart.parent; parent != nil {
+		l.sources = slices.Concat([]values.Source{parent.defaults}, l.sources)
 	}
 	if isFilled {
 		l.sources = slices.Concat(placeholders(profile), l.sources)
@@ -112,7 +115,7 @@ func (v *valueFlags) load(c *command, isFilled bool) (*loadedValues, error) {
 		return nil, err
 	}
 	l.resolution = profile.Resolve(l.merged)
-	return l, nil
+	return l, v.chart.checkRendered(l.merged)
 }
 
 // loadAccepted is load with placeholders. Values that the chart would refuse are an error.
@@ -135,9 +138,31 @@ func (v *valueFlags) read(s Streams) ([]values.Source, error) {
 		if err != nil {
 			return nil, err
 		}
-		sources = append(sources, values.Source{Name: shownName(name), Data: data, Under: v.under})
+		sources = append(sources, values.Source{Name: shownName(name), Data: data, Under: v.subchart()})
 	}
 	return sources, nil
+}
+
+// subchart returns the key of the subchart that is wanted: of --under, or found in the chart of --chart.
+func (v *valueFlags) subchart() string {
+	if v.under == "" && v.chart.parent != nil {
+		return v.chart.parent.dependency.Key()
+	}
+	return v.under
+}
+
+// helmValues returns the values that the chart of --chart is rendered with.
+func (v *valueFlags) helmValues(merged *values.Values) map[string]any {
+	if v.chart.parent != nil || v.under == "" {
+		return merged.Outer()
+	}
+	return merged.Tree()
+}
+
+// isWrapped reports whether helm cannot be given the files as they are.
+func (v *valueFlags) isWrapped(merged *values.Values) bool {
+	return v.under != "" && v.chart.parent == nil ||
+		slices.ContainsFunc(merged.Files(), func(f *values.File) bool { return f.Kind != "" })
 }
 
 // merge returns the values of files with those of the --set flags over them; nil when a file is not YAML.
@@ -198,8 +223,8 @@ func hasSecret(set string) bool { return redact.Text(set) != set }
 // request returns what helm has to render. Where a flag sets a secret, helm gets the merged values as one file: other
 // users of this machine can see its arguments.
 func (v *valueFlags) request(sources []values.Source, merged *values.Values) helm.Request {
-	if merged != nil && slices.ContainsFunc(slices.Concat(v.sets, v.setStrings), hasSecret) {
-		if data, err := sigsyaml.Marshal(merged.Map()); err == nil {
+	if merged != nil && (v.isWrapped(merged) || slices.ContainsFunc(slices.Concat(v.sets, v.setStrings), hasSecret)) {
+		if data, err := sigsyaml.Marshal(v.helmValues(merged)); err == nil {
 			return helm.Request{Chart: v.chart.path, Values: [][]byte{data}}
 		}
 	}
