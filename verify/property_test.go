@@ -52,8 +52,12 @@ func TestResolveIsWhatHelmRenders(t *testing.T) {
 
 // disagreement says where resolve and a rendering differ.
 func disagreement(p *chart.Profile, file string, got rendering) error {
+	return sourceDisagreement(p, values.Source{Name: "values.yaml", Data: []byte(file)}, got)
+}
+
+func sourceDisagreement(p *chart.Profile, source values.Source, got rendering) error {
 	resolution, kind := &chart.Resolution{}, ""
-	loaded, err := values.Load(values.Source{Name: "values.yaml", Data: []byte(file)})
+	loaded, err := values.Load(source)
 	if err != nil {
 		kind = "yaml"
 	} else if resolution = p.Resolve(loaded); resolution.Error != nil {

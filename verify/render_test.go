@@ -20,11 +20,17 @@ func helms() []string { return []string{"RENDER3", "RENDER4"} }
 // render hands every values file to a chart of golden/charts.
 func render(t testing.TB, program, chart string, files ...string) []rendering {
 	t.Helper()
+	return renderFolder(t, program, chartFolder(chart), files...)
+}
+
+// renderFolder hands every values file to the chart in a folder.
+func renderFolder(t testing.TB, program, at string, files ...string) []rendering {
+	t.Helper()
 	path := os.Getenv(program)
 	if path == "" {
 		t.Skip(program + " is not set: make test builds it and names it")
 	}
-	folder, err := filepath.Abs(chartFolder(chart))
+	folder, err := filepath.Abs(at)
 	if err != nil {
 		t.Fatal(err)
 	}

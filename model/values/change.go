@@ -58,13 +58,18 @@ func changed(tree any, keys []string, c Change, value any) (out any, ok bool) {
 	case last:
 		table[keys[0]] = value
 	default:
-		below, ok := changed(old, keys[1:], c, value)
+		inner := c
+		inner.kept--
+		below, ok := changed(old, keys[1:], inner, value)
 		if !ok {
 			return nil, false
 		}
 		table[keys[0]] = below
 		if left, isTable := below.(map[string]any); c.Remove && isTable && len(left) == 0 {
 			delete(table, keys[0])
+			if c.kept > 0 {
+				table[keys[0]] = nil
+			}
 		}
 	}
 	return table, true
@@ -80,6 +85,7 @@ func changedItem(list []any, keys []string, c Change, value any) (any, bool) {
 		list[i] = value
 		return list, !c.Remove && c.Rename == ""
 	}
+	c.kept--
 	below, ok := changed(list[i], keys[1:], c, value)
 	list[i] = below
 	return list, ok

@@ -3,6 +3,7 @@ package values
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"conductor-registry/model"
 )
@@ -17,6 +18,8 @@ type Change struct {
 
 	KeepComments bool     // what is removed leaves its comments where it was
 	OwnComments  []string // those that go with it all the same, without #
+
+	kept int // keys at the start of the path that stay, even when their table is left empty
 }
 
 // Apply returns the bytes of a file with all changes made, one after the other, and every other byte kept. If it cannot
@@ -54,7 +57,7 @@ func (f *File) applyIn(at valuesPlace, changes []Change) (*File, model.Problems)
 	var outer []Change
 	for _, c := range changes {
 		moved := c
-		moved.Path = at.prefix + c.Path
+		moved.Path, moved.kept = at.prefix+c.Path, strings.Count(at.prefix, ".")+strings.Count(at.prefix, "[")
 		outer = append(outer, moved)
 		if r := e.apply(moved); r != nil {
 			problems = append(problems, refusal(f.Name, c, r))

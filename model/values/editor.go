@@ -93,7 +93,8 @@ func (e *editor) flush() bool {
 		return false
 	}
 	next := newLines(data, root)
-	next.was, next.eol, next.margin = e.lines.carry(next.starts, e.splices), e.lines.eol, e.lines.margin
+	next.was, next.eol = e.lines.carry(next.starts, e.splices), e.lines.eol
+	next.margin, next.top = e.lines.margin, e.lines.top
 	e.lines, e.splices, e.renamed = next, nil, nil
 	return true
 }

@@ -17,6 +17,7 @@ type lines struct {
 	was      []int // the line of the user's file, from 1, that each line was or stands behind; nil before any edit
 	root     *yaml.Node
 	end      int                // where the first document ends
+	top      int                // the first line of the values, from 0
 	margin   int                // columns that every line is indented by
 	eol      string             // as the file ends its lines
 	repeated map[*yaml.Node]int // what aliases repeat, and the line of the last alias

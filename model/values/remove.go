@@ -16,7 +16,7 @@ func (l *lines) remove(at place, c Change) (splice, *refused) {
 		return splice{}, unverified(at.value.Line) // the file has it, and not here
 	}
 	depth := len(at.parents) - 1
-	for depth > 0 && len(at.parents[depth].Content) == 2 && at.keys[depth] != nil && at.keys[depth-1] != nil {
+	for depth > c.kept && len(at.parents[depth].Content) == 2 && at.keys[depth] != nil && at.keys[depth-1] != nil {
 		depth--
 	}
 	parent, key := at.parents[depth], at.keys[depth]
@@ -62,10 +62,10 @@ func (l *lines) removeLines(parent *yaml.Node, i int) (splice, *refused) {
 	if err != nil {
 		return splice{}, err
 	}
-	for first > 0 && isComment(l.line(first-1), indent) {
+	for first > l.top && isComment(l.line(first-1), indent) {
 		first--
 	}
-	if first == 0 {
+	if first <= l.top {
 		first = key.Line - 1
 	}
 	return splice{from: l.starts[first], to: l.starts[last] + len(l.line(last))}, nil

@@ -49,7 +49,7 @@ func (v *view) nodes() *yaml.Node {
 // lines returns the part for editing.
 func (v *view) lines() *lines {
 	l := newLines(v.data, v.nodes())
-	l.margin = v.margin
+	l.margin, l.top = v.margin, l.lineAt(v.blank)
 	return l
 }
 
