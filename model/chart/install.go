@@ -48,7 +48,8 @@ type ChartSource struct {
 func (p *Profile) ChartSource() ChartSource {
 	out := p.Install.Source
 	if p.Install.Path != "" || out.URL == "" {
-		return ChartSource{URL: "https://git.example.com/your/charts.git", Path: "charts/" + p.Name, Revision: "main", IsUnknown: true}
+		return ChartSource{URL: "https://git.example.com/your/charts.git", Path: "charts/" + p.Name, Revision: "main",
+			IsUnknown: true}
 	}
 	out.Revision = model.ExpandMap(out.Revision, map[string]string{"version": p.Version})
 	return out

@@ -58,18 +58,24 @@ func changed(tree any, keys []string, c Change, value any) (out any, ok bool) {
 	case last:
 		table[keys[0]] = value
 	default:
-		inner := c
-		inner.kept--
-		below, ok := changed(old, keys[1:], inner, value)
-		if !ok {
-			return nil, false
-		}
-		table[keys[0]] = below
-		if left, isTable := below.(map[string]any); c.Remove && isTable && len(left) == 0 {
-			delete(table, keys[0])
-			if c.kept > 0 {
-				table[keys[0]] = nil
-			}
+		return changedBelow(table, keys, c, value)
+	}
+	return table, true
+}
+
+// changedBelow makes a change in a table of a table. One that it leaves empty is removed, or null where it is kept.
+func changedBelow(table map[string]any, keys []string, c Change, value any) (any, bool) {
+	isKept := c.kept > 0
+	c.kept--
+	below, ok := changed(table[keys[0]], keys[1:], c, value)
+	if !ok {
+		return nil, false
+	}
+	table[keys[0]] = below
+	if left, isTable := below.(map[string]any); c.Remove && isTable && len(left) == 0 {
+		delete(table, keys[0])
+		if isKept {
+			table[keys[0]] = nil
 		}
 	}
 	return table, true

@@ -133,7 +133,8 @@ func (f *chartFlags) findSubchart(c *command, found *helm.Chart, under string) (
 	}
 	d := found.Dependencies[i]
 	subchart, err := found.Subchart(d, c.streams.hide)
-	f.parent = &parentChart{d, values.Source{Name: filepath.Join(f.path, "values.yaml"), Data: found.ValuesFile, Under: d.Key()}}
+	defaults := values.Source{Name: filepath.Join(f.path, "values.yaml"), Data: found.ValuesFile, Under: d.Key()}
+	f.parent = &parentChart{d, defaults}
 	return subchart, err
 }
 

@@ -29,7 +29,8 @@ type lintCommand struct {
 func newLint(catalog *answers.Catalog, s Streams) *cobra.Command {
 	c := &lintCommand{command: command{streams: s, catalog: catalog}}
 	c.Command = &cobra.Command{
-		Use: "lint [PATH...]", Short: "Find problems in values files, and fix those with one right answer", Args: cobra.ArbitraryArgs,
+		Use: "lint [PATH...]", Short: "Find problems in values files, and fix those with one right answer",
+		Args: cobra.ArbitraryArgs,
 		Long: `Find problems in values files before a cluster does: keys that the chart does
 not read, tags that YAML changes, image names that no kubelet can parse,
 credentials that match no image. Files and --set are combined in helm's order,

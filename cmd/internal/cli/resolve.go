@@ -20,7 +20,8 @@ type resolveCommand struct {
 func newResolve(catalog *answers.Catalog, s Streams) *cobra.Command {
 	c := &resolveCommand{command: command{streams: s, catalog: catalog}}
 	c.Command = &cobra.Command{
-		Use: "resolve [PATH...]", Short: "Show the images that values give, and the keys that decide them", Args: cobra.ArbitraryArgs,
+		Use: "resolve [PATH...]", Short: "Show the images that values give, and the keys that decide them",
+		Args: cobra.ArbitraryArgs,
 		Long: `Show the image, pull policy and pull secrets that each pod gets from these
 values, and which key decided each. Files and --set are combined in helm's
 order, as for one installation; PATHs are resolved one by one: files, and the
@@ -118,20 +119,23 @@ func (c *resolveCommand) runEach(paths []string) error {
 		}
 		document.Files = append(document.Files, resolvedFile{name, out})
 	}
-	return c.print(code, document, func() error {
-		for i, f := range document.Files {
-			if i > 0 {
-				fmt.Fprintln(c.streams.Out)
-			}
-			printf(c.streams.Out, "==> %s <==\n", f.Path)
-			if f.Error != nil {
-				printf(c.streams.Out, "error: %s\n", f.Error.Message)
-				continue
-			}
-			if err := report.Resolution(c.streams.Out, f.Resolution, f.Problems); err != nil {
-				return err
-			}
+	return c.print(code, document, func() error { return c.printEach(document.Files) })
+}
+
+// printEach prints what each file gives, below its name.
+func (c *resolveCommand) printEach(all []resolvedFile) error {
+	for i, f := range all {
+		if i > 0 {
+			fmt.Fprintln(c.streams.Out)
 		}
-		return nil
-	})
+		printf(c.streams.Out, "==> %s <==\n", f.Path)
+		if f.Error != nil {
+			printf(c.streams.Out, "error: %s\n", f.Error.Message)
+			continue
+		}
+		if err := report.Resolution(c.streams.Out, f.Resolution, f.Problems); err != nil {
+			return err
+		}
+	}
+	return nil
 }
