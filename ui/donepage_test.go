@@ -15,7 +15,6 @@ import (
 // fakeRunner runs nothing, and remembers what it was to run.
 type fakeRunner struct {
 	context string
-	fails   error
 	ran     []string
 }
 

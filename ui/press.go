@@ -20,31 +20,14 @@ func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, m.keys.Quit):
 		return tea.Interrupt
 	case key.Matches(msg, m.keys.Suspend):
-		if m.options.CanSuspend {
-			return tea.Suspend
-		}
-		m.notice = "no shell can resume the wizard here; ctrl+c quits and saves the answers"
-		return nil
+		return m.suspend()
 	case m.screen.tooSmall():
 		return nil
-	case m.done.shown && key.Matches(msg, m.keys.Copy):
-		return m.copy()
 	case m.done.shown:
-		cmd, leave := m.done.press(m.keys, m.options.Runner, msg)
-		if leave {
-			return tea.Quit
-		}
-		return cmd
+		return m.pressDone(msg)
 	}
-	if opens := m.resume.opensFile; opens {
-		m.resume.opensFile = false
-		switch {
-		case key.Matches(msg, m.keys.Enter):
-			return m.resumeOffered()
-		case key.Matches(msg, m.keys.Anew):
-			m.resume.offered = nil
-			return nil
-		}
+	if cmd, handled := m.pressOffer(msg); handled {
+		return cmd
 	}
 	if cmd, handled := m.pressAnywhere(msg); handled {
 		return cmd
@@ -63,6 +46,44 @@ func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 		return m.openItem(m.review.press(m.scene(), m.keys, msg))
 	}
 	return m.turn(m.form.press(m.work, m.keys, msg))
+}
+
+// suspend gives the terminal back to a shell that can resume the wizard.
+func (m *Model) suspend() tea.Cmd {
+	if m.options.CanSuspend {
+		return tea.Suspend
+	}
+	m.notice = "no shell can resume the wizard here; ctrl+c quits and saves the answers"
+	return nil
+}
+
+// pressOffer handles the first key after a values file of the folder was offered: it opens it, begins anew, or, as any
+// other key, means what it means without the offer.
+func (m *Model) pressOffer(msg tea.KeyPressMsg) (cmd tea.Cmd, handled bool) {
+	if !m.resume.opensFile {
+		return nil, false
+	}
+	m.resume.opensFile = false
+	switch {
+	case key.Matches(msg, m.keys.Enter):
+		return m.resumeOffered(), true
+	case key.Matches(msg, m.keys.Anew):
+		m.resume.offered = nil
+		return nil, true
+	}
+	return nil, false
+}
+
+// pressDone handles a key on the end page.
+func (m *Model) pressDone(msg tea.KeyPressMsg) tea.Cmd {
+	if key.Matches(msg, m.keys.Copy) {
+		return m.copy()
+	}
+	cmd, leave := m.done.press(m.keys, m.options.Runner, msg)
+	if leave {
+		return tea.Quit
+	}
+	return cmd
 }
 
 // pressAnywhere handles the keys that mean the same on every page.

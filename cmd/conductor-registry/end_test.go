@@ -20,7 +20,7 @@ esac
 func withKubectl(t *testing.T, script string) (s *terminal, calls func() string) {
 	t.Helper()
 	bin := t.TempDir()
-	if err := os.WriteFile(filepath.Join(bin, "kubectl"), []byte(script), 0o755); err != nil { //nolint:gosec // a program
+	if err := os.WriteFile(filepath.Join(bin, "kubectl"), []byte(script), 0o755); err != nil {
 		t.Fatal(err)
 	}
 	log := filepath.Join(bin, "calls")
@@ -33,7 +33,7 @@ func withKubectl(t *testing.T, script string) (s *terminal, calls func() string)
 	s.press(enter)
 	s.see("enter leave")
 	return s, func() string {
-		data, _ := os.ReadFile(log) //nolint:errcheck // it does not exist before the first call
+		data, _ := os.ReadFile(log) // it does not exist before the first call
 		return string(data)
 	}
 }

@@ -7,8 +7,8 @@ import (
 )
 
 // Lines breaks a command into lines of at most width characters that a shell reads as the same command when they are
-// pasted: after a pipe before what does not fit as a whole, else between words with a backslash. A word that is longer stays whole. Commands of
-// several lines are returned as they are. Lines after the first one begin with two spaces.
+// pasted: after a pipe before what does not fit as a whole, else between words with a backslash. A word that is longer
+// stays whole. Commands of several lines are returned as they are. Lines after the first one begin with two spaces.
 func Lines(command string, width int) []string {
 	if strings.Contains(command, "\n") {
 		return strings.Split(command, "\n")

@@ -25,28 +25,9 @@ func (d *dialog) ask(f answers.Field) (next string, err error) {
 		if err != nil {
 			return "", err
 		}
-		switch line {
-		case "?":
-			d.help(f)
-			continue
-		case "<":
-			if previous := d.previous(f.Path); previous != "" {
-				d.described = answers.Field{}
-				return previous, nil
-			}
-			d.say("This is the first question. ctrl+c quits without writing.")
-			continue
-		case ":s":
-			return d.finish(), nil
-		case ":o":
-			if d.options.Offered != nil {
-				return d.openOffered(), nil
-			}
-			d.say("There is nothing to open.")
-			continue
-		case "+":
-			if first := d.askOptional(f); first != f.Path {
-				return first, nil
+		if next, known := d.command(f, line); known {
+			if next != f.Path {
+				return next, nil
 			}
 			continue
 		}
@@ -65,6 +46,33 @@ func (d *dialog) ask(f answers.Field) (next string, err error) {
 		d.update()
 		return d.next(f), nil
 	}
+}
+
+// command does what a line that is a command asks for, and returns the path of the next question: the same one for what
+// only shows something. It reports false for an answer.
+func (d *dialog) command(f answers.Field, line string) (next string, known bool) {
+	switch line {
+	case "?":
+		d.help(f)
+	case "<":
+		if previous := d.previous(f.Path); previous != "" {
+			d.described = answers.Field{}
+			return previous, true
+		}
+		d.say("This is the first question. ctrl+c quits without writing.")
+	case ":s":
+		return d.finish(), true
+	case ":o":
+		if d.options.Offered != nil {
+			return d.openOffered(), true
+		}
+		d.say("There is nothing to open.")
+	case "+":
+		return d.askOptional(f), true
+	default:
+		return "", false
+	}
+	return f.Path, true
 }
 
 // read prompts for a line. It reports lines that cannot be an answer, and reads again.

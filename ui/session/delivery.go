@@ -144,10 +144,10 @@ func (d *Delivery) Bases() plan.Bases {
 }
 
 // ToStdout reports whether the values go to standard output, which holds one file.
-func (d Delivery) ToStdout() bool { return d.Redirected && len(d.Plan.Environments) == 1 }
+func (d *Delivery) ToStdout() bool { return d.Redirected && len(d.Plan.Environments) == 1 }
 
 // StdoutValues returns the values for a redirected standard output; nil when they went to files.
-func (d Delivery) StdoutValues() []byte {
+func (d *Delivery) StdoutValues() []byte {
 	if !d.ToStdout() {
 		return nil
 	}
@@ -155,7 +155,7 @@ func (d Delivery) StdoutValues() []byte {
 }
 
 // Writing returns the files that are written.
-func (d Delivery) Writing() []plan.File { return Writing(d.Files) }
+func (d *Delivery) Writing() []plan.File { return Writing(d.Files) }
 
 // Writing returns those of files that are written.
 func Writing(files []File) []plan.File {

@@ -1,7 +1,6 @@
 package session
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -34,5 +33,5 @@ func Describe(catalog *answers.Catalog, given *answers.Answers, from Sources) st
 		}
 	}
 	parts = append(parts, map[bool]string{true: "no problems", false: Count(n, "problem")}[n == 0])
-	return from.Secrets().Text(fmt.Sprint(strings.Join(parts, ", ")))
+	return from.Secrets().Text(strings.Join(parts, ", "))
 }

@@ -19,7 +19,7 @@ const proseWidth = 97
 
 // Done returns the final message, which stays in the terminal's scrollback: the files, the images and the commands to run
 // next. The command steps lists all steps.
-func (d Delivery) Done() string {
+func (d *Delivery) Done() string {
 	var b strings.Builder
 	for i, line := range strings.Split(d.filesText(), "\n") {
 		if i == 0 && d.Mark != "" {
@@ -43,7 +43,7 @@ func (d Delivery) Done() string {
 }
 
 // writeNext writes the steps that bring the files to the cluster, without those that can be left out.
-func (d Delivery) writeNext(b *strings.Builder) {
+func (d *Delivery) writeNext(b *strings.Builder) {
 	for _, env := range d.Plan.Environments {
 		if d.wasKept(env) {
 			d.write(b, "\n"+redact.Visible(env.FileName("values"))+" was kept and does not match these answers. To change "+
@@ -69,7 +69,7 @@ func (d Delivery) writeNext(b *strings.Builder) {
 
 // writeStep writes a command as it can be pasted, and what it does behind or below it. A step that was run has its
 // result before it.
-func (d Delivery) writeStep(b *strings.Builder, n int, step NextStep) {
+func (d *Delivery) writeStep(b *strings.Builder, n int, step NextStep) {
 	const indent = "     "
 	lines := []string{redact.Visible(step.Command)}
 	if d.Width > 0 || strings.Contains(step.Command, "\n") {
@@ -121,7 +121,7 @@ const (
 	command = "1"
 )
 
-func (d Delivery) paint(style, text string) string {
+func (d *Delivery) paint(style, text string) string {
 	if !d.Colour {
 		return text
 	}
@@ -129,7 +129,7 @@ func (d Delivery) paint(style, text string) string {
 }
 
 // width returns the cells that a line of the final message may take.
-func (d Delivery) width() int {
+func (d *Delivery) width() int {
 	if d.Width == 0 {
 		return proseWidth
 	}
@@ -137,7 +137,7 @@ func (d Delivery) width() int {
 }
 
 // write writes paragraphs, wrapped.
-func (d Delivery) write(w io.Writer, text string) {
+func (d *Delivery) write(w io.Writer, text string) {
 	for paragraph := range strings.SplitSeq(text, "\n") {
 		for _, line := range report.Wrap(paragraph, d.width()) {
 			fmt.Fprintln(w, line)

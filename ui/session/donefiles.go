@@ -12,7 +12,7 @@ import (
 )
 
 // resolutionOnDisk returns what an environment's values file gives as it is on disk, and a remark when it was kept.
-func (d Delivery) resolutionOnDisk(e *plan.Environment) (r *chart.Resolution, remark string) {
+func (d *Delivery) resolutionOnDisk(e *plan.Environment) (r *chart.Resolution, remark string) {
 	for _, f := range d.Files {
 		if f.Name != e.FileName("values") || f.Err != nil || !d.wasKept(e) {
 			continue
@@ -33,7 +33,7 @@ func Image(r *chart.Resolution, component string) string {
 }
 
 // filesText lists the files that were written, with their backups, those that were kept, and those that cannot be read.
-func (d Delivery) filesText() string {
+func (d *Delivery) filesText() string {
 	var written, kept, unreadable []string
 	for _, f := range d.Files {
 		switch {
@@ -69,7 +69,7 @@ func (d Delivery) filesText() string {
 }
 
 // stdoutText returns a line about a redirected standard output; none when it is a terminal.
-func (d Delivery) stdoutText() []string {
+func (d *Delivery) stdoutText() []string {
 	switch {
 	case d.ToStdout():
 		return []string{"The values went to standard output; the commands call that file " +

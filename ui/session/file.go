@@ -36,7 +36,7 @@ const (
 )
 
 // Decision returns what was decided about the file.
-func (f File) Decision() Decision {
+func (f *File) Decision() Decision {
 	switch {
 	case !f.Overwrite:
 		return Keep
@@ -47,13 +47,13 @@ func (f File) Decision() Decision {
 }
 
 // CanMerge reports whether only our keys can be changed in the file.
-func (f File) CanMerge() bool { return f.merged != nil || f.Edit }
+func (f *File) CanMerge() bool { return f.merged != nil || f.Edit }
 
 // CanOverwrite reports whether the file is a values file that the user may replace as a whole.
-func (f File) CanOverwrite() bool { return f.merged != nil || f.NoMerge != "" }
+func (f *File) CanOverwrite() bool { return f.merged != nil || f.NoMerge != "" }
 
 // LostLines returns how many lines of the file that exists are not in the one that would replace it as a whole.
-func (f File) LostLines() string {
+func (f *File) LostLines() string {
 	n := 0
 	for _, hunk := range hunks(string(f.Old), string(f.whole.Data)) {
 		for _, line := range hunk.Lines {
@@ -79,7 +79,7 @@ func (f *File) decide(d Decision) {
 
 // isOwnScript reports whether the file that exists is a script that this program wrote, so that replacing it loses
 // nothing.
-func (f File) isOwnScript() bool {
+func (f *File) isOwnScript() bool {
 	return bytes.HasPrefix(f.Old, []byte("#!/usr/bin/env bash\n# ")) && bytes.Contains(f.Old, []byte("\n#   bash "+f.Name))
 }
 
@@ -106,24 +106,24 @@ func Compare(store Store, files []plan.File) []File {
 }
 
 // Unchanged reports whether the file exists with the same bytes.
-func (f File) Unchanged() bool { return f.Old != nil && bytes.Equal(f.Old, f.Data) }
+func (f *File) Unchanged() bool { return f.Old != nil && bytes.Equal(f.Old, f.Data) }
 
 // Differs reports whether the file exists with other bytes.
-func (f File) Differs() bool { return f.Old != nil && !f.Unchanged() }
+func (f *File) Differs() bool { return f.Old != nil && !f.Unchanged() }
 
 // Asks reports whether the user decides about the file: it differs, or is only offered.
-func (f File) Asks() bool { return f.Differs() || f.Offered }
+func (f *File) Asks() bool { return f.Differs() || f.Offered }
 
 // Writes reports whether the file is written.
-func (f File) Writes() bool {
+func (f *File) Writes() bool {
 	return f.Overwrite && !f.Unchanged() || f.Old == nil && f.Err == nil && !f.Offered
 }
 
 // IsEdit reports whether the new content was made by editing the file that exists.
-func (f File) IsEdit() bool { return f.Base != "" && filepath.Clean(f.Base) == f.Path }
+func (f *File) IsEdit() bool { return f.Base != "" && filepath.Clean(f.Base) == f.Path }
 
 // Action returns what writing does to the file.
-func (f File) Action() Action {
+func (f *File) Action() Action {
 	switch {
 	case f.Unchanged():
 		return Unchanged
@@ -138,7 +138,7 @@ func (f File) Action() Action {
 }
 
 // Diff returns the unified diff from the file that exists, with secrets masked.
-func (f File) Diff() string { return Diff(f.Path+" (now)", f.Path+" (new)", f.Old, f.Data) }
+func (f *File) Diff() string { return Diff(f.Path+" (now)", f.Path+" (new)", f.Old, f.Data) }
 
 // Diff returns the unified diff of two versions of a values file, with secrets masked.
 func Diff(oldName, newName string, old, updated []byte) string {
@@ -162,7 +162,7 @@ type Change struct {
 }
 
 // Changes returns the lines that writing removes and adds, in order, with secrets masked.
-func (f File) Changes() []Change {
+func (f *File) Changes() []Change {
 	var out []Change
 	for _, hunk := range hunks(shown(f.Old, f.Data)) {
 		for _, line := range hunk.Lines {
@@ -175,7 +175,7 @@ func (f File) Changes() []Change {
 }
 
 // ChangedLines returns how many lines change, in words: a line that replaces another counts once.
-func (f File) ChangedLines() string {
+func (f *File) ChangedLines() string {
 	n := 0
 	for _, hunk := range hunks(string(f.Old), string(f.Data)) {
 		added, removed := 0, 0

@@ -32,7 +32,7 @@ type Result struct {
 
 // Next returns the steps for every environment whose values file was written: one that was kept does not hold these
 // answers. A command that environments share is there once.
-func (d Delivery) Next() []NextStep {
+func (d *Delivery) Next() []NextStep {
 	var out []NextStep
 	several := len(slices.DeleteFunc(slices.Clone(d.Plan.Environments), d.wasKept)) > 1
 	shared := map[string]bool{}
@@ -65,12 +65,12 @@ func isShort(kind plan.StepKind, several bool) bool {
 }
 
 // hasAnswers reports whether answers.yaml holds the answers of these files.
-func (d Delivery) hasAnswers() bool {
+func (d *Delivery) hasAnswers() bool {
 	return slices.ContainsFunc(d.Files, func(f File) bool { return f.Name == answersFile && (f.Writes() || f.Unchanged()) })
 }
 
 // stepsCommand returns the command that prints all steps.
-func (d Delivery) stepsCommand() string {
+func (d *Delivery) stepsCommand() string {
 	if d.Folder == "." || d.Folder == "" {
 		return "conductor-registry steps"
 	}
@@ -103,14 +103,14 @@ func WriteSteps(w io.Writer, steps []plan.Step, width int) {
 
 // runsSkippedScript reports whether a step runs a script that was not written, because it was only offered or cannot be
 // read.
-func (d Delivery) runsSkippedScript(step plan.Step) bool {
+func (d *Delivery) runsSkippedScript(step plan.Step) bool {
 	return slices.ContainsFunc(d.Files, func(f File) bool {
 		return f.Name == step.Runs && !f.Writes() && (f.Offered || f.Err != nil)
 	})
 }
 
 // wasKept reports whether an environment's values file differs from the plan, or cannot be read, and was not replaced.
-func (d Delivery) wasKept(env *plan.Environment) bool {
+func (d *Delivery) wasKept(env *plan.Environment) bool {
 	return slices.ContainsFunc(d.Files, func(f File) bool {
 		return f.Name == env.FileName("values") && (f.Differs() && !f.Overwrite || f.Err != nil)
 	})

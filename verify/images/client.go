@@ -53,7 +53,7 @@ func (n *Network) Clients(ctx context.Context, ref string, credential Credential
 	}
 	if len(logins) == 0 {
 		c, err := n.client(located, nobody())
-		c.problemOf = func(v verdict) model.Problem { return texts.withoutLogin(v) }
+		c.problemOf = texts.withoutLogin
 		return []*Client{c}, err
 	}
 	var out []*Client

@@ -244,7 +244,8 @@ func (g *generateCommand) printSteps(environments []*plan.Environment) {
 		session.WriteSteps(messages, env.Steps(g.out), helpWidth)
 	}
 	if others > 0 {
-		fmt.Fprintf(messages, "\nThe same steps for the other %d environments, with their names: conductor-registry steps\n", others)
+		fmt.Fprintf(messages, "\nThe same steps for the other %d environments, with their names: conductor-registry steps\n",
+			others)
 	}
 }
 

@@ -153,7 +153,8 @@ func (c *mirrorCommand) printScript(list plans.List, login string) error {
 	if len(c.platforms) > 1 {
 		return usage("--script takes one --platform, or none for all")
 	}
-	text, err := plans.Script{Program: c.script, Images: list.Images, Platform: strings.Join(c.platforms, ""), Login: login}.Text()
+	script := plans.Script{Program: c.script, Images: list.Images, Platform: strings.Join(c.platforms, ""), Login: login}
+	text, err := script.Text()
 	if err != nil {
 		return err
 	}

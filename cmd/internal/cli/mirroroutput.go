@@ -38,7 +38,7 @@ func (c *mirrorCommand) printText(d mirrored) error {
 		c.printImage(&b, image)
 	}
 	for _, s := range d.Skipped {
-		printf(&b, "%-11s%s (%s): %s\n", "skipped", s.Image, s.Use.String(), s.Why)
+		printf(&b, "%-11s%s (%s): %s\n", "skipped", s.Image, s.String(), s.Why)
 	}
 	if c.list {
 		printRequirements(&b, "must exist first", d.Before)

@@ -49,7 +49,7 @@ func runPlain(catalog *answers.Catalog, s Streams, o plain.Options, folder *stor
 			return unanswered(r.err, folder.close()+unfinished.leave(nil))
 		}
 		unfinished.remove()
-		return finish(s, r)
+		return finish(s, &r)
 	}
 }
 

@@ -16,7 +16,7 @@ import (
 
 // stepRunner runs the wizard's steps with bash. The programs get the terminal itself.
 type stepRunner struct {
-	ctx     context.Context
+	ctx     context.Context //nolint:containedctx // of the process: its end stops the program that runs
 	streams Streams
 	hold    func() (release func()) // leaves the signals of keys to the program
 }
@@ -35,8 +35,8 @@ func (r stepRunner) Context() (string, error) {
 }
 
 // Command returns a step's command, to be run when the terminal is free.
-func (r stepRunner) Command(command, context string) tea.ExecCommand {
-	return &stepCommand{runner: r, command: command, context: context}
+func (r stepRunner) Command(command, kubeContext string) tea.ExecCommand {
+	return &stepCommand{runner: r, command: command, context: kubeContext}
 }
 
 // stepCommand is one run of a step.

@@ -50,8 +50,8 @@ func start(run func(*httptest.Server), before []Middleware) (*Server, error) {
 
 func newRegistry() http.Handler { return registry.New(registry.Logger(silent())) }
 
-func silent() *log.Logger {
-	return log.New(io.Discard, "", 0) //nolint:forbidigo // the libraries want a logger to be silent with
+func silent() *log.Logger { //nolint:forbidigo // the libraries want a logger to be silent with
+	return log.New(io.Discard, "", 0) //nolint:forbidigo // see above
 }
 
 func serve(run func(*httptest.Server), content http.Handler, before []Middleware) *Server {
