@@ -111,6 +111,7 @@ func TestNothingElseIsGolden(t *testing.T) {
 	for _, e := range entries {
 		if e.IsDir() && !slices.Contains([]string{
 			"scenarios", "secrets", "screens", "lint", "inspect", "plain", "probe", "reports", "charts", "diagnose",
+			"colours", "mirror", "svg",
 		}, e.Name()) {
 			t.Errorf("golden/%s is stale: no test asks for it", e.Name())
 		}

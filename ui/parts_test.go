@@ -118,6 +118,23 @@ func TestReviewClickFocusesThenToggles(t *testing.T) {
 	}
 }
 
+// A second enter before the first one has written must not write again: it would replace the .bak files.
+func TestReviewOpensNothingWhileItWrites(t *testing.T) {
+	r, s := newReview(), newScene(azureWork(t), answers.Review)
+	r.at = len(r.Files) // the button
+	enter := tea.KeyPressMsg{Code: tea.KeyEnter}
+	if open, _ := r.press(s, newKeys(), enter); open.kind != buttonItem {
+		t.Fatalf("enter opens %v", open)
+	}
+	r.writes = true
+	if open, _ := r.press(s, newKeys(), enter); open.kind != noItem {
+		t.Errorf("a second enter opens %v", open)
+	}
+	if open, _ := r.click(s, r.at); open.kind != noItem {
+		t.Errorf("a click opens %v", open)
+	}
+}
+
 func TestReviewNamesWhatHappensToAFile(t *testing.T) {
 	s := newScene(azureWork(t), answers.Review)
 	data, old := []byte("a: 1\n"), []byte("a: 2\n")

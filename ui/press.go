@@ -215,11 +215,13 @@ func (m *Model) write() tea.Cmd {
 		m.goTo(errs[0].Path)
 		return nil
 	}
+	m.review.writes = true
 	files, store := m.review.Writing(), m.options.Store
 	return func() tea.Msg { return writtenMsg{store.Write(files)} }
 }
 
 func (m *Model) onWritten(msg writtenMsg) tea.Cmd {
+	m.review.writes = false
 	if msg.err != nil {
 		m.review.failed = m.work.known.Text(msg.err.Error())
 		return nil

@@ -18,6 +18,7 @@ type review struct {
 	decided map[string]session.Decision // by file name; kept while other pages are shown
 	asking  string                      // the values file that another o overwrites; "" for none
 	failed  string                      // why writing failed
+	writes  bool                        // writing has begun: a second enter must not write again, over the .bak files
 }
 
 // existingMsg is the result of comparing the plan with the files that exist.
@@ -121,7 +122,7 @@ func (r *review) shown() *session.File {
 
 // press handles a key and returns the item to open, if any. Moved reports that the focus is on another item.
 func (r *review) press(s scene, k keys, msg tea.KeyPressMsg) (open item, moved bool) {
-	if !r.ready {
+	if !r.ready || r.writes {
 		return item{}, false
 	}
 	last, asked := len(r.items(s))-1, r.asking
@@ -149,7 +150,7 @@ func (r *review) press(s scene, k keys, msg tea.KeyPressMsg) (open item, moved b
 // click handles a click on an item: the first click focuses it, the second one opens it.
 func (r *review) click(s scene, at int) (open item, moved bool) {
 	items := r.items(s)
-	if !r.ready || at >= len(items) {
+	if !r.ready || r.writes || at >= len(items) {
 		return item{}, false
 	}
 	again := at == r.at

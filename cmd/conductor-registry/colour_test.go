@@ -9,10 +9,10 @@ import (
 	"testing"
 )
 
-// The wizard uses the 16 colours of the terminal's own theme, and NO_COLOR leaves bold, faint and underlined (no-color.org). It asks
+// The wizard uses the 16 colours of the terminal's own theme, and NO_COLOR leaves bold, faint, underlined and reversed (no-color.org). It asks
 // the terminal for none of its colours: light and dark are the theme's.
 func TestColours(t *testing.T) {
-	looks := []string{"", "0", "1", "2", "4", "22", "24"}
+	looks := []string{"", "0", "1", "2", "4", "7", "22", "24", "27"}
 	sixteen := slices.Concat(looks, strings.Fields("30 31 32 33 34 35 36 37 39 90 91 92 93 94 95 96 97"))
 	for name, test := range map[string]struct {
 		env     []string

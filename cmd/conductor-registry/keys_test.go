@@ -58,7 +58,7 @@ func TestStepsAndUndo(t *testing.T) {
 	s.see("Which chart")
 	s.gone("Go to a step")
 	s.press("\x1b7")
-	s.see("this step comes later")
+	s.see("answer this first: Registry name")
 	s.press("\x1b4")
 	s.see("Where should values.yaml put the registry?")
 	s.press(ctrlN)

@@ -78,9 +78,11 @@ func TestPasteOnTheReview(t *testing.T) {
 	since := len(s.output())
 	s.paste(hostile)
 	s.paste(strings.Repeat("y\r\n", 3000)) // a line end in a paste is no enter
-	s.press("\x1b9")
-	s.see("this step comes later") // all of it is taken
+	s.press(ctrlO)
+	s.see("Go to a step") // all of it is taken
 	s.unharmed(since)
+	s.press(soleEsc)
+	s.gone("Go to a step")
 	s.wrote()
 	s.press(enter)
 	s.ends(0)

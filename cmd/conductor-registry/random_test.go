@@ -40,7 +40,8 @@ func TestRandomKeysLeaveNothingBehind(t *testing.T) {
 			s.repainted(width, height)
 		}
 		s.press("\x1b9") // so that the answer to the last ctrl+y is gone
-		s.see("this step comes later")
+		s.gone("to the clipboard")
+		s.gone("to copy yet")
 		for range 25 {
 			s.press(keys[random.IntN(len(keys))])
 		}

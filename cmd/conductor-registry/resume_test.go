@@ -89,7 +89,7 @@ func TestWhatIsWrittenIsKeptNoLonger(t *testing.T) {
 	if len(kept(t, home)) == 0 {
 		t.Error("nothing is kept meanwhile")
 	}
-	s.press(enter, enter, enter, enter, enter, enter, enter, enter, enter)
+	s.press("\x13")
 	s.see("Write 3 files")
 	s.press(enter)
 	s.ends(0)

@@ -193,9 +193,10 @@ func TestValuesToStdout(t *testing.T) {
 	s.wrote("answers.yaml", "pull-secret.sh")
 }
 
-// What is there already is kept by default, and kept beside the new one when it is overwritten.
+// Our keys are written into what is there already, and all of it is replaced only with a second key. Either way the old
+// file is kept.
 func TestOverwrite(t *testing.T) {
-	for name, overwrite := range map[string]bool{"kept by default": false, "overwritten when told": true} {
+	for name, overwrite := range map[string]bool{"merged by default": false, "overwritten when told": true} {
 		t.Run(name, func(t *testing.T) {
 			c := program(t)
 			const mine = "mine: true\n"
@@ -203,28 +204,27 @@ func TestOverwrite(t *testing.T) {
 				t.Fatal(err)
 			}
 			s := open(t, c, 120, 40)
+			s.see("Which chart")
+			s.press("\x1bn") // the file is offered: begin anew
 			s.toReview()
-			s.see("keep ")
+			s.see("merge ")
 			s.see("mine: true")
-			if !overwrite {
-				s.press(enter) // on to the button
-				s.see("› Write 2 files")
-				s.press(enter)
-				s.ends(0)
-				s.wrote("answers.yaml", "pull-secret.sh", "values.yaml")
-				if got := s.file("values.yaml"); got != mine {
-					t.Errorf("values.yaml is %q", got)
-				}
-				return
-			}
-			s.press(" ")
-			s.see("values.yaml.bak")
-			s.press(enter)
 			s.see("› Write 3 files")
-			s.press(enter)
+			if overwrite {
+				s.press(shiftTab, shiftTab, shiftTab, "o")
+				s.see("o again")
+				s.press("o")
+				s.see("overwrite ")
+				s.press(tab, tab, tab)
+			}
+			s.press(enter, enter) // the second one must not write again
 			s.ends(0)
 			s.wrote("answers.yaml", "pull-secret.sh", "values.yaml", "values.yaml.bak")
-			s.isExample("values.yaml")
+			if overwrite {
+				s.isExample("values.yaml")
+			} else if got := s.file("values.yaml"); !strings.HasPrefix(got, mine) || !strings.Contains(got, "existingImagePullSecret") {
+				t.Errorf("values.yaml is %q", got)
+			}
 			if got := s.file("values.yaml.bak"); got != mine {
 				t.Errorf("values.yaml.bak is %q", got)
 			}
@@ -333,7 +333,6 @@ func TestValuesOpened(t *testing.T) {
 	s.see("conductor/server:5.3.0")
 	s.press("\x1b7")
 	s.see("merge      values-eu.yaml")
-	s.press(tab, tab)
 	s.see("› Write 1 file")
 	s.press(enter)
 	s.ends(0)

@@ -13,7 +13,8 @@ import (
 
 // Every flag that is not a switch completes: to known values, to files or to folders. The others take any text.
 func TestEveryFlagCompletes(t *testing.T) {
-	anyText := []string{"username", "registry", "release", "timeout", "set-file", "kubectl", "helm", "set"}
+	anyText := []string{"username", "registry", "release", "timeout", "set-file", "kubectl", "helm", "set",
+		"source", "source-username"}
 	catalog := presetstest.Catalog(t)
 	root, err := newRoot(catalog, nil, Streams{}, []string{"generate"})
 	if err != nil {

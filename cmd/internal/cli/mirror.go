@@ -65,6 +65,7 @@ flags or answers, 3 the chart refuses the values, 4 a tag has another image.`,
 		"copy a component's image from elsewhere, `IMAGE=REF`, such as server=r.io/orkes/server (repeatable)")
 	flags.StringSliceVar(&c.platforms, "platform", nil,
 		"copy only this `PLATFORM` (repeatable, or separated by commas; default: all)")
+	completeWith(c.Command, "platform", []string{defaultPlatform, "linux/arm64"})
 	flags.BoolVar(&c.force, "force", false, "overwrite a tag that has another image")
 	_ = c.MarkFlagDirname("archive")
 	_ = c.MarkFlagDirname("from")

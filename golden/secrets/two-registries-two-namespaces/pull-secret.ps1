@@ -1,4 +1,4 @@
-# Creates the pull secret ecr-credentials in the namespaces conductor, staging, with the credentials for
+# Creates the pull secret registry-credentials in the namespaces conductor, staging, with the credentials for
 #   Amazon ECR at 123456789012.dkr.ecr.us-east-1.amazonaws.com, valid for 12 hours
 #   Harbor at harbor.example.com
 # Safe to run again: it replaces the secret. Runs in Windows PowerShell 5.1 and PowerShell 7. Other programs get the
@@ -74,14 +74,14 @@ try {
     if ($LASTEXITCODE -ne 0) { Say "warning: cannot create namespace $namespace; trying to write the secret anyway" }
 
     # --server-side, because the client's apply keeps a second copy of the credentials in an annotation.
-    $secret = '{"apiVersion":"v1","kind":"Secret","type":"kubernetes.io/dockerconfigjson","metadata":{"name":"' + 'ecr-credentials' +
+    $secret = '{"apiVersion":"v1","kind":"Secret","type":"kubernetes.io/dockerconfigjson","metadata":{"name":"' + 'registry-credentials' +
       '","namespace":"' + $namespace + '"},"data":{".dockerconfigjson":"' + $data + '"}}'
     $secret | kubectl apply --server-side --force-conflicts --namespace $namespace --filename '-' | Out-Null
     if ($LASTEXITCODE -ne 0) {
-      throw 'kubectl could not write the secret; if a field is immutable, run this and try again: kubectl delete secret ecr-credentials -n ' + $namespace
+      throw 'kubectl could not write the secret; if a field is immutable, run this and try again: kubectl delete secret registry-credentials -n ' + $namespace
     }
     $written = if ($logins) { $logins -join ', ' } else { 'no credentials' }
-    Say ('pull secret "ecr-credentials" written to namespace "' + $namespace + '": ' + $written)
+    Say ('pull secret "registry-credentials" written to namespace "' + $namespace + '": ' + $written)
   }
   Say 'the credentials for 123456789012.dkr.ecr.us-east-1.amazonaws.com expire after 12 hours; run this again before then'
 } finally {

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Creates the pull secret ecr-credentials in the namespaces conductor, staging, with the credentials for
+# Creates the pull secret registry-credentials in the namespaces conductor, staging, with the credentials for
 #   Amazon ECR at 123456789012.dkr.ecr.us-east-1.amazonaws.com, valid for 12 hours
 #   Harbor at harbor.example.com
 # Safe to run again: it replaces the secret. Programs get the password on standard input only.
@@ -52,16 +52,16 @@ for namespace in ${NAMESPACE:-conductor staging}; do
   kubectl get namespace "$namespace" >/dev/null 2>&1 || kubectl create namespace "$namespace" >&2 ||
     echo "warning: cannot create namespace $namespace; trying to write the secret anyway" >&2
   secret=$(printf '{"auths":{%s}}' "$auths" |
-    kubectl create secret docker-registry ecr-credentials --namespace "$namespace" \
+    kubectl create secret docker-registry registry-credentials --namespace "$namespace" \
       --from-file=.dockerconfigjson=/dev/stdin --dry-run=client -o yaml) || fail 'kubectl could not make the secret' 1
   # --server-side, because the client's apply keeps a second copy of the credentials in an annotation.
   said=$(printf '%s\n' "$secret" |
     kubectl apply --server-side --force-conflicts --namespace "$namespace" -f - 2>&1) || {
     echo "$said" >&2
     [[ $said != *immutable* ]] ||
-      fail 'delete the secret and run this again: kubectl delete secret ecr-credentials -n '"$namespace" 1
+      fail 'delete the secret and run this again: kubectl delete secret registry-credentials -n '"$namespace" 1
     fail 'kubectl could not write the secret' 1
   }
-  printf 'pull secret "%s" written to namespace "%s": %s\n' ecr-credentials "$namespace" "${logins:-no credentials}" >&2
+  printf 'pull secret "%s" written to namespace "%s": %s\n' registry-credentials "$namespace" "${logins:-no credentials}" >&2
 done
 echo 'the credentials for 123456789012.dkr.ecr.us-east-1.amazonaws.com expire after 12 hours; run this again before then' >&2

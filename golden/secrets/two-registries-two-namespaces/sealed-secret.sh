@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Prints the pull secret ecr-credentials for the namespaces conductor, staging, encrypted with kubeseal, with the credentials for
+# Prints the pull secret registry-credentials for the namespaces conductor, staging, encrypted with kubeseal, with the credentials for
 #   Amazon ECR at 123456789012.dkr.ecr.us-east-1.amazonaws.com, valid for 12 hours
 #   Harbor at harbor.example.com
 # Programs get the password on standard input only. What it prints can be kept in git:
 #
-#   bash sealed-secret.sh > ecr-credentials.sealed.yaml
+#   bash sealed-secret.sh > registry-credentials.sealed.yaml
 #
 # Only the controller in the cluster can open it, under this name and in this namespace (strict scope).
 # kubeseal asks the cluster for the controller's certificate; SEALED_SECRETS_CERT=cert.pem does without.
@@ -54,10 +54,10 @@ add '"harbor.example.com"' "$username" "$password"
 
 for namespace in ${NAMESPACE:-conductor staging}; do
   secret=$(printf '{"auths":{%s}}' "$auths" |
-    kubectl create secret docker-registry ecr-credentials --namespace "$namespace" \
+    kubectl create secret docker-registry registry-credentials --namespace "$namespace" \
       --from-file=.dockerconfigjson=/dev/stdin --dry-run=client -o yaml) || fail 'kubectl could not make the secret' 1
   printf '%s\n' "$secret" | kubeseal --scope strict --namespace "$namespace" --format yaml ||
     fail 'kubeseal could not encrypt the secret' 1
-  printf 'pull secret "%s" sealed for namespace "%s": %s\n' ecr-credentials "$namespace" "${logins:-no credentials}" >&2
+  printf 'pull secret "%s" sealed for namespace "%s": %s\n' registry-credentials "$namespace" "${logins:-no credentials}" >&2
 done
 echo 'the credentials for 123456789012.dkr.ecr.us-east-1.amazonaws.com expire after 12 hours; run this again before then' >&2

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Prints the pull secret ecr-credentials for the namespaces conductor, staging, encrypted with SOPS, with the credentials for
+# Prints the pull secret registry-credentials for the namespaces conductor, staging, encrypted with SOPS, with the credentials for
 #   Amazon ECR at 123456789012.dkr.ecr.us-east-1.amazonaws.com, valid for 12 hours
 #   Harbor at harbor.example.com
 # Programs get the password on standard input only. What it prints can be kept in git:
 #
-#   bash sops-secret.sh > ecr-credentials.sops.yaml
+#   bash sops-secret.sh > registry-credentials.sops.yaml
 #
 # Whoever has the key can open it: Flux does by itself, Argo CD and Helm with a plugin. sops 3.9 or newer takes the key
 # from .sops.yaml, or from SOPS_AGE_RECIPIENTS, SOPS_KMS_ARN and the like.
@@ -55,7 +55,7 @@ add '"harbor.example.com"' "$username" "$password"
 secrets=''
 for namespace in ${NAMESPACE:-conductor staging}; do
   secret=$(printf '{"auths":{%s}}' "$auths" |
-    kubectl create secret docker-registry ecr-credentials --namespace "$namespace" \
+    kubectl create secret docker-registry registry-credentials --namespace "$namespace" \
       --from-file=.dockerconfigjson=/dev/stdin --dry-run=client -o yaml) || fail 'kubectl could not make the secret' 1
   secrets="${secrets:+$secrets
 ---
@@ -64,6 +64,6 @@ done
 # Encrypted at once, as one file: only then is its checksum right. Names and the kind stay readable.
 printf '%s\n' "$secrets" |
   sops encrypt --encrypted-regex '^(data|stringData)$' \
-    --filename-override ecr-credentials.sops.yaml /dev/stdin || fail 'sops could not encrypt the secret' 1
-printf 'pull secret "%s" encrypted: %s\n' ecr-credentials "${logins:-no credentials}" >&2
+    --filename-override registry-credentials.sops.yaml /dev/stdin || fail 'sops could not encrypt the secret' 1
+printf 'pull secret "%s" encrypted: %s\n' registry-credentials "${logins:-no credentials}" >&2
 echo 'the credentials for 123456789012.dkr.ecr.us-east-1.amazonaws.com expire after 12 hours; run this again before then' >&2
