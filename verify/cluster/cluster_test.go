@@ -195,11 +195,13 @@ func TestCancelled(t *testing.T) {
 // A name that no Secret can have, and that would be a flag, is not handed to kubectl.
 func TestNamesAreNoFlags(t *testing.T) {
 	s, config := serve(t, "")
-	s.objects = append(s.objects, object{kind: "Pod", namespace: "conductor", name: "p", data: json.RawMessage(
+	s.add(object{kind: "Pod", namespace: "conductor", name: "p", data: json.RawMessage(
 		`{"kind":"Pod","apiVersion":"v1","metadata":{"name":"p","namespace":"conductor"},"spec":{"imagePullSecrets":[{"name":"--all-namespaces"}]}}`)})
 	if _, err := cluster.Read(t.Context(), find(t, config), "conductor", taken()); err != nil {
 		t.Error(err)
 	}
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
 	for _, asked := range s.asked {
 		if strings.HasPrefix(asked, "GET /api/v1/secrets") {
 			t.Error(asked)

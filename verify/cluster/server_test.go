@@ -16,6 +16,13 @@ import (
 	"conductor-registry/verify/cluster"
 )
 
+// add adds an object to a server that runs.
+func (s *server) add(o object) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	s.objects = append(s.objects, o)
+}
+
 // server is an API server that holds the objects of one saved state and knows just enough for the real kubectl.
 type server struct {
 	*httptest.Server
