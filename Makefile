@@ -35,10 +35,10 @@ USES_GOLDEN = {{$$p := .ImportPath}}{{range .TestImports}}{{if eq . "conductor-r
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run build test check kubectl oracles kubelet helm golden bench pictures fuzz trust lint clean
+.PHONY: help run build test check kubectl oracles kubelet helm golden bench pictures fuzz trust dist test-release lint clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 run: ## open the wizard (ARGS='--out DIR' and the like are passed on)
 	@test -e bin/conductor-registry || echo 'Building the wizard (the first time about a minute) ...' >&2
@@ -103,6 +103,12 @@ fuzz: oracles kubelet ## every fuzz target for FUZZTIME (10s)
 trust: ## injected faults, kills, concurrent runs and full disks on every path that writes files (Linux, strace, root)
 	@echo 'Injecting faults into every command that writes files (about 10 minutes on 2 cores) ...'
 	@$(GO) test -tags trust -count=1 -v -timeout 60m -run '^TestTrust' ./cmd/internal/cli
+
+dist: ## build the archives of a release into dist/ (VERSION=1.2.3)
+	@$(GO) run -C tools ./release -root "$(CURDIR)" -version "$(or $(VERSION),0.0.0)"
+
+test-release: oracles ## build the archives twice, compare them, and install the plugin with helm 3 and 4
+	@HELM3="$(HELM3)" HELM4="$(HELM4)" GO="$(GO)" tools/release/test.sh
 
 lint: ## the linters of .golangci.yml
 	@test -x "$(LINT)" || { \
