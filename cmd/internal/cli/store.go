@@ -20,8 +20,10 @@ type store struct {
 // Folder returns the folder as the user named it.
 func (s *store) Folder() string { return s.folder.Folder() }
 
-// Read returns the content of a file in the folder; nil when it does not exist.
+// Read returns the content of a file in the folder; nil when it does not exist. It removes what a run that was killed left
+// beside the file, also when the wizard then has nothing to write.
 func (s *store) Read(name string) ([]byte, error) {
+	s.folder.Tidy(name)
 	data, err := s.folder.Read(name)
 	if s.hide != nil {
 		s.hide(data)

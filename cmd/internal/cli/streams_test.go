@@ -3,6 +3,8 @@ package cli
 import (
 	"errors"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -40,6 +42,20 @@ func TestOutputThatFails(t *testing.T) {
 		if code != exitFailure || strings.Count(said.String(), "error: cannot write to standard output: no room\n") != 1 {
 			t.Errorf("%s: exit code %d, %q", args, code, said.String())
 		}
+	}
+}
+
+// What a killed run left beside a file is removed when the wizard looks at the file, though it writes nothing.
+func TestStoreRemovesLeftovers(t *testing.T) {
+	folder := t.TempDir()
+	left := filepath.Join(folder, ".values.yaml.bak.123.tmp")
+	write(t, left, "a: 1\n")
+	s := &store{folder: files.Folder(folder)}
+	if _, err := s.Read("values.yaml"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(left); !os.IsNotExist(err) {
+		t.Errorf("%s is still there", left)
 	}
 }
 
