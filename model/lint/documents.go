@@ -45,7 +45,7 @@ func (c *checker) checkDuplicateKeys() {
 	for _, f := range c.files {
 		seen := map[keyIn]int{}
 		for at := range f.entries() {
-			key := keyIn{at.table, at.key.Value}
+			key := keyIn{at.table, values.KeyName(at.key)}
 			if first := seen[key]; first > 0 {
 				c.report(found{rule: "duplicate-key", path: at.path, at: place{f.name, at.key.Line},
 					facts: facts{"key": at.key.Value, "line": strconv.Itoa(first)}})

@@ -59,7 +59,7 @@ func walk(n *yaml.Node, path string, yield func(entry) bool) bool {
 	switch n.Kind {
 	case yaml.MappingNode:
 		for i := 0; i+1 < len(n.Content); i += 2 {
-			at := entry{strings.TrimPrefix(path+"."+n.Content[i].Value, "."), n, n.Content[i], n.Content[i+1]}
+			at := entry{strings.TrimPrefix(path+"."+values.KeyName(n.Content[i]), "."), n, n.Content[i], n.Content[i+1]}
 			if !yield(at) || !walk(at.value, at.path, yield) {
 				return false
 			}

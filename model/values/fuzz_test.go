@@ -29,6 +29,12 @@ func FuzzApply(f *testing.F) {
 		f.Add(file.data("\n", true), file.pick(file.leaves), "- name: x", "", false, false)
 		f.Add(file.data("\r\n", false), file.pick(file.leaves), "", "", true, true)
 	}
+	for _, key := range []string{"0_", "0x0", "-0", "1e3", "1.50", "true", "yes", "010", `"a"`, "'1'", "!!str 1", "~", "&x y"} {
+		for _, path := range []string{"0", "0_", "1000", "1.50", "true", "yes", "8", "a", "1", "~", "y"} {
+			f.Add([]byte(key+" :"), path, "0_", "", false, true)
+			f.Add([]byte("b: {"+key+": {c: 1}}"), "b."+path+".c", "", "d", path == "0", false)
+		}
+	}
 	f.Fuzz(func(t *testing.T, data []byte, path, value, to string, remove, keep bool) {
 		begun := time.Now()
 		c := values.Change{Path: path, Value: value, Rename: to, Remove: remove, KeepComments: keep}

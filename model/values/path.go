@@ -88,9 +88,6 @@ func child(n *yaml.Node, key string) (keyNode, value *yaml.Node) {
 	return nil, nil
 }
 
-// isKey reports whether a node is the key of that name.
-func isKey(n *yaml.Node, name string) bool { return n.Kind == yaml.ScalarNode && n.Value == name }
-
 // maxMerges bounds chains of <<, which may be circular.
 const maxMerges = 20
 
@@ -130,7 +127,7 @@ func follow(n *yaml.Node, key string, merges int) (keyNode, value *yaml.Node) {
 		return keyNode, value
 	}
 	for i := 0; i+1 < len(n.Content); i += 2 {
-		if n.Content[i].Value != "<<" {
+		if n.Content[i].Tag != "!!merge" {
 			continue
 		}
 		tables := []*yaml.Node{n.Content[i+1]}

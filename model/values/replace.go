@@ -34,8 +34,22 @@ func (l *lines) rename(at place, to string) (splice, *refused) {
 // checkOnce refuses a key that its table has twice: the other would come into effect.
 func checkOnce(table, key *yaml.Node) *refused {
 	for i := 0; i < len(table.Content); i += 2 {
-		if other := table.Content[i]; other != key && isKey(other, key.Value) {
+		if other := table.Content[i]; other != key && isKey(other, KeyName(key)) {
 			return &refused{line: other.Line, why: "the key is there twice", fix: "remove one of them by hand"}
+		}
+	}
+	return nil
+}
+
+// checkSpelledOnce refuses a key that its table has in two spellings, such as 0x0 and "0": either may come into effect.
+func checkSpelledOnce(table, key *yaml.Node) *refused {
+	if key == nil {
+		return nil
+	}
+	for i := 0; i < len(table.Content); i += 2 {
+		other := table.Content[i]
+		if isKey(other, KeyName(key)) && (other.Value != key.Value || other.Tag != key.Tag) {
+			return checkOnce(table, key)
 		}
 	}
 	return nil
@@ -50,6 +64,9 @@ func (l *lines) replace(at place, value string) (splice, *refused) {
 		return splice{}, l.checkUnrepeated(marked)
 	}
 	parent := at.parent()
+	if err := checkSpelledOnce(parent, at.key); err != nil {
+		return splice{}, err
+	}
 	if !needsLines(value) && !isLines(at.value) || isFlow(parent) {
 		return l.setInline(at, inline(value), nil)
 	}
