@@ -23,7 +23,7 @@ func (a *adoption) readAccepted(file *values.File, profile *chart.Profile) {
 		problems = append(problems, p)
 	}
 	for range maxRemoved {
-		in.Sources = []values.Source{{Name: file.Name, Data: data}}
+		in.Sources = []values.Source{file.With(data)}
 		result, err := lint.Check(in)
 		if err != nil {
 			return
@@ -34,7 +34,7 @@ func (a *adoption) readAccepted(file *values.File, profile *chart.Profile) {
 		}
 		data, problems = left, append(problems, removed...)
 	}
-	accepted, err := values.Parse(values.Source{Name: file.Name, Data: data})
+	accepted, err := values.Parse(file.With(data))
 	if err != nil {
 		return
 	}
@@ -55,7 +55,7 @@ func withoutRefused(source values.Source, findings []lint.Finding) ([]byte, mode
 		if f.Severity != model.Error || f.Path == "" || f.Line == 0 {
 			continue
 		}
-		left, problems := values.Apply(values.Source{Name: source.Name, Data: data}, values.Change{Path: f.Path, Remove: true})
+		left, problems := values.Apply(source.With(data), values.Change{Path: f.Path, Remove: true})
 		if len(problems) == 0 {
 			p := f.Problem
 			p.Severity = model.Warning

@@ -106,7 +106,7 @@ func (f pinner) writeGroup(data []byte, group []*Pin, want map[Slot]string) ([]b
 		if !ok {
 			continue
 		}
-		next, problems := values.Apply(values.Source{Name: f.source.Name, Data: data, Under: f.source.Under}, changes...)
+		next, problems := values.Apply(f.source.With(data), changes...)
 		switch {
 		case len(problems) > 0:
 			refused = problems

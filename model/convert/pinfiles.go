@@ -63,6 +63,7 @@ func PinAnswers(source values.Source, catalog *answers.Catalog, pins []Pin) Pinn
 	if len(problems) > 0 {
 		return Pinned{Pins: pins, Problems: problems}
 	}
+	source.IsAnyFile = true
 	f := pinner{source: source, origin: func(p Pin) string { return now.Lookup(tagPath(p)).Path.String() },
 		tags: func(data []byte) map[Slot]string {
 			given, problems := answers.Decode(source.Name, data)

@@ -70,7 +70,7 @@ func (f *File) applyIn(at valuesPlace, changes []Change) (*File, model.Problems)
 		return f, nil
 	}
 	data := e.lines.with(e.splices)
-	edited, err := Parse(Source{Name: f.Name, Data: at.view.with(data), Under: f.Under})
+	edited, err := Parse(f.With(at.view.with(data)))
 	part := newView(data, 0, len(data))
 	if err == nil && part.parse(f.Source) == nil && same(e.want, part.tree) {
 		return edited, nil

@@ -37,9 +37,25 @@ type otherKind struct {
 //go:embed kinds.yaml
 var kindsFile []byte
 
+// knownFile describes files that are not values files, by keys that they all have.
+type knownFile struct {
+	Has  []string `yaml:"has" required:"true"`
+	What string   `yaml:"what" required:"true"`
+	Hint string   `yaml:"hint" required:"true"` // FILE stands for its name
+}
+
+func (k knownFile) matches(tree map[string]any) bool {
+	return !slices.ContainsFunc(k.Has, func(path string) bool {
+		value, _ := Find(tree, path)
+		return value == nil
+	})
+}
+
 type kindTable struct {
+	Charts []string    `yaml:"charts"`
 	Read   []kind      `yaml:"read"`
 	Others []otherKind `yaml:"others"`
+	Files  []knownFile `yaml:"files"`
 }
 
 // kinds decodes kinds.yaml when the first object is read.
@@ -54,7 +70,7 @@ func kindOf(tree map[string]any) *kind {
 	name, _ := tree["kind"].(string)
 	version, _ := tree["apiVersion"].(string)
 	group, _, _ := strings.Cut(version, "/")
-	table, _ := kinds() // TestKinds
+	table, _ := kinds() // TestOtherKinds fails when it is wrong
 	for i, k := range table.Read {
 		if k.Kind == name && slices.Contains(k.Groups, group) {
 			return &table.Read[i]
@@ -70,32 +86,24 @@ func isObject(tree map[string]any) bool {
 	return hasKind && hasVersion
 }
 
-// parents are the names of the charts: a parent chart has their values below a key of that name.
-func parents() []string {
-	return []string{"orkes-conductor", "orkes-conductor-standalone", "orkes-conductor-community"}
-}
-
-// otherFile is what a file is that is YAML and has no values that are read.
+// otherFile describes a YAML file without values that are read.
 type otherFile struct {
 	reason string // what it is, and where its values are
-	key    string // that shows it
+	key    string // whose line is reported
 	hint   string // what to type
 }
 
 // checkKind returns what a document is that is not a values file; nil for one that may be.
 func checkKind(file string, tree map[string]any) *otherFile {
-	_, hasVersion := tree["apiVersion"].(string)
-	switch {
-	case isObject(tree):
+	if isObject(tree) {
 		return checkObject(file, tree["kind"])
-	case hasVersion && tree["name"] != nil && tree["version"] != nil:
-		return &otherFile{"the file is a Chart.yaml, not a values file: the values are in the values.yaml beside it",
-			"apiVersion", "-f values.yaml"}
-	case isHelmfile(tree):
-		return &otherFile{"the file is a helmfile: the values are below releases[].values", "releases",
-			"helmfile --file " + file + " write-values, then -f with the file that it writes"}
 	}
-	for _, name := range parents() {
+	table, _ := kinds()
+	if i := slices.IndexFunc(table.Files, func(k knownFile) bool { return k.matches(tree) }); i >= 0 {
+		k := table.Files[i]
+		return &otherFile{"the file is " + k.What, k.Has[0], strings.ReplaceAll(k.Hint, "FILE", file)}
+	}
+	for _, name := range table.Charts {
 		if below, ok := tree[name].(map[string]any); ok && len(below) > 0 {
 			return &otherFile{"the values are below the key " + name + ", as a parent chart passes them on", name,
 				"--under " + name}
@@ -115,12 +123,4 @@ func checkObject(file string, kind any) *otherFile {
 	o := table.Others[i]
 	return &otherFile{fmt.Sprintf("the file is a Kubernetes object of kind %s: the values are below %s", name, o.Home),
 		"kind", fmt.Sprintf("yq '%s' %s | conductor-registry resolve -f -", o.YQ, file)}
-}
-
-func isHelmfile(tree map[string]any) bool {
-	releases, _ := tree["releases"].([]any)
-	return slices.ContainsFunc(releases, func(item any) bool {
-		release, _ := item.(map[string]any)
-		return release["chart"] != nil
-	})
 }

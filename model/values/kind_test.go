@@ -15,6 +15,8 @@ func TestOtherKinds(t *testing.T) {
 		"apiVersion: v1\nkind: Pod\n":                                    "of kind Pod, not a values file",
 		"apiVersion: v2\nname: x\nversion: 1.0.0\n":                      "Chart.yaml",
 		"releases:\n- name: a\n  chart: x/y\n":                           "helmfile: the values are below releases[].values",
+		"version: 1\nregistry: {provider: acr}\n":                        "v.yaml:1: the file is an answers file",
+		"version: 1\nregistry: r.example.com\n":                          "",
 		"orkes-conductor:\n  global: {}\n":                               "below the key orkes-conductor",
 		"extraObjects:\n- apiVersion: v1\n  kind: ConfigMap\n":           "",
 		"kind: x\n":       "",

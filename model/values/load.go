@@ -16,6 +16,14 @@ type Source struct {
 	Name  string // as the user gave it; "-" is standard input
 	Data  []byte
 	Under string // the key of the subchart whose values are wanted, such as conductor or platform.conductor; or ""
+
+	IsAnyFile bool // the keys at the top are read and edited, whatever the file is
+}
+
+// With returns the source with other data.
+func (s Source) With(data []byte) Source {
+	s.Data = data
+	return s
 }
 
 // File is a file with values that was parsed. It is not changed.

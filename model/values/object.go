@@ -19,6 +19,10 @@ func (f *File) findBlocks() error {
 	if err := whole.parse(f.Source); err != nil {
 		return err
 	}
+	if f.IsAnyFile {
+		f.blocks = []*block{{view: whole, form: "mapping"}}
+		return nil
+	}
 	if isObject(whole.tree) || len(whole.tree) == 0 && whole.lines().secondDocument() > 0 {
 		if found, err := f.findObject(); found || err != nil {
 			return err
@@ -126,10 +130,11 @@ func (o *object) isKnownChart() bool {
 
 // namesKnownChart reports whether a source names one of the charts: by its name, or by the folder that it is in.
 func (o *object) namesKnownChart(source string) bool {
+	table, _ := kinds()
 	return slices.ContainsFunc(o.kind.Charts, func(at string) bool {
 		name, _ := Find(o.view.tree, source+"."+at)
 		text, _ := name.(string)
-		return slices.Contains(parents(), path.Base(text))
+		return slices.Contains(table.Charts, path.Base(text))
 	})
 }
 
