@@ -129,3 +129,16 @@ func TestImageCredentialsAlwaysWantsALogin(t *testing.T) {
 	r := (&run{env: map[string]string{"REGISTRY_USERNAME": "", "REGISTRY_PASSWORD": "p"}}).do(t, scriptOf(t, Script, request(ImageCredentials, hub)))
 	r.want(t, 2, "no terminal to ask on")
 }
+
+func TestFragmentsAreBelowTheSubchart(t *testing.T) {
+	for _, method := range []string{ImageCredentials, CustomImagePullSecrets} {
+		of := request(method, acr)
+		env := map[string]string{"REGISTRY_USERNAME": "app-id", "REGISTRY_PASSWORD": "s3cret"}
+		want := helmValues(t, (&run{env: env}).do(t, scriptOf(t, Script, of)))
+		of.Under = "platform.conductor"
+		got := helmValues(t, (&run{env: env}).do(t, scriptOf(t, Script, of)))
+		if want := map[string]any{"platform": map[string]any{"conductor": want}}; !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: Helm reads %q, want %q", method, got, want)
+		}
+	}
+}

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"conductor-registry/model/values"
 )
 
 // script is what the templates of all forms are filled with.
@@ -62,6 +64,25 @@ func newScript(r Request, programs []string) (script, error) {
 	s.HasLiteral = strings.ContainsAny(strings.Join(texts, ""), "$`")
 	pad(s.Variables)
 	return s, nil
+}
+
+// Below returns a format of printf that prints lines of YAML, with the lines below the key of the subchart.
+func (s script) Below(format string) string {
+	var out strings.Builder
+	for i, key := range s.under() {
+		out.WriteString(strings.Repeat("  ", i) + values.QuoteIfNeeded(key) + `:\n`)
+	}
+	for line := range strings.SplitSeq(strings.TrimSuffix(format, `\n`), `\n`) {
+		out.WriteString(s.Pad() + line + `\n`)
+	}
+	return out.String()
+}
+
+// Pad returns how far lines below the key of the subchart are indented.
+func (s script) Pad() string { return strings.Repeat("  ", len(s.under())) }
+
+func (s script) under() []string {
+	return strings.FieldsFunc(s.Under, func(r rune) bool { return r == '.' })
 }
 
 // Places returns the namespaces as people list them.

@@ -70,6 +70,7 @@ type Request struct {
 	Logins     []Login  // one, or one per component when their registries differ
 	FileName   string   // the script's own name, for its messages: "pull-secret.sh"
 	ValuesFile string   // the values file it belongs to, for the line that runs Helm: "values.yaml"
+	Under      string   // the key of the subchart that its values are below: "platform.conductor"; "" for none
 	Chart      string   // the chart as helm's command line names it: "./orkes-conductor"
 }
 
