@@ -44,7 +44,7 @@ func (s scope) allows(at Path) bool {
 	return (at.Environment == "" || s.environment) && (at.Component == "" && s.common || at.Component != "" && s.component)
 }
 
-// place is where a question is answered: an environment and a component of some answers.
+// place holds some answers, and the environment and component that questions are asked for.
 type place struct {
 	catalog   *Catalog
 	questions []question

@@ -34,8 +34,8 @@ type InstallValue struct {
 	From string `yaml:"from" required:"true" doc:"the value path whose value it must have, such as server.name"`
 }
 
-// ChartSource is where Argo CD and Flux find a chart: a helm repository with the name of the chart, or a git repository with
-// its path.
+// ChartSource holds the source of a chart for Argo CD and Flux: a helm repository and the name of the chart, or a git
+// repository and its path.
 type ChartSource struct {
 	URL       string `yaml:"url" doc:"the helm or git repository"`
 	Chart     string `yaml:"chart" doc:"the name of the chart in a helm repository"`

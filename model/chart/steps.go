@@ -22,7 +22,7 @@ type Step struct {
 	Message  string      `yaml:"message" doc:"the chart's words when required or content is not met"`
 }
 
-// Refusal is why Helm does not render the chart with the values.
+// Refusal says why Helm does not render the chart with the values.
 type Refusal struct {
 	Kind    string   `json:"kind"`              // schema, template, required or yaml
 	Message string   `json:"message"`           // in Helm's words

@@ -19,7 +19,7 @@ type State struct {
 	Deployments []Workload
 }
 
-// Asked is what was asked for, and what was not answered.
+// Asked says what was asked for, and what was not answered.
 type Asked struct {
 	Context   string            `json:"context,omitempty"`   // of kubectl
 	Namespace string            `json:"namespace,omitempty"` //

@@ -32,7 +32,7 @@ func Tools() []string { return []string{ArgoCD, Flux} }
 // repository stands for the user's repository, which the answers do not name.
 const repository = "https://git.example.com/your/repository.git"
 
-// environment is what the templates say about one environment.
+// environment holds the facts about one environment that the templates print.
 type environment struct {
 	Name, Namespace, Values string
 	Source                  chart.ChartSource
@@ -43,8 +43,8 @@ type environment struct {
 }
 
 // Files returns the files for a tool. For Argo CD: one Application, one ApplicationSet for several environments, or an
-// Application for each where their charts differ. For
-// Flux one HelmRelease for each environment, and the kustomization with their values.
+// Application for each where their charts differ. For Flux: one HelmRelease for each environment, and the
+// kustomization with their values.
 func Files(tool string, p *plan.Plan) ([]plan.File, error) {
 	var all []environment
 	for _, e := range p.Environments {

@@ -6,7 +6,7 @@ import (
 	"unicode"
 )
 
-// roles are what a key about images is for, by the words of its name.
+// The parts of an image or its pull that a key can set, as the words of its name tell.
 const (
 	roleSecret   = "secret"
 	rolePolicy   = "pullPolicy"
@@ -16,6 +16,7 @@ const (
 	roleImage    = "repository"
 )
 
+// roleOf returns the part that a key sets by the words of its name; "" for none.
 func roleOf(key string) string {
 	has := func(words ...string) bool {
 		return slices.ContainsFunc(wordsOf(key), func(w string) bool { return slices.Contains(words, w) })

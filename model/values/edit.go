@@ -88,7 +88,7 @@ func unreadable(file string, err error) model.Problems {
 	return model.Problems{p}
 }
 
-// refused is why a change cannot be made.
+// refused says why a change cannot be made, and what to do instead.
 type refused struct {
 	line     int // 1-based; 0 is unknown
 	why, fix string

@@ -7,7 +7,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// place is where a path leads: to a key and its value, or to the deepest table on the way and the keys missing in it.
+// place holds what a path leads to: a key and its value, or the deepest table on the way and the keys missing in it.
 type place struct {
 	parents []*yaml.Node // from the top to the table that has the key
 	keys    []*yaml.Node // the keys in them that lead on; nil for the item of a list

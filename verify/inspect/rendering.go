@@ -10,7 +10,7 @@ import (
 	"conductor-registry/verify/helm"
 )
 
-// rendering is what the chart renders with some values, or helm's refusal.
+// rendering holds what the chart renders with some values, or helm's error.
 type rendering struct {
 	refused    string      // in helm's words; "" when it rendered
 	containers []Component // each named after its container

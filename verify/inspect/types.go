@@ -15,7 +15,7 @@ var (
 	schemaRefusal   = regexp.MustCompile(`at '[^']*': .*`)
 )
 
-// schema is what the chart's values.schema.json demands of the candidates, as far as helm reports it.
+// schema holds the types that the chart's values.schema.json requires of the candidates, as far as helm reports them.
 type schema struct {
 	types    map[string][]string // types in helm's words, such as "boolean or string" → the keys that want them
 	want     map[string]string   // key → types

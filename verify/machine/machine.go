@@ -24,7 +24,7 @@ const (
 	Missing Status = "missing" // not there; some commands need it
 )
 
-// Check is what was found of one thing. Why and Fix are empty when it is as it should be.
+// Check is the result of one check. Why and Fix are empty when nothing is wrong.
 type Check struct {
 	ID     string `json:"id"`
 	Status Status `json:"status"`

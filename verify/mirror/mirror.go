@@ -33,7 +33,7 @@ type Options struct {
 	pause func(ctx context.Context, attempt int) error // between two tries; nil for the usual one
 }
 
-// State is what became of an image.
+// State says whether an image was copied, and if not, why.
 type State string
 
 // The states of an image.
@@ -46,7 +46,7 @@ const (
 	Failed    State = "failed"
 )
 
-// Result is what became of one image.
+// Result reports the copy of one image.
 type Result struct {
 	State     State          `json:"state"`
 	Digest    string         `json:"digest,omitempty"` // of the source, and in the end of the target
@@ -109,7 +109,7 @@ type copier struct {
 	locks   sync.Map      // a *sync.Mutex for each layer of each target, which several images can share
 }
 
-// jobs is how many layers are copied at once.
+// jobs limits how many layers are copied at once.
 const jobs = 6
 
 // inspect finds out what copy would do.

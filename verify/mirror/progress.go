@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// Progress is how far the copy of one image is.
+// Progress reports how much of one image is copied.
 type Progress struct {
 	State      State
 	Size, Done int64 // in bytes; Size is 0 until it is known

@@ -45,7 +45,7 @@ func (t *tree) size() int64 {
 	return sum
 }
 
-// maxDepth is how many manifests can name each other in a row; images have two.
+// maxDepth limits how deep manifests can be nested; images have two levels.
 const maxDepth = 5
 
 // read reads all manifests of an image, or of the platforms to copy.

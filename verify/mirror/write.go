@@ -12,14 +12,14 @@ import (
 	"conductor-registry/verify/images"
 )
 
-// source is where one image is read.
+// source reads one image from a registry or an archive.
 type source interface {
 	digest(ctx context.Context) (string, error)
 	manifest(ctx context.Context, digest string) (manifest, error) // "" for that of the image
 	blob(ctx context.Context, d v1.Descriptor) (io.ReadCloser, error)
 }
 
-// target is where one image is written.
+// target writes one image to a registry or an archive.
 type target interface {
 	place() string                              // the repository or folder
 	digest(ctx context.Context) (string, error) // "" when there is no image
@@ -89,7 +89,7 @@ const (
 	patience = 2 * time.Minute // without a byte; a registry can take long to store a layer
 )
 
-// retry calls do until it succeeds, fails for good, or has failed too often. Do calls alive whenever it gets on.
+// retry calls do until it succeeds, fails for good, or has failed too often. Do calls alive whenever it makes progress.
 func (c *copier) retry(ctx context.Context, do func(ctx context.Context, alive func()) error) error {
 	for attempt := 1; ; attempt++ {
 		err := watched(ctx, do)

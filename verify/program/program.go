@@ -48,7 +48,7 @@ type FailedError struct {
 // Error returns what the program printed.
 func (e *FailedError) Error() string { return Indented(e.Said) }
 
-// maxShown is how many bytes of what a program printed a message repeats.
+// maxShown limits how many bytes of a program's output a message repeats.
 const maxShown = 16 << 10
 
 // Indented returns what a program printed, for a message: without secrets, and with lines after the first indented, so
