@@ -27,6 +27,7 @@ type done struct {
 	shown   bool
 	steps   []session.NextStep
 	files   []session.File
+	all     string // where to read all steps; "" for nowhere
 	at      int    // the step with the focus
 	context string // kubectl's; "" is not known yet
 	failed  error  // why there is no context
@@ -55,7 +56,7 @@ func (k keys) runKeys() map[plan.StepKind]key.Binding {
 
 // open shows the page, and asks for kubectl's context.
 func (p *done) open(d session.Delivery, r Runner) tea.Cmd {
-	*p = done{shown: true, files: d.Files, results: map[string]session.Result{}}
+	*p = done{shown: true, files: d.Files, all: d.AllSteps(), results: map[string]session.Result{}}
 	for _, step := range d.Next() {
 		if step.Short || step.Kind == plan.Render || step.Kind == plan.Probe {
 			p.steps = append(p.steps, step)

@@ -54,7 +54,8 @@ func finished(t *testing.T, r ui.Runner, environments string) *driver {
 // What changes a cluster runs at the second key, with the context that was shown. The rest runs at once.
 func TestStepsRunFromTheEndPage(t *testing.T) {
 	r := &fakeRunner{context: "kind-dev"}
-	d := finished(t, r, "").sees("✓ values.yaml", "kubectl context kind-dev", "s create the secret", "› 2  bash pull-secret.sh")
+	d := finished(t, r, "").sees("✓ values.yaml", "kubectl context kind-dev", "s create the secret", "› 2  bash pull-secret.sh",
+		"s runs it · creates the secret", "to test: conductor-registry steps")
 	d.press("s").sees("context kind-dev, namespace conductor; s again runs it")
 	d.press("up", "down").misses("s again runs it")
 	r.context = "kind-prod"

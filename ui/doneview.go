@@ -35,6 +35,12 @@ func (p *done) view(s scene, k keys, canRun bool, width, height int) block {
 		}
 		b.lines = append(b.lines, lines...)
 	}
+	if p.all != "" {
+		b.lines = append(append(b.lines, ""), s.hintLines(p.all, width, 0)...)
+	}
+	if p.at == len(p.steps)-1 { // the end is visible with the last step
+		to = len(b.lines)
+	}
 	return s.cut(b, from, to, height)
 }
 
@@ -89,7 +95,7 @@ func (p *done) stepLines(s scene, k keys, i int, canRun bool, width int) []strin
 	binding, runs := k.runKeys()[step.Kind]
 	what := step.What
 	if runs && canRun {
-		what += " " + s.glyphs.Dot + " " + binding.Help().Key + " runs it"
+		what = binding.Help().Key + " runs it " + s.glyphs.Dot + " " + what
 	}
 	result, ran := p.results[step.ID()]
 	switch {

@@ -37,7 +37,10 @@ func (m *Model) footerKeys(s scene) (items, last []string) {
 		return append(m.review.footerKeys(s), "esc back", "ctrl+p preview", "ctrl+o steps", "alt+z undo", "ctrl+y copy"), last
 	}
 	items = m.form.footerKeys(s)
-	if m.resume.offered != nil {
+	switch {
+	case m.resume.opensFile:
+		items = []string{"enter open the file", "alt+n start anew", s.glyphs.UpDown + " move"}
+	case m.resume.offered != nil:
 		items = append(items, "ctrl+r resume")
 	}
 	items = append(items, "ctrl+s review", "esc back")

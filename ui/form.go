@@ -2,14 +2,11 @@ package ui
 
 import (
 	"slices"
-	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
-	"github.com/sahilm/fuzzy"
 
 	"conductor-registry/model/answers"
-	"conductor-registry/ui/session"
 )
 
 // form is a page of questions. It keeps the focus and the typed text.
@@ -21,16 +18,6 @@ type form struct {
 	rows      map[string]*row // by path: typed text, filters and notes survive going back
 	seen      map[string]bool // by path: left once, from then on errors show at once
 }
-
-// row is the state of one question besides its answer.
-type row struct {
-	input  input    // the text being typed, or the filter of a list
-	notes  []string // what was corrected in a pasted answer
-	offset int      // first visible entry of a list
-}
-
-// filterable is the smallest number of choices for which a list has a filter.
-const filterable = 6
 
 // outcome tells the root what to do after a key.
 type outcome struct {
@@ -121,19 +108,6 @@ func (p *form) focusAt(w *work, path string) {
 	p.table.leave()
 }
 
-func (p *form) row(w *work, f answers.Field) *row {
-	r, ok := p.rows[f.Path]
-	if !ok {
-		text := ""
-		if len(f.Choices) == 0 {
-			text = w.draft.AnswerTo(f)
-		}
-		r = &row{input: newInput(text)}
-		p.rows[f.Path] = r
-	}
-	return r
-}
-
 // answer records an answer.
 func (p *form) answer(w *work, f answers.Field, value string) { p.forget(w.answer(f, value)) }
 
@@ -175,131 +149,4 @@ func (p *form) press(w *work, k keys, msg tea.KeyPressMsg) outcome {
 		p.typed(w, f, r, msg)
 	}
 	return outcome{}
-}
-
-// typed edits the text or the filter with a key or a paste.
-func (p *form) typed(w *work, f answers.Field, r *row, msg tea.Msg) {
-	if len(f.Choices) > 0 && len(f.Choices) < filterable && !w.isTable(p.page) {
-		return
-	}
-	press, _ := msg.(tea.KeyPressMsg)
-	if press.Code == tea.KeyRight && r.input.value() == "" && len(f.Choices) == 0 {
-		r.input.set(w.draft.Effective(f)) // accepts the suggestion, to edit it
-		p.answer(w, f, r.input.value())
-		return
-	}
-	before := r.input.value()
-	r.input.update(msg)
-	if r.input.value() == before {
-		return
-	}
-	if len(f.Choices) == 0 {
-		r.notes = nil
-		p.answer(w, f, r.input.value())
-	} else if found := r.entries(f); len(found) > 0 && r.input.value() != "" {
-		r.offset = 0
-		p.answer(w, f, found[0].Value)
-	}
-}
-
-// paste handles pasted text like typing, and corrects it at once.
-func (p *form) paste(w *work, text string) outcome {
-	f, ok := p.current(w)
-	if !ok {
-		return outcome{}
-	}
-	r := p.row(w, f)
-	if out, ok := p.images(w, f, text); ok {
-		return out
-	}
-	if out, ok := p.address(w, f, text); ok {
-		return out
-	}
-	trimmed := strings.TrimSpace(text)
-	printable := session.RemoveInvisible(trimmed)
-	switch {
-	case !w.isTable(p.page):
-		p.typed(w, f, r, tea.PasteMsg{Content: printable})
-	case f.Check != nil:
-		p.edit(w, f, r, tea.PasteMsg{Content: printable})
-	}
-	p.normalise(w, f, r)
-	switch {
-	case len(f.Choices) > 0:
-	case printable != trimmed:
-		r.notes = append([]string{"removed invisible characters"}, r.notes...)
-	case trimmed != text:
-		r.notes = append([]string{"removed spaces around the value"}, r.notes...)
-	}
-	return outcome{}
-}
-
-// images accepts image names as the answers to all that they tell; false when the text contains none.
-func (p *form) images(w *work, f answers.Field, text string) (outcome, bool) {
-	u, ok := w.draft.UseImages(f, text)
-	if !ok {
-		return outcome{}, false
-	}
-	p.forget(u.Changed)
-	for _, path := range u.Changed {
-		w.draft.FollowTag(path)
-	}
-	w.update()
-	return outcome{notice: u.Text, finish: u.Whole}, true
-}
-
-// address accepts the address of a registry as the answer to a provider's question; false when it is not one.
-func (p *form) address(w *work, f answers.Field, text string) (outcome, bool) {
-	notes, changed, ok := w.draft.UseAddress(f, text)
-	if !ok {
-		return outcome{}, false
-	}
-	p.forget(changed)
-	w.update()
-	return outcome{notice: strings.Join(notes, "; ")}, true
-}
-
-// normalise corrects a complete text answer and keeps notes about what it changed.
-func (p *form) normalise(w *work, f answers.Field, r *row) {
-	if r.input.value() == "" || len(f.Choices) > 0 {
-		return
-	}
-	if out, ok := p.images(w, f, r.input.value()); ok {
-		p.row(w, f).notes = []string{out.notice}
-		return
-	}
-	if f.Normalise == nil {
-		return
-	}
-	n := f.Normalise(r.input.value())
-	if n.Value == r.input.value() && len(n.Fields) == 0 {
-		return
-	}
-	p.forget(w.draft.AnswerNormalised(f, n))
-	w.update()
-	r.notes = n.Notes
-	r.input.set(n.Value)
-}
-
-// entries returns the choices that match the filter: by name, then by a part of it; else by letters in that order.
-func (r *row) entries(f answers.Field) []answers.Choice { return filtered(f, r.input.value()) }
-
-func filtered(f answers.Field, text string) []answers.Choice {
-	pattern := strings.ToLower(text)
-	if pattern == "" {
-		return f.Choices
-	}
-	named, partial := session.Search(f.Choices, pattern)
-	found := slices.Concat(named, partial)
-	if len(found) > 0 {
-		return found
-	}
-	labels := make([]string, len(f.Choices))
-	for i, c := range f.Choices {
-		labels[i] = c.Label
-	}
-	for _, match := range fuzzy.Find(pattern, labels) {
-		found = append(found, f.Choices[match.Index])
-	}
-	return found
 }

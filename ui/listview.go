@@ -39,11 +39,12 @@ func (p *form) openList(s scene, f answers.Field, width, height int) block {
 
 // filterLine draws the filter and how many entries match it.
 func (l look) filterLine(b block, r *row, prompt string, found, all, width int) block {
-	text, cursor := r.input.view(width - 20)
-	if r.input.value() == "" {
-		text = l.style.dim.Render(l.fitted(prompt, width-20))
-	}
 	count := l.style.dim.Render(fmt.Sprintf("%d of %d", found, all))
+	room := width - ansi.StringWidth(count) - 7
+	text, cursor := r.input.view(room)
+	if r.input.value() == "" {
+		text = l.style.dim.Render(l.fitted(prompt, room))
+	}
 	line := pad("    "+text, width-ansi.StringWidth(count)-1)
 	b.cursor = &tea.Position{X: 4 + cursor, Y: len(b.lines)}
 	b.lines = append(b.lines, line+count, "")

@@ -8,7 +8,7 @@ import (
 	"conductor-registry/ui/session"
 )
 
-// resume is what the wizard knows about unfinished sessions.
+// resume holds the unfinished session or the values file that was found.
 type resume struct {
 	offered *session.Session // one that was found; nil for none, or once it is out of date
 	saved   place            // what was given to Keep last

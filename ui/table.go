@@ -46,13 +46,13 @@ func (t *table) press(k keys, msg tea.KeyPressMsg, columns int) {
 	}
 }
 
-// The narrowest column, the widest, and the room between two columns.
-const minCell, maxCell, cellGap = 12, 34, 2
+// The narrowest column, the room that an environment needs, the widest column, and the room between two columns.
+const minCell, roomyCell, maxCell, cellGap = 8, 12, 34, 2
 
 // fit returns the columns to show, the first one always, and their widths: as many as fit room, so that the one with the
 // focus is visible. Wide returns the width that a column would like.
 func (t *table) fit(columns, room int, wide func(column int) int) (shown, widths []int) {
-	n := max(1, (room-minCell)/(minCell+cellGap)) // environments that fit
+	n := max(1, (room-roomyCell)/(roomyCell+cellGap)) // environments that fit
 	t.left = max(1, min(t.left, columns-n, max(t.column, 1)))
 	if t.column > t.left+n-1 {
 		t.left = t.column - n + 1

@@ -22,7 +22,7 @@ type Run struct {
 	Style Style
 }
 
-// Style is how a cell looks: Color is one of the 8 names of the terminal's colours, "" for the colour of text.
+// Style holds the attributes of a cell. Color is one of the 8 names of the terminal's colours; "" for the text colour.
 type Style struct {
 	Color                  string
 	Bold, Faint, Underline bool

@@ -9,7 +9,7 @@ import (
 // The cell of a picture in pixels, and the room around the screen.
 const cellWidth, cellHeight, border = 8.4, 18, 12
 
-// Theme is what a terminal makes of the colours.
+// Theme holds the colours of a picture as a terminal would show them, in hexadecimal.
 type Theme struct {
 	Name, Background, Text, Faint string
 	Colors                        map[string]string

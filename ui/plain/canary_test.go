@@ -40,7 +40,7 @@ func TestNothingSaidShowsASecret(t *testing.T) {
 		}}
 	everything := strings.Repeat("?\n\n", 40) + "y\n"
 	for name, c := range map[string]*conversation{
-		"edited":   talk(t, edits, everything, "values.yaml", canaries),
+		"edited":   talk(t, edits, strings.Repeat("<\n", 40)+everything, "values.yaml", canaries),
 		"replaced": talk(t, plain.Options{}, azure("?", "y", "?", "y"), "values.yaml", canaries),
 	} {
 		c.hears("******")

@@ -136,3 +136,19 @@ func TestOnlyTextIsSaid(t *testing.T) {
 		}
 	}
 }
+
+// A values file that was opened answers what it can: the dialog begins at the review, and < goes back to the questions.
+func TestAnOpenedFileBeginsAtTheReview(t *testing.T) {
+	const file = "global:\n  image:\n    registry: ghcr.io/acme\n    tag: 5.2\n"
+	a := answers.New()
+	for path, value := range map[string]string{"registry.provider": "ghcr", "registry.owner": "acme", "tag": "5.2"} {
+		a.Set(path, value)
+	}
+	o := plain.Options{Answers: a, Sources: session.Sources{OpenedAs: "values.yaml",
+		Opened: plan.Base{Name: "values.yaml", Data: []byte(file), Into: "values.yaml"}}}
+	c := talk(t, o, lines("", "", ""), "values.yaml", file).wrote("values.yaml")
+	if strings.Contains(c.said, "Chart") {
+		t.Errorf("a question is asked:\n%s", c.said)
+	}
+	talk(t, o, lines("<", "", "", "", ""), "values.yaml", file).wrote("values.yaml").hears("Namespace")
+}

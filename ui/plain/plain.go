@@ -79,6 +79,9 @@ func Run(o Options) (session.Delivery, error) {
 	}
 	d.update()
 	at := d.questions()[0].Path
+	if o.Sources.Opened.Name != "" { // the file answers what it can
+		at = d.finish()
+	}
 	for {
 		if at == "" {
 			delivery, to, err := d.review()

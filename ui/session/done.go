@@ -62,8 +62,8 @@ func (d *Delivery) writeNext(b *strings.Builder) {
 		n++
 		d.writeStep(b, n, step)
 	}
-	if n > 0 && d.hasAnswers() {
-		d.write(b, "\nAll steps, also to copy the images and to test: "+d.stepsCommand())
+	if all := d.AllSteps(); all != "" {
+		d.write(b, "\n"+all)
 	}
 }
 

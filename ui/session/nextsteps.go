@@ -24,7 +24,7 @@ type NextStep struct {
 // ID tells the steps of a delivery apart.
 func (s NextStep) ID() string { return s.Environment + " " + s.Command }
 
-// Result is what came of a step that was run.
+// Result holds the outcome of a step that was run.
 type Result struct {
 	OK   bool
 	Text string // "done at the end of the wizard", or the error
@@ -67,6 +67,14 @@ func isShort(kind plan.StepKind, several bool) bool {
 // hasAnswers reports whether answers.yaml holds the answers of these files.
 func (d *Delivery) hasAnswers() bool {
 	return slices.ContainsFunc(d.Files, func(f File) bool { return f.Name == answersFile && (f.Writes() || f.Unchanged()) })
+}
+
+// AllSteps returns where to read all steps; "" when no command can print them.
+func (d *Delivery) AllSteps() string {
+	if !d.hasAnswers() || len(d.Next()) == 0 {
+		return ""
+	}
+	return "All steps, also to copy the images and to test: " + d.stepsCommand()
 }
 
 // stepsCommand returns the command that prints all steps.

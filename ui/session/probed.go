@@ -7,7 +7,7 @@ import (
 	"conductor-registry/model/plan"
 )
 
-// Probed is what a registry reported about one image.
+// Probed holds what a registry reported about one image.
 type Probed struct {
 	Image    string
 	Found    bool
