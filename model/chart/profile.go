@@ -79,6 +79,7 @@ func (c Component) Chains() [4]Chain {
 type Pod struct {
 	Container string `yaml:"container" doc:"the name of its container"`
 	Suffix    string `yaml:"suffix" doc:"how the name of the pod's owner ends"`
+	Alias     string `yaml:"-"` // another name of the container: that of a subchart whose templates use .Chart.Name
 }
 
 // Chain is a pipeline of the template function default: the first value that is not empty wins. If none is, Else is

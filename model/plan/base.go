@@ -116,7 +116,7 @@ func (e *Environment) baseLines() func(path string) int {
 	}
 }
 
-// baseProblems returns what the chart makes of the base's own keys; it does not read those of another chart.
+// baseProblems returns the problems of the base's own keys; it does not read those of another chart.
 func (e *Environment) baseProblems() model.Problems {
 	if e.Base.Name == "" {
 		return nil

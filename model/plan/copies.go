@@ -12,7 +12,7 @@ func (e *Environment) copies(values string) []Step {
 	if !slices.ContainsFunc(e.Components, e.needsCopy) {
 		return nil
 	}
-	return []Step{{Kind: CopyImages, Command: "conductor-registry mirror -f " + values + " " + e.chartFlag(),
+	return []Step{{Kind: CopyImages, Command: "conductor-registry mirror -f " + values + " " + e.chartFlags(),
 		What: "copies Orkes's images unless they are there already; run docker login for both registries first",
 		Note: "--list prints what must exist in the registry first"}}
 }

@@ -22,7 +22,7 @@ type Environment struct {
 	Base       values.Source     // the file that KeyValues were written into; no Name when there is none
 	Overlay    bool              // Base could not be edited: helm gets it first, then Values
 	KeyValues  []KeyValue        // the keys that the answers write, in order
-	Resolution *chart.Resolution // what the chart makes of Values
+	Resolution *chart.Resolution // what the pods get with Values
 	Problems   model.Problems    // those that do not prevent the plan: warnings and infos
 
 	effective *answers.Effective
@@ -81,7 +81,7 @@ type resolutionKey struct {
 	values, under string
 }
 
-// resolve sets what the chart makes of the values.
+// resolve sets what the pods get with the values.
 func (e *Environment) resolve(known resolutions) {
 	key := resolutionKey{e.Profile, string(e.Values), e.Under}
 	if e.Resolution = known[key]; e.Resolution != nil && !e.Overlay {

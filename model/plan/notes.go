@@ -25,9 +25,12 @@ func (e *Environment) hint() string {
 		var paths []string
 		for _, value := range missing {
 			path, _, _ := strings.Cut(value, "=")
-			paths = append(paths, "--set "+path)
+			paths = append(paths, "--set "+e.outerPath(path))
 		}
 		note = joined(note, "leave out "+strings.Join(paths, " ")+" if your own values set it")
+	}
+	if e.reference() == parentChart {
+		note = joined("replace "+parentChart+" by the chart that has the subchart "+e.Under, note)
 	}
 	return note
 }
@@ -41,7 +44,7 @@ func (e *Environment) missing() []string {
 	var out []string
 	for _, value := range e.Profile.Missing(loaded) {
 		path, text, _ := strings.Cut(value, "=")
-		out = append(out, "--set "+path+"="+shell.Quote(text))
+		out = append(out, "--set "+e.outerPath(path)+"="+shell.Quote(text))
 	}
 	return out
 }

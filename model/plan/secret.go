@@ -94,7 +94,7 @@ func (e *Environment) Request() secret.Request {
 	}
 	return secret.Request{Name: e.Secret.Name, Namespaces: []string{e.Secret.Namespace}, Method: method,
 		Logins: e.Secret.Logins, FileName: e.FileName("pull-secret"), ValuesFile: e.FileName("values"),
-		Under: e.Under, Chart: reference(e.Profile)}
+		Under: e.Under, Chart: e.reference()}
 }
 
 // HasScript reports whether there is a secret to create.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"conductor-registry/model"
 	"conductor-registry/model/chart"
 	"conductor-registry/model/secret"
 	"conductor-registry/model/shell"
@@ -42,8 +43,8 @@ func (e *Environment) Steps(folder string) []Step {
 	if e.Overlay {
 		values = shell.Quote(e.Base.Name) + " -f " + values
 	}
-	at := fmt.Sprintf("conductor %s -n %s -f %s", reference(e.Profile), e.Secret.Namespace, values)
-	at = strings.Join(slices.Concat([]string{at}, e.missing(), e.Profile.Install.Flags()), " ")
+	at := fmt.Sprintf("conductor %s -n %s -f %s", e.reference(), e.Secret.Namespace, values)
+	at = strings.Join(slices.Concat([]string{at}, e.missing(), e.setFiles()), " ")
 	own := "; put your own values file before it, as another -f"
 	if e.Base.Name != "" {
 		own = ""
@@ -81,7 +82,7 @@ func (e *Environment) Steps(folder string) []Step {
 // fetch returns the command that gets the chart, where helm does not find it and no local one is used.
 func (e *Environment) fetch() []Step {
 	install := e.Profile.Install
-	if install.Get == "" || install.Path != "" {
+	if install.Get == "" || install.Path != "" || e.Under != "" {
 		return nil
 	}
 	return []Step{{Kind: FetchChart, Command: install.Get,
@@ -94,17 +95,21 @@ func (e *Environment) proof(values string) []Step {
 		return nil
 	}
 	command := fmt.Sprintf(`kubectl get secret %s -n %s -o jsonpath='{.data.\.dockerconfigjson}' | base64 -d | `+
-		"conductor-registry probe -f %s %s --dockerconfigjson -", e.Secret.Name, e.Secret.Namespace, values, e.chartFlag())
+		"conductor-registry probe -f %s %s --dockerconfigjson -", e.Secret.Name, e.Secret.Namespace, values, e.chartFlags())
 	return []Step{{Kind: Probe, Command: command,
 		What: "asks the registry whether the images exist and the secret can pull them"}}
 }
 
-// chartFlag returns the flag that names the chart for our own commands.
-func (e *Environment) chartFlag() string {
+// chartFlags returns the flags that name the chart, and the subchart, for our own commands.
+func (e *Environment) chartFlags() string {
+	flags := "--chart-version " + e.Profile.ID
 	if e.Profile.Install.Path != "" {
-		return "--chart " + reference(e.Profile)
+		flags = "--chart " + e.reference()
 	}
-	return "--chart-version " + e.Profile.ID
+	if e.Under != "" {
+		flags += " --under " + e.Under
+	}
+	return flags
 }
 
 // pullTests returns commands that try the pull secret in the cluster, once for each registry, where one is used.
@@ -158,10 +163,26 @@ func inFolder(folder, name string) string {
 	return strings.TrimSuffix(folder, "/") + "/" + name
 }
 
+// parentChart stands for the user's chart that has ours as a subchart: the answers do not name it.
+const parentChart = "PARENT_CHART"
+
 // reference returns the chart for a shell: a path may need quotes.
-func reference(p *chart.Profile) string {
-	if p.Install.Path != "" {
-		return shell.Quote(p.Install.Path)
+func (e *Environment) reference() string {
+	switch {
+	case e.Profile.Install.Path != "":
+		return shell.Quote(e.Profile.Install.Path)
+	case e.Under != "":
+		return parentChart
 	}
-	return p.Reference()
+	return e.Profile.Reference()
 }
+
+// setFiles returns a --set-file flag for each file that the chart requires.
+func (e *Environment) setFiles() []string {
+	return model.Map(e.Profile.Install.Files, func(f chart.InstallFile) string {
+		return "--set-file " + e.outerPath(f.Path) + "=" + f.Name
+	})
+}
+
+// outerPath returns a path of the chart's values as helm's flags need it: of a subchart it starts with the subchart's key.
+func (e *Environment) outerPath(path string) string { return strings.TrimPrefix(e.Under+"."+path, ".") }

@@ -179,7 +179,7 @@ func Assign(components []chart.Component, pods []Pod) map[string]*Pod {
 
 func fits(which chart.Pod, pod *Pod) bool {
 	hasContainer := which.Container == "" || slices.ContainsFunc(pod.Containers, func(c Container) bool {
-		return c.Name == which.Container
+		return c.Name == which.Container || which.Alias != "" && c.Name == which.Alias
 	})
 	return pod.RunsComponent && hasContainer && strings.HasSuffix(pod.Name, which.Suffix)
 }

@@ -84,6 +84,10 @@ func TestAssign(t *testing.T) {
 		}
 	}
 	r, _ := ParseManifests(stream("Deployment"))
+	aliased := []chart.Component{{Name: "workers"}, {Name: "server", Pod: chart.Pod{Container: "conductor", Alias: "c"}}}
+	if found := Assign(aliased, r.Pods); len(found) != 2 || found["server"].Name != "x-conductor" {
+		t.Errorf("the container of a subchart with an alias: %v", found)
+	}
 	if found := Assign([]chart.Component{{Name: "a", Pod: chart.Pod{Suffix: "job"}}}, r.Pods); len(found) > 0 {
 		t.Errorf("a Job runs a component beside Deployments: %v", found)
 	}

@@ -100,14 +100,37 @@ func (f *chartFlags) loadFile(c *command, under string) (*chart.Profile, error) 
 	local := chart.LocalChart{Path: f.path, Name: found.Name, Version: found.Version, AppVersion: found.AppVersion,
 		Defaults: found.Values, Schema: found.Schema}
 	if profile != nil {
-		return profile.For(local), nil
+		return f.withAlias(profile.For(local)), nil
 	}
 	profile, problems, err := chart.Match(c.catalog.Charts.All(), local)
 	if err != nil {
 		return nil, usage("--chart %q: %w", f.path, err)
 	}
 	printProblems(c.streams.Err, problems)
-	return profile, nil
+	return f.withAlias(profile), nil
+}
+
+// withAlias returns the profile of a subchart. Helm sets .Chart.Name to the alias, and containers are named after it.
+func (f *chartFlags) withAlias(p *chart.Profile) *chart.Profile {
+	if f.parent == nil {
+		return p
+	}
+	out := *p
+	out.Components = slices.Clone(p.Components)
+	for i, c := range out.Components {
+		if c.Pod.Container == p.Name {
+			out.Components[i].Pod.Alias = f.parent.dependency.Alias
+		}
+	}
+	return &out
+}
+
+// subchart returns the key of the subchart that is wanted: of --under, or found in the chart of --chart.
+func (f *chartFlags) subchart(under string) string {
+	if under == "" && f.parent != nil {
+		return f.parent.dependency.Key()
+	}
+	return under
 }
 
 // findSubchart returns the chart whose images are wanted: the chart itself, or the subchart that --under names or that is
@@ -150,15 +173,19 @@ func (f *chartFlags) checkRendered(v *values.Values) error {
 	return nil
 }
 
-// use makes the chart of --chart or --profile the catalog's default, in place of the known one with the same ID. It
-// returns nil without these flags, and an error for answers that name another chart.
+// use makes the chart of --chart or --profile the catalog's default, in place of the known one with the same ID, and of a
+// parent chart the answers' subchart. It returns nil without these flags, and an error for answers that name another chart.
 func (f *chartFlags) use(c *command, a *answers.Answers) (*chart.Profile, error) {
 	if !f.given(c) {
 		return nil, nil
 	}
-	profile, err := f.loadFile(c, "")
+	const under = "under"
+	profile, err := f.loadFile(c, a.Get(under))
 	if err != nil {
 		return nil, err
+	}
+	if key := f.subchart(a.Get(under)); key != a.Get(under) {
+		a.Set(under, key)
 	}
 	for _, env := range a.EnvironmentNames() {
 		if id := a.Lookup(answers.Path{Environment: env, Leaf: "chart"}).Text; id != "" && id != profile.ID &&

@@ -34,7 +34,7 @@ func (c *command) addOutput(more ...string) {
 	completeWith(c.Command, "output", known)
 	c.PreRunE = func(*cobra.Command, []string) error {
 		if !slices.Contains(known, c.output) {
-			return usage("--output %q: is not one of %s", c.output, strings.Join(known, ", "))
+			return usage("--output %q is not one of %s", c.output, strings.Join(known, ", "))
 		}
 		return nil
 	}

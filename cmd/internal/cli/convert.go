@@ -74,7 +74,9 @@ func (c *convertCommand) run() error {
 	case c.write && c.file == "-":
 		return usage("--write needs a file: standard input cannot be replaced")
 	}
-	named, err := c.chart.use(&c.command, answers.New())
+	subchart := answers.New()
+	subchart.Set("under", c.under)
+	named, err := c.chart.use(&c.command, subchart)
 	if err != nil {
 		return err
 	}
@@ -86,7 +88,7 @@ func (c *convertCommand) run() error {
 	if err != nil {
 		return err
 	}
-	source, err := values.Parse(values.Source{Name: shownName(c.file), Data: data, Under: c.under})
+	source, err := values.Parse(values.Source{Name: shownName(c.file), Data: data, Under: subchart.Get("under")})
 	if err != nil {
 		return err
 	}

@@ -10,9 +10,9 @@ import (
 	"conductor-registry/cmd/internal/files"
 	"conductor-registry/model"
 	"conductor-registry/model/answers"
-	"conductor-registry/model/chart"
 	"conductor-registry/model/gitops"
 	"conductor-registry/model/plan"
+	"conductor-registry/model/secret"
 	"conductor-registry/ui/session"
 )
 
@@ -23,6 +23,7 @@ type generateCommand struct {
 	out                         string
 	dryRun, check, force, merge bool
 	gitops                      string
+	objects                     []string // names of the files that gitops writes
 }
 
 // newGenerate returns the command, and a function that adds a flag for each question once the catalog is loaded.
@@ -85,7 +86,7 @@ func (g *generateCommand) run() error {
 		}
 	}
 	if g.gitops != "" && !slices.Contains(gitops.Tools(), g.gitops) {
-		return usage("--gitops %q: is not one of %s", g.gitops, strings.Join(gitops.Tools(), ", "))
+		return usage("--gitops %q is not one of %s", g.gitops, strings.Join(gitops.Tools(), ", "))
 	}
 	if err := checkFolder(g.out); err != nil {
 		return err
@@ -104,7 +105,21 @@ func (g *generateCommand) run() error {
 	if len(problems) > 0 {
 		return g.fail(exit{exitUsage, input.withFlagNames(problems, g.catalog)}, refusedAnswers(problems))
 	}
+	if err := g.checkGitOps(p); err != nil {
+		return err
+	}
 	return g.deliver(p, input.located(p.Problems()))
+}
+
+// checkGitOps refuses --gitops where a script has to hand credentials to helm: Argo CD and Flux do not run it.
+func (g *generateCommand) checkGitOps(p *plan.Plan) error {
+	for _, env := range p.Environments {
+		if g.gitops != "" && env.HasScript() && env.Secret.Script != secret.Kubectl {
+			return usage("--gitops %s: the method %s passes the credentials to helm, and %[1]s runs helm without them\n"+
+				"hint: --set pullSecret.method=existing, or global", g.gitops, env.Secret.Method)
+		}
+	}
+	return nil
 }
 
 // deliver writes the files, or shows what would be written.
@@ -128,7 +143,7 @@ func (g *generateCommand) deliver(p *plan.Plan, problems model.Problems) error {
 	}
 	var document any
 	if g.json() { // it holds the steps of all environments, megabytes for thousands of them
-		document = generatedJSON(p, actions, problems, g.out)
+		document = g.generatedJSON(p, actions, problems)
 	}
 	err = g.print(exitOK, document, func() error {
 		g.printFiles(p, set, actions, problems)
@@ -165,6 +180,9 @@ func (g *generateCommand) compare(p *plan.Plan) ([]session.File, error) {
 			return nil, err
 		}
 		all = append(all, objects...)
+		for _, f := range objects {
+			g.objects = append(g.objects, f.Name)
+		}
 	}
 	set := session.Compare(files.Folder(g.out), all)
 	for i, f := range set {
@@ -197,86 +215,4 @@ func (g *generateCommand) howToWrite(set []session.File) error {
 			"--force overwrites; both keep the old file as FILE.bak",
 		text,
 	)
-}
-
-// printFiles prints the files with their actions, or their content with --dry-run. Diffs, problems and next steps are
-// messages.
-func (g *generateCommand) printFiles(
-	p *plan.Plan, set []session.File, actions []fileAction, problems model.Problems,
-) {
-	out, messages := g.streams.Out, g.streams.Err
-	for i, f := range set {
-		if g.dryRun {
-			if i > 0 {
-				fmt.Fprintln(out)
-			}
-			printf(out, "==> %s <==\n", f.Path)
-			if f.Base != "" { // a copy of the user's own file
-				_, _ = raw(out).Write(f.Data) // the stream keeps the error
-			} else {
-				_, _ = out.Write(f.Data)
-			}
-			continue
-		}
-		if actions[i].Action == session.WouldChange && f.Old != nil {
-			fmt.Fprint(messages, f.Diff())
-		}
-		actions[i].write(out, f.Old == nil)
-	}
-	printProblems(messages, problems)
-	if g.dryRun || g.check || slices.ContainsFunc(actions, fileAction.isHeld) {
-		return
-	}
-	g.printSteps(p.Environments)
-}
-
-// mostSteps is the number of environments up to which generate prints the steps of each. They differ only in names.
-const mostSteps = 3
-
-// printSteps prints the next steps of each environment; of many, those of the first, and how to see the others.
-func (g *generateCommand) printSteps(environments []*plan.Environment) {
-	messages, others := g.streams.Err, 0
-	if len(environments) > mostSteps {
-		environments, others = environments[:1], len(environments)-1
-	}
-	for _, env := range environments {
-		fmt.Fprintf(messages, "\n%s\n", session.StepsTitle(env))
-		session.WriteSteps(messages, env.Steps(g.out), helpWidth)
-	}
-	if others > 0 {
-		fmt.Fprintf(messages, "\nThe same steps for the other %d environments, with their names: conductor-registry steps\n",
-			others)
-	}
-}
-
-// generated is the JSON output of generate.
-type generated struct {
-	FormatVersion string                   `json:"formatVersion"`
-	Files         []fileAction             `json:"files"`
-	Environments  map[string]podComponents `json:"environments"`
-	Problems      model.Problems           `json:"problems"`
-	NextSteps     []string                 `json:"nextSteps"`
-}
-
-type podComponents struct {
-	Components map[string]*chart.ResolvedComponent `json:"components"`
-}
-
-func generatedJSON(p *plan.Plan, actions []fileAction, problems model.Problems, folder string) generated {
-	out := refusedAnswers(problems)
-	out.Files = actions
-	for _, env := range p.Environments {
-		out.Environments[env.Name] = podComponents{env.Resolution.Components}
-		for _, step := range env.Steps(folder) {
-			out.NextSteps = append(out.NextSteps, step.Command)
-		}
-	}
-	return out
-}
-
-// refusedAnswers returns the JSON output without files.
-func refusedAnswers(problems model.Problems) generated {
-	return generated{
-		formatVersion, []fileAction{}, map[string]podComponents{}, append(model.Problems{}, problems...), []string{},
-	}
 }

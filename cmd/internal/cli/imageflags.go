@@ -144,5 +144,5 @@ func environmentOf(p *plan.Plan, name string) (*plan.Environment, error) {
 	case name == "":
 		return nil, usage("no environment given\nhint: --environment NAME, one of %s", known)
 	}
-	return nil, usage("--environment %q: is not one of %s", name, known)
+	return nil, usage("--environment %q is not one of %s", name, known)
 }

@@ -104,6 +104,9 @@ func (c *lintCommand) runEach(paths []string) error {
 			code = one
 		}
 	}
+	if len(document.Files) == 0 {
+		noteNothing(c.streams, paths)
+	}
 	return c.printResult(code, document, findings, sources)
 }
 

@@ -70,12 +70,13 @@ flags or answers, 3 the chart refuses the values, 4 a tag has another image.`,
 	_ = c.MarkFlagDirname("archive")
 	_ = c.MarkFlagDirname("from")
 	inSection(flags, "Copy", "list", "script", "archive", "from", "source", "platform", "force")
-	c.images.add(&c.command, "one environment of the answers (default: all)")
+	c.images.add(&c.command, "only the environment `NAME` of the answers (default: all)")
 	c.registry.isCopy = true
 	c.registry.add(&c.command)
 	flags.StringVar(&c.sourceUsername, "source-username", "", "user `NAME` for the source, with --source-password-stdin")
 	flags.BoolVar(&c.sourceStdin, "source-password-stdin", false,
 		"read the source's password from standard input, as a line before the other one")
+	inSection(flags, credentialsSection, "source-username", "source-password-stdin")
 	c.addOutput()
 	return c.Command
 }

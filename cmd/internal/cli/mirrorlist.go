@@ -69,7 +69,7 @@ func (c *mirrorCommand) parseSources(uses []imageUse) (map[string]string, error)
 	for _, text := range c.sources {
 		name, ref, ok := strings.Cut(text, "=")
 		if !ok || name == "" || ref == "" {
-			return nil, usage("--source %q: write it as COMPONENT=IMAGE, such as server=r.example.com/orkes/server:5.2.42", text)
+			return nil, usage("--source %q: write it as IMAGE=REF, such as server=r.example.com/orkes/server:5.2.42", text)
 		}
 		var known []string
 		found := false
@@ -148,7 +148,7 @@ func (c *mirrorCommand) openArchives(o *mirror.Options) (err error) {
 // printScript prints a script that copies the images.
 func (c *mirrorCommand) printScript(list plans.List, login string) error {
 	if !slices.Contains(plans.Programs(), c.script) {
-		return usage("--script %q: is not one of %s", c.script, strings.Join(plans.Programs(), ", "))
+		return usage("--script %q is not one of %s", c.script, strings.Join(plans.Programs(), ", "))
 	}
 	if len(c.platforms) > 1 {
 		return usage("--script takes one --platform, or none for all")

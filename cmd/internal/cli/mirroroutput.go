@@ -56,7 +56,7 @@ func (c *mirrorCommand) printImage(b *strings.Builder, image mirroredImage) {
 	printf(b, "%s\n", image.Target)
 	for _, fact := range [][2]string{{"source", image.Source}, {"used by", strings.Join(users, ", ")},
 		{"digest", image.Digest}, {"platforms", strings.Join(image.Platforms, ", ")}, {"size", sizeText(image.Size)},
-		{"state", stateText(image.State)}, {"there", image.Was}} {
+		{"state", c.stateText(image.State)}, {"there", image.Was}} {
 		if fact[1] != "" {
 			printf(b, "  %-11s%s\n", fact[0], fact[1])
 		}
@@ -64,7 +64,10 @@ func (c *mirrorCommand) printImage(b *strings.Builder, image mirroredImage) {
 	printProblems(b, image.Problems)
 }
 
-func stateText(s mirror.State) string {
+func (c *mirrorCommand) stateText(s mirror.State) string {
+	if c.list && s == mirror.Failed {
+		return "unknown"
+	}
 	return map[mirror.State]string{
 		mirror.Waiting: "not there yet", mirror.Copied: "copied", mirror.Unchanged: "there already",
 		mirror.Different: "the tag has another image; --force overwrites it", mirror.Failed: "not copied",

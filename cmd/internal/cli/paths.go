@@ -41,6 +41,11 @@ func expandPaths(paths []string) (names []string, isListed map[string]bool, err 
 	return names, isListed, nil
 }
 
+// noteNothing prints that paths have no values files, so that a wrong folder is noticed.
+func noteNothing(s Streams, paths []string) {
+	printf(s.Err, "note: no values files in %s\n", strings.Join(paths, ", "))
+}
+
 func isYAMLName(name string) bool {
 	return !strings.HasPrefix(name, ".") && (strings.HasSuffix(name, ".yaml") || strings.HasSuffix(name, ".yml"))
 }

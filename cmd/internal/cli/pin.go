@@ -49,7 +49,7 @@ cannot be pinned, 4 --check found a tag that moved or is not pinned.`,
 	}
 	flags := c.Flags()
 	flags.SortFlags = false
-	c.images.add(&c.command, "one environment of the answers (default: all)")
+	c.images.add(&c.command, "only the environment `NAME` of the answers (default: all)")
 	c.registry.add(&c.command)
 	flags.BoolVar(&c.write, "write", false, "replace the file; keep the old one as FILE.bak")
 	flags.BoolVar(&c.check, "check", false, "write nothing; exit 4 if a tag moved or is not pinned")

@@ -52,7 +52,7 @@ Exit codes: 0 all images exist and can be pulled, 1 a file cannot be read,
 		RunE: func(*cobra.Command, []string) error { return c.run() },
 	}
 	c.Flags().SortFlags = false
-	c.images.add(&c.command, "one environment of the answers (default: all)")
+	c.images.add(&c.command, "only the environment `NAME` of the answers (default: all)")
 	c.registry.add(&c.command)
 	c.Flags().StringSliceVar(&c.platforms, "platform", []string{defaultPlatform},
 		"`PLATFORM` of the nodes (repeatable, or separated by commas)")

@@ -20,7 +20,10 @@ type registryFlags struct {
 	isCopy                                   bool // the time is not limited by default
 }
 
-const defaultTimeout = 30 * time.Second
+const (
+	defaultTimeout     = 30 * time.Second
+	credentialsSection = "Credentials (default: the docker config of this machine)"
+)
 
 func (f *registryFlags) add(c *command) {
 	flags := c.Flags()
@@ -30,7 +33,7 @@ func (f *registryFlags) add(c *command) {
 	flags.BoolVar(&f.passwordStdin, "password-stdin", false, "read the password from standard input")
 	flags.StringVar(&f.registry, "registry", "",
 		"`HOST` that the credentials are for, if the images come from several")
-	inSection(flags, "Credentials (default: the docker config of this machine)",
+	inSection(flags, credentialsSection,
 		"dockerconfigjson", "username", "password-stdin", "registry")
 	flags.StringVar(&f.caFile, "ca-file", "", "PEM `FILE` with CA certificates to trust, besides the system's")
 	flags.BoolVar(&f.insecure, "insecure", false, "accept unknown certificates and plain HTTP")

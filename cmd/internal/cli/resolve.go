@@ -119,6 +119,9 @@ func (c *resolveCommand) runEach(paths []string) error {
 		}
 		document.Files = append(document.Files, resolvedFile{name, out})
 	}
+	if len(document.Files) == 0 {
+		noteNothing(c.streams, paths)
+	}
 	return c.print(code, document, func() error { return c.printEach(document.Files) })
 }
 

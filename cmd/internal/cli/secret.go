@@ -46,7 +46,7 @@ and says so.`,
 	}
 	flags := c.Flags()
 	flags.SortFlags = false
-	c.images.add(&c.command, "environment of the answers")
+	c.images.add(&c.command, "environment `NAME` of the answers")
 	ids := formatIDs()
 	flags.StringVar(&c.format, "format", ids[0], "`FORMAT` of the commands, see above")
 	flags.StringSliceVarP(&c.namespaces, "namespace", "n", nil,
@@ -68,7 +68,7 @@ func (c *secretCommand) run() error {
 	}
 	i := slices.Index(formatIDs(), c.format)
 	if i < 0 {
-		return usage("--format %q: is not one of %s", c.format, strings.Join(formatIDs(), ", "))
+		return usage("--format %q is not one of %s", c.format, strings.Join(formatIDs(), ", "))
 	}
 	source := c.fromValues
 	if c.images.fromAnswers(&c.command) {

@@ -40,10 +40,10 @@ const exitCodesHelp = `Exit codes of all commands:
        problems; something could not be converted
     4  a file would be overwritten; --check found a difference or a tag that
        moved
-  129  ended by SIGHUP
+  129  terminated by SIGHUP
   130  cancelled: ctrl+c, or SIGINT
-  131  ended by SIGQUIT
-  143  ended by SIGTERM
+  131  terminated by SIGQUIT
+  143  terminated by SIGTERM
 
 Results go to standard output and messages to standard error. A command that
 fails writes no file, or lists those that it did write.`

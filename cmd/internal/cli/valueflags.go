@@ -1,15 +1,12 @@
 package cli
 
 import (
-	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
 	"helm.sh/helm/v4/pkg/strvals"
 	sigsyaml "sigs.k8s.io/yaml"
 
-	"conductor-registry/model/chart"
 	"conductor-registry/model/redact"
 	"conductor-registry/model/values"
 	"conductor-registry/verify/helm"
@@ -21,6 +18,7 @@ type valueFlags struct {
 	files, sets, setStrings, setFiles []string
 	under                             string // the key of the subchart, in the values of a parent chart
 	chart                             chartFlags
+	isNoted                           bool // noteUnder has printed its note
 }
 
 // fileList is helm's -f: repeatable, and each value may be a list with commas.
@@ -79,54 +77,6 @@ func (v *valueFlags) given() bool {
 	return len(v.files)+len(v.sets)+len(v.setStrings)+len(v.setFiles) > 0
 }
 
-// loadedValues are values with what a chart makes of them.
-type loadedValues struct {
-	profile    *chart.Profile
-	sources    []values.Source
-	merged     *values.Values // nil when a file is not YAML
-	resolution *chart.Resolution
-	unreadable *values.ParseError // why merged is nil
-}
-
-// load reads the values and resolves them. With isFilled, placeholders stand for the files that an installation adds.
-func (v *valueFlags) load(c *command, isFilled bool) (*loadedValues, error) {
-	profile, err := v.chart.load(c, v.under)
-	if err != nil {
-		return nil, err
-	}
-	l := &loadedValues{profile: profile}
-	if l.sources, err = v.read(c.streams); err != nil {
-		return nil, err
-	}
-	if parent := v.chart.parent; parent != nil {
-		l.sources = slices.Concat([]values.Source{parent.defaults}, l.sources)
-	}
-	if isFilled {
-		l.sources = slices.Concat(placeholders(profile), l.sources)
-	}
-	l.merged, err = v.merge(l.sources, c.streams)
-	if syntax, ok := errors.AsType[*values.ParseError](err); ok {
-		l.unreadable = syntax
-		l.resolution = &chart.Resolution{FormatVersion: formatVersion, Chart: profile.Identity(),
-			Secrets: []chart.MadeSecret{}, Error: &chart.Refusal{Kind: yamlKind, Message: syntax.Error()}}
-		return l, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	l.resolution = profile.Resolve(l.merged)
-	return l, v.chart.checkRendered(l.merged)
-}
-
-// loadAccepted is load with placeholders. Values that the chart would refuse are an error.
-func (v *valueFlags) loadAccepted(c *command) (*loadedValues, error) {
-	l, err := v.load(c, true)
-	if err == nil && l.resolution.Error != nil {
-		err = l.refused()
-	}
-	return l, err
-}
-
 // read returns the values files, in helm's order.
 func (v *valueFlags) read(s Streams) ([]values.Source, error) {
 	if i := slices.Index(v.files, "-"); i >= 0 && slices.Contains(v.files[i+1:], "-") {
@@ -138,17 +88,9 @@ func (v *valueFlags) read(s Streams) ([]values.Source, error) {
 		if err != nil {
 			return nil, err
 		}
-		sources = append(sources, values.Source{Name: shownName(name), Data: data, Under: v.subchart()})
+		sources = append(sources, values.Source{Name: shownName(name), Data: data, Under: v.chart.subchart(v.under)})
 	}
 	return sources, nil
-}
-
-// subchart returns the key of the subchart that is wanted: of --under, or found in the chart of --chart.
-func (v *valueFlags) subchart() string {
-	if v.under == "" && v.chart.parent != nil {
-		return v.chart.parent.dependency.Key()
-	}
-	return v.under
 }
 
 // helmValues returns the values that the chart of --chart is rendered with.
@@ -205,7 +147,21 @@ func (v *valueFlags) set(merged *values.Values, s Streams) error {
 			}
 		}
 	}
+	v.noteUnder(merged, s)
 	return nil
+}
+
+// noteUnder prints that the values have nothing for the subchart of --under, whose name may be misspelled.
+func (v *valueFlags) noteUnder(merged *values.Values, s Streams) {
+	var at any = merged.Outer()
+	for key := range strings.SplitSeq(v.under, ".") {
+		table, _ := at.(map[string]any)
+		at = table[key]
+	}
+	if v.under != "" && at == nil && len(v.files) > 0 && !v.isNoted {
+		printf(s.Err, "note: the values have no key %s, so only their global keys reach the subchart\n", v.under)
+		v.isNoted = true
+	}
 }
 
 // badSet returns the error for a flag that helm's parser refuses. Its message repeats parts of the value, which may be a
@@ -233,36 +189,4 @@ func (v *valueFlags) request(sources []values.Source, merged *values.Values) hel
 		r.Values = append(r.Values, source.Data)
 	}
 	return r
-}
-
-// yamlKind is the kind of refusal of a file that is not YAML: the chart never saw it.
-const yamlKind = "yaml"
-
-// refused returns the chart's refusal as an error: helm's words, and each detail that they do not contain.
-func (l *loadedValues) refused() exit {
-	r := l.resolution.Error
-	if r.Kind == yamlKind {
-		return exit{exitFailure, l.unreadable}
-	}
-	text := fmt.Sprintf("chart %s refuses the values: %s", redact.Visible(l.profile.Version), r.Message)
-	for _, detail := range r.Details {
-		if !strings.Contains(text, detail) {
-			text += "\n- " + detail
-		}
-	}
-	for _, hint := range setFileHints(l.profile, r.Message) {
-		text += "\nhint: " + hint
-	}
-	return exit{exitRefused, errors.New(text)}
-}
-
-// setFileHints returns the flags for the files of an installation that a refusal mentions.
-func setFileHints(profile *chart.Profile, message string) []string {
-	var hints []string
-	for _, file := range profile.Install.Files {
-		if strings.Contains(message, file.Path) {
-			hints = append(hints, fmt.Sprintf("add --set-file %s=FILE, as for the installation", file.Path))
-		}
-	}
-	return hints
 }

@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
-	"slices"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -224,20 +223,6 @@ func runProgram(ctx context.Context, s Streams, o ui.Options, folder *store, unf
 	return wizard.Err()
 }
 
-// validateAnswers refuses answers that the wizard has no question for. All other mistakes can be fixed in it.
-func validateAnswers(catalog *answers.Catalog, in *answerInput) error {
-	if in.file == "" {
-		return nil
-	}
-	if err := catalog.Load(); err != nil {
-		return err
-	}
-	if problems := slices.Concat(in.problems, catalog.Unknown(in.answers, in.file)); len(problems) > 0 {
-		return exit{exitUsage, problems}
-	}
-	return nil
-}
-
 // delivered is the result of the wizard or of the line prompts.
 type delivered interface {
 	Done() string
@@ -254,23 +239,6 @@ func finish(s Streams, written delivered) error {
 	fmt.Fprint(s.Err, written.Done())
 	if _, err := raw(s.Out).Write(written.StdoutValues()); err != nil {
 		return exit{exitFailure, err}
-	}
-	return nil
-}
-
-// checkTerminal refuses to run without a terminal, and names the ways that need none.
-func checkTerminal(s Streams) error {
-	const instead = `
-hint: line by line:      conductor-registry --accessible
-hint: without questions: conductor-registry generate --answers answers.yaml
-hint: with flags:        conductor-registry generate --registry-provider acr --registry-name myacr --dry-run`
-	switch {
-	case !s.InIsTerminal:
-		return errors.New("standard input is not a terminal, and the wizard reads keys from it" + instead)
-	case !s.ErrIsTerminal:
-		return errors.New("standard error is not a terminal, and the wizard draws on it" + instead)
-	case variable(s, "TERM") == "dumb":
-		return errors.New("this terminal (TERM=dumb) cannot show the wizard" + instead)
 	}
 	return nil
 }

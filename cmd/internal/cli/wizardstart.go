@@ -1,9 +1,11 @@
 package cli
 
 import (
+	"errors"
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"conductor-registry/model/answers"
 	"conductor-registry/model/chart"
@@ -172,4 +174,35 @@ func inFolder(folder, name string) string {
 		name = from
 	}
 	return filepath.ToSlash(name)
+}
+
+// checkTerminal refuses to run without a terminal, and names the ways that need none.
+func checkTerminal(s Streams) error {
+	const instead = `
+hint: line by line:      conductor-registry --accessible
+hint: without questions: conductor-registry generate --answers answers.yaml
+hint: with flags:        conductor-registry generate --registry-provider acr --registry-name myacr --dry-run`
+	switch {
+	case !s.InIsTerminal:
+		return errors.New("standard input is not a terminal, and the wizard reads keys from it" + instead)
+	case !s.ErrIsTerminal:
+		return errors.New("standard error is not a terminal, and the wizard draws on it" + instead)
+	case variable(s, "TERM") == "dumb":
+		return errors.New("this terminal (TERM=dumb) cannot show the wizard" + instead)
+	}
+	return nil
+}
+
+// validateAnswers refuses answers that the wizard has no question for. All other mistakes can be fixed in it.
+func validateAnswers(catalog *answers.Catalog, in *answerInput) error {
+	if in.file == "" {
+		return nil
+	}
+	if err := catalog.Load(); err != nil {
+		return err
+	}
+	if problems := slices.Concat(in.problems, catalog.Unknown(in.answers, in.file)); len(problems) > 0 {
+		return exit{exitUsage, problems}
+	}
+	return nil
 }
