@@ -6,6 +6,7 @@ import (
 	"testing"
 	"unicode"
 
+	"conductor-registry/model/answers"
 	"conductor-registry/model/plan"
 	"conductor-registry/presets/presetstest"
 	"conductor-registry/ui/plain"

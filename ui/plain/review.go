@@ -183,6 +183,9 @@ func (d *dialog) write(delivery *session.Delivery) (back bool, err error) {
 	}
 	files := delivery.Writing()
 	question := "Nothing to write: finish?"
+	if delivery.ToStdout() {
+		question = "Print the values?"
+	}
 	if len(files) > 0 {
 		names := make([]string, len(files))
 		for i, f := range files {

@@ -49,6 +49,8 @@ func (d *Delivery) filesText() string {
 	}
 	lines := []string{"Nothing to write: all files exist already and match."}
 	switch {
+	case len(written)+len(kept)+len(unreadable) == 0 && d.ToStdout():
+		lines = nil
 	case len(written) > 0 && d.Folder != "." && d.Folder != "":
 		lines[0] = "Wrote " + model.List(written) + " in " + d.Folder + "."
 	case len(written) > 0:
