@@ -47,17 +47,7 @@ func (d *Delivery) filesText() string {
 			kept = append(kept, f.Name)
 		}
 	}
-	lines := []string{"Nothing to write: all files exist already and match."}
-	switch {
-	case len(written)+len(kept)+len(unreadable) == 0 && d.ToStdout():
-		lines = nil
-	case len(written) > 0 && d.Folder != "." && d.Folder != "":
-		lines[0] = "Wrote " + model.List(written) + " in " + d.Folder + "."
-	case len(written) > 0:
-		lines[0] = "Wrote " + model.List(written) + "."
-	case len(kept)+len(unreadable) > 0:
-		lines[0] = "Nothing was written."
-	}
+	lines := d.writtenText(written, len(kept)+len(unreadable) > 0)
 	if len(unreadable) > 0 {
 		lines = append(lines, "Not written, because it cannot be read: "+model.List(unreadable)+".")
 	}
@@ -68,6 +58,21 @@ func (d *Delivery) filesText() string {
 		lines = append(lines, "The answers.yaml that was kept does not give these files.")
 	}
 	return strings.Join(append(lines, d.stdoutText()...), "\n")
+}
+
+// writtenText returns a line about the files that were written; none where the values went only to standard output.
+func (d *Delivery) writtenText(written []string, others bool) []string {
+	switch {
+	case len(written) > 0 && d.Folder != "." && d.Folder != "":
+		return []string{"Wrote " + model.List(written) + " in " + d.Folder + "."}
+	case len(written) > 0:
+		return []string{"Wrote " + model.List(written) + "."}
+	case others:
+		return []string{"Nothing was written."}
+	case d.ToStdout():
+		return nil
+	}
+	return []string{"Nothing to write: all files exist already and match."}
 }
 
 // stdoutText returns a line about a redirected standard output; none when it is a terminal.

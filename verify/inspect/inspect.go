@@ -36,8 +36,8 @@ func (e *RefusedError) Error() string {
 		"\nhint: pass the values that an installation needs: -f FILE, --set KEY=VALUE or --set-file KEY=FILE"
 }
 
-// inspection holds what was found about a chart so far. Two states of it are compared: as it is, and cleared, with an empty value
-// at every key that has a default, so that no default overrides the key that is tried.
+// inspection holds what was found about a chart so far. Two states of it are compared: as it is, and cleared, with an empty
+// value at every key that has a default, so that no default overrides the key that is tried.
 type inspection struct {
 	Options
 	chart        *renderer
