@@ -187,7 +187,7 @@ func runProgram(ctx context.Context, s Streams, o ui.Options, folder *store, unf
 	var watch *signalWatch
 	running, endSteps := context.WithCancel(context.WithoutCancel(ctx)) // ctrl+c is for the step that has the terminal
 	defer endSteps()
-	o.Runner = stepRunner{running, s, func() func() { return watch.hold() }}
+	o.Runner = stepRunner{running, s, func() func(bool) { return watch.hold() }}
 	wizard := ui.New(o)
 	options := []tea.ProgramOption{tea.WithInput(s.In), tea.WithOutput(device(s.Err)), tea.WithEnvironment(s.Environment),
 		tea.WithFPS(120), // a frame waits for a tick: 120 per second halve the wait

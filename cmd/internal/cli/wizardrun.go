@@ -18,7 +18,7 @@ import (
 type stepRunner struct {
 	ctx     context.Context //nolint:containedctx // of the process: its end stops the program that runs
 	streams Streams
-	hold    func() (release func()) // leaves the signals of keys to the program
+	hold    func() (release func(isInterrupted bool)) // leaves the signals of keys to the program
 }
 
 // Context returns kubectl's current context.
@@ -80,13 +80,14 @@ func (c *stepCommand) Run() error {
 	out := device(r.streams.Err)
 	fmt.Fprintf(out, "$ %s\n", c.command)
 	release := r.hold()
-	defer release()
 	code, err := program.RunAttached(r.ctx, bash, r.streams.Environment, r.streams.In, out, "-c",
 		fmt.Sprintf(stepScript, shell.Quote(self), c.command))
+	isInterrupted := err == nil && (code == 130 || code < 0)
+	release(isInterrupted)
 	switch {
 	case err != nil:
 		return err
-	case code == 130 || code < 0:
+	case isInterrupted:
 		return errors.New("cancelled")
 	case code > 0:
 		return fmt.Errorf("failed with exit code %d", code)

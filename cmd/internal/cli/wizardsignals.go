@@ -8,6 +8,7 @@ import (
 	"slices"
 	"sync"
 	"syscall"
+	"time"
 )
 
 // hangup is the signal of a closed terminal. A read that fails reports it too, for when SIGHUP is ignored.
@@ -25,12 +26,13 @@ type signalWatch struct {
 	caught chan os.Signal
 	mutex  sync.Mutex
 	seen   []os.Signal
-	held   bool // a program that was started has the terminal: keys such as ctrl+c are for it
+	held   bool          // a program that was started has the terminal: keys such as ctrl+c are for it
+	passed chan struct{} // gets an entry when held left a signal to the program
 }
 
 // watchSignals starts to catch signals. End is called beside the caller.
 func watchSignals(end func()) *signalWatch {
-	w := &signalWatch{end: sync.OnceFunc(end), caught: make(chan os.Signal, 8)}
+	w := &signalWatch{end: sync.OnceFunc(end), caught: make(chan os.Signal, 8), passed: make(chan struct{}, 1)}
 	for _, s := range endings() {
 		if !signal.Ignored(s) { // under nohup SIGHUP stays ignored
 			signal.Notify(w.caught, s)
@@ -49,6 +51,10 @@ func (w *signalWatch) add(s os.Signal) {
 	w.mutex.Lock()
 	if w.held && (s == os.Interrupt || s == syscall.SIGQUIT) {
 		w.mutex.Unlock()
+		select {
+		case w.passed <- struct{}{}:
+		default:
+		}
 		return
 	}
 	w.seen = append(w.seen, s)
@@ -56,15 +62,24 @@ func (w *signalWatch) add(s os.Signal) {
 	w.end()
 }
 
-// hold leaves the signals of keys to a program that has the terminal, until the returned function is called.
-func (w *signalWatch) hold() (release func()) {
+// hold leaves the signals of keys to a program that has the terminal, until the returned function is called. The key that
+// ended the program reaches this process too, perhaps later: release waits for it, at most for a second.
+func (w *signalWatch) hold() (release func(isInterrupted bool)) {
 	set := func(held bool) {
 		w.mutex.Lock()
 		w.held = held
 		w.mutex.Unlock()
 	}
 	set(true)
-	return func() { set(false) }
+	return func(isInterrupted bool) {
+		if isInterrupted {
+			select {
+			case <-w.passed:
+			case <-time.After(time.Second):
+			}
+		}
+		set(false)
+	}
 }
 
 // err returns the error of the signals that came, with what happened to the files; nil without a signal.
