@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"conductor-registry/model"
+	"conductor-registry/model/shell"
 )
 
 // kind says where objects of one kind have their values.
@@ -122,5 +123,10 @@ func checkObject(file string, kind any) *otherFile {
 	}
 	o := table.Others[i]
 	return &otherFile{fmt.Sprintf("the file is a Kubernetes object of kind %s: the values are below %s", name, o.Home),
-		"kind", fmt.Sprintf("yq '%s' %s | conductor-registry resolve -f -", o.YQ, file)}
+		"kind", resolveWith(o.YQ, file)}
+}
+
+// resolveWith returns the command that resolves the part of a file which a yq expression selects.
+func resolveWith(expression, file string) string {
+	return "yq " + shell.Quote(expression) + " " + shell.Quote(file) + " | conductor-registry resolve -f -"
 }

@@ -94,7 +94,7 @@ func (f *File) choose(all []object) (*object, error) {
 	for _, o := range all {
 		names = append(names, fmt.Sprintf("%s %q at line %d", o.kind.Kind, o.name(), lineOf(o.view.nodes(), "kind")))
 	}
-	hint := fmt.Sprintf("yq 'select(.metadata.name == %q)' %s | conductor-registry resolve -f -", all[0].name(), f.Name)
+	hint := resolveWith(fmt.Sprintf("select(.metadata.name == %q)", all[0].name()), f.Name)
 	return nil, &ParseError{File: f.Name, Line: lineOf(all[1].view.nodes(), "kind"), IsOther: true, Hint: hint,
 		Reason: "the file has the values of several releases: " + strings.Join(names, ", ")}
 }
@@ -163,7 +163,7 @@ func (o *object) findSource(f *File) error {
 	}
 	return &ParseError{File: f.Name, Line: lineOf(o.view.nodes(), all[1]), IsOther: true,
 		Reason: fmt.Sprintf("several sources of the %s can have the values: %s", o.kind.Kind, strings.Join(all, ", ")),
-		Hint:   fmt.Sprintf("yq '.%s.helm.valuesObject' %s | conductor-registry resolve -f -", all[0], f.Name)}
+		Hint:   resolveWith("."+all[0]+".helm.valuesObject", f.Name)}
 }
 
 // readObject sets the blocks to the places that have the object's values.
