@@ -1,10 +1,15 @@
 package cli
 
 import (
+	"cmp"
+	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -14,65 +19,164 @@ import (
 	"conductor-registry/presets/presetstest"
 )
 
-// block is one fenced block of a page.
-type block struct{ language, text string }
+// unrun returns the marks of blocks that no test runs, each with the reason: a block of the language sh with the mark
+// network begins with "sh network".
+func unrun() map[string]string {
+	return map[string]string{
+		"network":   "asks a registry, a cluster or a chart that tests do not have; commands and flags are checked",
+		"checkout":  "builds or tests this repository; targets and folders are checked",
+		"elsewhere": "is read by another program, such as containerd or Terraform, which tests do not have",
+		"invalid":   "shows what does not work, and a test of its own shows why",
+		"generated": "is written by the test that writes the page",
+		"shown":     "shows what the program prints, or a drawing",
+	}
+}
 
-// blocks returns the fenced blocks of a page, in order.
-func blocks(page string) []block {
-	var out []block
-	for _, match := range regexp.MustCompile("(?ms)^```(\\S[^\\n]*)\\n(.*?)^```$").FindAllStringSubmatch(page, -1) {
-		out = append(out, block{match[1], match[2]})
+// block is one fenced block of a page.
+type block struct {
+	language, mark, text string
+	line                 int
+}
+
+// blocks returns the fenced blocks of a page, in order. A block that does not end is an error.
+func blocks(page string) (out []block, err error) {
+	var open *block
+	number := 0
+	for line := range strings.Lines(page) {
+		number++
+		fence, isFence := strings.CutPrefix(strings.TrimSpace(line), "```")
+		switch {
+		case isFence && open == nil:
+			language, mark, _ := strings.Cut(fence, " ")
+			open = &block{language: language, mark: mark, line: number}
+		case isFence:
+			out, open = append(out, *open), nil
+		case open != nil:
+			open.text += line
+		}
+	}
+	if open != nil {
+		return nil, fmt.Errorf("line %d: the block does not end", open.line)
+	}
+	return out, nil
+}
+
+// pages returns the pages that people write: all but the generated ones.
+func pages(t *testing.T) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	for _, pattern := range []string{"*.md", "docs/*.md", "docs/*/*.md", "examples/*.md", "examples/*/*.md"} {
+		names, err := filepath.Glob("../../../" + pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range names {
+			text, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !slices.Contains(generatedPages(), filepath.Base(filepath.Dir(name))) {
+				out[strings.TrimPrefix(name, "../../../")] = string(text)
+			}
+		}
 	}
 	return out
 }
 
-// TestTaskPages runs every command of the pages in docs/tasks and reads every YAML block. A block of YAML that starts with
-// its file name is that file. A command ends with its exit code, "# exits 3", unless that is 0. Commands that need a
-// network are in blocks called "sh network": only their flags are checked.
-func TestTaskPages(t *testing.T) {
-	pages, err := filepath.Glob("../../../docs/tasks/*.md")
-	if err != nil || len(pages) < 16 {
-		t.Fatalf("%d pages: %v", len(pages), err)
+// TestPages runs every command of the documentation and reads every block. A YAML block that starts with its file name is
+// that file, and a command of its page must read it. A command ends with its exit code, "# exits 3", unless that is 0. A
+// block that is not run has a mark with the reason (see unrun).
+func TestPages(t *testing.T) {
+	all := pages(t)
+	if len(all) < 25 {
+		t.Fatalf("only %d pages", len(all))
 	}
 	var scripts []string
 	folder := t.TempDir()
-	for _, page := range pages {
-		text, err := os.ReadFile(page)
+	for _, page := range slices.Sorted(maps.Keys(all)) {
+		found, err := blocks(all[page])
 		if err != nil {
-			t.Fatal(err)
+			t.Errorf("%s: %v", page, err)
 		}
-		name := filepath.Join(folder, strings.TrimSuffix(filepath.Base(page), ".md")+".txtar")
-		write(t, name, pageScript(t, page, blocks(string(text))))
-		scripts = append(scripts, name)
+		for _, span := range regexp.MustCompile("`(conductor-registry [a-z-][^`]*)`").FindAllStringSubmatch(all[page], -1) {
+			checkFlags(t, page, span[1])
+		}
+		if script := pageScript(t, page, found); script != "" {
+			name := filepath.Join(folder, strings.NewReplacer("/", "-", ".md", "").Replace(page)+".txtar")
+			write(t, name, script)
+			scripts = append(scripts, name)
+		}
 	}
 	testscript.Run(t, testscript.Params{Files: scripts})
 }
 
-// pageScript returns a page as a test script: its files, and its commands in one shell.
+// pageScript returns a page as a test script: its files, and its commands in one shell; "" for a page without commands.
 func pageScript(t *testing.T, page string, blocks []block) string {
 	t.Helper()
-	run, files := "", ""
+	run, files, names := "", "", []string(nil)
 	for _, b := range blocks {
-		switch b.language {
-		case "sh":
-			run += shellLines(b.text)
-		case "sh network":
+		if problem := b.problem(); problem != "" {
+			t.Errorf("%s:%d: %s\n%s", page, b.line, problem, b.text)
+		}
+		switch {
+		case b.mark == "checkout":
+			checkTargets(t, page, b.text)
+		case b.language == "sh" && b.mark != "":
 			checkFlags(t, page, b.text)
-		case "yaml":
-			var value any
-			if err := sigsyaml.Unmarshal([]byte(b.text), &value); err != nil {
-				t.Errorf("%s: %v\n%s", page, err, b.text)
-			}
-			first, _, _ := strings.Cut(b.text, "\n")
-			if name, ok := strings.CutPrefix(first, "# "); ok && strings.HasSuffix(name, ".yaml") {
-				files += "-- " + name + " --\n" + b.text
-			}
-		case "toml", "ini", "hcl", "json":
-		default:
-			t.Errorf("%s: no test reads a block of %q", page, b.language)
+		case b.language == "sh":
+			run += shellLines(b.text)
+		case b.language == "yaml" && b.mark == "":
+			names = append(names, b.fileName())
+			files += "-- " + b.fileName() + " --\n" + b.text
 		}
 	}
-	return "# " + page + "\nexec bash -eu page.sh\n-- page.sh --\n" + run + files
+	for _, name := range names {
+		merged := name == "values.yaml" && strings.Contains(run, "generate --merge")
+		if !merged && !strings.Contains(run, name) {
+			t.Errorf("%s: no command reads %s", page, name)
+		}
+	}
+	if run == "" {
+		return ""
+	}
+	return "# " + page + "\nexec bash -eu -o pipefail page.sh\n-- page.sh --\n" + run + files
+}
+
+// fileName returns the name of the file that a block shows: its first line, "# FILE.yaml"; "" without one.
+func (b block) fileName() string {
+	first, _, _ := strings.Cut(b.text, "\n")
+	name, _ := strings.CutPrefix(first, "# ")
+	if !strings.HasSuffix(name, ".yaml") {
+		return ""
+	}
+	return name
+}
+
+// problem returns what is wrong with a block: it is neither run nor marked, or cannot be read; "" when all is right.
+func (b block) problem() string {
+	if b.mark != "" && unrun()[b.mark] == "" {
+		return fmt.Sprintf("%q is not a mark: the marks are %v", b.mark, slices.Sorted(maps.Keys(unrun())))
+	}
+	var value any
+	var err error
+	switch b.language {
+	case "sh":
+	case "yaml":
+		if err = sigsyaml.Unmarshal([]byte(b.text), &value); err == nil && b.mark == "" && b.fileName() == "" {
+			return `no command can read this: begin it with "# FILE.yaml", or give it a mark`
+		}
+	case "json":
+		err = json.Unmarshal([]byte(b.text), &value)
+		fallthrough
+	default:
+		if err == nil && b.mark == "" {
+			return fmt.Sprintf("no test runs a block of %q: give it a mark", b.language)
+		}
+	}
+	if err != nil && b.mark != "invalid" {
+		return err.Error()
+	}
+	return ""
 }
 
 // shellLines returns commands that check their exit code.
@@ -93,12 +197,16 @@ func shellLines(text string) string {
 	return out
 }
 
-// checkFlags checks that the program knows the commands and flags of a block.
+// checkFlags checks that the program knows the commands and flags of a text.
 func checkFlags(t *testing.T, page, text string) {
 	t.Helper()
-	for _, match := range regexp.MustCompile(`conductor-registry ([a-z].*)`).FindAllStringSubmatch(text, -1) {
+	text = strings.ReplaceAll(text, "\\\n", " ")
+	for _, match := range regexp.MustCompile(`conductor-registry ([a-z-][^\n|;>]*)`).FindAllStringSubmatch(text, -1) {
 		line, _, _ := strings.Cut(match[1], " #")
-		args := strings.Fields(line)
+		args := strings.Fields(strings.TrimSuffix(line, "\n"))
+		if args[0] == "COMMAND" || strings.HasPrefix(args[0], "-") {
+			args = append([]string{"wizard"}, args...)
+		}
 		root, err := newRoot(presetstest.Catalog(t), nil, Streams{}, args)
 		if err != nil {
 			t.Fatal(err)
@@ -107,34 +215,140 @@ func checkFlags(t *testing.T, page, text string) {
 		if err == nil {
 			err = cmd.ParseFlags(rest)
 		}
-		if err != nil || cmd == root {
+		if err != nil && err.Error() != "pflag: help requested" || cmd == root {
 			t.Errorf("%s: conductor-registry %s: %v", page, line, err)
 		}
 	}
 }
 
-// TestLinksOfPages checks that every relative link of the documentation leads to a file.
+// checkTargets checks that the Makefile has the targets of a text, and the repository its folders.
+func checkTargets(t *testing.T, page, text string) {
+	t.Helper()
+	makefile := read(t, "../../..", "Makefile")
+	for _, match := range regexp.MustCompile(`make ([a-z-]+)`).FindAllStringSubmatch(text, -1) {
+		if !strings.Contains(makefile, "\n"+match[1]+":") {
+			t.Errorf("%s: the Makefile has no target %s", page, match[1])
+		}
+	}
+	for _, match := range regexp.MustCompile(` \./([a-z/]+)`).FindAllStringSubmatch(text, -1) {
+		if _, err := os.Stat(filepath.Join("../../..", match[1])); err != nil {
+			t.Errorf("%s: %v", page, err)
+		}
+	}
+}
+
+// TestBlocksThatAreNotRunFail checks the rule itself.
+func TestBlocksThatAreNotRunFail(t *testing.T) {
+	for text, want := range map[string]string{
+		"```yaml\na: 1\n```\n":                  "no command can read this",
+		"```yaml\n# a.yaml\na: 1\n```\n":        "",
+		"```yaml invalid\na: [\n```\n":          "",
+		"```yaml elsewhere\na: [\n```\n":        "line 1",
+		"```yaml whatever\na: 1\n```\n":         "is not a mark",
+		"```toml\na = 1\n```\n":                 "give it a mark",
+		"```json elsewhere\n{\n```\n":           "unexpected end",
+		"```\nwhat it prints\n```\n":            "give it a mark",
+		"  ```toml elsewhere\n  a = 1\n  ```\n": "",
+		"```sh\ntrue\n```\n":                    "",
+		"```text shown\nserver: myacr\n```\n\n": "",
+	} {
+		found, err := blocks(text)
+		if err != nil || len(found) != 1 {
+			t.Fatal(text, found, err)
+		}
+		if got := found[0].problem(); (got == "") != (want == "") || !strings.Contains(got, want) {
+			t.Errorf("%s is %q, want %q", text, got, want)
+		}
+	}
+}
+
+// TestLinksOfPages checks that every relative link of the documentation leads to a file, and to a heading of it.
 func TestLinksOfPages(t *testing.T) {
-	link := regexp.MustCompile(`\]\(([^)#\s]+)(?:#[^)]*)?\)|(?:src|srcset)="([^"]+)"`)
-	for _, pattern := range []string{"*.md", "docs/*.md", "docs/*/*.md", "examples/*.md"} {
-		pages, err := filepath.Glob("../../../" + pattern)
+	link := regexp.MustCompile(`\]\(([^)#\s]*)(?:#([^)]*))?\)|(?:src|srcset)="([^"]+)"`)
+	names := []string{}
+	for _, pattern := range []string{"*.md", "docs/*.md", "docs/*/*.md", "examples/*.md", "examples/*/*.md"} {
+		found, err := filepath.Glob("../../../" + pattern)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, page := range pages {
-			text, err := os.ReadFile(page)
-			if err != nil {
-				t.Fatal(err)
+		names = append(names, found...)
+	}
+	headings := map[string]string{}
+	for _, name := range names {
+		for _, match := range link.FindAllStringSubmatch(read(t, filepath.Dir(name), filepath.Base(name)), -1) {
+			target, anchor := match[1]+match[3], match[2]
+			if strings.Contains(target, "://") || strings.HasPrefix(target, "mailto:") || target+anchor == "" {
+				continue
 			}
-			for _, match := range link.FindAllStringSubmatch(string(text), -1) {
-				target := match[1] + match[2]
-				if strings.Contains(target, "://") || strings.HasPrefix(target, "mailto:") {
-					continue
-				}
-				if _, err := os.Stat(filepath.Join(filepath.Dir(page), target)); err != nil {
-					t.Errorf("%s links to %s, which does not exist", page, target)
-				}
+			file := filepath.Join(filepath.Dir(name), target)
+			if target == "" {
+				file = name
 			}
+			if _, err := os.Stat(file); err != nil {
+				t.Errorf("%s links to %s, which does not exist", name, target)
+				continue
+			}
+			if anchor == "" {
+				continue
+			}
+			if headings[file] == "" {
+				headings[file] = anchors(read(t, filepath.Dir(file), filepath.Base(file)))
+			}
+			if !strings.Contains(headings[file], "\n"+anchor+"\n") {
+				t.Errorf("%s links to %s#%s, which has no such heading", name, target, anchor)
+			}
+		}
+	}
+}
+
+// anchors returns the anchors that GitHub gives the headings of a page, one a line.
+func anchors(page string) string {
+	out := "\n"
+	for _, match := range regexp.MustCompile(`(?m)^#+ (.*)$`).FindAllStringSubmatch(page, -1) {
+		text := regexp.MustCompile(`[^a-z0-9 _-]`).ReplaceAllString(strings.ToLower(match[1]), "")
+		out += strings.ReplaceAll(text, " ", "-") + "\n"
+	}
+	return out
+}
+
+// TestGuideErrors proves docs/guide-errors.md: helm renders its values as resolve says, and kubectl refuses its commands.
+func TestGuideErrors(t *testing.T) {
+	found, err := blocks(read(t, docs, "guide-errors.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, b := range found {
+		if b.language == "sh" && b.mark == "invalid" {
+			wantUnknownFlags(t, b.text)
+			continue
+		}
+		if b.language != "yaml" {
+			continue
+		}
+		helm := os.Getenv([]string{"HELM3", "HELM4"}[i/2%2]) // each block with one of the two: the cases of verify use both
+		t.Run(b.fileName(), func(t *testing.T) {
+			t.Parallel()
+			if helm == "" {
+				t.Skip("HELM3 and HELM4 name no helm: make test does")
+			}
+			name := filepath.Join(t.TempDir(), b.fileName())
+			write(t, name, b.text)
+			code, out, said := run("verify", "--chart", "../../../golden/charts/2.8", "--helm", helm, "-f", name)
+			if code != exitOK || !strings.Contains(out, "agrees") {
+				t.Errorf("exit code %d: %s%s", code, out, said)
+			}
+		})
+	}
+}
+
+// wantUnknownFlags checks that kubectl does not know a flag of each line.
+func wantUnknownFlags(t *testing.T, text string) {
+	t.Helper()
+	for line := range strings.Lines(text) {
+		args := strings.Fields(line)
+		out, err := exec.Command(cmp.Or(os.Getenv("KUBECTL"), args[0]), args[1:]...).CombinedOutput()
+		if err == nil || !strings.Contains(string(out), "unknown flag") {
+			t.Errorf("%s: %v, %s", line, err, out)
 		}
 	}
 }
