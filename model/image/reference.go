@@ -25,6 +25,9 @@ func Parse(ref string) (Reference, error) {
 		return Reference{}, err
 	}
 	r := Reference{Host: reference.Domain(named), Repository: reference.Path(named)}
+	if r.Host == "" { // a first part with a dot that is no domain, as in a.b_c/d: nodes take it as the host nevertheless
+		r.Host, r.Repository, _ = strings.Cut(r.Repository, "/")
+	}
 	if tagged, ok := named.(reference.Tagged); ok {
 		r.Tag = tagged.Tag()
 	}

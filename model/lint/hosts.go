@@ -78,8 +78,8 @@ func (c *checker) checkRegistries() {
 			continue
 		}
 		host, path, _ := strings.Cut(name, "/")
-		if !isHost(host) { // checkHosts reports what is not an image of Docker Hub
-			continue
+		if !isHost(host) && (registry == "" || !strings.Contains(host, ".")) {
+			continue // an image of Docker Hub; checkHosts reports what was not meant as one
 		}
 		problem := c.Registries.CheckName(host, path)
 		if problem == nil {
@@ -88,6 +88,9 @@ func (c *checker) checkRegistries() {
 		f := found{rule: "host-invalid", path: at.path, severity: problem.Severity,
 			facts: facts{"name": quote(at.text), "text": problem.Text, "right": quote(problem.Write)}}
 		next := c.Registries.CheckName(cmp.Or(problem.Write, host), path)
+		if strings.HasPrefix(problem.Text, quote(at.text)) {
+			f.summary = "{text}"
+		}
 		switch {
 		case problem.Write != "" && next != nil && next.Severity == model.Error:
 			f.facts["then"] = next.Text
