@@ -12,8 +12,10 @@ import (
 
 	"sigs.k8s.io/yaml"
 
+	"conductor-registry/model"
 	"conductor-registry/model/chart"
 	"conductor-registry/model/plan"
+	"conductor-registry/model/secret"
 	"conductor-registry/model/values"
 )
 
@@ -36,71 +38,118 @@ const repository = "https://git.example.com/your/repository.git"
 type environment struct {
 	Name, Namespace, Values string
 	Source                  chart.ChartSource
-	Files                   []chart.InstallFile // what the chart requires beside the values
+	Files                   []chart.InstallFile // that the chart requires beside the values, with paths of the outer chart
 	Set                     string              // YAML of the values that an installation needs and that the file does not have
+	External                string              // the file with the External Secret; "" for none
 
-	Object, ConfigMap, File string // names of Flux's objects and of the file with them
+	SecretName string // of the pull secret
+
+	Object, ConfigMap, Secret, File string // names of Flux's objects and of the file with them
+}
+
+// Options say what is written beside the objects.
+type Options struct {
+	External bool // External Secrets creates the pull secrets
 }
 
 // Files returns the files for a tool. For Argo CD: one Application, one ApplicationSet for several environments, or an
 // Application for each where their charts differ. For Flux: one HelmRelease for each environment, and the
-// kustomization with their values.
-func Files(tool string, p *plan.Plan) ([]plan.File, error) {
+// kustomization with their values. The files of External Secrets come first.
+func Files(tool string, p *plan.Plan, o Options) ([]plan.File, error) {
+	var files []plan.File
 	var all []environment
 	for _, e := range p.Environments {
-		one, err := newEnvironment(e)
+		one, err := newEnvironment(e, tool)
 		if err != nil {
 			return nil, err
 		}
+		if request := e.Request(); o.External && request.Method != "" && len(request.Logins) > 0 {
+			one.External = e.FileName("external-secret")
+			text, err := secret.ExternalSecret(request)
+			if err != nil {
+				return nil, err
+			}
+			files = append(files, plan.File{Name: one.External, Data: []byte(text), Mode: 0o644})
+		}
 		all = append(all, one)
 	}
-	isSame := !slices.ContainsFunc(all, func(e environment) bool {
-		return e.Source != all[0].Source || e.Set != all[0].Set
-	})
-	facts := map[string]any{"Environments": all, "One": all[0], "Repository": repository}
-	switch {
-	case tool == Flux:
-		return fluxFiles(all, facts)
-	case len(all) > 1 && isSame:
-		return render(nil, "applicationset.yaml", "applicationset.yaml", facts)
+	if tool == Flux {
+		return fluxFiles(files, all)
 	}
-	var files []plan.File
+	return argoFiles(files, all)
+}
+
+// Problems returns a warning where Flux would install two environments into one namespace: their objects have the same
+// names, and the kustomization applies all of them to one cluster.
+func Problems(tool string, p *plan.Plan) model.Problems {
+	var out model.Problems
+	owner := map[string]string{}
+	for _, e := range p.Environments {
+		first, isShared := owner[e.Secret.Namespace]
+		if tool == Flux && isShared {
+			out = append(out, model.Problem{Rule: "shared-namespace", Severity: model.Warning,
+				Summary: fmt.Sprintf("%s and %s are installed into the namespace %s, and kustomization.yaml applies both to one "+
+					"cluster", first, e.Name, e.Secret.Namespace),
+				Why: "the second one replaces the first",
+				Fix: fmt.Sprintf("--set environments.%s.pullSecret.namespace=%s-%[1]s; where each has a cluster of its own, keep "+
+					"only its lines in kustomization.yaml", e.Name, e.Secret.Namespace)})
+		}
+		if !isShared {
+			owner[e.Secret.Namespace] = e.Name
+		}
+	}
+	return out
+}
+
+func argoFiles(files []plan.File, all []environment) (_ []plan.File, err error) {
+	isSame := !slices.ContainsFunc(all, func(e environment) bool {
+		return e.Source != all[0].Source || e.Set != all[0].Set || !slices.Equal(e.Files, all[0].Files)
+	})
+	if len(all) > 1 && isSame {
+		hasExternal := slices.ContainsFunc(all, func(e environment) bool { return e.External != "" })
+		return render(files, "applicationset.yaml", "applicationset.yaml", map[string]any{"Environments": all, "One": all[0],
+			"Repository": repository, "HasExternal": hasExternal})
+	}
 	for _, e := range all {
-		var err error
 		facts := map[string]any{"One": e, "Repository": repository}
-		if files, err = render(files, e.fileName("application"), "application.yaml", facts); err != nil {
+		if files, err = render(files, e.File, "application.yaml", facts); err != nil {
 			return nil, err
 		}
 	}
 	return files, nil
 }
 
-// fileName returns the name of a file for the environment.
-func (e environment) fileName(kind string) string {
-	if e.Name == "" {
-		return kind + ".yaml"
-	}
-	return kind + "-" + e.Name + ".yaml"
-}
-
-func fluxFiles(all []environment, facts map[string]any) (files []plan.File, err error) {
+func fluxFiles(files []plan.File, all []environment) (_ []plan.File, err error) {
 	for _, e := range all {
 		if files, err = render(files, e.File, "helmrelease.yaml", e); err != nil {
 			return nil, err
 		}
 	}
-	return render(files, "kustomization.yaml", "kustomization.yaml", facts)
+	var written []string
+	for i, e := range all {
+		if id := e.Namespace + "/" + e.SecretName; slices.Contains(written, id) {
+			all[i].External = "" // kustomize refuses two objects of one name
+		} else {
+			written = append(written, id)
+		}
+	}
+	hasFiles := slices.ContainsFunc(all, func(e environment) bool { return len(e.Files) > 0 })
+	return render(files, "kustomization.yaml", "kustomization.yaml", map[string]any{"Environments": all, "HasFiles": hasFiles})
 }
 
-func newEnvironment(e *plan.Environment) (environment, error) {
-	out := environment{Name: e.Name, Namespace: e.Secret.Namespace, Values: e.FileName("values"),
-		Source: e.Profile.ChartSource(), Files: e.Profile.Install.Files, Object: "conductor", ConfigMap: "conductor-values"}
-	out.File = out.fileName("helmrelease")
+func newEnvironment(e *plan.Environment, tool string) (environment, error) {
+	out := environment{Name: e.Name, Namespace: e.Secret.Namespace, Values: e.FileName("values"), SecretName: e.Secret.Name,
+		Source: e.Profile.ChartSource(), Object: "conductor", ConfigMap: "conductor-values", Secret: "conductor-files",
+		File: e.FileName(map[string]string{ArgoCD: "application", Flux: "helmrelease"}[tool])}
 	if e.Name != "" {
-		out.Object, out.ConfigMap = "conductor-"+e.Name, "conductor-values-"+e.Name
+		out.Object, out.ConfigMap, out.Secret = "conductor-"+e.Name, "conductor-values-"+e.Name, "conductor-files-"+e.Name
+	}
+	for _, file := range e.Profile.Install.Files {
+		file.Path = e.OuterPath(file.Path)
+		out.Files = append(out.Files, file)
 	}
 	if e.Under != "" { // the chart is the user's own, which has ours as a subchart
-		out.Source, out.Files = chart.ChartSource{URL: repository, Path: "charts/parent", Revision: "main", IsUnknown: true}, nil
+		out.Source = chart.ChartSource{URL: repository, Path: "charts/parent", Revision: "main", IsUnknown: true}
 	}
 	missing, err := e.MissingValues()
 	if err != nil || len(missing) == 0 {
@@ -109,7 +158,7 @@ func newEnvironment(e *plan.Environment) (environment, error) {
 	tree := map[string]any{}
 	for _, set := range missing {
 		path, value, _ := strings.Cut(set, "=")
-		values.Set(tree, strings.TrimPrefix(e.Under+"."+path, "."), value)
+		values.Set(tree, e.OuterPath(path), value)
 	}
 	text, err := yaml.Marshal(tree)
 	out.Set = string(text)

@@ -116,9 +116,13 @@ func (e *Environment) sources() []values.Source {
 	return []values.Source{own}
 }
 
-// FileName returns the name of the environment's file of a kind: values.yaml, values-prod.yaml, pull-secret-prod.sh.
+// FileName returns the name of the environment's file of a kind: values.yaml, values-prod.yaml, pull-secret-prod.sh. The
+// kind pull-secret is a script, all others are YAML.
 func (e *Environment) FileName(kind string) string {
-	extension := map[string]string{"values": ".yaml", "pull-secret": ".sh"}[kind]
+	extension := ".yaml"
+	if kind == "pull-secret" {
+		extension = ".sh"
+	}
 	switch {
 	case kind == "values" && e.into != "":
 		return e.into

@@ -25,7 +25,7 @@ func (e *Environment) hint() string {
 		var paths []string
 		for _, value := range missing {
 			path, _, _ := strings.Cut(value, "=")
-			paths = append(paths, "--set "+e.outerPath(path))
+			paths = append(paths, "--set "+e.OuterPath(path))
 		}
 		note = joined(note, "leave out "+strings.Join(paths, " ")+" if your own values set it")
 	}
@@ -44,7 +44,7 @@ func (e *Environment) missing() []string {
 	var out []string
 	for _, value := range e.Profile.Missing(loaded) {
 		path, text, _ := strings.Cut(value, "=")
-		out = append(out, "--set "+e.outerPath(path)+"="+shell.Quote(text))
+		out = append(out, "--set "+e.OuterPath(path)+"="+shell.Quote(text))
 	}
 	return out
 }

@@ -180,9 +180,9 @@ func (e *Environment) reference() string {
 // setFiles returns a --set-file flag for each file that the chart requires.
 func (e *Environment) setFiles() []string {
 	return model.Map(e.Profile.Install.Files, func(f chart.InstallFile) string {
-		return "--set-file " + e.outerPath(f.Path) + "=" + f.Name
+		return "--set-file " + e.OuterPath(f.Path) + "=" + f.Name
 	})
 }
 
-// outerPath returns a path of the chart's values as helm's flags need it: of a subchart it starts with the subchart's key.
-func (e *Environment) outerPath(path string) string { return strings.TrimPrefix(e.Under+"."+path, ".") }
+// OuterPath returns a path of the chart's values as helm's flags need it: of a subchart it starts with the subchart's key.
+func (e *Environment) OuterPath(path string) string { return strings.TrimPrefix(e.Under+"."+path, ".") }

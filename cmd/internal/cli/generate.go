@@ -12,7 +12,6 @@ import (
 	"conductor-registry/model/answers"
 	"conductor-registry/model/gitops"
 	"conductor-registry/model/plan"
-	"conductor-registry/model/secret"
 	"conductor-registry/ui/session"
 )
 
@@ -22,8 +21,8 @@ type generateCommand struct {
 	chart                       chartFlags
 	out                         string
 	dryRun, check, force, merge bool
-	gitops                      string
-	objects                     []string // names of the files that gitops writes
+	gitops, secretFormat        string
+	objects                     []plan.File // that gitops writes
 }
 
 // newGenerate returns the command, and a function that adds a flag for each question once the catalog is loaded.
@@ -43,7 +42,10 @@ so. It replaces the script.
 --gitops argocd also writes an Application, or one ApplicationSet for several
 environments; --gitops flux writes a HelmRelease for each environment and the
 kustomization that puts the values into ConfigMaps. Lines with "# change" name
-what the answers do not have, such as your repository.
+what the answers do not have, such as your repository. What you write there
+stays when the files are generated again, as long as the comment stays.
+With --secret-format external-secret, External Secrets creates the pull secret
+from git, and no script is written.
 
 Secrets in the existing files are masked in what is shown. Only the files have
 them, and --dry-run with --merge or with a base: it prints your own file as it
@@ -73,9 +75,12 @@ Exit codes: 0 written or up to date, 1 failure, 2 answers missing or invalid
 	flags.StringVar(&g.gitops, "gitops", "", "also write the objects that install the chart with `TOOL`: "+
 		strings.Join(gitops.Tools(), " or "))
 	completeWith(g.Command, "gitops", gitops.Tools())
+	flags.StringVar(&g.secretFormat, "secret-format", "", "with --gitops: write the pull secret as `FORMAT`, "+
+		externalSecret+", in place of the script")
+	completeWith(g.Command, "secret-format", []string{externalSecret})
 	_ = g.MarkFlagDirname("out")
 	g.addOutput()
-	inSection(flags, "Files", "out", "dry-run", "check", "force", "merge", "gitops", "output")
+	inSection(flags, "Files", "out", "dry-run", "check", "force", "merge", "gitops", "secret-format", "output")
 	return g.Command, func() { g.answers.addQuestions(&g.command) }
 }
 
@@ -85,8 +90,8 @@ func (g *generateCommand) run() error {
 			return err
 		}
 	}
-	if g.gitops != "" && !slices.Contains(gitops.Tools(), g.gitops) {
-		return usage("--gitops %q is not one of %s", g.gitops, strings.Join(gitops.Tools(), ", "))
+	if err := g.checkGitOpsFlags(); err != nil {
+		return err
 	}
 	if err := checkFolder(g.out); err != nil {
 		return err
@@ -108,18 +113,7 @@ func (g *generateCommand) run() error {
 	if err := g.checkGitOps(p); err != nil {
 		return err
 	}
-	return g.deliver(p, input.located(p.Problems()))
-}
-
-// checkGitOps refuses --gitops where a script has to hand credentials to helm: Argo CD and Flux do not run it.
-func (g *generateCommand) checkGitOps(p *plan.Plan) error {
-	for _, env := range p.Environments {
-		if g.gitops != "" && env.HasScript() && env.Secret.Script != secret.Kubectl {
-			return usage("--gitops %s: the method %s passes the credentials to helm, and %[1]s runs helm without them\n"+
-				"hint: --set pullSecret.method=existing, or global", g.gitops, env.Secret.Method)
-		}
-	}
-	return nil
+	return g.deliver(p, append(input.located(p.Problems()), gitops.Problems(g.gitops, p)...))
 }
 
 // deliver writes the files, or shows what would be written.
@@ -175,13 +169,9 @@ func (g *generateCommand) writeFiles(set []session.File) error {
 func (g *generateCommand) compare(p *plan.Plan) ([]session.File, error) {
 	all := p.Files()
 	if g.gitops != "" {
-		objects, err := gitops.Files(g.gitops, p)
-		if err != nil {
+		var err error
+		if all, err = g.addObjects(p, all); err != nil {
 			return nil, err
-		}
-		all = append(all, objects...)
-		for _, f := range objects {
-			g.objects = append(g.objects, f.Name)
 		}
 	}
 	set := session.Compare(files.Folder(g.out), all)

@@ -4,12 +4,9 @@ import (
 	"fmt"
 	"slices"
 
-	"conductor-registry/cmd/internal/files"
 	"conductor-registry/model"
 	"conductor-registry/model/chart"
-	"conductor-registry/model/gitops"
 	"conductor-registry/model/plan"
-	"conductor-registry/model/shell"
 	"conductor-registry/ui/session"
 )
 
@@ -61,26 +58,6 @@ func (g *generateCommand) printSteps(environments []*plan.Environment) {
 		fmt.Fprintf(messages, "\nThe same steps for the other %d environments, with their names: conductor-registry steps\n",
 			others)
 	}
-}
-
-// steps returns the next steps of an environment. With --gitops the objects install the chart, in place of helm.
-func (g *generateCommand) steps(env *plan.Environment) []plan.Step {
-	steps := env.Steps(g.out)
-	if g.gitops == "" {
-		return steps
-	}
-	steps = slices.DeleteFunc(steps, func(s plan.Step) bool {
-		return s.Kind == plan.FetchChart || s.Kind == plan.Render || s.Kind == plan.Install
-	})
-	command := "kubectl apply -k " + shell.Quote(g.out)
-	if g.gitops == gitops.ArgoCD {
-		command = "kubectl apply"
-		for _, name := range g.objects {
-			command += " -f " + shell.Quote(files.Folder(g.out).Path(name))
-		}
-	}
-	return append(steps, plan.Step{Kind: plan.Install, Command: command,
-		What: "lets " + g.gitops + " install the chart; before it, replace what is marked # change, commit and push"})
 }
 
 // generated is the JSON output of generate.
