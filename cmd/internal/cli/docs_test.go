@@ -83,6 +83,9 @@ func pages(t *testing.T) map[string]string {
 	return out
 }
 
+// firstScreen is how many lines of a page a terminal shows at once: those of a task answer its question.
+const firstScreen = 24
+
 // TestPages runs every command of the documentation and reads every block. A YAML block that starts with its file name is
 // that file, and a command of its page must read it. A command ends with its exit code, "# exits 3", unless that is 0. A
 // block that is not run has a mark with the reason (see unrun).
@@ -100,6 +103,9 @@ func TestPages(t *testing.T) {
 		}
 		for _, span := range regexp.MustCompile("`(conductor-registry [a-z-][^`]*)`").FindAllStringSubmatch(all[page], -1) {
 			checkFlags(t, page, span[1])
+		}
+		if strings.HasPrefix(page, "docs/tasks/") && (len(found) == 0 || found[0].line > firstScreen) {
+			t.Errorf("%s shows no command and no file in its first %d lines", page, firstScreen)
 		}
 		if script := pageScript(t, page, found); script != "" {
 			name := filepath.Join(folder, strings.NewReplacer("/", "-", ".md", "").Replace(page)+".txtar")
@@ -138,6 +144,9 @@ func pageScript(t *testing.T, page string, blocks []block) string {
 	}
 	if run == "" {
 		return ""
+	}
+	if strings.HasPrefix(page, "examples/") {
+		files += exampleFiles(t, filepath.Dir("../../../"+page))
 	}
 	return "# " + page + "\nexec bash -eu -o pipefail page.sh\n-- page.sh --\n" + run + files
 }
@@ -258,6 +267,29 @@ func TestBlocksThatAreNotRunFail(t *testing.T) {
 		}
 		if got := found[0].problem(); (got == "") != (want == "") || !strings.Contains(got, want) {
 			t.Errorf("%s is %q, want %q", text, got, want)
+		}
+	}
+}
+
+// TestIntegrationsPage checks that the page names every hook, and every input of the Action and the GitLab component.
+func TestIntegrationsPage(t *testing.T) {
+	page := read(t, docs, "integrations.md")
+	var hooks []struct{ ID string }
+	readYAML(t, "../../../.pre-commit-hooks.yaml", &hooks)
+	for _, hook := range hooks {
+		if !strings.Contains(page, "`"+hook.ID+"`") {
+			t.Errorf("the hook %s is not described", hook.ID)
+		}
+	}
+	var action struct{ Inputs map[string]any }
+	readYAML(t, "../../../action.yml", &action)
+	var component struct {
+		Spec struct{ Inputs map[string]any }
+	}
+	readYAML(t, "../../../templates/conductor-registry.yml", &component)
+	for _, input := range slices.Concat(slices.Sorted(maps.Keys(action.Inputs)), slices.Sorted(maps.Keys(component.Spec.Inputs))) {
+		if !strings.Contains(page, input+": ") {
+			t.Errorf("the input %s is not described", input)
 		}
 	}
 }
