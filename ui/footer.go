@@ -34,7 +34,11 @@ func (m *Model) footerKeys(s scene) (items, last []string) {
 	case m.overlay.kind != noOverlay:
 		return m.overlay.footerKeys(s, m.Focus()), last[1:]
 	case s.page == answers.Review:
-		return append(m.review.footerKeys(s), "esc back", "ctrl+p preview", "ctrl+o steps", "alt+z undo", "ctrl+y copy"), last
+		items = append(m.review.footerKeys(s), "esc back")
+		if s.firstFix().kind != noItem {
+			items = append(items, "ctrl+n fix")
+		}
+		return append(items, "ctrl+p preview", "ctrl+o steps", "alt+z undo", "ctrl+y copy"), last
 	}
 	items = m.form.footerKeys(s)
 	switch {
@@ -116,6 +120,8 @@ func (r *review) footerKeys(s scene) []string {
 		return []string{"enter write", move}
 	case i.kind == probeItem:
 		return []string{"enter check", move}
+	case i.fix != nil:
+		return []string{"enter fix it", move}
 	case i.path != "":
 		return []string{"enter edit", move}
 	}

@@ -189,16 +189,19 @@ func (m *Model) scene() scene {
 // does not count.
 func (m *Model) problems() model.Problems {
 	var out model.Problems
-	focus := m.Focus()
+	focus, isReview := m.Focus(), m.form.page == answers.Review
 	for _, p := range m.work.wrong {
 		f, err := m.work.field(p.Path)
 		given := m.work.draft.Answers.Get(p.Path) != "" && p.Path != focus
-		if err != nil || given || f.Page < m.reached || m.form.seen[p.Path] || m.form.page == answers.Review {
+		if err != nil || given || f.Page < m.reached || m.form.seen[p.Path] || isReview {
 			out = append(out, p)
 		}
 	}
-	out = slices.Concat(out, m.work.plan.Problems(), m.options.Sources.Problems,
+	out = slices.Concat(out, m.work.plan.Problems(), m.work.draft.SourceProblems(),
 		m.checks.helm.problems(m.work.plan.Environments))
+	if isReview {
+		out = m.work.withFindings(out)
+	}
 	for i := range out {
 		out[i].Summary, out[i].Why = m.work.known.Text(out[i].Summary), m.work.known.Text(out[i].Why)
 		out[i].Fix = m.work.known.Text(out[i].Fix)

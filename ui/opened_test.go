@@ -33,7 +33,7 @@ func opened(t *testing.T, text string) *driver {
 		t.Fatal(err)
 	}
 	r := convert.Adopt(presetstest.Catalog(t), file, nil)
-	d := startWith(t, ui.Options{Start: session.Session{Answers: r.Answers}, Sources: session.Sources{Problems: r.Problems, OpenedAs: "values-eu.yaml",
+	d := startWith(t, ui.Options{Start: session.Session{Answers: r.Answers}, Sources: session.Sources{Problems: r.Problems, Unread: r.Unread, OpenedAs: "values-eu.yaml",
 		Opened: plan.Base{Name: "values-eu.yaml", Data: []byte(text), Into: "values-eu.yaml"}}})
 	d.shelf.files["values-eu.yaml"] = []byte(text)
 	return d
@@ -138,5 +138,56 @@ func TestTheSecretOfAnOpenedFileIsOfferedAndNotMade(t *testing.T) {
 	d.press("space").focusLine("Write 2 files").press("enter")
 	if _, ok := d.shelf.files["pull-secret.sh"]; !ok || !strings.Contains(d.model.Done(), "bash pull-secret.sh") {
 		t.Error(d.model.Done())
+	}
+}
+
+const mistaken = `global:
+  image:
+    registry: https://quay.io/myorg   # ours
+    tag: 5.2
+server:
+  image: {repository: conductor-server}
+workers:
+  image: {repositry: conductor-workers}
+existingImagePullSecret: quay-credentials
+imageCredentials:
+  enabled: true
+`
+
+// One key fixes each problem of an opened file, in the bytes that are written and in the answers that follow from it.
+func TestAProblemOfAnOpenedFileIsOneKeyFromItsFix(t *testing.T) {
+	d := opened(t, mistaken).press("alt+7")
+	d.sees("tag 5.2 is not quoted", `✓ values-eu.yaml:3: global.image.registry: corrected:`, "ctrl+n fix",
+		"imageCredentials.enabled: chart", "enter fixes it: remove the key", "enter fixes it: rename it")
+	for range 5 {
+		if !strings.Contains(d.frame(), "enter fixes it") {
+			break
+		}
+		d.press("ctrl+n").sees("fixed: ")
+	}
+	d.sees("workers  quay.io/myorg/conductor-workers:5.2", "-  enabled: true")
+	d.press("alt+z", "alt+z").sees("enter fixes it: remove the key", "enter fixes it: rename it")
+	d.focusLine("workers.image.repositry").press("enter").sees("fixed: rename it").focusLine("imageCredentials.enabled").press("ctrl+n")
+	d.focusLine("Write").press("enter")
+	got := string(d.shelf.files["values-eu.yaml"])
+	for _, want := range []string{"registry: \"quay.io/myorg\"   # ours\n", "{repository: conductor-workers", "tag: \"5.2\"\n"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %q in\n%s", want, got)
+		}
+	}
+	if strings.Contains(got, "enabled") || strings.Contains(got, "repositry") {
+		t.Errorf("what was fixed is in\n%s", got)
+	}
+}
+
+// A problem that no edit fixes leads to the question that its key is written for.
+func TestAProblemWithoutAnEditLeadsToItsQuestion(t *testing.T) {
+	d := opened(t, "global: {image: {registry: quay.io/myorg, tag: latest, pullPolicy: IfNotPresent}}\n"+
+		"server: {image: {repository: conductor-server}}\nworkers: {image: {repository: '{{ .Values.w }}'}}\n"+
+		"existingImagePullSecret: quay-credentials\n").press("alt+7")
+	d.sees("workers  quay.io/myorg/{{ .Values.w }}:latest", "ctrl+n fix")
+	d.press("ctrl+n")
+	if at := d.model.Focus(); at != "tag" {
+		t.Errorf("at %q\n%s", at, d.frame())
 	}
 }

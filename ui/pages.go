@@ -29,6 +29,14 @@ func (m *Model) openReview() tea.Cmd {
 	return m.review.open(m.work.draft, m.options.Store, m.options.ValuesToStdout)
 }
 
+// compareAgain compares the files again, after a key on the review changed what is written.
+func (m *Model) compareAgain() tea.Cmd {
+	if m.form.page != answers.Review {
+		return nil
+	}
+	return m.review.compare(m.work.draft, m.options.Store, m.options.ValuesToStdout)
+}
+
 // nextPage opens the next page that has questions. When this page was opened from the review it returns there, unless
 // the answer made others wrong.
 func (m *Model) nextPage() tea.Cmd {

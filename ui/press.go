@@ -101,9 +101,9 @@ func (m *Model) pressAnywhere(msg tea.KeyPressMsg) (cmd tea.Cmd, handled bool) {
 		m.overlay.steps.at = m.form.page
 		m.toggle(stepsOverlay)
 	case key.Matches(msg, m.keys.Fix, m.keys.Nearest):
-		m.pressFix(msg)
+		return m.pressFix(msg), true
 	case key.Matches(msg, m.keys.Undo):
-		m.undo()
+		return m.undo(), true
 	case key.Matches(msg, m.keys.Finish):
 		m.form.leaveCurrent(m.work)
 		return m.finish(""), true
@@ -184,6 +184,9 @@ func (m *Model) openItem(i item, moved bool) tea.Cmd {
 	case probeItem:
 		return m.probe()
 	case problemItem, answerItem:
+		if i.fix != nil {
+			return m.fixFinding(i)
+		}
 		m.goTo(i.path)
 	case noItem, fileItem:
 	}
@@ -233,12 +236,12 @@ func (m *Model) onWritten(msg writtenMsg) tea.Cmd {
 	return m.done.open(m.review.Delivery, m.options.Runner)
 }
 
-// undo undoes the last answer and shows its question.
-func (m *Model) undo() {
+// undo undoes the last answer and shows its question, or the last fix of a file.
+func (m *Model) undo() tea.Cmd {
 	path, ok := m.work.draft.Undo()
 	if !ok {
 		m.notice = "nothing to undo"
-		return
+		return nil
 	}
 	clear(m.form.rows)
 	m.work.update()
@@ -247,4 +250,5 @@ func (m *Model) undo() {
 	if f, err := m.work.field(path); err == nil {
 		m.notice = "undone: " + f.Label
 	}
+	return m.compareAgain()
 }

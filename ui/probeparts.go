@@ -1,6 +1,8 @@
 package ui
 
 import (
+	tea "charm.land/bubbletea/v2"
+
 	"conductor-registry/model/answers"
 	"conductor-registry/model/plan"
 	"conductor-registry/ui/session"
@@ -41,15 +43,15 @@ func (c *probeCheck) nearest(w *work) (session.Probed, bool) {
 }
 
 // takeNearest answers the tag that does not exist with the nearest one that does.
-func (m *Model) takeNearest() {
+func (m *Model) takeNearest() tea.Cmd {
 	p, ok := m.checks.probe.nearest(m.work)
 	if !ok {
 		m.notice = "no other tag to take; ctrl+t on the review checks the images"
-		return
+		return nil
 	}
 	f, ok := m.work.tagOf(p.Image, m.checks.probe.results(m.work))
 	if !ok {
-		return
+		return nil
 	}
 	m.form.answer(m.work, f, p.Nearest)
 	m.form.forget([]string{f.Path})
@@ -58,6 +60,7 @@ func (m *Model) takeNearest() {
 	if m.form.page == answers.Review {
 		m.notice += "; ctrl+t checks again"
 	}
+	return m.compareAgain()
 }
 
 // tagOf returns the question that gives an image its tag: that of one component where the others are found with the same

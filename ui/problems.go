@@ -3,7 +3,10 @@ package ui
 import (
 	"fmt"
 
+	"charm.land/lipgloss/v2"
+
 	"conductor-registry/model"
+	"conductor-registry/model/redact"
 )
 
 // problemsPart draws all problems.
@@ -30,16 +33,24 @@ func (s scene) problem(p model.Problem, width int) []string {
 		sign, style = s.glyphs.Warn, s.style.warn
 	case model.Info:
 	}
+	return append(s.statement(p, style, sign, width), s.hintLines(p.Fix, width, 2)...)
+}
+
+// statement draws where a problem is and what is wrong, behind a sign.
+func (s scene) statement(p model.Problem, style lipgloss.Style, sign string, width int) []string {
 	text := s.draft.Labelled(p).Summary
-	if p.Line > 0 {
-		text = fmt.Sprintf("%s:%d: %s: %s", p.File, p.Line, p.Path, text)
+	switch {
+	case p.Line > 0 && p.Path != "":
+		text = fmt.Sprintf("%s:%d: %s: %s", redact.Visible(p.File), p.Line, redact.Visible(p.Path), text)
+	case p.Line > 0:
+		text = redact.Visible(p.Place()) + text
 	}
-	var out []string
-	for i, line := range wrap(text, width-2) {
+	out := wrap(text, width-2)
+	for i, line := range out {
 		if i > 0 {
 			sign = " "
 		}
-		out = append(out, style.Render(sign)+" "+line)
+		out[i] = style.Render(sign) + " " + line
 	}
-	return append(out, s.hintLines(p.Fix, width, 2)...)
+	return out
 }

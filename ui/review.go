@@ -15,6 +15,7 @@ type review struct {
 	at      int // the item with the focus
 	ready   bool
 	visit   int
+	stays   bool                        // the focus stays where it is when the files were compared
 	decided map[string]session.Decision // by file name; kept while other pages are shown
 	asking  string                      // the values file that another o overwrites; "" for none
 	failed  string                      // why writing failed
@@ -35,8 +36,14 @@ type itemMsg struct{ at int }
 
 // open starts to compare the plan of a draft with the files in the store.
 func (r *review) open(d *session.Draft, store session.Store, toStdout bool) tea.Cmd {
-	visit := r.visit + 1
-	*r = review{visit: visit, decided: r.decided}
+	*r = review{visit: r.visit, decided: r.decided}
+	return r.compare(d, store, toStdout)
+}
+
+// compare starts to compare again. The focus stays where it is.
+func (r *review) compare(d *session.Draft, store session.Store, toStdout bool) tea.Cmd {
+	r.visit, r.stays, r.ready, r.asking = r.visit+1, len(r.Files) > 0, false, ""
+	visit := r.visit
 	draft := d.Snapshot()
 	return func() tea.Msg { return existingMsg{visit, session.Look(draft, store, toStdout)} }
 }
@@ -52,6 +59,9 @@ func (r *review) onExisting(msg existingMsg) {
 			r.Decide(i, decision)
 		}
 	}
+	if r.stays {
+		return
+	}
 	r.at = slices.IndexFunc(r.Files, func(f session.File) bool { return f.Differs() && !f.Overwrite })
 	if r.at < 0 {
 		r.at = len(r.Files)
@@ -61,8 +71,9 @@ func (r *review) onExisting(msg existingMsg) {
 // item is a line of the review that can have the focus.
 type item struct {
 	kind itemKind
-	file int    // of the files
-	path string // of the question that enter opens
+	file int              // of the files
+	path string           // of the question that enter opens
+	fix  *session.Finding // that enter fixes; nil for none
 }
 
 type itemKind int
@@ -86,8 +97,10 @@ func (r *review) items(s scene) []item {
 	if s.probe.ask != nil {
 		out = append(out, item{kind: probeItem})
 	}
-	for _, f := range s.fixable() {
-		out = append(out, item{kind: problemItem, path: f.Path})
+	for _, p := range s.problems {
+		if i := s.problemItem(p); i.kind != noItem {
+			out = append(out, i)
+		}
 	}
 	for _, f := range s.answered() {
 		out = append(out, item{kind: answerItem, path: f.Path})
@@ -158,7 +171,7 @@ func (r *review) click(s scene, at int) (open item, moved bool) {
 	switch i := items[at]; {
 	case again && i.kind == fileItem:
 		r.toggle(i)
-	case again || i.path != "" || i.kind == probeItem:
+	case again || i.path != "" && i.fix == nil || i.kind == probeItem:
 		return i, true
 	}
 	return item{}, true

@@ -57,22 +57,29 @@ func (r *review) view(s scene, folder string, width, height int) block {
 	return s.cut(l.block, l.from, l.to+1, height)
 }
 
-// addProblems lists every problem. Those that an answer fixes are items.
+// addProblems lists every problem, and how many writing corrects. Those that a key fixes are items.
 func (l *itemList) addProblems(s scene) {
-	listed := map[string]bool{}
 	for _, p := range s.problems {
-		f, err := s.field(p.Path)
-		if err != nil || listed[f.Path] {
+		i := s.problemItem(p)
+		if i.kind == noItem {
 			l.lines = append(l.lines, indent(s.problem(p, l.width-2), 2)...)
 			continue
 		}
-		listed[f.Path] = true
 		l.item(func(focused bool) []string {
+			if i.fix != nil {
+				p.Fix = "enter fixes it: " + p.Fix
+			}
 			lines := s.problem(p, l.width-2)
 			return append([]string{s.pointer(focused) + lines[0]}, indent(lines[1:], 2)...)
 		})
 	}
-	if len(s.problems) > 0 {
+	for _, f := range s.linted.corrected {
+		p := f.Problem
+		p.Summary, p.Fix = "corrected: "+s.known.Text(p.Summary), ""
+		lines := s.statement(p, s.style.good, s.glyphs.Done, l.width-2)
+		l.lines = append(l.lines, indent(lines, 2)...)
+	}
+	if len(s.problems)+len(s.linted.corrected) > 0 {
 		l.lines = append(l.lines, "")
 	}
 }

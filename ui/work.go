@@ -26,6 +26,7 @@ type work struct {
 	diffs     map[string]string       // each environment's values against its base, see difference
 	edits     int                     // number of updates
 	known     *redact.Known           // secrets of the values files, for messages about them
+	linted    linted
 }
 
 // start begins a draft from answers.

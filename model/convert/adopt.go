@@ -16,34 +16,7 @@ type Adopted struct {
 	Answers    *answers.Answers  // nil when Problems has errors; what no answer leads to is left unanswered
 	Resolution *chart.Resolution // what the file gives the pods
 	Problems   model.Problems    // errors: no answers; warnings: a setting is not carried over
-}
-
-// Adopt returns the answers for a values file. Profile is the chart that the file is for, or nil for the one that its
-// keys fit best.
-func Adopt(catalog *answers.Catalog, file *values.File, profile *chart.Profile) *Adopted {
-	a := &adoption{catalog: catalog, answers: answers.New(), origins: map[string]string{}, lost: map[string]bool{}}
-	if profile == nil {
-		profile, a.problems = guessOrAssume(file, catalog.Charts.All())
-	}
-	a.old = read(file, profile, newKeys(profile, profile))
-	if a.old.resolution.Error != nil {
-		a.readAccepted(file, profile)
-	}
-	out := &Adopted{Resolution: a.old.resolution}
-	if a.old.resolution.Error != nil {
-		out.Problems = slices.Concat(a.problems, model.Problems{a.old.refusal("check which chart version the file is for")})
-		return out
-	}
-	a.profile, a.secret = profile, a.old.pullSecret()
-	a.answerChart()
-	a.answerImages()
-	a.answerForAll(chart.TagPart)
-	a.answerForAll(chart.PullPolicyPart)
-	a.answerPullSecret()
-	a.reportDifferences()
-	a.reportRewrites()
-	out.Answers, out.Problems = a.answers, a.problems
-	return out
+	Unread     []string          // the keys of the file whose values no answer holds
 }
 
 // adoption is one run of Adopt.
@@ -55,7 +28,59 @@ type adoption struct {
 	answers  *answers.Answers
 	origins  map[string]string // the key of the file behind each answer
 	lost     map[string]bool   // what is reported as not carried over: server.name, workers.tag, pullSecret
+	missed   int               // number of lost
+	unread   []string          // keys of the file that lost is about
 	problems model.Problems
+}
+
+// Adopt returns the answers for a values file. Profile is the chart that the file is for, or nil for the one that its
+// keys fit best.
+func Adopt(catalog *answers.Catalog, file *values.File, profile *chart.Profile) *Adopted {
+	var assumed model.Problems
+	if profile == nil {
+		profile, assumed = guessOrAssume(file, catalog.Charts.All())
+	}
+	a := newAdoption(catalog, profile, read(file, profile, newKeys(profile, profile)))
+	a.run()
+	misshaped := a.misshaped()
+	if old, corrected := a.readCorrected(file, misshaped); old != nil {
+		other := newAdoption(catalog, profile, old)
+		isBetter := other.run() && (!a.isRead() || other.missed < a.missed || len(misshaped) > 0)
+		if isBetter {
+			other.problems, a = slices.Concat(corrected, other.problems), other
+		}
+	}
+	out := &Adopted{Resolution: a.old.resolution, Problems: slices.Concat(assumed, a.problems)}
+	if a.isRead() {
+		out.Answers, out.Unread = a.answers, a.unread
+		return out
+	}
+	out.Problems = append(out.Problems, a.old.refusal("check which chart version the file is for"))
+	return out
+}
+
+func newAdoption(catalog *answers.Catalog, profile *chart.Profile, old *reading) *adoption {
+	return &adoption{catalog: catalog, profile: profile, old: old, answers: answers.New(), origins: map[string]string{},
+		lost: map[string]bool{}}
+}
+
+// isRead reports whether the chart accepts what was read.
+func (a *adoption) isRead() bool { return a.old.resolution.Error == nil }
+
+// run answers what the file answers; false when the chart refuses the file.
+func (a *adoption) run() bool {
+	if !a.isRead() {
+		return false
+	}
+	a.secret = a.old.pullSecret()
+	a.answerChart()
+	a.answerImages()
+	a.answerForAll(chart.TagPart)
+	a.answerForAll(chart.PullPolicyPart)
+	a.answerPullSecret()
+	a.reportDifferences()
+	a.reportRewrites()
+	return true
 }
 
 // answerChart answers the chart by its id, or by the release where that is not the id's.
@@ -83,17 +108,27 @@ func (a *adoption) answer(path, value, origin string) error {
 // report adds a problem with the line of its path in the file.
 func (a *adoption) report(p model.Problem) {
 	if p = a.old.locate(p); p.File == "" {
-		p.Path, p.File = "", a.old.file.Name // the chart decides
+		p.File = a.old.file.Name
+	}
+	if p.Line == 0 && !a.old.sets(p.Path) {
+		p.Path = "" // the chart decides
 	}
 	a.problems = append(a.problems, p)
 }
 
-// reportLost reports once that something is not carried over; what is its name in lost.
+// reportLost reports once that something is not carried over; what is its name in lost, and origin its key.
 func (a *adoption) reportLost(what, origin, summary string, why error) {
 	if a.lost[what] {
 		return
 	}
 	a.lost[what] = true
+	a.missed++
+	if slices.Contains(a.unread, origin) { // components share the key
+		return
+	}
+	if a.old.sets(origin) {
+		a.unread = append(a.unread, origin)
+	}
 	p := model.Problem{Rule: "not-adopted", Severity: model.Warning, Path: origin, Summary: summary,
 		Fix: "answer this question again"}
 	if why != nil {

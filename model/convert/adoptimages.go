@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"conductor-registry/model"
+	"conductor-registry/model/answers"
 	"conductor-registry/model/chart"
 	"conductor-registry/model/image"
 	"conductor-registry/model/registry"
@@ -21,8 +22,9 @@ func (a *adoption) answerImages() {
 		r := a.resolved(c.Name)
 		at, ok := a.recognise(r)
 		if !ok {
-			a.reportLost(lostPart(c.Name, chart.NamePart), registryKey(r),
+			a.reportLost(lostPart(c.Name, chart.NamePart), unreadKey(r),
 				fmt.Sprintf("the image of %s, %q, is not a valid answer", c.Name, r.Image), a.whyNot(r))
+			a.answerRepository(c.Name, r)
 			continue
 		}
 		found[c.Name] = at
@@ -74,6 +76,23 @@ func registryKey(r *chart.ResolvedComponent) string {
 		return r.Trace.Registry.From
 	}
 	return r.Trace.Repository.From
+}
+
+// answerRepository answers the path of an image whose registry is not known, where the file has a key for each.
+func (a *adoption) answerRepository(component string, r *chart.ResolvedComponent) {
+	path, _ := r.Trace.Repository.Value.(string)
+	if registryKey(r) != r.Trace.Repository.From && a.old.sets(r.Trace.Repository.From) && image.CheckRepository(path) == nil {
+		a.answers.Set(answers.Path{Component: component, Leaf: "repository"}.String(), path)
+	}
+}
+
+// unreadKey returns the key that makes an image name invalid: that of the registry, unless the repository is wrong by
+// itself.
+func unreadKey(r *chart.ResolvedComponent) string {
+	if path, _ := r.Trace.Repository.Value.(string); image.CheckRepository(path) != nil {
+		return r.Trace.Repository.From
+	}
+	return registryKey(r)
 }
 
 // recognise finds the registry of an image: split as the file splits it, so that the same keys are written again, else

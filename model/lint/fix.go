@@ -53,10 +53,16 @@ func apply(sources []values.Source, f Finding) bool {
 	if at < 0 {
 		return false
 	}
-	data, problems := values.Apply(sources[at], f.changes...)
-	if len(problems) > 0 || bytes.Equal(data, sources[at].Data) {
-		return false
-	}
+	data, changed := f.Edit(sources[at])
 	sources[at].Data = data
-	return true
+	return changed
+}
+
+// Edit returns a file with the edits that fix the finding, and whether they change it.
+func (f Finding) Edit(source values.Source) (data []byte, changed bool) {
+	data, problems := values.Apply(source, f.changes...)
+	if len(problems) > 0 || bytes.Equal(data, source.Data) {
+		return source.Data, false
+	}
+	return data, true
 }

@@ -21,6 +21,8 @@ type Base struct {
 	// Into is the name of the file to write, without a folder, or "" for the environment's usual one. With a name, the
 	// keys go into a file of their own where this one cannot be edited safely.
 	Into string
+	// Keep lists keys that stay as they are: no answer holds their values yet.
+	Keep []string
 }
 
 // checkBases wants a file for each environment whose answers name one.
@@ -38,10 +40,14 @@ func (p *Plan) checkBases(read Bases) model.Problems {
 // writeInto writes the environment's keys into a values file. Keys that other answers would write are removed from it:
 // they would override ours or be stale. Keys of other charts stay, since this chart ignores them.
 func (e *Environment) writeInto(base Base) {
-	if base.Name == "" || len(e.Values) == 0 {
+	if base.Name == "" {
 		return
 	}
 	e.Base, e.into = values.Source{Name: base.Name, Data: base.Data, Under: e.Under}, base.Into
+	e.keeps = base.Keep
+	if len(e.Values) == 0 { // answers are missing
+		return
+	}
 	stale := e.unwritten()
 	data, problems := values.Apply(e.Base, e.edits(stale)...)
 	switch e.changes = problems; {
@@ -60,7 +66,9 @@ func (e *Environment) EditRefused() model.Problems { return e.changes.Errors() }
 func (e *Environment) edits(stale []string) []values.Change {
 	var out []values.Change
 	for _, w := range e.KeyValues {
-		out = append(out, w.Change())
+		if !slices.Contains(e.keeps, w.Path) {
+			out = append(out, w.Change())
+		}
 	}
 	for _, path := range stale {
 		out = append(out, values.Change{Path: path, Remove: true})
@@ -93,7 +101,7 @@ func (e *Environment) writeOverlay() {
 func (e *Environment) unwritten() []string {
 	var out []string
 	for _, s := range e.Profile.Settings {
-		if !e.writes(s.Path) && !slices.Contains(out, s.Path) {
+		if !e.writes(s.Path) && !slices.Contains(slices.Concat(out, e.keeps), s.Path) {
 			out = append(out, s.Path)
 		}
 	}

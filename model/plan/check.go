@@ -199,7 +199,8 @@ func (e *Environment) verify() model.Problems {
 	}
 	var out model.Problems
 	for _, d := range chart.Diff(want, e.Resolution, parts...) {
-		if d.Part != chart.ImagePart || !d.IsDockerHubHost() {
+		isKept := slices.ContainsFunc(d.GotFrom, func(o chart.Origin) bool { return slices.Contains(e.keeps, o.From) })
+		if !isKept && (d.Part != chart.ImagePart || !d.IsDockerHubHost()) {
 			out = append(out, e.broken(fmt.Sprintf("%s would get the %s %v, not %v", d.Component, d.Part.Words(), d.Got, d.Want),
 				d.GotFrom...))
 		}

@@ -28,6 +28,7 @@ type Environment struct {
 	effective *answers.Effective
 	source    source
 	into      string         // the name of the values file, or "" for the usual one
+	keeps     []string       // keys of the base that stay as they are
 	changes   model.Problems // what happened to keys of the base
 }
 

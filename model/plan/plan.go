@@ -93,6 +93,9 @@ func (p *Plan) Files() []File {
 		if !env.Overlay {
 			values.Base, values.Edit = env.Base.Name, env.into != ""
 		}
+		if len(env.Values) == 0 { // answers are missing: the file stays as it is
+			values.Data = env.Base.Data
+		}
 		files = append(files, values)
 		if env.HasScript() {
 			files = append(files, File{Name: env.FileName("pull-secret"), Data: env.Script(), Mode: 0o755})

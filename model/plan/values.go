@@ -55,11 +55,17 @@ type KeyValue struct {
 	Fact      string // what it holds: registry, repository, fullName, tag …
 }
 
-func newKeyValue(s chart.Setting, text string) KeyValue {
+// FactOf returns the fact that a setting holds, and the component it is for; "" for all.
+func FactOf(s chart.Setting) (component, fact string) {
 	component, fact, own := strings.Cut(s.Value, ".")
 	if !own || component == "secret" {
-		component, fact = "", s.Value
+		return "", s.Value
 	}
+	return component, fact
+}
+
+func newKeyValue(s chart.Setting, text string) KeyValue {
+	component, fact := FactOf(s)
 	return KeyValue{Path: s.Path, Text: text, IsList: s.As == "nameList", Comment: s.Comment, Component: component,
 		Fact: fact}
 }

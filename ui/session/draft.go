@@ -14,6 +14,7 @@ type Draft struct {
 	Catalog *answers.Catalog
 	Answers *answers.Answers
 	sources Sources
+	edited  map[string]edited            // by the name of the file; a change makes a new map
 	stash   map[string]map[string]string // the fields of providers that were replaced, by "PATH=PROVIDER"
 	history []step
 	open    string // the path of the answer being given

@@ -2,6 +2,7 @@ package session
 
 import (
 	"bytes"
+	"maps"
 
 	"conductor-registry/model/answers"
 )
@@ -14,6 +15,8 @@ const maxHistory = 100
 type step struct {
 	path   string // of the question
 	before *answers.Answers
+	edited map[string]edited // by the fixes before it
+	from   Sources
 }
 
 // remember adds the present answers to the history, before the question at path is answered. All that is typed into one
@@ -26,7 +29,7 @@ func (d *Draft) remember(path string) {
 	if len(d.history) == maxHistory {
 		d.history = append(d.history[:0], d.history[1:]...)
 	}
-	d.history = append(d.history, step{path, d.Answers.Clone()})
+	d.history = append(d.history, step{path, d.Answers.Clone(), d.edited, d.sources})
 }
 
 // EndAnswer ends the answer being given: the question was left.
@@ -43,8 +46,8 @@ func (d *Draft) Undo() (path string, ok bool) {
 	for len(d.history) > 0 {
 		last := d.history[len(d.history)-1]
 		d.history = d.history[:len(d.history)-1]
-		if !bytes.Equal(last.before.Encode(), now) {
-			d.Answers = last.before
+		if !bytes.Equal(last.before.Encode(), now) || !maps.EqualFunc(last.edited, d.edited, edited.equal) {
+			d.Answers, d.edited, d.sources = last.before, last.edited, last.from
 			clear(d.followed)
 			return last.path, true
 		}

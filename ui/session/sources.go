@@ -2,6 +2,7 @@ package session
 
 import (
 	"maps"
+	"slices"
 
 	"conductor-registry/model"
 	"conductor-registry/model/answers"
@@ -15,6 +16,7 @@ type Sources struct {
 	Opened   plan.Base            // the file that is edited in place; without Name there is none
 	OpenedAs string               // the name of the opened file, relative to the answers file
 	Problems model.Problems       // found while the opened file was read
+	Unread   []string             // keys of the opened file whose values no answer holds
 	// FromFolder reports that the answers come from the answers.yaml in the folder that files are written to.
 	FromFolder bool
 }
@@ -52,13 +54,16 @@ func (d *Draft) onto(existing plan.Bases) (*answers.Answers, plan.Bases) {
 	a := d.withBase()
 	bases := d.bases(a)
 	maps.Copy(bases, existing)
-	return a, bases
+	return a, d.withEdits(bases)
 }
 
 // Snapshot returns a copy of the draft that later answers do not change, for work in the background.
 func (d *Draft) Snapshot() *Draft {
-	return &Draft{Catalog: d.Catalog, Answers: d.Answers.Clone(), sources: d.sources}
+	return &Draft{Catalog: d.Catalog, Answers: d.Answers.Clone(), sources: d.sources, edited: d.edited}
 }
+
+// SourceProblems returns what was found while the opened file was read.
+func (d *Draft) SourceProblems() model.Problems { return d.sources.Problems }
 
 // withBase returns the answers. With environments the opened file becomes the base of each: it is not edited in place
 // then, and each environment gets a copy.
@@ -86,6 +91,26 @@ func (d *Draft) bases(a *answers.Answers) plan.Bases {
 		case name == d.sources.OpenedAs:
 			out[env] = plan.Base{Name: d.sources.Opened.Name, Data: d.sources.Opened.Data}
 		}
+		if base, isOpened := out[env], out[env].Name == d.sources.Opened.Name; isOpened && base.Name != "" {
+			base.Keep = d.unanswered(env)
+			out[env] = base
+		}
 	}
 	return out
+}
+
+// unanswered returns the keys of the opened file whose values no answer holds, as long as their questions have none.
+func (d *Draft) unanswered(env string) []string {
+	if len(d.sources.Unread) == 0 {
+		return nil
+	}
+	chosen, err := d.Catalog.Chart(d.Answers.Lookup(answers.Path{Leaf: "chart"}).Text)
+	if err != nil {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(d.sources.Unread), func(key string) bool {
+		at := answers.ParsePath(d.QuestionOf(chosen, key))
+		at.Environment = env
+		return d.Answers.Lookup(at).Path.Component == at.Component && d.Answers.Lookup(at).Text != ""
+	})
 }

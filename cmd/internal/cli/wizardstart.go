@@ -146,7 +146,7 @@ func openValues(
 		return nil, session.Sources{}, exit{exitUsage, errs}
 	}
 	opened := plan.Base{Name: name, Data: data, Into: filepath.Base(name)}
-	return r.Answers, session.Sources{Opened: opened, Problems: r.Problems}, nil
+	return r.Answers, session.Sources{Opened: opened, Problems: r.Problems, Unread: r.Unread}, nil
 }
 
 // readBases reads the values files that answers name, relative to folder. In the answers it makes them relative to out,
