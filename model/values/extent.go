@@ -131,7 +131,8 @@ func (l *lines) skip(at int, more string) int {
 // are indented deeper belong to it.
 func (l *lines) lastLine(key, value *yaml.Node, indent int) (int, *refused) {
 	leaf := lastLeaf(value)
-	last := max(key.Line, leaf.Line) - 1
+	// the parser places the missing value of "? key" on the line behind the last one
+	last := min(max(key.Line, leaf.Line), len(l.starts)) - 1
 	if !isText(leaf) && !isNothing(leaf) {
 		end, err := l.inlineEnd(leaf)
 		if err != nil {

@@ -35,6 +35,13 @@ func FuzzApply(f *testing.F) {
 			f.Add([]byte("b: {"+key+": {c: 1}}"), "b."+path+".c", "", "d", path == "0", false)
 		}
 	}
+	for _, data := range []string{"?\n 0", "? a", "?", "? a\n: b", "a:\n  ?\n   0", "a: {? b}", "- ?", "a:\n- ? b\n", "? [a]\n", "? |\n  a\n"} {
+		for _, path := range []string{"0", "1", "a", "a.b", "a.0", "a.c"} {
+			f.Add([]byte(data), path, "1", "", false, true)
+			f.Add([]byte(data), path, "", "c", false, false)
+			f.Add([]byte(data), path, "", "", true, false)
+		}
+	}
 	f.Fuzz(func(t *testing.T, data []byte, path, value, to string, remove, keep bool) {
 		begun := time.Now()
 		c := values.Change{Path: path, Value: value, Rename: to, Remove: remove, KeepComments: keep}
