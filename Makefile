@@ -84,6 +84,7 @@ helm: ## build the pinned helm into bin/, to render a chart with what the wizard
 	@CGO_ENABLED=0 $(GO) build -C tools $(RELEASE) -o "$(CURDIR)/bin/helm" helm.sh/helm/v3/cmd/helm
 
 golden: kubectl oracles ## rewrite the golden files with what the program makes now; then read the diff
+	@UPDATE_GOLDEN=1 $(GO) test -count=1 ./presets # index.json is part of the program: it comes first
 	@UPDATE_GOLDEN=1 $(ORACLES) $(GO) test -count=1 ./golden $$($(GO) list -f '$(USES_GOLDEN)' ./...)
 
 pictures: ## draw the pictures of the README anew, from the frames that the wizard draws now

@@ -138,7 +138,7 @@ func everyCommand(t *testing.T, in *inputs, check func(result)) {
 		}
 		calls := in.calls(cmd.Name())
 		if len(calls) == 0 {
-			t.Errorf("inputs.calls does not call %s: add it, so that this test covers it", cmd.Name())
+			t.Fatalf("inputs.calls does not call %s: add it, so that this test covers it", cmd.Name())
 		}
 		if len(in.flags) > 0 && len(in.flagsFor(cmd)) == 0 {
 			continue
