@@ -1,5 +1,5 @@
 # Needs Go, git and GNU make. Programs for the tests and the linter are built once from pinned Go modules (tools/go.mod,
-# tools/lint/go.mod, tools/registry/go.mod, tools/kubelet/go.mod) and kept outside the repository. `make help` lists the targets.
+# tools/lint/go.mod, tools/registry/go.mod, tools/kubelet/go.mod, tools/gitops/go.mod) and kept outside the repository. `make help` lists the targets.
 
 GO        ?= go
 CACHE     ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/conductor-registry/tools
@@ -28,6 +28,9 @@ REGISTRY  ?= $(CACHE)/registry-$(call sum,tools/registry)
 
 # The kubelet's own rules for pull secrets, a module of its own too. Only make fuzz builds it.
 KUBELET   ?= $(CACHE)/kubelet-$(call sum,tools/kubelet)
+
+# The Go types of Flux and kustomize, for the objects of generate --gitops. Only make test-release builds it.
+GITOPS    ?= $(CACHE)/gitops-$(call sum,tools/gitops)
 
 # The packages whose tests compare with golden files, for go list.
 USES_GOLDEN = {{$$p := .ImportPath}}{{range .TestImports}}{{if eq . "conductor-registry/golden"}}{{$$p}} {{end}}{{end}}\
@@ -108,8 +111,10 @@ trust: ## injected faults, kills, concurrent runs and full disks on every path t
 dist: ## build the archives of a release into dist/ (VERSION=1.2.3)
 	@$(GO) run -C tools ./release -root "$(CURDIR)" -version "$(or $(VERSION),0.0.0)"
 
-test-release: oracles ## build the archives twice, compare them, and install the plugin with helm 3 and 4
+test-release: oracles ## build the archives twice, compare them, install the plugin with helm 3 and 4, check types
 	@HELM3="$(HELM3)" HELM4="$(HELM4)" GO="$(GO)" tools/release/test.sh
+	@CGO_ENABLED=0 $(GO) build -C tools/gitops $(RELEASE) -o "$(GITOPS)" . && \
+		KUBECTL="$(KUBECTL)" GITOPS="$(GITOPS)" $(GO) test -count=1 ./model/gitops
 
 lint: ## the linters of .golangci.yml
 	@test -x "$(LINT)" || { \

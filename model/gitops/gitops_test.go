@@ -109,7 +109,7 @@ func decoded(t *testing.T, data []byte) any {
 	return value
 }
 
-// The Go types of Argo CD and Flux take all objects, also after kustomize. GITOPS names the program of tools/gitops.
+// The Go types of Flux and kustomize take all objects. GITOPS names the program of tools/gitops.
 func TestObjectsDecodeIntoTheirTypes(t *testing.T) {
 	program := os.Getenv("GITOPS")
 	if program == "" {
