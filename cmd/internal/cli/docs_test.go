@@ -246,6 +246,29 @@ func checkTargets(t *testing.T, page, text string) {
 	}
 }
 
+// TestCommandsOfGeneratedPages checks the flags of every command that a generated page shows.
+func TestCommandsOfGeneratedPages(t *testing.T) {
+	checked := map[string]bool{}
+	for _, folder := range generatedPages() {
+		names, err := filepath.Glob(docs + folder + "/*.md")
+		if err != nil || len(names) == 0 {
+			t.Fatal(folder, err)
+		}
+		for _, name := range names {
+			found, err := blocks(read(t, "", name))
+			if err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+			for _, b := range found {
+				if isShown := b.language == "text" || b.language == ""; !isShown && !checked[b.text] {
+					checkFlags(t, name, b.text)
+					checked[b.text] = true
+				}
+			}
+		}
+	}
+}
+
 // TestBlocksThatAreNotRunFail checks the rule itself.
 func TestBlocksThatAreNotRunFail(t *testing.T) {
 	for text, want := range map[string]string{
@@ -370,6 +393,35 @@ func TestGuideErrors(t *testing.T) {
 				t.Errorf("exit code %d: %s%s", code, out, said)
 			}
 		})
+	}
+}
+
+// TestGuideFigures holds the figures at the top of docs/guide-errors.md to what Helm rendered for the guide's examples.
+func TestGuideFigures(t *testing.T) {
+	secrets, wrong := 0, 0
+	for line := range strings.Lines(read(t, "../../../model/chart/testdata", "guide-2.8.0.jsonl")) {
+		type pulled struct {
+			Server  []string `json:"server_pull_secrets"`
+			Workers []string `json:"workers_pull_secrets"`
+		}
+		var example struct {
+			pulled
+			Documented pulled
+		}
+		if err := json.Unmarshal([]byte(line), &example); err != nil {
+			t.Fatal(err)
+		}
+		isWrong := func(documented, got []string) bool { return len(documented) > 0 && !slices.Equal(documented, got) }
+		if len(example.Documented.Server)+len(example.Documented.Workers) > 0 {
+			secrets++
+		}
+		if isWrong(example.Documented.Server, example.Server) || isWrong(example.Documented.Workers, example.Workers) {
+			wrong++
+		}
+	}
+	want := fmt.Sprintf("Of its %d examples with a pull secret, %d\ndo not get it", secrets, wrong)
+	if !strings.Contains(read(t, docs, "guide-errors.md"), want) {
+		t.Errorf("the page does not say %q", want)
 	}
 }
 
