@@ -26,7 +26,7 @@ func checkRegistryPages(t *testing.T, catalog *answers.Catalog) {
 		preset, _ := catalog.Registries.Preset(s.Preset)
 		made := presetstest.Plan(t, catalog, s.Answers)
 		folder.Check(preset.ID+".md", registryPage(preset, s.Answers, made))
-		rows = append(rows, []string{fmt.Sprintf("[%s](%s.md)", preset.Title, preset.ID), code(preset.ID), code(preset.Summary),
+		rows = append(rows, []string{fmt.Sprintf("[%s](%s.md)", preset.Title, preset.ID), code(preset.ID), prose(preset.Summary),
 			prose(cmp.Or(preset.Login.Lifetime, "no credentials"))})
 	}
 	index(folder, "Registries", "Generated from the presets by `make golden`. `conductor-registry presets ID` prints the same.\n"+
@@ -40,7 +40,7 @@ func registryPage(preset *registry.Preset, given *answers.Answers, made *plan.Pl
 	first := made.Environments[0]
 	example := first.Components[0]
 	image := map[string]string{"repository": example.Repository, "tag": example.Tag, "image": example.Image()}
-	p.printf("# %s\n\nImage names look like `%s`. In the answers it is `provider: %s`.\n", preset.Title, preset.Summary, preset.ID)
+	p.printf("# %s\n\nImage names: %s. In the answers it is `provider: %s`.\n", preset.Title, prose(preset.Summary), preset.ID)
 	p.heading("Example")
 	p.printf("These answers:\n\n")
 	p.block("yaml", "# answers.yaml\n"+string(given.Encode()))
@@ -119,7 +119,7 @@ func shownFields(fields map[string]string) string {
 // writeSection writes a section of a preset's guide: its texts as a list, each with its commands.
 func writeSection(p *page, section registry.Section) {
 	p.heading(section.Title)
-	var commands []string
+	var commands []string // those of a text, printed after it
 	flush := func() {
 		if len(commands) > 0 {
 			p.printf("\n")
@@ -129,6 +129,10 @@ func writeSection(p *page, section registry.Section) {
 		commands = nil
 	}
 	for _, line := range section.Lines {
+		if strings.HasPrefix(line.Text, "https://") {
+			p.printf("  - <%s>\n", line.Text)
+			continue
+		}
 		if line.Command {
 			commands = append(commands, line.Text)
 			continue
