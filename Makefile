@@ -32,13 +32,18 @@ KUBELET   ?= $(CACHE)/kubelet-$(call sum,tools/kubelet)
 # The Go types of Flux and kustomize, for the objects of generate --gitops. Only make test-release builds it.
 GITOPS    ?= $(CACHE)/gitops-$(call sum,tools/gitops)
 
+# krew's check of manifests and goreleaser's of its configuration, each a module of its own. Only make test-release builds them.
+KREW      ?= $(CACHE)/validate-krew-manifest-$(call sum,tools/krew)
+GORELEASER ?= $(CACHE)/goreleaser-check-$(call sum,tools/goreleaser)
+
 # The packages whose tests compare with golden files, for go list.
 USES_GOLDEN = {{$$p := .ImportPath}}{{range .TestImports}}{{if eq . "conductor-registry/golden"}}{{$$p}} {{end}}{{end}}\
 {{range .XTestImports}}{{if eq . "conductor-registry/golden"}}{{$$p}} {{end}}{{end}}
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run build test check kubectl oracles kubelet helm golden bench pictures fuzz trust dist test-release lint clean
+.PHONY: help run build test check kubectl oracles kubelet helm golden bench pictures fuzz trust dist sign goreleaser \
+        test-release lint clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -108,11 +113,21 @@ trust: ## injected faults, kills, concurrent runs and full disks on every path t
 	@echo 'Injecting faults into every command that writes files (about 10 minutes on 2 cores) ...'
 	@$(GO) test -tags trust -count=1 -v -timeout 60m -run '^TestTrust' ./cmd/internal/cli
 
-dist: ## build the archives of a release into dist/ (VERSION=1.2.3)
-	@$(GO) run -C tools ./release -root "$(CURDIR)" -version "$(or $(VERSION),0.0.0)"
+dist: ## build a release into dist/ (VERSION=1.2.3); docs/releasing.md lists what is in it
+	@$(GO) run -C tools/release . -root "$(CURDIR)" -version "$(or $(VERSION),0.0.0)"
 
-test-release: oracles ## build the archives twice, compare them, install the plugin with helm 3 and 4, check types
-	@HELM3="$(HELM3)" HELM4="$(HELM4)" GO="$(GO)" tools/release/test.sh
+sign: ## sign dist/ with the OpenPGP key in SIGNING_KEY_FILE
+	@$(GO) run -C tools/release . -root "$(CURDIR)" -sign
+
+goreleaser: ## rewrite .goreleaser.yaml from its template and presets/project.yaml
+	@$(GO) run -C tools/release . -root "$(CURDIR)" -goreleaser .goreleaser.yaml
+
+test-release: oracles ## build a release twice, compare both, check what is in it, and vet for Windows and macOS
+	@test -x "$(KREW)" -a -x "$(GORELEASER)" || { \
+		echo 'Building the checks of krew and goreleaser, once (about a minute on 2 cores) ...'; \
+		CGO_ENABLED=0 $(GO) build -C tools/krew $(RELEASE) -o "$(KREW)" sigs.k8s.io/krew/cmd/validate-krew-manifest && \
+		CGO_ENABLED=0 $(GO) build -C tools/goreleaser $(RELEASE) -o "$(GORELEASER)" .; }
+	@HELM3="$(HELM3)" HELM4="$(HELM4)" KREW="$(KREW)" GORELEASER="$(GORELEASER)" GO="$(GO)" tools/release/test.sh
 	@CGO_ENABLED=0 $(GO) build -C tools/gitops $(RELEASE) -o "$(GITOPS)" . && \
 		KUBECTL="$(KUBECTL)" GITOPS="$(GITOPS)" $(GO) test -count=1 ./model/gitops
 

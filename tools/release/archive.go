@@ -4,8 +4,12 @@ import (
 	"archive/tar"
 	"archive/zip"
 	"compress/gzip"
+	"io"
+	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
+	"strings"
 )
 
 // file is one file of an archive.
@@ -15,15 +19,39 @@ type file struct {
 	mode int64
 }
 
-// writeTar writes a .tar.gz with all files below a folder, without times and owners.
+// treeFiles returns all files below a folder, in the order of their names.
+func treeFiles(folder string) (out []file, err error) {
+	err = filepath.WalkDir(folder, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		relative, err := filepath.Rel(folder, name)
+		out = append(out, file{filepath.ToSlash(relative), data, 0o644})
+		return err
+	})
+	return out, err
+}
+
+// writeTar writes a .tar, .tar.gz or .tgz with all files below a folder, without times and owners.
 func writeTar(name, folder string, files []file) (err error) {
 	out, err := os.Create(name)
 	if err != nil {
 		return err
 	}
 	defer func() { err = firstError(err, out.Close()) }()
+	if strings.HasSuffix(name, ".tar") {
+		return addToTar(out, folder, files)
+	}
 	compressed := gzip.NewWriter(out)
-	archive := tar.NewWriter(compressed)
+	return firstError(addToTar(compressed, folder, files), compressed.Close())
+}
+
+func addToTar(w io.Writer, folder string, files []file) error {
+	archive := tar.NewWriter(w)
 	for _, f := range files {
 		header := &tar.Header{Typeflag: tar.TypeReg, Name: path.Join(folder, f.name), Size: int64(len(f.data)), Mode: f.mode,
 			Format: tar.FormatUSTAR}
@@ -34,7 +62,7 @@ func writeTar(name, folder string, files []file) (err error) {
 			return err
 		}
 	}
-	return firstError(archive.Close(), compressed.Close())
+	return archive.Close()
 }
 
 // writeZip writes a .zip with all files below a folder, without times.

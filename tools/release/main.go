@@ -1,19 +1,16 @@
-// Command release builds the archives of a release into a folder: a binary for each platform with the licences,
-// completions and a list of all linked modules, a Helm plugin for each platform, and checksums. The same commit gives the
-// same bytes: archives contain no times, owners or paths of the machine.
+// Command release builds what a release consists of into a folder: for each platform an archive, a Helm plugin and a list
+// of the linked modules (SBOM), Linux packages, a container image, manifests for package managers, and checksums. The same
+// commit gives the same bytes: nothing contains a time but the commit's, an owner or a path of the machine. With -sign it
+// signs what is in the folder, and builds nothing.
 package main
 
 import (
 	"bytes"
 	"crypto/sha256"
-	"debug/buildinfo"
 	"flag"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"runtime"
-	"slices"
 	"strings"
 )
 
@@ -22,27 +19,58 @@ const program = "conductor-registry"
 // platforms are those of a release, as GOOS/GOARCH.
 const platforms = "linux/amd64,linux/arm64,darwin/amd64,darwin/arm64,windows/amd64,windows/arm64"
 
+// summary says in package managers what the program is for.
+const summary = "Pull secrets and images of Orkes Conductor from your own registry"
+
 func main() {
-	root := flag.String("root", "..", "folder of the repository")
-	out := flag.String("out", "dist", "folder for the archives, relative to the repository")
-	version := flag.String("version", "0.0.0", "version of the release, as in 1.2.3")
+	root := flag.String("root", "../..", "`folder` of the repository")
+	out := flag.String("out", "dist", "`folder` for the files of the release, relative to the repository")
+	version := flag.String("version", "0.0.0", "`version` of the release, as in 1.2.3")
 	chosen := flag.String("platforms", platforms, "platforms, separated by commas")
+	project := flag.String("project", "presets/project.yaml", "`file` with the project's addresses, relative to the repository")
+	signOnly := flag.Bool("sign", false, "sign the folder with the key in SIGNING_KEY_FILE, and build nothing")
+	goreleaser := flag.String("goreleaser", "", "only write goreleaser's configuration to this `file`")
+	common := flag.String("common", "", "only write what all archives contain, besides the program, to this `folder`")
 	flag.Parse()
-	if err := release(*root, *out, *version, strings.Split(*chosen, ",")); err != nil {
+	r := &release{root: *root, out: inFolder(*root, *out), version: *version}
+	var err error
+	if r.project, err = readProject(inFolder(*root, *project)); err == nil {
+		switch {
+		case *signOnly:
+			err = sign(r.out)
+		case *goreleaser != "":
+			err = writeGoreleaser(inFolder(*root, *goreleaser), r.project)
+		case *common != "":
+			err = writeCommon(*root, inFolder(*root, *common))
+		default:
+			err = r.run(strings.Split(*chosen, ","))
+		}
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "error:", err)
 		os.Exit(1)
 	}
 }
 
-// release builds all archives and their checksums.
-func release(root, out, version string, chosen []string) error {
-	if !filepath.IsAbs(out) {
-		out = filepath.Join(root, out)
+// inFolder returns a file name relative to the working directory.
+func inFolder(folder, name string) string {
+	if filepath.IsAbs(name) {
+		return name
 	}
-	if err := os.RemoveAll(out); err != nil {
-		return err
-	}
-	if err := os.MkdirAll(filepath.Join(out, "helm"), 0o755); err != nil {
+	return filepath.Join(folder, name)
+}
+
+// release is what all files of a release share.
+type release struct {
+	root, out, version string
+	project            project
+	time               int64  // of the commit, in seconds
+	common             []file // of every archive, without the program
+	images             images
+}
+
+func (r *release) run(chosen []string) error {
+	if err := r.prepare(); err != nil {
 		return err
 	}
 	work, err := os.MkdirTemp("", "release")
@@ -51,93 +79,46 @@ func release(root, out, version string, chosen []string) error {
 	}
 	defer os.RemoveAll(work)
 	host := filepath.Join(work, "host")
-	if err := build(root, host, runtime.GOOS, runtime.GOARCH); err != nil {
+	if err := buildHost(r.root, host); err != nil {
 		return err
 	}
-	common, err := commonFiles(root, host)
-	if err != nil {
+	if r.common, err = commonFiles(r.root, host); err != nil {
 		return err
 	}
 	for _, platform := range chosen {
 		system, arch, _ := strings.Cut(platform, "/")
-		if err := pack(root, out, filepath.Join(work, "bin"), version, system, arch, common); err != nil {
+		if err := r.pack(filepath.Join(work, "bin"), system, arch); err != nil {
 			return fmt.Errorf("%s: %w", platform, err)
 		}
 	}
-	return writeChecksums(out)
+	if err := r.writeImage(); err != nil {
+		return err
+	}
+	if err := writeChecksums(r.out); err != nil {
+		return err
+	}
+	return r.writeManifests(chosen)
 }
 
-// build compiles the program for a platform.
-func build(root, to, system, arch string) error {
-	cmd := exec.Command("go", "build", "-C", root, "-trimpath", "-buildvcs=false",
-		"-ldflags", "-s -w -buildid=", "-o", to, "./cmd/"+program)
-	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS="+system, "GOARCH="+arch)
-	cmd.Stderr = os.Stderr
-	return cmd.Run()
+// prepare empties the folder.
+func (r *release) prepare() (err error) {
+	if r.time, err = commitTime(r.root); err != nil {
+		return err
+	}
+	if err := os.RemoveAll(r.out); err != nil {
+		return err
+	}
+	return os.MkdirAll(filepath.Join(r.out, "helm"), 0o755)
 }
 
-// commonFiles returns the files that every archive contains. Host is the program for this machine.
-func commonFiles(root, host string) ([]file, error) {
-	var out []file
-	for _, name := range []string{"LICENSE", "README.md", "CHANGELOG.md"} {
-		data, err := os.ReadFile(filepath.Join(root, name))
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, file{name, data, 0o644})
-	}
-	for _, shell := range []string{"bash", "zsh", "fish", "powershell"} {
-		data, err := exec.Command(host, "completion", shell).Output()
-		if err != nil {
-			return nil, fmt.Errorf("completion %s: %w", shell, err)
-		}
-		out = append(out, file{"completions/" + program + "." + shell, data, 0o644})
-	}
-	licenses, err := licenseFiles(root, host)
-	return append(out, licenses...), err
+// base returns the name of a platform's files, without the part that names the format.
+func (r *release) base(system, arch string) string {
+	return fmt.Sprintf("%s-%s-%s-%s", program, r.version, system, arch)
 }
 
-// licenseFiles returns the list of the modules that are linked into a binary, and their licences.
-func licenseFiles(root, binary string) ([]file, error) {
-	info, err := buildinfo.ReadFile(binary)
-	if err != nil {
-		return nil, err
-	}
-	var out []file
-	var list bytes.Buffer
-	fmt.Fprintf(&list, "Modules that are linked into %s. Their licences are in this folder.\n\n", program)
-	for _, module := range info.Deps {
-		fmt.Fprintf(&list, "%s %s\n", module.Path, module.Version)
-		cmd := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", module.Path)
-		cmd.Dir = root
-		folder, err := cmd.Output()
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", module.Path, err)
-		}
-		texts, err := filepath.Glob(filepath.Join(strings.TrimSpace(string(folder)), "[LC][IO][CP][EY]*"))
-		if err != nil || len(texts) == 0 {
-			return nil, fmt.Errorf("%s has no licence file", module.Path)
-		}
-		for _, text := range texts {
-			data, err := os.ReadFile(text)
-			if err != nil {
-				return nil, err
-			}
-			name := strings.ReplaceAll(module.Path, "/", "_") + "_" + filepath.Base(text)
-			out = append(out, file{"licenses/" + name, data, 0o644})
-			if module.Path == "github.com/spf13/cobra" { // under the same licence as this program
-				out = append(out, file{"licenses/Apache-2.0.txt", data, 0o644})
-			}
-		}
-	}
-	out = append(out, file{"licenses/MODULES.txt", list.Bytes(), 0o644})
-	slices.SortFunc(out, func(a, b file) int { return strings.Compare(a.name, b.name) })
-	return out, nil
-}
-
-// pack writes the archive and the Helm plugin of a platform.
-func pack(root, out, binary, version, system, arch string, common []file) error {
-	if err := build(root, binary, system, arch); err != nil {
+// pack writes the files of a platform.
+func (r *release) pack(binary, system, arch string) error {
+	if err := build(r.root, binary, system, arch); err != nil {
 		return err
 	}
 	data, err := os.ReadFile(binary)
@@ -148,24 +129,38 @@ func pack(root, out, binary, version, system, arch string, common []file) error 
 	if system == "windows" {
 		name += ".exe"
 	}
-	base := fmt.Sprintf("%s-%s-%s-%s", program, version, system, arch)
-	files := append([]file{{name, data, 0o755}}, common...)
+	base := r.base(system, arch)
+	files := append([]file{{name, data, 0o755}}, r.common...)
 	if system == "windows" {
-		err = writeZip(filepath.Join(out, base+".zip"), base, files)
+		err = writeZip(filepath.Join(r.out, base+".zip"), base, files)
 	} else {
-		err = writeTar(filepath.Join(out, base+".tar.gz"), base, files)
+		err = writeTar(filepath.Join(r.out, base+".tar.gz"), base, files)
 	}
 	if err != nil {
 		return err
 	}
-	plugin, err := os.ReadFile(filepath.Join(root, "tools", "release", "plugin.yaml"))
+	if err := r.writeSBOM(binary, base); err != nil {
+		return err
+	}
+	if err := r.writePlugin(name, base, data); err != nil || system != "linux" {
+		return err
+	}
+	if err := r.images.add(arch, data, r); err != nil {
+		return err
+	}
+	return r.writePackages(arch, data)
+}
+
+// writePlugin writes a Helm plugin. Helm 4 takes the name of the folder in it from the file's name.
+func (r *release) writePlugin(name, base string, data []byte) error {
+	plugin, err := os.ReadFile(filepath.Join(r.root, "tools", "release", "plugin.yaml"))
 	if err != nil {
 		return err
 	}
-	text := strings.NewReplacer("VERSION", version, "PROGRAM", name).Replace(string(plugin))
-	files = append([]file{{"plugin.yaml", []byte(text), 0o644}, {"bin/" + name, data, 0o755},
-		{"plugin.complete", []byte(completeScript), 0o755}}, common...)
-	return writeTar(filepath.Join(out, "helm", base+".tgz"), program, files) // helm 4 takes the folder's name from the file's
+	text := strings.NewReplacer("VERSION", r.version, "PROGRAM", name).Replace(string(plugin))
+	files := append([]file{{"plugin.yaml", []byte(text), 0o644}, {"bin/" + name, data, 0o755},
+		{"plugin.complete", []byte(completeScript), 0o755}}, r.common...)
+	return writeTar(filepath.Join(r.out, "helm", base+".tgz"), program, files)
 }
 
 // completeScript completes "helm conductor-registry …", as Helm asks its plugins to.
@@ -173,7 +168,7 @@ const completeScript = `#!/bin/sh
 exec "$HELM_PLUGIN_DIR/bin/conductor-registry" __complete "$@"
 `
 
-// writeChecksums writes the SHA-256 of each archive, in the form of sha256sum.
+// writeChecksums writes the SHA-256 of each file of the release, in the form of sha256sum.
 func writeChecksums(out string) error {
 	var text bytes.Buffer
 	for _, pattern := range []string{"*.*", "helm/*"} {
@@ -182,13 +177,19 @@ func writeChecksums(out string) error {
 			return err
 		}
 		for _, name := range names {
-			data, err := os.ReadFile(name)
+			sum, err := checksum(name)
 			if err != nil {
 				return err
 			}
 			relative, _ := filepath.Rel(out, name)
-			fmt.Fprintf(&text, "%x  %s\n", sha256.Sum256(data), filepath.ToSlash(relative))
+			fmt.Fprintf(&text, "%s  %s\n", sum, filepath.ToSlash(relative))
 		}
 	}
 	return os.WriteFile(filepath.Join(out, "checksums.txt"), text.Bytes(), 0o644)
+}
+
+// checksum returns the SHA-256 of a file, in hexadecimal digits.
+func checksum(name string) (string, error) {
+	data, err := os.ReadFile(name)
+	return fmt.Sprintf("%x", sha256.Sum256(data)), err
 }

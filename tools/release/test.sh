@@ -1,28 +1,57 @@
 #!/usr/bin/env bash
-# Builds the archives of two platforms twice, in two folders, and compares them byte for byte. Installs the plugin of this
-# platform with helm 3 and 4 from the archive, and runs it through helm.
+# Builds a release for two platforms twice, in two folders, and compares them byte for byte. Checks what is in it with the
+# programs that read it, and installs the plugin with helm 3 and 4. It needs HELM3, HELM4, KREW (validate-krew-manifest)
+# and GORELEASER (tools/goreleaser); make test-release sets them. Programs of the system that are not installed are named.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 work=$(mktemp -d)
 trap 'chmod -R u+w "$work"; rm -rf "$work"' EXIT
-here=$("${GO:-go}" env GOOS)/$("${GO:-go}" env GOARCH)
+go=${GO:-go}
+here=$("$go" env GOOS)-$("$go" env GOARCH)
+"$go" build -C tools/release -o "$work/release" .
 
+echo 'Building a release twice ...'
 for n in 1 2; do
-  "${GO:-go}" run -C tools ./release -root "$PWD" -out "$work/$n" -version 1.2.3 -platforms "${PLATFORMS:-$here,windows/amd64}"
+  "$work/release" -root "$PWD" -out "$work/$n" -version 1.2.3 -platforms "${PLATFORMS:-${here/-/\/},windows/amd64}" \
+    -project tools/release/testdata/project.yaml
 done
 diff -r "$work/1" "$work/2"
 (cd "$work/1" && sha256sum --check --quiet checksums.txt)
+RELEASE=$work/1 PLATFORM=$here "$go" test -C tools/release -count=1 .
+"$KREW" -skip-install -manifest "$work/1/manifests/conductor-registry.yaml" 2>"$work/krew" || { cat "$work/krew"; exit 1; }
 
-name=helm/conductor-registry-1.2.3-${here/\//-}.tgz
-tar -tzf "$work/1/$name" | grep '^conductor-registry/plugin.yaml$' >/dev/null # -q would end tar by SIGPIPE
-tar -tzf "$work/1/conductor-registry-1.2.3-${here/\//-}.tar.gz" | grep 'licenses/Apache-2.0.txt$' >/dev/null
-mkdir "$work/unpacked"
-tar -xzf "$work/1/$name" -C "$work/unpacked"
+"$work/release" -root "$PWD" -goreleaser "$work/empty.yaml"
+diff .goreleaser.yaml "$work/empty.yaml" || { echo '.goreleaser.yaml is stale: make goreleaser' >&2; exit 1; }
+"$work/release" -root "$PWD" -goreleaser "$work/example.yaml" -project tools/release/testdata/project.yaml
+"$GORELEASER" "$work/empty.yaml" "$work/example.yaml"
+sed 's/^nfpms:/npfms:/' .goreleaser.yaml >"$work/misspelled.yaml"
+! "$GORELEASER" "$work/misspelled.yaml" 2>/dev/null || { echo 'goreleaser accepts a misspelled key' >&2; exit 1; }
 
+name=conductor-registry-1.2.3-$here
+tar -xzf "$work/1/$name.tar.gz" -C "$work"
+test -s "$work/$name/licenses/Apache-2.0.txt"
+if [ -d .git ] && git diff --quiet HEAD; then # in a worktree Go records no commit
+  "$work/$name/conductor-registry" version -o json | grep "\"commit\": \"$(git rev-parse HEAD)\"" >/dev/null
+fi
+tar -xzf "$work/1/helm/$name.tgz" -C "$work"
+try() { # HELM: the plugin runs, and completes its commands and flags
+  "$1" conductor-registry presets ecr | grep ECR >/dev/null
+  "$1" __complete conductor-registry secret --format '' 2>/dev/null | grep '^external-secret' >/dev/null
+  ! "$1" conductor-registry diagnose -n prod --kubectl "$work/kubectl" >/dev/null 2>&1
+  grep -w prod "$work/asked" >/dev/null
+  rm "$work/asked"
+}
+printf '#!/bin/sh\necho "$@" >>%s/asked\nexit 1\n' "$work" >"$work/kubectl"
+chmod 755 "$work/kubectl"
 export HELM_DATA_HOME=$work/data3 HELM_CACHE_HOME=$work/cache3 HELM_CONFIG_HOME=$work/config3
-"$HELM3" plugin install "$work/unpacked/conductor-registry" >/dev/null # helm 3 installs folders and addresses
-"$HELM3" conductor-registry presets ecr | grep ECR >/dev/null
+"$HELM3" plugin install "$work/conductor-registry" >/dev/null # helm 3 installs folders and addresses
+try "$HELM3"
 export HELM_DATA_HOME=$work/data4 HELM_CACHE_HOME=$work/cache4 HELM_CONFIG_HOME=$work/config4
-"$HELM4" plugin install --verify=false "$work/1/$name" >/dev/null
-"$HELM4" conductor-registry presets ecr | grep ECR >/dev/null
-echo 'The archives are the same in both builds, and helm 3 and 4 run the plugin.'
+"$HELM4" plugin install --verify=false "$work/1/helm/$name.tgz" >/dev/null
+try "$HELM4"
+echo 'Both builds are the same; krew, goreleaser, helm 3 and helm 4 accept what is in them.'
+
+for system in windows darwin; do
+  echo "Checking the program for $system with go vet ..."
+  GOOS=$system GOFLAGS=-trimpath CGO_ENABLED=0 "$go" vet ./...
+done

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -19,7 +20,8 @@ const completionDeadline = 1500 * time.Millisecond
 func completeCluster(c *command, program, kubeContext, kubeconfig *string) {
 	names := func(ask func(*cluster.Kubectl, context.Context) ([]string, error)) cobra.CompletionFunc {
 		return func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			return clusterNames(ask, *program, *kubeContext, *kubeconfig), cobra.ShellCompDirectiveNoFileComp
+			name := cmp.Or(*kubeContext, helmContext(c.streams))
+			return clusterNames(ask, *program, name, *kubeconfig), cobra.ShellCompDirectiveNoFileComp
 		}
 	}
 	_ = c.RegisterFlagCompletionFunc("context", names((*cluster.Kubectl).Contexts))

@@ -93,14 +93,13 @@ func (c *diagnoseCommand) run() error {
 	return c.print(code, diagnosedJSON(found), func() error { return printDiagnosed(c.streams.Out, found) })
 }
 
-// fromHelm takes namespace and context from helm's variables where no flag gives them. Helm sets them for plugins, and
-// keeps its own flags to itself: "helm conductor-registry diagnose -n prod" has no -n here.
+// fromHelm takes namespace and context from helm where no flag gives them.
 func (c *diagnoseCommand) fromHelm() {
 	if c.from != "" {
 		return
 	}
-	c.namespace = cmp.Or(c.namespace, variable(c.streams, "HELM_NAMESPACE"))
-	c.context = cmp.Or(c.context, variable(c.streams, "HELM_KUBECONTEXT"))
+	c.namespace = cmp.Or(c.namespace, variable(c.streams, helmNamespaceVariable))
+	c.context = cmp.Or(c.context, helmContext(c.streams))
 }
 
 // wanted checks the flags and returns what the values give the pods; nil without values.

@@ -53,7 +53,7 @@ and says so.`,
 		"namespaces, separated by commas or -n again (default: the answers' namespace; conductor for values)")
 	_ = c.RegisterFlagCompletionFunc("namespace",
 		func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			return clusterNames((*cluster.Kubectl).Namespaces, "", "", ""), cobra.ShellCompDirectiveNoFileComp
+			return clusterNames((*cluster.Kubectl).Namespaces, "", helmContext(s), ""), cobra.ShellCompDirectiveNoFileComp
 		})
 	flags.StringVar(&c.username, "username", "", "user name to write into the commands")
 	flags.BoolVar(&c.fromDocker, "from-docker-config", false, "take the credentials from docker's config.json")

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -20,6 +21,8 @@ func (c *secretCommand) fromAnswers() (secret.Request, error) {
 	}
 	if len(c.namespaces) > 0 {
 		in.set("pullSecret.namespace", c.namespaces[0], "--namespace")
+	} else if namespace := helmNamespace(c.streams); namespace != "" {
+		c.useHelmNamespace(in, namespace)
 	}
 	if c.username != "" {
 		in.set("pullSecret.username", c.username, "--username")
@@ -44,6 +47,17 @@ func (c *secretCommand) fromAnswers() (secret.Request, error) {
 		request.Namespaces = c.namespaces
 	}
 	return request, c.checkNamespaces()
+}
+
+// useHelmNamespace sets the namespace that helm was called with, and says so where the answers name another one: helm
+// keeps -n to itself, and also takes a namespace from kubectl's context.
+func (c *secretCommand) useHelmNamespace(in *answerInput, namespace string) {
+	const path = "pullSecret.namespace"
+	if named := in.answers.Get(path); named != "" && named != namespace {
+		fmt.Fprintf(c.streams.Err, "note: the namespace is %q as helm says (HELM_NAMESPACE), not %q as the answers say\n",
+			namespace, named)
+	}
+	in.set(path, namespace, "HELM_NAMESPACE")
 }
 
 // fromValues returns the secret that the pods of some values use, with credentials for each registry of their images.
@@ -87,7 +101,10 @@ func (c *secretCommand) complete(r *secret.Request) error {
 	if err != nil {
 		return err
 	}
-	r.Namespaces = []string{field.Default}
+	r.Namespaces = []string{cmp.Or(helmNamespace(c.streams), field.Default)}
+	if err := field.Check(r.Namespaces[0]); err != nil {
+		return usage("HELM_NAMESPACE %q: %w", r.Namespaces[0], err)
+	}
 	return nil
 }
 

@@ -65,8 +65,10 @@ const environmentHelp = `Variables that the program reads:
                    CA certificates instead of the system's
   KUBECONFIG       passed on to kubectl
   HELM_NAMESPACE, HELM_KUBECONTEXT
-                   what diagnose asks without -n and --context. Helm sets them
-                   for plugins: helm conductor-registry diagnose -n prod
+                   namespace and context of diagnose and secret without -n and
+                   --context; the wizard refuses to run a step in another
+                   context. Helm sets them for its plugins, as in
+                   helm conductor-registry diagnose -n prod
 
 Variables that the written pull-secret scripts read:
 

@@ -21,7 +21,8 @@ type stepRunner struct {
 	hold    func() (release func(isInterrupted bool)) // leaves the signals of keys to the program
 }
 
-// Context returns kubectl's current context.
+// Context returns kubectl's current context. It is an error when helm was called for another one: then the steps for
+// kubectl and those for helm would reach two clusters.
 func (r stepRunner) Context() (string, error) {
 	kubectl, err := program.Find("", "kubectl", "install it to create the secret from here")
 	if err != nil {
@@ -29,6 +30,10 @@ func (r stepRunner) Context() (string, error) {
 	}
 	out, err := program.Run(r.ctx, kubectl, nil, "config", "current-context")
 	if name := strings.TrimSpace(string(out)); err == nil && name != "" {
+		if wanted := helmContext(r.streams); wanted != "" && wanted != name {
+			return "", fmt.Errorf("helm's context is %q and kubectl's is %q: kubectl config use-context %s", wanted, name,
+				shell.Quote(wanted))
+		}
 		return name, nil
 	}
 	return "", errors.New("kubectl has no current context: kubectl config use-context NAME sets it")
