@@ -1,12 +1,10 @@
 package cli
 
 import (
-	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -293,149 +291,6 @@ func TestBlocksThatAreNotRunFail(t *testing.T) {
 		}
 		if got := found[0].problem(); (got == "") != (want == "") || !strings.Contains(got, want) {
 			t.Errorf("%s is %q, want %q", text, got, want)
-		}
-	}
-}
-
-// TestIntegrationsPage checks that the page names every hook, and every input of the Action and the GitLab component.
-func TestIntegrationsPage(t *testing.T) {
-	page := read(t, docs, "integrations.md")
-	var hooks []struct{ ID string }
-	readYAML(t, "../../../.pre-commit-hooks.yaml", &hooks)
-	for _, hook := range hooks {
-		if !strings.Contains(page, "`"+hook.ID+"`") {
-			t.Errorf("the hook %s is not described", hook.ID)
-		}
-	}
-	var action struct{ Inputs map[string]any }
-	readYAML(t, "../../../action.yml", &action)
-	var component struct {
-		Spec struct{ Inputs map[string]any }
-	}
-	readYAML(t, "../../../templates/conductor-registry.yml", &component)
-	for _, input := range slices.Concat(slices.Sorted(maps.Keys(action.Inputs)), slices.Sorted(maps.Keys(component.Spec.Inputs))) {
-		if !strings.Contains(page, input+": ") {
-			t.Errorf("the input %s is not described", input)
-		}
-	}
-}
-
-// TestLinksOfPages checks that every relative link of the documentation leads to a file, and to a heading of it.
-func TestLinksOfPages(t *testing.T) {
-	link := regexp.MustCompile(`\]\(([^)#\s]*)(?:#([^)]*))?\)|(?:src|srcset)="([^"]+)"`)
-	names := []string{}
-	for _, pattern := range []string{"*.md", "docs/*.md", "docs/*/*.md", "examples/*.md", "examples/*/*.md"} {
-		found, err := filepath.Glob("../../../" + pattern)
-		if err != nil {
-			t.Fatal(err)
-		}
-		names = append(names, found...)
-	}
-	headings := map[string]string{}
-	for _, name := range names {
-		for _, match := range link.FindAllStringSubmatch(read(t, filepath.Dir(name), filepath.Base(name)), -1) {
-			target, anchor := match[1]+match[3], match[2]
-			if strings.Contains(target, "://") || strings.HasPrefix(target, "mailto:") || target+anchor == "" {
-				continue
-			}
-			file := filepath.Join(filepath.Dir(name), target)
-			if target == "" {
-				file = name
-			}
-			if _, err := os.Stat(file); err != nil {
-				t.Errorf("%s links to %s, which does not exist", name, target)
-				continue
-			}
-			if anchor == "" {
-				continue
-			}
-			if headings[file] == "" {
-				headings[file] = anchors(read(t, filepath.Dir(file), filepath.Base(file)))
-			}
-			if !strings.Contains(headings[file], "\n"+anchor+"\n") {
-				t.Errorf("%s links to %s#%s, which has no such heading", name, target, anchor)
-			}
-		}
-	}
-}
-
-// anchors returns the anchors that GitHub gives the headings of a page, one a line.
-func anchors(page string) string {
-	out := "\n"
-	for _, match := range regexp.MustCompile(`(?m)^#+ (.*)$`).FindAllStringSubmatch(page, -1) {
-		text := regexp.MustCompile(`[^a-z0-9 _-]`).ReplaceAllString(strings.ToLower(match[1]), "")
-		out += strings.ReplaceAll(text, " ", "-") + "\n"
-	}
-	return out
-}
-
-// TestGuideErrors proves docs/guide-errors.md: helm renders its values as resolve says, and kubectl refuses its commands.
-func TestGuideErrors(t *testing.T) {
-	found, err := blocks(read(t, docs, "guide-errors.md"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for i, b := range found {
-		if b.language == "sh" && b.mark == "invalid" {
-			wantUnknownFlags(t, b.text)
-			continue
-		}
-		if b.language != "yaml" {
-			continue
-		}
-		helm := os.Getenv([]string{"HELM3", "HELM4"}[i/2%2]) // each block with one of the two: the cases of verify use both
-		t.Run(b.fileName(), func(t *testing.T) {
-			t.Parallel()
-			if helm == "" {
-				t.Skip("HELM3 and HELM4 name no helm: make test does")
-			}
-			name := filepath.Join(t.TempDir(), b.fileName())
-			write(t, name, b.text)
-			code, out, said := run("verify", "--chart", "../../../golden/charts/2.8", "--helm", helm, "-f", name)
-			if code != exitOK || !strings.Contains(out, "agrees") {
-				t.Errorf("exit code %d: %s%s", code, out, said)
-			}
-		})
-	}
-}
-
-// TestGuideFigures holds the figures at the top of docs/guide-errors.md to what Helm rendered for the guide's examples.
-func TestGuideFigures(t *testing.T) {
-	secrets, wrong := 0, 0
-	for line := range strings.Lines(read(t, "../../../model/chart/testdata", "guide-2.8.0.jsonl")) {
-		type pulled struct {
-			Server  []string `json:"server_pull_secrets"`
-			Workers []string `json:"workers_pull_secrets"`
-		}
-		var example struct {
-			pulled
-			Documented pulled
-		}
-		if err := json.Unmarshal([]byte(line), &example); err != nil {
-			t.Fatal(err)
-		}
-		isWrong := func(documented, got []string) bool { return len(documented) > 0 && !slices.Equal(documented, got) }
-		if len(example.Documented.Server)+len(example.Documented.Workers) > 0 {
-			secrets++
-		}
-		if isWrong(example.Documented.Server, example.Server) || isWrong(example.Documented.Workers, example.Workers) {
-			wrong++
-		}
-	}
-	want := fmt.Sprintf("Of its %d examples with a pull secret, %d\ndo not get it", secrets, wrong)
-	if !strings.Contains(read(t, docs, "guide-errors.md"), want) {
-		t.Errorf("the page does not say %q", want)
-	}
-}
-
-// wantUnknownFlags checks that kubectl does not know a flag of each line.
-func wantUnknownFlags(t *testing.T, text string) {
-	t.Helper()
-	for line := range strings.Lines(text) {
-		args := strings.Fields(line)
-		out, err := exec.Command(cmp.Or(os.Getenv("KUBECTL"), args[0]), args[1:]...).CombinedOutput()
-		if err == nil || !strings.Contains(string(out), "unknown flag") {
-			t.Errorf("%s: %v, %s", line, err, out)
 		}
 	}
 }
