@@ -51,14 +51,15 @@ type ranMsg struct {
 
 // runKeys are the keys that run steps, by their kind.
 func (k keys) runKeys() map[plan.StepKind]key.Binding {
-	return map[plan.StepKind]key.Binding{plan.CreateSecret: k.RunSecret, plan.Probe: k.RunProbe, plan.Render: k.RunRender}
+	return map[plan.StepKind]key.Binding{plan.CreateSecret: k.RunSecret, plan.CopyImages: k.RunCopy,
+		plan.Probe: k.RunProbe, plan.Render: k.RunRender}
 }
 
 // open shows the page, and asks for kubectl's context.
 func (p *done) open(d session.Delivery, r Runner) tea.Cmd {
 	*p = done{shown: true, files: d.Files, all: d.AllSteps(), results: map[string]session.Result{}}
 	for _, step := range d.Next() {
-		if step.Short || step.Kind == plan.Render || step.Kind == plan.Probe {
+		if _, canRun := newKeys().runKeys()[step.Kind]; step.Short || canRun {
 			p.steps = append(p.steps, step)
 		}
 	}
@@ -99,7 +100,7 @@ func (p *done) press(k keys, r Runner, msg tea.KeyPressMsg) (cmd tea.Cmd, leave 
 }
 
 // run runs the step of a kind that is meant: the one in focus, else that of its environment, else the first. What changes
-// the cluster runs when the key before asked for it too, and its context was shown.
+// the cluster, or a registry, runs when the key before asked for it too: the cluster's context, or the images, were shown.
 func (p *done) run(kind plan.StepKind, r Runner, asked bool) tea.Cmd {
 	at := p.meant(kind)
 	if at < 0 {
@@ -107,8 +108,12 @@ func (p *done) run(kind plan.StepKind, r Runner, asked bool) tea.Cmd {
 	}
 	same := p.at == at
 	p.at = at
-	if changesCluster(kind) && (!asked || !same) {
+	switch confirmed := asked && same; {
+	case changesCluster(kind) && !confirmed:
 		return askContext(r, true)
+	case kind == plan.CopyImages && !confirmed:
+		p.asking = true
+		return nil
 	}
 	context := ""
 	if changesCluster(kind) {

@@ -75,6 +75,40 @@ func TestStepsRunFromTheEndPage(t *testing.T) {
 	}
 }
 
+// Copying changes a registry and no cluster: the second key confirms it, with source and target shown.
+func TestImagesAreCopiedFromTheEndPage(t *testing.T) {
+	r := &fakeRunner{}
+	d := finished(t, r, "").sees("m runs it")
+	d.press("m").sees("this changes a registry: it copies docker.io/orkesio/orkes-conductor-server",
+		"myacr.azurecr.io/orkes-conductor-server:5.2.42, and", "m again")
+	d.press("esc").misses("m again")
+	if len(r.ran) > 0 || d.quit {
+		t.Errorf("ran %q before it was confirmed", r.ran)
+	}
+	d.press("m", "m")
+	if len(r.ran) != 1 || !strings.HasPrefix(r.ran[0], "$ conductor-registry mirror -f values.yaml") {
+		t.Errorf("ran %q", r.ran)
+	}
+}
+
+// The review offers the copy when a registry has answered that an image is not there.
+func TestImagesAreCopiedFromTheReview(t *testing.T) {
+	r := &fakeRunner{}
+	failed := "tag"
+	probe := func(images []string) []session.Probed {
+		return []session.Probed{{Image: images[0], Failed: failed}, {Image: images[1], Found: true}}
+	}
+	d := startWith(t, ui.Options{Start: session.Session{Answers: myacr()}, Runner: r, Probe: probe}).press("ctrl+s")
+	d.press("m", "m").sees("ctrl+t checks them").press("ctrl+t").sees("the images are not there yet: m copies them")
+	d.press("m").sees("this changes a registry").press("up").misses("this changes").press("m", "m")
+	if len(r.ran) != 1 || !strings.HasPrefix(r.ran[0], "$ conductor-registry mirror --answers - <<'ANSWERS'\n# Answers") ||
+		!strings.HasSuffix(r.ran[0], "\nANSWERS") {
+		t.Errorf("ran %q", r.ran)
+	}
+	failed = "host"
+	d.press("ctrl+t").misses("m copies them")
+}
+
 func TestWithoutAContextNothingChangesTheCluster(t *testing.T) {
 	r := &fakeRunner{}
 	finished(t, r, "").sees("kubectl is not found").press("s", "s", "s")

@@ -6,6 +6,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"conductor-registry/model/plan"
 	"conductor-registry/model/redact"
 	"conductor-registry/model/shell"
 	"conductor-registry/ui/session"
@@ -99,6 +100,8 @@ func (p *done) stepLines(s scene, k keys, i int, canRun bool, width int) []strin
 	}
 	result, ran := p.results[step.ID()]
 	switch {
+	case p.asking && focused && step.Kind == plan.CopyImages:
+		return append(out, indent(s.copyQuestion(step, width-lead), lead)...)
 	case p.asking && focused:
 		text := fmt.Sprintf("this changes the cluster: context %s, namespace %s; %s again runs it, any other key cancels",
 			p.context, step.Namespace, binding.Help().Key)
@@ -117,6 +120,9 @@ func (p *done) footerKeys(s scene, k keys, canRun bool) []string {
 	out := []string{"enter leave"}
 	listed := map[string]bool{}
 	for _, step := range p.steps {
+		if step.Kind == plan.CopyImages { // its line has the key
+			continue
+		}
 		if binding, ok := k.runKeys()[step.Kind]; ok && canRun && !listed[binding.Help().Key] {
 			listed[binding.Help().Key] = true
 			out = append(out, binding.Help().Key+" "+binding.Help().Desc)

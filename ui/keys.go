@@ -6,7 +6,7 @@ import "charm.land/bubbles/v2/key"
 type keys struct {
 	Enter, Next, Previous, Up, Down, Back, Preview, PageUp, PageDown, First, Last, Toggle, Probe key.Binding
 	Left, Right, Environment, Clear, Nearest                                                     key.Binding
-	Leave, RunSecret, RunProbe, RunRender                                                        key.Binding // on the end page
+	Leave, RunSecret, RunCopy, RunProbe, RunRender                                               key.Binding // on the end page
 	Anew, Overwrite, Steps, Fix, Finish, Undo, Copy, Resume, Help, Suspend, Quit                 key.Binding
 }
 
@@ -37,6 +37,7 @@ func newKeys() keys {
 		Anew:        bind("alt+n", "start anew", "alt+n"),
 		Leave:       bind("q", "leave", "q"),
 		RunSecret:   bind("s", "create the secret", "s"),
+		RunCopy:     bind("m", "after a check, twice: copy images that are not there", "m"),
 		RunProbe:    bind("p", "check the pull", "p"),
 		RunRender:   bind("t", "helm template", "t"),
 		Steps:       bind("ctrl+o", "list of steps; alt+1 to alt+7 go to a step", "ctrl+o"),
@@ -54,6 +55,6 @@ func newKeys() keys {
 // all returns the bindings in the order of the help page.
 func (k keys) all() []key.Binding {
 	return []key.Binding{k.Enter, k.Next, k.Previous, k.Up, k.Down, k.First, k.Last, k.Back, k.Preview, k.PageUp,
-		k.PageDown, k.Environment, k.Clear, k.Nearest, k.Toggle, k.Overwrite, k.Probe, k.Finish, k.Steps,
+		k.PageDown, k.Environment, k.Clear, k.Nearest, k.RunCopy, k.Toggle, k.Overwrite, k.Probe, k.Finish, k.Steps,
 		k.Fix, k.Undo, k.Copy, k.Help, k.Suspend, k.Quit}
 }

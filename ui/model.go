@@ -64,6 +64,7 @@ type Model struct {
 	overlay overlay
 	checks  checks
 	resume  resume
+	copying copying
 	reached answers.Page // the furthest page seen
 	hits    []hit        // of the frame that was drawn last
 	notice  string       // one line about what the last key did
@@ -162,7 +163,10 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		m.done.onRan(msg)
 	case verdictMsg:
 		m.checks.helm.onVerdict(msg, m.work.plan.Environments)
+	case copiedMsg:
+		m.onCopied(msg)
 	case probedMsg:
+		m.copying = copying{}
 		m.checks.probe.onProbed(msg, m.work)
 	case checkFailedMsg:
 		m.end.err = msg.err
@@ -182,7 +186,8 @@ func (m *Model) askHelm() tea.Cmd {
 // scene returns what a frame shows now.
 func (m *Model) scene() scene {
 	return scene{look: m.look, work: m.work, screen: m.screen, page: m.form.page, reached: m.reached,
-		problems: m.problems(), first: m.work.environment(m.Focus()), helm: &m.checks.helm, probe: &m.checks.probe}
+		problems: m.problems(), first: m.work.environment(m.Focus()), helm: &m.checks.helm, probe: &m.checks.probe,
+		copying: m.copying, canCopy: m.form.page == answers.Review && m.canCopy()}
 }
 
 // problems returns the problems to show now. A missing answer counts when its page was left, and the text being typed

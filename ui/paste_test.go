@@ -4,51 +4,19 @@ import (
 	"strings"
 	"testing"
 
+	"conductor-registry/golden"
 	"conductor-registry/model/answers"
 	"conductor-registry/ui/session"
 )
 
 const someDigest = "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 
-// pastes are image names as people have them on their clipboard, and the images that they lead to; "" for none.
-func pastes() map[string]struct{ text, server, workers string } {
-	type paste = struct{ text, server, workers string }
-	const r = "registry.example.com:5000/team"
-	return map[string]paste{
-		"plain":           {r + "/conductor-server:5.2.42", r + "/conductor-server:5.2.42", r + "/conductor-workers:5.2.42"},
-		"workers":         {r + "/conductor-workers:5.2.40", r + "/conductor-server:5.2.40", r + "/conductor-workers:5.2.40"},
-		"docker pull":     {"$ docker pull myacr.azurecr.io/conductor/server:5.2.42\n", "myacr.azurecr.io/conductor/server:5.2.42", "myacr.azurecr.io/conductor/workers:5.2.42"},
-		"podman run":      {"podman run -it --rm quay.io/myorg/conductor-server:1 sh", "quay.io/myorg/conductor-server:1", "quay.io/myorg/conductor-workers:1"},
-		"image key":       {`          image: "ghcr.io/myorg/orkes-conductor-server:5.2.42"`, "ghcr.io/myorg/orkes-conductor-server:5.2.42", "ghcr.io/myorg/orkes-conductor-workers:5.2.42"},
-		"list item":       {"- image: 'ghcr.io/myorg/orkes-conductor-server:5.2.42',", "ghcr.io/myorg/orkes-conductor-server:5.2.42", "ghcr.io/myorg/orkes-conductor-workers:5.2.42"},
-		"JSON":            {`{"image": "ghcr.io/myorg/orkes-conductor-server:5.2.42"}`, "ghcr.io/myorg/orkes-conductor-server:5.2.42", "ghcr.io/myorg/orkes-conductor-workers:5.2.42"},
-		"digest":          {"quay.io/myorg/conductor-server@" + someDigest, "quay.io/myorg/conductor-server:5.2.42@" + someDigest, "quay.io/myorg/conductor-workers:5.2.42"},
-		"tag and digest":  {"quay.io/myorg/conductor-server:5.2.40@" + someDigest, "quay.io/myorg/conductor-server:5.2.40@" + someDigest, "quay.io/myorg/conductor-workers:5.2.40"},
-		"two lines":       {"quay.io/myorg/conductor-server:1\nquay.io/myorg/conductor-workers:2\n", "quay.io/myorg/conductor-server:1", "quay.io/myorg/conductor-workers:2"},
-		"other order":     {"quay.io/myorg/conductor-workers:2\r\nquay.io/myorg/conductor-server:2", "quay.io/myorg/conductor-server:2", "quay.io/myorg/conductor-workers:2"},
-		"one line of two": {"quay.io/myorg/a/conductor-server:1 quay.io/myorg/b/conductor-workers:1", "quay.io/myorg/a/conductor-server:1", "quay.io/myorg/b/conductor-workers:1"},
-		"two registries":  {"quay.io/myorg/conductor-server:1\nghcr.io/other/conductor-workers:1", "quay.io/myorg/conductor-server:1", "ghcr.io/other/conductor-workers:1"},
-		"scheme":          {"https://myacr.azurecr.io/conductor/server:5.2.42", "myacr.azurecr.io/conductor/server:5.2.42", "myacr.azurecr.io/conductor/workers:5.2.42"},
-		"docker scheme":   {"docker://myacr.azurecr.io/conductor/server:5.2.42", "myacr.azurecr.io/conductor/server:5.2.42", "myacr.azurecr.io/conductor/workers:5.2.42"},
-		"upper case":      {"MyACR.azurecr.io/Conductor/Server:5.2.42-RC1", "myacr.azurecr.io/conductor/server:5.2.42-RC1", "myacr.azurecr.io/conductor/workers:5.2.42-RC1"},
-		"Docker Hub":      {"docker pull orkesio/orkes-conductor-server:5.2.42", "docker.io/orkesio/orkes-conductor-server:5.2.42", "docker.io/orkesio/orkes-conductor-workers:5.2.42"},
-		"docker.io":       {"docker.io/myorg/conductor-server:1", "docker.io/myorg/conductor-server:1", "docker.io/myorg/conductor-workers:1"},
-		"Dockerfile":      {"FROM us-central1-docker.pkg.dev/my-project/docker/conductor-server:5.2.42 AS base", "us-central1-docker.pkg.dev/my-project/docker/conductor-server:5.2.42", "us-central1-docker.pkg.dev/my-project/docker/conductor-workers:5.2.42"},
-		"ECR":             {"123456789012.dkr.ecr.us-east-1.amazonaws.com/conductor/server:5.2.42", "123456789012.dkr.ecr.us-east-1.amazonaws.com/conductor/server:5.2.42", "123456789012.dkr.ecr.us-east-1.amazonaws.com/conductor/workers:5.2.42"},
-		"Artifactory":     {"mycompany.jfrog.io/docker-prod/orkes/conductor-server:5.2.42", "mycompany.jfrog.io/docker-prod/orkes/conductor-server:5.2.42", "mycompany.jfrog.io/docker-prod/orkes/conductor-workers:5.2.42"},
-		"--set":           {"--set image.repository=harbor.example.com/library/conductor-server", "harbor.example.com/library/conductor-server:5.2.42", "harbor.example.com/library/conductor-workers:5.2.42"},
-		"crane copy":      {"crane copy orkesio/orkes-conductor-server:5.2.42 quay.io/myorg/conductor-server:5.2.42", "quay.io/myorg/conductor-server:5.2.42", "quay.io/myorg/conductor-workers:5.2.42"},
-		"no worker":       {"registry.example.com/team/conductor:5.2.42", "registry.example.com/team/conductor:5.2.42", "registry.example.com/team/orkes-conductor-workers:5.2.42"},
-		"invisible":       {"\u200bquay.io/myorg/conductor-server\u202e:1\u2060", "quay.io/myorg/conductor-server:1", "quay.io/myorg/conductor-workers:1"},
-		"login":           {"https://robot:C4naRy001zQx7@registry.example.com/team/conductor-server:1", "registry.example.com/team/conductor-server:1", "registry.example.com/team/conductor-workers:1"},
-	}
-}
-
 // One paste on the first page, on the list of registries or in any field answers everything: the files are three keys
 // away at most.
 func TestPastedImages(t *testing.T) {
 	t.Parallel()
-	for name, paste := range pastes() {
+	for _, paste := range golden.Pastes(t) {
+		name := paste.Name
 		for where, begin := range map[string]func() *driver{
 			"first page": func() *driver { return start(t, nil) },
 			"list":       func() *driver { return start(t, nil).press("enter") },
@@ -58,7 +26,7 @@ func TestPastedImages(t *testing.T) {
 		} {
 			d := begin()
 			d.keys = 0
-			d.paste(paste.text)
+			d.paste(paste.Text)
 			if d.misses("C4naRy"); d.model.Page() != "Review" {
 				t.Errorf("%s, %s: on %s\n%s", name, where, d.model.Page(), d.frame())
 				continue
@@ -70,9 +38,20 @@ func TestPastedImages(t *testing.T) {
 				continue
 			}
 			got := session.Images(d.model.Written())
-			if want := []string{paste.server, paste.workers}; strings.Join(got, " ") != strings.Join(want, " ") {
+			if want := []string{paste.Server, paste.Workers}; strings.Join(got, " ") != strings.Join(want, " ") {
 				t.Errorf("%s, %s: %q, want %q", name, where, got, want)
 			}
+		}
+	}
+}
+
+// A paste replaces what an earlier one answered: digests, and registries of one image.
+func TestAPasteReplacesThePasteBefore(t *testing.T) {
+	for _, before := range golden.Pastes(t) {
+		d := start(t, nil).paste(before.Text).press("alt+1").paste("registry.example.com/team/conductor-server:5.2.42")
+		got := strings.Join(session.Images(d.press("enter").model.Written()), " ")
+		if want := "registry.example.com/team/conductor-server:5.2.42 registry.example.com/team/conductor-workers:5.2.42"; got != want {
+			t.Errorf("after %s: %q, want %q", before.Name, got, want)
 		}
 	}
 }

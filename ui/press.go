@@ -13,6 +13,8 @@ import (
 // press handles a key. Keys that quit or open something work everywhere and come first.
 func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 	m.notice = ""
+	isCopyAsked := m.copying.asking
+	m.copying.asking = false
 	switch {
 	case key.Matches(msg, m.keys.Quit) && m.done.shown: // the files are written: nothing is cancelled
 		return tea.Quit
@@ -37,14 +39,25 @@ func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 	case m.overlay.kind != noOverlay:
 		m.pressOverlay(msg)
 		return nil
-	case m.form.page == answers.Review && key.Matches(msg, m.keys.Back) && m.review.asking == "":
-		m.previousPage()
-		return nil
 	case m.form.page == answers.Review:
-		defer m.showDecided()
-		return m.openItem(m.review.press(m.scene(), m.keys, msg))
+		return m.pressReview(msg, isCopyAsked)
 	}
 	return m.turn(m.form.press(m.work, m.keys, msg))
+}
+
+// pressReview handles a key on the review. IsCopyAsked reports that the key before asked to copy the images.
+func (m *Model) pressReview(msg tea.KeyPressMsg, isCopyAsked bool) tea.Cmd {
+	switch {
+	case isCopyAsked && key.Matches(msg, m.keys.Back):
+		return nil
+	case key.Matches(msg, m.keys.Back) && m.review.asking == "":
+		m.previousPage()
+		return nil
+	case key.Matches(msg, m.keys.RunCopy):
+		return m.copyImages(isCopyAsked)
+	}
+	defer m.showDecided()
+	return m.openItem(m.review.press(m.scene(), m.keys, msg))
 }
 
 // suspend gives the terminal back to a shell that can resume the wizard.

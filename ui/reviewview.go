@@ -46,7 +46,7 @@ func (r *review) view(s scene, folder string, width, height int) block {
 	l.item(func(focused bool) []string { return []string{s.action(focused, r.buttonText())} })
 	if s.probe.ask != nil {
 		l.item(func(focused bool) []string { return []string{s.action(focused, s.probeText())} })
-		l.lines = append(l.lines, indent(s.probeLines(width-2), 2)...)
+		l.lines = append(l.lines, indent(append(s.probeLines(width-2), s.copyLines(width-2)...), 2)...)
 	}
 	l.lines = append(l.lines, "")
 	if r.failed != "" {

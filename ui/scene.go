@@ -17,6 +17,8 @@ type scene struct {
 	first    *plan.Environment // the one with the focus, which is shown in full
 	helm     *helmCheck
 	probe    *probeCheck
+	copying  copying
+	canCopy  bool // the review offers to copy the images
 }
 
 // screen is the size of the terminal in cells.

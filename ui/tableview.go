@@ -42,14 +42,18 @@ func (p *form) tableWidth(s scene) int {
 	return width
 }
 
-// columnWidth returns the width of a column's longest text.
+// columnWidth returns the width of a column's longest text, worked out once for each change.
 func (p *form) columnWidth(s scene, column int) int {
+	if width, known := s.columnWidths[column]; known {
+		return width
+	}
 	env := s.columnName(column)
 	widest := ansi.StringWidth(env)
 	for _, r := range s.rows {
 		f, ok := s.cell(r, env)
 		widest = max(widest, ansi.StringWidth(s.cellText(r, f, ok)))
 	}
+	s.columnWidths[column] = widest
 	return widest
 }
 

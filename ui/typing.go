@@ -73,9 +73,6 @@ func (p *form) images(w *work, f answers.Field, text string) (outcome, bool) {
 		return outcome{}, false
 	}
 	p.forget(u.Changed)
-	for _, path := range u.Changed {
-		w.draft.FollowTag(path)
-	}
 	w.update()
 	return outcome{notice: u.Text, finish: u.Whole}, true
 }

@@ -13,20 +13,21 @@ import (
 
 // work is the draft and everything that follows from it. update computes it once for each change.
 type work struct {
-	catalog   *answers.Catalog
-	draft     *session.Draft
-	questions []answers.Field
-	rows      []tableRow               // of the table of environments; nil without environments
-	cells     map[string]answers.Field // of the table, by path, see cell
-	plan      *plan.Plan
-	before    *plan.Plan              // before the last key, for the marks of its changes; nil when it changed nothing
-	wrong     model.Problems          // invalid and missing answers
-	changed   map[string]map[int]bool // lines of the values that the last change inserted, by environment
-	examples  map[string][]string     // lines of each pattern, see example
-	diffs     map[string]string       // each environment's values against its base, see difference
-	edits     int                     // number of updates
-	known     *redact.Known           // secrets of the values files, for messages about them
-	linted    linted
+	catalog      *answers.Catalog
+	draft        *session.Draft
+	questions    []answers.Field
+	rows         []tableRow               // of the table of environments; nil without environments
+	cells        map[string]answers.Field // of the table, by path, see cell
+	columnWidths map[int]int              // of the table
+	plan         *plan.Plan
+	before       *plan.Plan              // before the last key, for the marks of its changes; nil when it changed nothing
+	wrong        model.Problems          // invalid and missing answers
+	changed      map[string]map[int]bool // lines of the values that the last change inserted, by environment
+	examples     map[string][]string     // lines of each pattern, see example
+	diffs        map[string]string       // each environment's values against its base, see difference
+	edits        int                     // number of updates
+	known        *redact.Known           // secrets of the values files, for messages about them
+	linted       linted
 }
 
 // start begins a draft from answers.
@@ -47,7 +48,7 @@ func (w *work) update() {
 		w.questions[i] = visibleField(f)
 		w.questions[i].Page = w.pageOf(f)
 	}
-	w.cells = map[string]answers.Field{}
+	w.cells, w.columnWidths = map[string]answers.Field{}, map[int]int{}
 	if w.rows = nil; len(w.draft.Answers.Environments()) > 0 {
 		w.rows = w.tableRows()
 	}
@@ -63,7 +64,6 @@ func (w *work) unmark() { w.before, w.changed = nil, nil }
 func (w *work) answer(f answers.Field, value string) (changed []string) {
 	examples := w.examples
 	changed = w.draft.Answer(f, value)
-	w.draft.FollowTag(f.Path)
 	w.update()
 	if f.Path == "pattern" { // the examples of all patterns are shown whichever is chosen
 		w.examples = examples

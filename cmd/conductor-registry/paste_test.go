@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	shapes "conductor-registry/golden"
 )
 
 // hostile is a paste that would change the terminal if it were drawn as it is: colours, title, clipboard, cursor, bell,
@@ -116,4 +118,22 @@ func TestPasteAnswersEverything(t *testing.T) {
 			t.Errorf("%q: the login is shown or written", pasted)
 		}
 	}
+}
+
+// Every shape of a pasted image name is understood, one after the other.
+func TestPastedShapes(t *testing.T) {
+	s := open(t, program(t), 120, 40)
+	for _, paste := range shapes.Pastes(t) {
+		s.see("Which chart")
+		s.paste(paste.Text)
+		s.see("Ready to write")
+		for _, image := range []string{paste.Server, paste.Workers} {
+			name, _, _ := strings.Cut(image, "@")
+			s.see(strings.TrimPrefix(name, "docker.io/"))
+		}
+		s.press("\x1b1")
+		s.gone("Ready to write")
+	}
+	s.press(ctrlC)
+	s.ends(130)
 }

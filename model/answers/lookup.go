@@ -61,12 +61,16 @@ func (a *Answers) namesRegistry(scope Path) bool {
 
 // scopes returns the places where an answer for a path may be, nearest first.
 func (a *Answers) scopes(at Path) []Path {
+	isField := at.IsRegistryField()
+	switch {
+	case !isField && at.Component == "" && at.Environment == "": // most lookups: they are to allocate little
+		return []Path{{}}
+	case !isField && at.Component == "":
+		return []Path{{Environment: at.Environment}, {}}
+	}
 	all := []Path{at.scope(), {Component: at.Component}, {Environment: at.Environment}, {}}
 	own, common := all[:2:2], all[2:]
-	if !at.IsRegistryField() {
-		if at.Component == "" {
-			return common
-		}
+	if !isField {
 		return all
 	}
 	common = a.overlay(common[:1:1], common[1:])

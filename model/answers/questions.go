@@ -3,12 +3,15 @@ package answers
 import (
 	"slices"
 	"strings"
+	"sync"
 )
 
-// questions returns the list of questions. On each page they are asked in this order; the answers file has the same
-// order, with the components behind what all share. The fields of a registry are not in it: they are those of its
-// preset and come after registry.provider.
-func questions() []question {
+// questions returns the list of questions, which is not to be changed. On each page they are asked in this order; the
+// answers file has the same order, with the components behind what all share. The fields of a registry are not in it:
+// they are those of its preset and come after registry.provider.
+var questions = sync.OnceValue(newQuestions)
+
+func newQuestions() []question {
 	common, everywhere := scope{common: true, environment: true}, scope{common: true, component: true, environment: true}
 	return append([]question{
 		{

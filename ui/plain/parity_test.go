@@ -36,7 +36,11 @@ func TestScenariosLineByLine(t *testing.T) {
 			if len(problems) > 0 {
 				t.Fatal(problems)
 			}
-			person := newPerson(t, wanted)
+			typed := wanted.Clone()
+			if !typed.Has("pullPolicy") { // the prompts preselect Always for the tag latest
+				typed.Set("pullPolicy", "IfNotPresent")
+			}
+			person := newPerson(t, typed)
 			c := &conversation{t: t, shelf: &shelf{files: map[string]string{}}}
 			c.run(plain.Options{Talk: person}, person)
 			same(t, p, c)

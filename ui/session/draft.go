@@ -18,7 +18,7 @@ type Draft struct {
 	stash   map[string]map[string]string // the fields of providers that were replaced, by "PATH=PROVIDER"
 	history []step
 	open    string // the path of the answer being given
-	// followed are the pull policies that FollowTag answered.
+	// followed are the pull policies that followTag answered.
 	followed map[string]bool
 	// Removed lists the answers of the start that contained a password, such as "user:PASSWORD@host".
 	Removed []string
@@ -113,8 +113,7 @@ func (d *Draft) Preselect(f answers.Field, value string) (changed []string) {
 	if strings.HasSuffix(f.Path, "registry.provider") {
 		return d.changeProvider(f.Path, value)
 	}
-	d.set(f.Path, value)
-	return nil
+	return d.set(f.Path, value)
 }
 
 // AnswerNormalised records a corrected answer, and answers that it gives to other fields of the same registry. It
@@ -144,22 +143,23 @@ func (d *Draft) Submit(f answers.Field, text string) (registry.Normalised, error
 	return n, err
 }
 
-// set sets an answer; an empty value removes it.
-func (d *Draft) set(path, value string) {
+// set sets an answer; an empty value removes it. It returns the paths of others that changed with it.
+func (d *Draft) set(path, value string) (changed []string) {
+	delete(d.followed, path) // the user chose it
 	if value == "" && path != "environments" {
 		d.Answers.Unset(path)
-		return
+	} else {
+		d.Answers.Set(path, value)
 	}
-	d.Answers.Set(path, value)
+	return d.followTag(path)
 }
 
-// setAll sets a corrected answer and the fields beside it, and returns the paths of those.
+// setAll sets a corrected answer and the fields beside it, and returns the paths of what changed with it.
 func (d *Draft) setAll(path string, n registry.Normalised) (beside []string) {
 	prefix := path[:strings.LastIndex(path, ".")+1]
 	for id, value := range n.Fields {
 		d.Answers.Set(prefix+id, value)
 		beside = append(beside, prefix+id)
 	}
-	d.set(path, n.Value)
-	return beside
+	return append(beside, d.set(path, n.Value)...)
 }

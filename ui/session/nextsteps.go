@@ -7,6 +7,9 @@ import (
 	"slices"
 	"strings"
 
+	"conductor-registry/model"
+	"conductor-registry/model/answers"
+	"conductor-registry/model/mirror"
 	"conductor-registry/model/plan"
 	"conductor-registry/model/shell"
 	"conductor-registry/ui/report"
@@ -17,8 +20,9 @@ type NextStep struct {
 	plan.Step
 	Title       string // above the steps of the same environment: "Next, for prod:"
 	Environment string
-	Namespace   string // of the pods
-	Short       bool   // part of a short list; others can be left out
+	Namespace   string   // of the pods
+	Short       bool     // part of a short list; others can be left out
+	Copies      []string // what a step that copies images copies: "SOURCE to TARGET"
 }
 
 // ID tells the steps of a delivery apart.
@@ -45,10 +49,46 @@ func (d *Delivery) Next() []NextStep {
 				continue
 			}
 			shared[step.Command] = true
-			out = append(out, NextStep{step, StepsTitle(env), env.Name, env.Secret.Namespace, isShort(step.Kind, several)})
+			next := NextStep{Step: step, Title: StepsTitle(env), Environment: env.Name, Namespace: env.Secret.Namespace,
+				Short: isShort(step.Kind, several)}
+			if step.Kind == plan.CopyImages {
+				next.Copies = copies(env)
+			}
+			out = append(out, next)
 		}
 	}
 	return out
+}
+
+// copies returns what has to be copied for environments, each "SOURCE to TARGET".
+func copies(envs ...*plan.Environment) []string {
+	var wanted []mirror.Wanted
+	for _, env := range envs {
+		for _, c := range env.Components {
+			wanted = append(wanted, mirror.Wanted{Use: mirror.Use{Environment: env.Name, Component: c.Name},
+				Image: Image(env.Resolution, c.Name), Default: env.Profile.DefaultImage(c.Name),
+				AppVersion: env.Profile.AppVersion, Preset: c.Preset, Location: c.Location, Repository: c.Repository})
+		}
+	}
+	list, err := mirror.NewList(wanted, nil)
+	if err != nil {
+		return nil
+	}
+	return model.Map(list.Images, func(i mirror.Image) string { return i.Source + " to " + i.Target })
+}
+
+// CopyStep returns the step that copies the images of a plan whose files are not written yet: the answers are its input.
+// It has no Copies where nothing has to be copied.
+func CopyStep(p *plan.Plan) NextStep {
+	given := p.Answers.Clone()
+	for _, path := range given.Paths() {
+		if answers.ParsePath(path).Leaf == "base" { // the other values are not needed
+			given.Unset(path)
+		}
+	}
+	const end = "ANSWERS"
+	command := fmt.Sprintf("conductor-registry mirror --answers - <<'%s'\n%s%[1]s", end, given.Encode())
+	return NextStep{Step: plan.Step{Kind: plan.CopyImages, Command: command}, Copies: copies(p.Environments...)}
 }
 
 // isShort reports whether a final message has a step. Copying images and further checks can be left out, with several

@@ -23,8 +23,7 @@ type pasting struct {
 func (p *pasting) set(component, leaf, value string) {
 	at := p.at
 	at.Component, at.Leaf = component, leaf
-	p.draft.set(at.String(), value)
-	p.changed = append(p.changed, at.String())
+	p.changed = append(append(p.changed, at.String()), p.draft.set(at.String(), value)...)
 }
 
 // inherit removes the answers of an environment that are the same for all, and answers with nothing what the others have
@@ -44,6 +43,7 @@ func (p *pasting) inherit() {
 		if inherited := a.Lookup(at).Text; inherited != own && (own != "" || at.IsRegistryField()) {
 			a.Set(path, own)
 		}
+		p.draft.followTag(path)
 	}
 }
 
@@ -57,9 +57,21 @@ func (p *pasting) provider(component string, found registry.Found) {
 	}
 }
 
+// clear removes what another image answered for components: tags, and for all environments registries and paths.
+func (p *pasting) clear() {
+	for _, name := range p.names {
+		p.set(name, "tag", "")
+		if own := (answers.Path{Component: name, Leaf: "registry.provider"}).String(); p.at.Environment == "" {
+			p.set(name, "repository", "")
+			p.changed = append(append(p.changed, own), p.draft.changeProvider(own, "")...)
+		}
+	}
+}
+
 // whole answers the registry and the images.
 func (p *pasting) whole(f answers.Field, images map[string]pastedImage, found registry.Found) {
 	p.draft.remember(f.Path)
+	p.clear()
 	p.provider("", found)
 	var known string
 	for _, name := range p.names {
