@@ -51,14 +51,17 @@ type stepCommand struct {
 }
 
 // stepScript runs a step with all of bash's messages, and waits for enter, so that the output can be read. A pipeline
-// fails when a part of it fails, "conductor-registry" is this program, and ctrl+c ends the step only.
+// fails when a part of it fails, "conductor-registry" is this program, and ctrl+c ends the step only, which is cancelled
+// then whatever its programs return.
 const stepScript = `conductor-registry() { %s "$@"; }
-trap : INT
+cancelled=
+trap cancelled=1 INT
 (
 set -o pipefail
 %s
 )
 code=$?
+test -n "$cancelled" && code=130
 end=done
 case $code in 0) ;; 130) end=cancelled ;; *) end="failed with exit code $code" ;; esac
 printf '\n%%s; enter returns to the wizard ' "$end"
