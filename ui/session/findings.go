@@ -74,18 +74,23 @@ func (d *Draft) lint(env *plan.Environment, sources ...values.Source) []Finding 
 	return model.Map(found.Findings, func(f lint.Finding) Finding { return Finding{Finding: f, base: env.Base.Name} })
 }
 
-// QuestionOf returns the answers path of the question that a key of the values is written for; "" for none.
+// QuestionOf returns the answers path of the question that a key of the values is written for, by this chart or else by
+// another one; "" for none.
 func (d *Draft) QuestionOf(profile *chart.Profile, key string) string {
 	if key == "" {
 		return ""
 	}
-	for _, isWanted := range []func(setting string) bool{
-		func(setting string) bool { return setting == key },
-		func(setting string) bool { return isBelow(key, setting) || isBelow(setting, key) },
-	} {
-		for _, s := range profile.Settings {
-			if s.Literal == nil && isWanted(s.Path) {
-				return d.questionFor(plan.FactOf(s))
+	top, _, _ := strings.Cut(key, ".")
+	isExact := func(s chart.Setting) bool { return s.Path == key }
+	isNear := func(s chart.Setting) bool { return isBelow(key, s.Path) || isBelow(s.Path, key) }
+	isBeside := func(s chart.Setting) bool { // credentials beside the name of their secret
+		return isBelow(s.Path, top) && strings.HasPrefix(s.Value, "secret.")
+	}
+	for _, isWanted := range []func(chart.Setting) bool{isExact, isNear, isBeside} {
+		for _, p := range append([]*chart.Profile{profile}, d.Catalog.Charts.All()...) {
+			at := slices.IndexFunc(p.Settings, func(s chart.Setting) bool { return s.Literal == nil && isWanted(s) })
+			if at >= 0 {
+				return d.questionFor(plan.FactOf(p.Settings[at]))
 			}
 		}
 	}

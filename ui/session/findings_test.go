@@ -74,3 +74,17 @@ func fixable(findings []session.Finding) *session.Finding {
 	}
 	return nil
 }
+
+// A key leads to the question that it is written for, also one of another chart.
+func TestAKeyLeadsToItsQuestion(t *testing.T) {
+	d := edited(t, "global: {image: {registry: quay.io/o}}\nserver: {image: {repository: s}}\nworkers: {image: {repository: w}}\n")
+	for key, want := range map[string]string{
+		"global.image.registry": "registry.provider", "global.image.tag": "tag", "server.image.repository": "components.server.repository",
+		"existingImagePullSecret": "pullSecret.method", "image.tag": "tag", "workerImage.tag": "tag",
+		"global.image": "registry.provider", "imageCredentials.password": "pullSecret.method", "postgres.host": "",
+	} {
+		if got := d.QuestionOf(d.Preview().Environments[0].Profile, key); got != want {
+			t.Errorf("%s leads to %q, want %q", key, got, want)
+		}
+	}
+}
