@@ -40,6 +40,9 @@ func visible(text, keep string) string {
 // marks of direction, separators of lines and fillers (Default_Ignorable_Code_Point of Unicode). The two selectors
 // between the text and the colour form of an emoji, U+FE0E and U+FE0F, are not: people write them.
 func IsHidden(r rune) bool {
+	if r < utf8.RuneSelf { // almost all, and each frame asks for thousands
+		return unicode.IsControl(r)
+	}
 	return unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp,
 		unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector) && r != '\uFE0E' && r != '\uFE0F'
 }
