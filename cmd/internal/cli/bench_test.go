@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"conductor-registry/model/answers"
 	"conductor-registry/model/plan"
@@ -80,7 +81,7 @@ func BenchmarkGenerateMany(b *testing.B) {
 			}
 			var peak uint64
 			for b.Loop() {
-				peak = max(peak, generateDryRun(b, file))
+				peak = max(peak, runMeasured(b, "generate", "--answers", file, "--dry-run"))
 			}
 			b.ReportMetric(float64(peak)/(1<<20), "peak-MB")
 			if peak > uint64(c.megabytes)<<20 {
@@ -90,9 +91,44 @@ func BenchmarkGenerateMany(b *testing.B) {
 	}
 }
 
-// generateDryRun runs generate --dry-run in a process of its own and returns the bytes that it took from the system.
-func generateDryRun(b *testing.B, file string) uint64 {
-	program := exec.CommandContext(b.Context(), os.Args[0], "generate", "--answers", file, "--dry-run")
+// BenchmarkManyFiles measures a folder of values files in a process of its own. Budget: 100 MB at the peak, and 10 times
+// the files in 11 times that.
+func BenchmarkManyFiles(b *testing.B) {
+	const most, factor = 1000, 10
+	values, err := os.ReadFile(scenarios + "/guide-production/values.yaml")
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, command := range []string{"lint", "resolve"} {
+		fastest := map[int]time.Duration{}
+		for _, files := range []int{most / factor, most} {
+			folder := b.TempDir()
+			for i := range files {
+				if err := os.WriteFile(filepath.Join(folder, fmt.Sprintf("values-%d.yaml", i)), values, 0o600); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.Run(fmt.Sprintf("%s/%d", command, files), func(b *testing.B) {
+				for b.Loop() {
+					start := time.Now()
+					if peak := runMeasured(b, command, folder); peak > 100<<20 {
+						b.Errorf("the peak is %d MB: what is kept for each file?", peak>>20)
+					}
+					if took := time.Since(start); fastest[files] == 0 || took < fastest[files] {
+						fastest[files] = took
+					}
+				}
+			})
+		}
+		if fastest[most] > (factor+1)*fastest[most/factor] {
+			b.Errorf("%s: %d files take %v, and %d take %v", command, most, fastest[most], most/factor, fastest[most/factor])
+		}
+	}
+}
+
+// runMeasured runs a command in a process of its own and returns the bytes that it took from the system.
+func runMeasured(b *testing.B, args ...string) uint64 {
+	program := exec.CommandContext(b.Context(), os.Args[0], args...)
 	program.Args[0] = measured
 	out, err := program.Output()
 	if err != nil {
