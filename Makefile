@@ -1,5 +1,6 @@
 # Needs Go, git and GNU make. Programs for the tests and the linter are built once from pinned Go modules (tools/go.mod,
-# tools/lint/go.mod, tools/registry/go.mod, tools/kubelet/go.mod, tools/gitops/go.mod) and kept outside the repository. `make help` lists the targets.
+# tools/lint/go.mod, tools/registry/go.mod, tools/kubelet/go.mod, tools/gitops/go.mod) and kept outside the repository.
+# `make help` lists the targets.
 
 GO        ?= go
 CACHE     ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/conductor-registry/tools
@@ -8,8 +9,8 @@ RELEASE    = -trimpath -ldflags '-s -w'
 
 BIN       ?= bin/conductor-registry
 
-# Built programs are named after the checksum of their module files, so that an old version is never used by mistake.
-sum        = $(shell cat $(1)/go.mod $(1)/go.sum | cksum | cut -d ' ' -f 1)
+# Built programs are named after the checksum of their module and source files, so that an old one is never used by mistake.
+sum        = $(shell cat $(1)/go.mod $(1)/go.sum $(wildcard $(1)/*.go) | cksum | cut -d ' ' -f 1)
 TOOLS      = $(CACHE)/tests-$(call sum,tools)
 BUILT      = $(TOOLS)/kubectl
 LINT       = $(CACHE)/golangci-lint-$(call sum,tools/lint)

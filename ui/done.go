@@ -33,7 +33,6 @@ type done struct {
 	failed  error  // why there is no context
 	asking  bool   // the next key confirms the step in focus
 	results map[string]session.Result
-	running string // the ID of the step that runs
 }
 
 // contextMsg is kubectl's current context. Asks reports that a key asked for it, to confirm a step.
@@ -82,7 +81,7 @@ func (p *done) press(k keys, r Runner, msg tea.KeyPressMsg) (cmd tea.Cmd, leave 
 	asked := p.asking
 	p.asking = false
 	switch {
-	case asked && key.Matches(msg, k.Back):
+	case asked && key.Matches(msg, k.Enter, k.Back, k.Leave): // only cancels
 	case key.Matches(msg, k.Enter, k.Back, k.Leave):
 		return nil, true
 	case key.Matches(msg, k.Up, k.Previous):
@@ -120,7 +119,6 @@ func (p *done) run(kind plan.StepKind, r Runner, asked bool) tea.Cmd {
 		context = p.context
 	}
 	id := p.steps[at].ID()
-	p.running = id
 	return tea.Exec(r.Command(p.steps[at].Command, context), func(err error) tea.Msg { return ranMsg{id, err} })
 }
 
@@ -148,7 +146,9 @@ func changesCluster(kind plan.StepKind) bool {
 // onContext stores kubectl's context, and asks for the second key when a step waits for it.
 func (p *done) onContext(msg contextMsg) {
 	p.context, p.failed = msg.context, msg.err
-	p.asking = msg.asks && msg.err == nil
+	if msg.asks {
+		p.asking = msg.err == nil
+	}
 }
 
 // onRan stores the result of a step.
@@ -157,7 +157,7 @@ func (p *done) onRan(msg ranMsg) {
 	if msg.err != nil {
 		result.Text = msg.err.Error()
 	}
-	p.results[msg.id], p.running = result, ""
+	p.results[msg.id] = result
 }
 
 // focused returns the step with the focus; false without steps.

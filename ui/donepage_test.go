@@ -58,6 +58,7 @@ func TestStepsRunFromTheEndPage(t *testing.T) {
 		"s runs it · creates the secret", "to test: conductor-registry steps")
 	d.press("s").sees("context kind-dev, namespace conductor; s again runs it")
 	d.press("up", "down").misses("s again runs it")
+	d.press("s").sees("s again runs it").press("enter").misses("s again runs it") // it only cancels
 	r.context = "kind-prod"
 	d.press("s").sees("context kind-prod")
 	if len(r.ran) > 0 {

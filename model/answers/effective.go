@@ -66,7 +66,9 @@ func (at place) effective() *Effective {
 			Wrong: wrong, Repository: at.value("repository"), Tag: at.value("tag"), PullPolicy: at.value("pullPolicy")}
 		if own := at.answers.Registry(at.env, at.component); !maps.Equal(own, fields) {
 			c.Preset, c.Location, c.Wrong = at.locate(own)
-			c.Inherited = at.inherited(c.Preset)
+			if c.Preset != nil {
+				c.Inherited = at.inherited(c.Preset)
+			}
 		}
 		e.Components = append(e.Components, c)
 	}

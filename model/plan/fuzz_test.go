@@ -44,6 +44,10 @@ func FuzzPromise(f *testing.F) {
 
 // promiseSeeds are answers in which one value or another is hard.
 var promiseSeeds = []string{
+	"components: {workers: {registry: {0: 0}}}\n",
+	"components: {workers: {registry: {name: myacr}}}\n",
+	"environments: {dev: {components: {server: {registry: {host: r.io}}}}}\n",
+	"environments: {dev: {registry: {name: myacr}}, prod: {}}\n",
 	"registry: {provider: acr, name: myacr}\n",
 	"registry: {provider: generic, host: 'R.io:5000/a', path: b}\ntag: 5.10\n",
 	"registry: {provider: generic, host: '[fd12::10]:5000'}\npattern: full-name\ntag: 1e3\n",
