@@ -21,7 +21,7 @@ func startKubelet(t testing.TB) *kubelet {
 	t.Helper()
 	program := os.Getenv("KUBELET")
 	if program == "" {
-		t.Skip("KUBELET does not name the program of tools/kubelet: make oracles")
+		t.Skip("KUBELET does not name the program of tools/kubelet: make kubelet builds it, make fuzz runs this test with it")
 	}
 	cmd := exec.Command(program)
 	in, err := cmd.StdinPipe()
