@@ -38,7 +38,7 @@ func Lookup(keys []string, imageName string) []string {
 		if matches(kept, name) {
 			out = append(out, byIndex[kept]...)
 		}
-		if kept == defaultHost && strings.HasPrefix(name, "docker.io/") {
+		if kept == defaultHost && fallsBack(name) {
 			fallback = byIndex[kept]
 		}
 	}
@@ -46,6 +46,13 @@ func Lookup(keys []string, imageName string) []string {
 		return fallback
 	}
 	return out
+}
+
+// fallsBack reports whether the kubelet tries the credentials of Docker Hub for a name without credentials of its own:
+// for Docker Hub, and for each host without a dot and a port, which it takes for a user of Docker Hub.
+func fallsBack(name string) bool {
+	host, _, _ := strings.Cut(name, "/")
+	return host == "docker.io" || host == defaultHost || !strings.ContainsAny(host, ".:")
 }
 
 // repository returns an image name as the kubelet looks it up: with its host, without tag and digest; "" for an invalid

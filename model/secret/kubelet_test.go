@@ -101,6 +101,7 @@ func FuzzKubelet(f *testing.F) {
 		{`{"auths":{"r.io":{"auth":7}}}`, "r.io/a"}, {`{"auths":{"r.io":{"auth":"dTpwAA=="}}}`, "r.io/a"},
 		{`{"auths":{"[::1]:5000":{"auth":"dTpw"},"%zz":{"auth":"dTpw"},"a[":{"auth":"dTpw"}}}`, "[::1]:5000/a"},
 		{`{"Auths":{"*.*#":{"Auth":"0zp"}}}`, "00"},
+		{`{"auths":{"index.docker.io":{}}}`, "A/0"}, {`{"auths":{"index.docker.io":{"auth":"dTpw"}}}`, "localhost/a"},
 	} {
 		f.Add([]byte(seed.data), seed.image, false)
 		f.Add([]byte(seed.data), seed.image, true)
