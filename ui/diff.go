@@ -45,7 +45,7 @@ func broken(line string, width int) []string {
 }
 
 // each renders every line in place.
-func each(lines []string, render func(...string) string) []string {
+func each(lines []string, render func(string) string) []string {
 	for i, line := range lines {
 		lines[i] = render(line)
 	}

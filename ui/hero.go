@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"conductor-registry/model/answers"
@@ -81,12 +80,12 @@ func (s scene) imageLine(env *plan.Environment, component string, width int) str
 		style := s.partStyle(p.kind)
 		switch {
 		case p.wrong:
-			style = s.style.bad.Reverse(true) // to be seen without colours
+			style = s.style.wrongPart
 		case p.missing:
 			style = s.style.dim
 		}
 		if p.changed {
-			style = style.Underline(true)
+			style = style.underlined()
 		}
 		b.WriteString(style.Render(p.text))
 		if last := i+1 == len(shown) || shown[i+1].kind != p.kind; asked && last {
@@ -125,8 +124,8 @@ const (
 	tagPart
 )
 
-func (l look) partStyle(kind partKind) lipgloss.Style {
-	return [...]lipgloss.Style{l.style.dim, l.style.registry, l.style.repository, l.style.tag}[kind]
+func (l look) partStyle(kind partKind) style {
+	return [...]style{l.style.dim, l.style.registry, l.style.repository, l.style.tag}[kind]
 }
 
 // namePart is a part of an image name.

@@ -3,8 +3,6 @@ package ui
 import (
 	"fmt"
 
-	"charm.land/lipgloss/v2"
-
 	"conductor-registry/model"
 	"conductor-registry/model/redact"
 )
@@ -37,7 +35,7 @@ func (s scene) problem(p model.Problem, width int) []string {
 }
 
 // statement draws where a problem is and what is wrong, behind a sign.
-func (s scene) statement(p model.Problem, style lipgloss.Style, sign string, width int) []string {
+func (s scene) statement(p model.Problem, style style, sign string, width int) []string {
 	text := s.draft.Labelled(p).Summary
 	switch {
 	case p.Line > 0 && p.Path != "":

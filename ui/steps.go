@@ -6,7 +6,6 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"conductor-registry/model/answers"
@@ -94,7 +93,7 @@ func (s scene) stepLine() block {
 }
 
 // stepState returns the mark of a step: done, needs a look, or to come.
-func (s scene) stepState(page answers.Page) (string, lipgloss.Style) {
+func (s scene) stepState(page answers.Page) (string, style) {
 	switch {
 	case page <= s.reached && s.isWrong(page):
 		return s.glyphs.Look, s.style.warn

@@ -16,9 +16,10 @@ type work struct {
 	catalog      *answers.Catalog
 	draft        *session.Draft
 	questions    []answers.Field
-	rows         []tableRow               // of the table of environments; nil without environments
-	cells        map[string]answers.Field // of the table, by path, see cell
-	columnWidths map[int]int              // of the table
+	pages        [answers.Review + 1][]answers.Field // the questions of each page; of the table those for all environments
+	rows         []tableRow                          // of the table of environments; nil without environments
+	cells        map[string]answers.Field            // of the table, by path, see cell
+	columnWidths map[int]int                         // of the table
 	plan         *plan.Plan
 	before       *plan.Plan              // before the last key, for the marks of its changes; nil when it changed nothing
 	wrong        model.Problems          // invalid and missing answers
@@ -51,6 +52,13 @@ func (w *work) update() {
 	w.cells, w.columnWidths = map[string]answers.Field{}, map[int]int{}
 	if w.rows = nil; len(w.draft.Answers.Environments()) > 0 {
 		w.rows = w.tableRows()
+	}
+	w.pages = [answers.Review + 1][]answers.Field{}
+	for page := range answers.Review {
+		w.pages[page] = w.all(page)
+	}
+	if w.isTable(answers.Images) {
+		w.pages[answers.Images] = model.Map(w.rows, func(r tableRow) answers.Field { return r.all })
 	}
 	w.plan = w.draft.Preview()
 	w.changed = changes(w.before, w.plan)
@@ -110,16 +118,7 @@ func (w *work) pageTitle(page answers.Page) string {
 }
 
 // on returns the questions of a page; of the table those for all environments.
-func (w *work) on(page answers.Page) []answers.Field {
-	if w.isTable(page) {
-		out := make([]answers.Field, len(w.rows))
-		for i, r := range w.rows {
-			out[i] = r.all
-		}
-		return out
-	}
-	return w.all(page)
-}
+func (w *work) on(page answers.Page) []answers.Field { return w.pages[page] }
 
 // all returns the questions of a page, with the answered ones of each environment.
 func (w *work) all(page answers.Page) []answers.Field {

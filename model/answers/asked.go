@@ -32,6 +32,7 @@ func (at place) commonPaths() []Path {
 // onPage returns the questions of a page, in the order of the list: each for all components, then for each component.
 func (at place) onPage(page Page) []Path {
 	var out []Path
+	components := at.profile().ComponentNames()
 	for _, q := range at.questions {
 		if q.scope.common && q.page == page && q.isAsked(at.common()) {
 			out = append(append(out, Path{Leaf: q.leaf}), at.common().fieldsOf(q)...)
@@ -39,7 +40,7 @@ func (at place) onPage(page Page) []Path {
 		if !q.scope.component {
 			continue
 		}
-		for _, name := range at.profile().ComponentNames() {
+		for _, name := range components {
 			if at := at.in(at.env, name); q.pageFor(at) == page && q.isAsked(at) {
 				out = append(append(out, Path{Component: name, Leaf: q.leaf}), at.fieldsOf(q)...)
 			}

@@ -12,7 +12,8 @@ type Value struct {
 // Lookup returns the answer in force at a path: that of the component goes before that of the environment, and that of
 // an environment before that of all. A registry's fields are only looked up as far as its provider is the same.
 func (a *Answers) Lookup(at Path) Value {
-	scopes := a.scopes(at)
+	var all [4]Path
+	scopes := a.scopes(at, &all)
 	home := scopes[len(scopes)-1]
 	for _, scope := range scopes {
 		if text, ok := a.values[scope][at.Leaf]; ok {
@@ -36,7 +37,8 @@ func (a *Answers) Lookup(at Path) Value {
 // Registry returns the provider in force for a component in an environment ("" is all), and its fields.
 func (a *Answers) Registry(environment, component string) map[string]string {
 	out, namesRegistry := map[string]string{}, false
-	for _, scope := range a.scopes(Path{environment, component, registryPrefix + "*"}) {
+	var all [4]Path
+	for _, scope := range a.scopes(Path{environment, component, registryPrefix + "*"}, &all) {
 		for leaf, value := range a.values[scope] {
 			field, ok := strings.CutPrefix(leaf, registryPrefix)
 			if _, nearer := out[field]; ok && !nearer && (leaf != hostLeaf || !namesRegistry) {
@@ -59,29 +61,26 @@ func (a *Answers) namesRegistry(scope Path) bool {
 	return false
 }
 
-// scopes returns the places where an answer for a path may be, nearest first.
-func (a *Answers) scopes(at Path) []Path {
+// scopes returns the places where an answer for a path may be, nearest first, as a part of all: a lookup allocates
+// nothing.
+func (a *Answers) scopes(at Path, all *[4]Path) []Path {
+	*all = [4]Path{at.scope(), {Component: at.Component}, {Environment: at.Environment}, {}}
+	own, common := all[:2], all[2:]
 	isField := at.IsRegistryField()
+	if isField {
+		common = a.overlay(common[:1], common[1:])
+	}
 	switch {
-	case !isField && at.Component == "" && at.Environment == "": // most lookups: they are to allocate little
-		return []Path{{}}
-	case !isField && at.Component == "":
-		return []Path{{Environment: at.Environment}, {}}
-	}
-	all := []Path{at.scope(), {Component: at.Component}, {Environment: at.Environment}, {}}
-	own, common := all[:2:2], all[2:]
-	if !isField {
-		return all
-	}
-	common = a.overlay(common[:1:1], common[1:])
-	if at.Component == "" {
+	case at.Component == "":
 		return common
+	case !isField:
+		return all[:]
 	}
-	return a.overlay(a.overlay(own[:1:1], own[1:]), common)
+	return a.overlay(a.overlay(own[:1], own[1:]), common)
 }
 
 // overlay returns the nearer scopes followed by those below. Where the nearer ones name another provider, the fields
-// below belong to another registry and do not count.
+// below belong to another registry and do not count. Both are parts of one array, nearer before below.
 func (a *Answers) overlay(nearer, below []Path) []Path {
 	if provider, ok := a.provider(nearer); ok {
 		if other, _ := a.provider(below); other != provider {

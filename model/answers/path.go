@@ -39,7 +39,10 @@ func cutKey(key, text string) (name, rest string) {
 
 // String returns the path as the answers file nests it.
 func (p Path) String() string {
-	var keys []string
+	if p.scope() == (Path{}) {
+		return p.Leaf
+	}
+	keys := make([]string, 0, 5)
 	if p.Environment != "" {
 		keys = append(keys, environmentsKey, p.Environment)
 	}

@@ -10,11 +10,12 @@ import (
 )
 
 func (at place) providers() []Choice {
-	var out []Choice
+	entries := at.catalog.Registries.Entries()
+	out := make([]Choice, 0, len(entries)+1)
 	if at.component != "" {
 		out = append(out, Choice{Label: "the same registry", Summary: "as chosen before"})
 	}
-	for _, p := range at.catalog.Registries.Entries() {
+	for _, p := range entries {
 		out = append(out, Choice{Value: p.ID, Label: p.Title, Summary: p.Summary, Keywords: p.Keywords})
 	}
 	return out
@@ -23,6 +24,9 @@ func (at place) providers() []Choice {
 func (at place) checkProvider(value string) error {
 	if value == "" && at.component != "" {
 		return errors.New("is empty: leave it out for the same registry")
+	}
+	if _, ok := at.catalog.Registries.Preset(value); ok {
+		return nil
 	}
 	return checkKnown(value, at.catalog.providerIDs(), at.catalog.Registries.Suggest(value))
 }
