@@ -12,9 +12,13 @@ import (
 	"conductor-registry/model/registry"
 )
 
-// TestIndex holds index.json to the preset files: their entries, in their order.
+// TestIndex holds index.json to the preset files, their entries in their order, and to project.yaml.
 func TestIndex(t *testing.T) {
-	var known index
+	project, err := ReadProject()
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := index{Schemas: project.Schemas()}
 	for _, p := range decodeAll(t, "registries", DecodePreset) {
 		known.Registries = append(known.Registries, p.Entry)
 	}

@@ -21,10 +21,11 @@ import (
 //go:embed index.json fields.yaml project.yaml registries/*.yaml charts/*.yaml
 var builtIn embed.FS
 
-// index holds the list entries of the built-in files, in order. It is decoded at start, and a file when it is first asked
-// for: all files together take longer than the wizard's first frame may (BenchmarkLoadAll). TestIndex generates it, as
-// JSON, which is decoded ten times faster than YAML.
+// index holds the list entries of the built-in files, in order, and the address of schemas. It is decoded at start, and a
+// file when it is first asked for: all files together take longer than the wizard's first frame may (BenchmarkLoadAll).
+// TestIndex generates it, as JSON, which is decoded ten times faster than YAML.
 type index struct {
+	Schemas    string `json:",omitempty"` // Project.Schemas
 	Registries []registry.Entry
 	Charts     []chart.Entry
 }
@@ -36,12 +37,7 @@ func Catalog(folders ...Folder) (*answers.Catalog, error) {
 	if err != nil {
 		return nil, err
 	}
-	registries, err := registries(files, folders)
-	if err != nil {
-		return nil, err
-	}
-	charts := chart.NewCatalog(files.Charts, func(id string) (*chart.Profile, error) { return files.charts[id]() })
-	return &answers.Catalog{Registries: registries, Charts: charts}, nil
+	return files.catalog(folders)
 }
 
 // files are the built-in files, each with the function that decodes it once.
@@ -56,10 +52,18 @@ var builtInFiles = sync.OnceValues(func() (*files, error) {
 	if err != nil {
 		return nil, err
 	}
+	return newFiles(known), nil
+})
+
+func newFiles(known index) *files {
 	f := &files{known, map[string]presetFile{}, map[string]func() (*chart.Profile, error){}}
 	for _, e := range known.Charts {
 		f.charts[e.ID] = sync.OnceValues(func() (*chart.Profile, error) {
-			return decode(chartFile(e.ID), chart.DecodeProfile)
+			p, err := decode(chartFile(e.ID), chart.DecodeProfile)
+			if err == nil {
+				p.ValuesSchemaURL = f.schema("values/" + e.ID)
+			}
+			return p, err
 		})
 	}
 	for _, e := range known.Registries {
@@ -68,8 +72,25 @@ var builtInFiles = sync.OnceValues(func() (*files, error) {
 			return decode(name, DecodePreset)
 		})}
 	}
-	return f, nil
-})
+	return f
+}
+
+func (f *files) catalog(folders []Folder) (*answers.Catalog, error) {
+	registries, err := registries(f, folders)
+	if err != nil {
+		return nil, err
+	}
+	charts := chart.NewCatalog(f.Charts, func(id string) (*chart.Profile, error) { return f.charts[id]() })
+	return &answers.Catalog{Registries: registries, Charts: charts, SchemaURL: f.schema("answers")}, nil
+}
+
+// schema returns the web address of a schema in the folder docs, or "" while the project has no URL.
+func (f *files) schema(name string) string {
+	if f.Schemas == "" {
+		return ""
+	}
+	return f.Schemas + name + ".schema.json"
+}
 
 func readIndex() (known index, err error) {
 	data, err := builtIn.ReadFile("index.json")

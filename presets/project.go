@@ -33,6 +33,15 @@ func DecodeProject(name string, data []byte) (*Project, error) {
 	return p, nil
 }
 
+// Schemas returns the web address of the folder that serves the JSON Schemas, with a slash at its end, or "" while the
+// project has no URL. GitHub and GitLab both serve the bytes of files below raw/main.
+func (p *Project) Schemas() string {
+	if p.URL == "" {
+		return ""
+	}
+	return p.URL + "/raw/main/docs/"
+}
+
 // Page returns the web address of a file of the repository, such as docs/lint/moving-tag.md, or "" while the project has
 // no URL. GitHub and GitLab both serve files below blob/main.
 func (p *Project) Page(file string) string {

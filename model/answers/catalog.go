@@ -13,6 +13,7 @@ import (
 type Catalog struct {
 	Registries *registry.Catalog
 	Charts     *chart.Catalog
+	SchemaURL  string // the web address of the schema of answers files, or "" when it is not published
 }
 
 // Load decodes every registry and chart. The error names the file and line of a mistake.

@@ -9,8 +9,12 @@ import (
 )
 
 // Encode returns the answers file. The same answers give the same bytes, in whatever order they were given.
-func (a *Answers) Encode() []byte {
-	d := values.NewDocument("Answers given to conductor-registry. They contain no password: keep this file in git.\n" +
+func (a *Answers) Encode() []byte { return a.EncodeWith("") }
+
+// EncodeWith is Encode with the address of the file's schema, which editors read; "" leaves it out.
+func (a *Answers) EncodeWith(schemaURL string) []byte {
+	d := values.NewDocument(values.SchemaLine(schemaURL) +
+		"Answers given to conductor-registry. They contain no password: keep this file in git.\n" +
 		"Generate the files again: conductor-registry generate --answers answers.yaml")
 	d.Set("version", Version, "")
 	byEnvironment := map[string][]Path{}

@@ -31,6 +31,8 @@ type Profile struct {
 	Logins     []Login        `yaml:"logins" doc:"where values hold registry credentials"`
 	Traps      []Trap         `yaml:"traps" doc:"keys that people set and this chart does not read"`
 	Advice     []Trap         `yaml:"advice" doc:"what lint reports of an installation beside its images"`
+
+	ValuesSchemaURL string `yaml:"-"` // the web address of ValuesSchema, or "" when it is not published
 }
 
 // DecodeProfile decodes a profile file, built in or the user's own. The error names the file and line of each mistake.

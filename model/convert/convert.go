@@ -5,6 +5,8 @@
 package convert
 
 import (
+	"bytes"
+
 	"conductor-registry/model"
 	"conductor-registry/model/chart"
 	"conductor-registry/model/values"
@@ -46,9 +48,15 @@ func Convert(file *values.File, from, to *chart.Profile) *Converted {
 	c.reportComments()
 	c.reportRest()
 	out.Data = append([]byte{}, converted.Data...) // an empty file is a result too
+	if old, now := from.ValuesSchemaURL, to.ValuesSchemaURL; old != "" && now != "" {
+		out.Data = bytes.Replace(out.Data, schemaKey(old), schemaKey(now), 1)
+	}
 	out.After, out.Problems = c.new.resolution, c.problems
 	return out
 }
+
+// schemaKey returns the part of a line for editors that names a schema.
+func schemaKey(url string) []byte { return []byte("$schema=" + url) }
 
 // conversion is one run of Convert.
 type conversion struct {

@@ -328,3 +328,26 @@ func TestConvertWithoutKeys(t *testing.T) {
 		t.Error(text)
 	}
 }
+
+// The line that names the schema of the old chart to editors names that of the new one.
+func TestConvertNamesTheSchemaOfTheNewChart(t *testing.T) {
+	charts := presetstest.Catalog(t).Charts
+	published := func(id string) *chart.Profile {
+		p, err := charts.Release(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out := *p
+		out.ValuesSchemaURL = "https://example.com/" + id + ".schema.json"
+		return &out
+	}
+	for before, after := range map[string]string{
+		"# yaml-language-server: $schema=https://example.com/2.7.schema.json\r\n": "# yaml-language-server: $schema=https://example.com/3.0.schema.json\r\n",
+		"# yaml-language-server: $schema=https://example.com/mine.json\n":         "# yaml-language-server: $schema=https://example.com/mine.json\n",
+	} {
+		r := convert.Convert(parsed(t, []byte(before+"image: {tag: a1}\n")), published("2.7"), published("3.0"))
+		if !strings.HasPrefix(string(r.Data), after) {
+			t.Errorf("%q became %q", before, r.Data)
+		}
+	}
+}

@@ -23,6 +23,15 @@ type node struct {
 // NewDocument returns an empty document. The lines of header become comments at its top; "" is for none.
 func NewDocument(header string) *Document { return &Document{header: header} }
 
+// SchemaLine returns the line of a header that names the file's JSON Schema to the YAML language server of editors; ""
+// without an address.
+func SchemaLine(url string) string {
+	if url == "" {
+		return ""
+	}
+	return "yaml-language-server: $schema=" + url + "\n"
+}
+
 // Set puts text, a finished scalar (see Quote), at a dotted path. The comment stands on the line above the key.
 func (d *Document) Set(path, text, comment string) {
 	leaf := d.at(path)

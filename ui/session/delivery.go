@@ -51,7 +51,7 @@ func Look(d *Draft, store Store, redirected bool) Delivery {
 		opened = opened || env.Opened()
 	}
 	if !opened {
-		files = append(files, plan.File{Name: answersFile, Data: p.Answers.Encode(), Mode: 0o644})
+		files = append(files, plan.File{Name: answersFile, Data: p.Answers.EncodeWith(d.Catalog.SchemaURL), Mode: 0o644})
 	}
 	for _, f := range Compare(store, files) {
 		if out.ToStdout() && f.Name == values {

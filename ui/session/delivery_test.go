@@ -2,6 +2,7 @@ package session_test
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 
 	"conductor-registry/model/plan"
@@ -40,3 +41,23 @@ func TestWhatIsWritten(t *testing.T) {
 type unreadableError struct{}
 
 func (unreadableError) Error() string { return "can't read it" }
+
+// The answers file names its schema to editors where the schema is published.
+func TestTheAnswersFileNamesItsSchema(t *testing.T) {
+	for url, want := range map[string]string{"": "# Answers given",
+		"https://example.com/answers.schema.json": "# yaml-language-server: $schema=https://example.com/answers.schema.json\n"} {
+		d := begin(t, "registry.provider", "quay", "registry.namespace", "myorg")
+		d.Catalog.SchemaURL = url
+		files := session.Look(d, emptyFolder{}, false).Files
+		last := files[len(files)-1]
+		if last.Name != "answers.yaml" || !strings.HasPrefix(string(last.Data), want) {
+			t.Errorf("%s: %s", last.Name, last.Data)
+		}
+	}
+}
+
+type emptyFolder struct{}
+
+func (emptyFolder) Read(string) ([]byte, error) { return nil, nil }
+func (emptyFolder) Write([]plan.File) error     { return nil }
+func (emptyFolder) Folder() string              { return "." }
