@@ -9,16 +9,16 @@ import (
 )
 
 // filled returns a chart's own defaults with those of the profile that it lacks, except the keys that decide images and
-// pull secrets: there only the chart's own count. So a chart without a table of databases does not fail for lack of it.
-func (p *Profile) filled(known, own map[string]any, table string) map[string]any {
+// pull secrets: there only the chart's own count. So a chart without a mapping of databases does not fail for its lack.
+func (p *Profile) filled(known, own map[string]any, mapping string) map[string]any {
 	out := map[string]any{}
 	maps.Copy(out, own)
 	for key, value := range known {
-		path := strings.TrimPrefix(table+"."+key, ".")
-		below, isTable := value.(map[string]any)
+		path := strings.TrimPrefix(mapping+"."+key, ".")
+		below, isMapping := value.(map[string]any)
 		mine, has := out[key]
 		switch there, ok := mine.(map[string]any); {
-		case isTable && (ok || !has):
+		case isMapping && (ok || !has):
 			out[key] = p.filled(below, there, path)
 		case !has && !p.reads(path):
 			out[key] = value

@@ -62,7 +62,7 @@ func (p *Profile) For(c LocalChart) *Profile {
 	return &out
 }
 
-// isIn reports whether a chart's defaults have a table for the component's repository.
+// isIn reports whether a chart's defaults have a mapping for the component's repository.
 func (c Component) isIn(defaults map[string]any) bool {
 	return slices.ContainsFunc(c.Repository.Paths, func(path string) bool {
 		root, _, _ := strings.Cut(path, ".")

@@ -9,10 +9,10 @@ import (
 	"conductor-registry/model/values"
 )
 
-// Login is where values hold the credentials of a registry, which the chart writes into a pull secret. The table has the
+// Login is where values hold the credentials of a registry, which the chart writes into a pull secret. The mapping has
 // keys registry, username, password and email.
 type Login struct {
-	Table     string      `yaml:"table"     required:"true" doc:"its path; with [] behind it a list of such tables"`
+	Table     string      `yaml:"table"     required:"true" doc:"its path; with [] behind it a list of such mappings"`
 	Made      []Condition `yaml:"made"                      doc:"the chart creates a secret of it while all hold"`
 	Used      []Condition `yaml:"used"                      doc:"the pods name that secret while all hold"`
 	Unescaped bool        `yaml:"unescaped"                 doc:"the template prints it into JSON as it is"`
@@ -20,7 +20,7 @@ type Login struct {
 
 // HeldLogin is a login that values hold, without its secrets.
 type HeldLogin struct {
-	Path     string // of its table: imageCredentials or customImagePullSecrets.registries[0]
+	Path     string // of its mapping: imageCredentials or customImagePullSecrets.registries[0]
 	Registry string // the key under auths
 	Given    bool   // the user's values set some of it, not only the chart's
 	Password bool   // the user's values hold its password
@@ -58,11 +58,11 @@ func (l Login) held(path string, held, given any, tree map[string]any) HeldLogin
 	own, _ := given.(map[string]any)
 	out := HeldLogin{Path: path, Made: allHold(l.Made, tree), Password: isSecret(own["password"])}
 	out.Used = out.Made && allHold(l.Used, tree)
-	table, _ := held.(map[string]any)
-	out.Registry, _ = table["registry"].(string)
+	mapping, _ := held.(map[string]any)
+	out.Registry, _ = mapping["registry"].(string)
 	for _, key := range []string{"registry", "username", "password", "email"} { // in the order of the charts' templates
 		out.Given = out.Given || !empty(own[key])
-		text, _ := table[key].(string)
+		text, _ := mapping[key].(string)
 		var read string
 		err := json.Unmarshal([]byte(`"`+text+`"`), &read)
 		if l.Unescaped && out.Broken == "" && (err != nil || read != text) {

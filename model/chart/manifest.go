@@ -86,7 +86,7 @@ func (s podSpec) resolved() *ResolvedComponent {
 }
 
 // renderSecret returns the name of a Secret whose manifest has the text name, in the type that YAML gives it. Helm
-// refuses tables and lists.
+// refuses mappings and lists.
 func renderSecret(name string) (any, error) {
 	var doc struct{ Metadata struct{ Name any } }
 	err := decode("metadata:\n  name: "+bare(name)+"\ntype: "+secretType+"\n", &doc)

@@ -24,7 +24,7 @@ type Profile struct {
 	Methods    []Option       `yaml:"methods" doc:"how values can name a pull secret, the recommended one first"`
 	Settings   []Setting      `yaml:"settings" doc:"the keys to write, in the order of the file"`
 	Defaults   map[string]any `yaml:"defaults" doc:"of the chart's values.yaml: what is read or typed here"`
-	Keys       []string       `yaml:"keys" doc:"all top-level keys, and all keys of the tables that set images"`
+	Keys       []string       `yaml:"keys" doc:"all top-level keys, and all keys of the mappings that set images"`
 	Schema     Schema         `yaml:"schema" doc:"the rules of the chart's values.schema.json"`
 	Steps      []Step         `yaml:"steps" doc:"what the templates do and that can fail, in Helm's order"`
 	Shapes     Shapes         `yaml:"shapes" doc:"what the templates range over: paths by type, mapping or list"`

@@ -160,8 +160,8 @@ func (r *resolver) pullNames(rule PullSecret) ([]string, error) {
 	}
 	var out []string
 	for _, item := range items {
-		if table, isTable := item.(map[string]any); isTable {
-			item = table["name"]
+		if mapping, isMapping := item.(map[string]any); isMapping {
+			item = mapping["name"]
 		}
 		out = append(out, stripped(printed(item)))
 	}

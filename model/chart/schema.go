@@ -16,7 +16,7 @@ import (
 type Schema struct {
 	Types    map[string][]string `yaml:"types" doc:"paths by type, such as integer or string; [] behind a list means its items"`
 	Enums    map[string][]string `yaml:"enums" doc:"the words allowed at a path"`
-	Required map[string][]string `yaml:"required" doc:"the keys that a table must have, by its path; an empty path is the top"`
+	Required map[string][]string `yaml:"required" doc:"the keys that a mapping must have, by its path; empty is the top"`
 }
 
 // check returns the rules that the values break, sorted, in Helm's words: at '/a/b': got number, want string.
@@ -48,16 +48,16 @@ func (s Schema) check(tree map[string]any) []string {
 }
 
 func (s Schema) missing(tree map[string]any, path string, keys []string) string {
-	table, pointer := tree, ""
+	mapping, pointer := tree, ""
 	if path != "" {
 		node, _ := values.Find(tree, path)
 		below, ok := node.(map[string]any)
 		if !ok {
 			return "" // absent, or of the wrong type, which is reported for the type
 		}
-		table, pointer = below, "/"+strings.ReplaceAll(path, ".", "/")
+		mapping, pointer = below, "/"+strings.ReplaceAll(path, ".", "/")
 	}
-	missing := slices.DeleteFunc(slices.Clone(keys), func(key string) bool { _, ok := table[key]; return ok })
+	missing := slices.DeleteFunc(slices.Clone(keys), func(key string) bool { _, ok := mapping[key]; return ok })
 	switch len(missing) {
 	case 0:
 		return ""
@@ -72,11 +72,11 @@ func visit(node any, path, pointer string, report func(pointer string, value any
 	for path != "" {
 		key, rest, _ := strings.Cut(path, ".")
 		name, isList := strings.CutSuffix(key, "[]")
-		table, ok := node.(map[string]any)
+		mapping, ok := node.(map[string]any)
 		if !ok {
 			return
 		}
-		if node, ok = table[name]; !ok {
+		if node, ok = mapping[name]; !ok {
 			return
 		}
 		pointer, path = pointer+"/"+name, rest

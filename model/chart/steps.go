@@ -11,13 +11,13 @@ import (
 type Step struct {
 	When     []Condition `yaml:"when" doc:"all must hold"`
 	Unless   []Condition `yaml:"unless" doc:"not all may hold"`
-	Read     []string    `yaml:"read" doc:"paths that templates read: what holds the last key must be a table"`
+	Read     []string    `yaml:"read" doc:"paths that templates read: what holds the last key must be a mapping"`
 	Text     []string    `yaml:"text" doc:"paths whose value must be text unless it is empty"`
 	Each     string      `yaml:"each" doc:"the path of a list"`
 	Needs    string      `yaml:"needs" doc:"the key that each item of that list must have, with text"`
 	Required []string    `yaml:"required" doc:"the first value that is not empty must not be null or an empty text"`
 	Printed  bool        `yaml:"printed" doc:"required is printed by a named template first, so null is not empty"`
-	Content  string      `yaml:"content" doc:"a path that must be text that is not blank, or a table of one entry"`
+	Content  string      `yaml:"content" doc:"a path that must be text that is not blank, or a mapping with one key"`
 	Shapes   Shapes      `yaml:"shapes" doc:"the types of what it ranges over or prints as YAML"`
 	Message  string      `yaml:"message" doc:"the chart's words when required or content is not met"`
 }
@@ -78,11 +78,11 @@ func (s Step) items(tree map[string]any) error {
 	items, _ := list.([]any)
 	for i, item := range items {
 		at := fmt.Sprintf("%s[%d].%s", s.Each, i, s.Needs)
-		table, ok := item.(map[string]any)
+		mapping, ok := item.(map[string]any)
 		if !ok {
 			return errors.New("<.Values." + at + ">: can't evaluate field " + s.Needs + " in type interface {}")
 		}
-		if value := table[s.Needs]; typeOf(value) != "string" {
+		if value := mapping[s.Needs]; typeOf(value) != "string" {
 			return fmt.Errorf("<.Values.%s>: wrong type for value; expected string; got interface {}", at)
 		}
 	}
@@ -106,14 +106,14 @@ func (s Step) required(tree map[string]any) *Refusal {
 	return nil
 }
 
-// content refuses what is neither the text of a file nor a table of one entry with that text.
+// content refuses what is neither the text of a file nor a mapping with one key and that text.
 func (s Step) content(tree map[string]any) *Refusal {
 	value, err := deref(tree, s.Content)
 	if err != nil {
 		return templateError(err)
 	}
-	if table, ok := value.(map[string]any); ok && len(table) == 1 {
-		for key, text := range table {
+	if mapping, ok := value.(map[string]any); ok && len(mapping) == 1 {
+		for key, text := range mapping {
 			if typeOf(text) != "string" {
 				return templateError(wantText(s.Content+"."+key, text))
 			}

@@ -38,13 +38,13 @@ func empty(value any) bool {
 }
 
 // deref returns the value at a dotted path as a template reads it: a missing key is nil, a key of something that is not a
-// table is an error in the words of text/template.
+// mapping is an error in the words of text/template.
 func deref(tree map[string]any, path string) (any, error) {
 	var node any = tree
 	for key := range strings.SplitSeq(path, ".") {
-		switch table := node.(type) {
+		switch mapping := node.(type) {
 		case map[string]any:
-			node = table[key]
+			node = mapping[key]
 		case nil:
 			return nil, errors.New("<.Values." + path + ">: nil pointer evaluating interface {}." + key)
 		default:

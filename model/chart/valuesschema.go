@@ -102,8 +102,8 @@ type schemaNode struct {
 
 func newSchemaNode() *schemaNode { return &schemaNode{keys: map[string]*schemaNode{}} }
 
-// splitPath returns the path of the table that contains a key, and the key.
-func splitPath(path string) (table, key string) {
+// splitPath returns the path of the mapping that contains a key, and the key.
+func splitPath(path string) (mapping, key string) {
 	if i := strings.LastIndex(path, "."); i >= 0 {
 		return path[:i], path[i+1:]
 	}
@@ -165,8 +165,8 @@ func (n *schemaNode) leads() bool {
 	return false
 }
 
-// schema returns the node's JSON Schema. A table with keys of images or pull secrets allows no other keys; the root and
-// tables above such tables allow all but misspelled ones.
+// schema returns the node's JSON Schema. A mapping with keys of images or pull secrets allows no other keys; the root and
+// mappings above such mappings allow all but misspelled ones.
 func (n *schemaNode) schema(isRoot bool) map[string]any {
 	out := map[string]any{}
 	if len(n.types) > 0 {

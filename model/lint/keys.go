@@ -20,13 +20,13 @@ func (c *checker) checkMisspelledKeys() {
 	elsewhere := sync.OnceValue(c.keysElsewhere)
 	for _, f := range c.files {
 		for at := range f.entries() {
-			table, key := values.CutKey(at.path)
-			meant := closestKey(key, keysIn(table, c.Profile.Keys))
+			mapping, key := values.CutKey(at.path)
+			meant := closestKey(key, keysIn(mapping, c.Profile.Keys))
 			if meant == "" || meant == key || elsewhere()[at.path] || at.value.Anchor != "" ||
 				roleOf(key) != "" && roleOf(key) != roleOf(meant) {
 				continue
 			}
-			path := strings.TrimPrefix(table+"."+meant, ".")
+			path := strings.TrimPrefix(mapping+"."+meant, ".")
 			misspelled := found{rule: misspelledKey, path: at.path, at: place{f.name, at.key.Line}, fix: "rename it to {meant}",
 				facts: facts{"chart": c.Profile.ID, "meant": path}}
 			if !c.isSet(path) {
@@ -56,10 +56,10 @@ func (c *checker) keysElsewhere() map[string]bool {
 }
 
 // keysIn returns the keys of a mapping among paths.
-func keysIn(table string, paths []string) []string {
+func keysIn(mapping string, paths []string) []string {
 	var out []string
 	for _, path := range paths {
-		if in, key := values.CutKey(path); in == table {
+		if in, key := values.CutKey(path); in == mapping {
 			out = append(out, key)
 		}
 	}

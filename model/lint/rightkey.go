@@ -61,7 +61,7 @@ func nested(key string, value any) string {
 	return strings.Join(parts, ": {") + ": " + text + strings.Repeat("}", len(parts)-1)
 }
 
-// isElsewhere reports whether a key is below a table of something else than the components, such as redis.
+// isElsewhere reports whether a key is below a mapping of something else than the components, such as redis.
 func (c *checker) isElsewhere(path string) bool {
 	root, _, isBelow := strings.Cut(path, ".")
 	return isBelow && c.componentOf(root) == "" &&

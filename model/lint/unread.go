@@ -48,10 +48,10 @@ func (k candidate) isMapping() bool { return k.value.Kind == yaml.MappingNode }
 
 // unreadIn looks at the keys of a mapping, and returns whether one of them is read or reported. IsMeant says that a key
 // above it, which the chart does not read, is about images.
-func (c *checker) unreadIn(f *file, table *yaml.Node, path string, isMeant bool, known map[string]bool) bool {
+func (c *checker) unreadIn(f *file, mapping *yaml.Node, path string, isMeant bool, known map[string]bool) bool {
 	isSettled := false
-	for i := 0; i+1 < len(table.Content); i += 2 {
-		key, value := table.Content[i], table.Content[i+1]
+	for i := 0; i+1 < len(mapping.Content); i += 2 {
+		key, value := mapping.Content[i], mapping.Content[i+1]
 		at := strings.TrimPrefix(path+"."+key.Value, ".")
 		isAbout := isMeant || roleOf(key.Value) != "" || known[path] && isImageTable(path)
 		k := candidate{key: key, value: value, path: at, isRoot: path == "", isKnown: known[at], isAbout: isAbout}
@@ -107,8 +107,8 @@ func (c *checker) isFreeForm(path string) bool {
 	}
 	_, key := values.CutKey(path)
 	words := wordsOf(key)
-	tables := []string{"env", "labels", "annotations", "selector", "properties", "data", "affinity"}
-	return len(words) > 0 && slices.Contains(tables, words[len(words)-1]) ||
+	mappings := []string{"env", "labels", "annotations", "selector", "properties", "data", "affinity"}
+	return len(words) > 0 && slices.Contains(mappings, words[len(words)-1]) ||
 		slices.Contains([]string{"config", "configuration"}, key)
 }
 

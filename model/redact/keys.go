@@ -16,7 +16,7 @@ const (
 	secret                     // a secret, or a mapping of secrets and their names
 	credentials                // a login: all of it is secret but for openFields
 	openField                  // an open field of a login; what is nested in it is secret
-	customSecrets              // the table of several logins
+	customSecrets              // the mapping of several logins
 )
 
 // below returns the place of a key's value, where the mapping that has the key is at p. A key with dots, as --set has

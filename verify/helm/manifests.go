@@ -83,13 +83,13 @@ func (r *Rendered) add(object map[string]any, depth int) {
 		return
 	}
 	kind, _ := object["kind"].(string)
-	name := orEmpty(table(object, "metadata")["name"])
+	name := orEmpty(mapping(object, "metadata")["name"])
 	if kind == "Secret" && object["type"] == secret.DockerConfigType {
 		r.Secrets = append(r.Secrets, Secret{name, contains(object)})
 	}
 	for _, spec := range []map[string]any{
-		table(object, "spec"), table(object, "spec", "template", "spec"),
-		table(object, "spec", "jobTemplate", "spec", "template", "spec"),
+		mapping(object, "spec"), mapping(object, "spec", "template", "spec"),
+		mapping(object, "spec", "jobTemplate", "spec", "template", "spec"),
 	} {
 		if _, ok := spec["containers"].([]any); ok {
 			r.Pods = append(r.Pods, pod(kind, fmt.Sprint(name), spec))
@@ -131,18 +131,18 @@ func contains(object map[string]any) func(string) bool {
 			content.WriteString("\n" + string(login))
 		}
 	}
-	for _, value := range table(object, "data") {
+	for _, value := range mapping(object, "data") {
 		decoded, _ := base64.StdEncoding.DecodeString(fmt.Sprint(value))
 		add(decoded)
 	}
-	for _, value := range table(object, "stringData") {
+	for _, value := range mapping(object, "stringData") {
 		add([]byte(fmt.Sprint(value)))
 	}
 	return func(text string) bool { return strings.Contains(content.String(), text) }
 }
 
-// table returns the table at a path of keys; nil when there is none.
-func table(object map[string]any, keys ...string) map[string]any {
+// mapping returns the mapping at a path of keys; nil when there is none.
+func mapping(object map[string]any, keys ...string) map[string]any {
 	for _, key := range keys {
 		object, _ = object[key].(map[string]any)
 	}

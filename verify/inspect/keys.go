@@ -62,7 +62,7 @@ func candidateKeys(profiles []*chart.Profile, initial, own map[string]any) ([]*k
 	var out []*key
 	for i, path := range slices.Compact(paths) {
 		k := &key{path: path, marker: marker(i), initial: lookup(initial, path)}
-		if _, isTable := k.initial.(map[string]any); isTable {
+		if _, isMapping := k.initial.(map[string]any); isMapping {
 			continue
 		}
 		_, isBool := k.initial.(bool)
@@ -76,11 +76,11 @@ func candidateKeys(profiles []*chart.Profile, initial, own map[string]any) ([]*k
 }
 
 // leaves returns the paths of strings, lists and switches in a chart's values that can be about images.
-func (w candidateWords) leaves(table map[string]any, prefix string) []string {
+func (w candidateWords) leaves(mapping map[string]any, prefix string) []string {
 	var out []string
-	for _, name := range slices.Sorted(maps.Keys(table)) {
+	for _, name := range slices.Sorted(maps.Keys(mapping)) {
 		path := prefix + name
-		switch value := table[name].(type) {
+		switch value := mapping[name].(type) {
 		case map[string]any:
 			if len(value) > 0 {
 				out = append(out, w.leaves(value, path+".")...)

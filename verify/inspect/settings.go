@@ -57,7 +57,7 @@ func emptied(value any) (none any, ok bool) {
 	return nil, false
 }
 
-// valuesAt returns the values that a tree has at these paths, and the tables that they are in.
+// valuesAt returns the values that a tree has at these paths, and the mappings that they are in.
 func valuesAt(tree map[string]any, paths []string) map[string]any {
 	out := settings{}
 	for _, path := range paths {
@@ -66,7 +66,7 @@ func valuesAt(tree map[string]any, paths []string) map[string]any {
 				continue
 			}
 			value := lookup(tree, path[:i])
-			if _, isTable := value.(map[string]any); isTable {
+			if _, isMapping := value.(map[string]any); isMapping {
 				value = map[string]any{}
 			}
 			if value != nil {

@@ -55,21 +55,21 @@ func (k *key) isList() bool {
 
 // freeForm returns the lists and mappings in a chart's values that hold what users choose: the empty ones, lists, and
 // mappings with a name that templates cannot write as .a.b, such as JAVA_OPTS or app.kubernetes.io/name.
-func freeForm(table map[string]any, prefix string) []*key {
+func freeForm(mapping map[string]any, prefix string) []*key {
 	var out []*key
-	for _, name := range slices.Sorted(maps.Keys(table)) {
+	for _, name := range slices.Sorted(maps.Keys(mapping)) {
 		path := prefix + name
-		below, isTable := table[name].(map[string]any)
-		_, isList := table[name].([]any)
+		below, isMapping := mapping[name].(map[string]any)
+		_, isList := mapping[name].([]any)
 		isFree := len(below) == 0
 		for key := range below {
 			isFree = isFree || strings.ContainsAny(key, "._/-") || strings.ToUpper(key) == key
 		}
 		switch {
 		case strings.Contains(name, "."):
-		case isList || isTable && isFree:
-			out = append(out, &key{path: path, initial: table[name]})
-		case isTable:
+		case isList || isMapping && isFree:
+			out = append(out, &key{path: path, initial: mapping[name]})
+		case isMapping:
 			out = append(out, freeForm(below, path+".")...)
 		}
 	}

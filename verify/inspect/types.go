@@ -19,7 +19,7 @@ var (
 type schema struct {
 	types    map[string][]string // types in helm's words, such as "boolean or string" → the keys that want them
 	want     map[string]string   // key → types
-	required map[string][]string // a table, "" for the top → the keys that it must have
+	required map[string][]string // a mapping, "" for the top → the keys that it must have
 }
 
 // allows reports whether a key can have a value of this JSON type.
@@ -52,9 +52,9 @@ func (n *inspection) findSchema() {
 	}
 	n.schema.add(n.chart.render(wrong).refused)
 	for _, m := range missingProperty.FindAllStringSubmatch(n.chart.render(missing).refused, -1) {
-		table := strings.ReplaceAll(m[1], "/", ".")
+		mapping := strings.ReplaceAll(m[1], "/", ".")
 		for name := range strings.SplitSeq(m[2], ", ") {
-			n.schema.required[table] = append(n.schema.required[table], strings.Trim(name, "'"))
+			n.schema.required[mapping] = append(n.schema.required[mapping], strings.Trim(name, "'"))
 		}
 	}
 }

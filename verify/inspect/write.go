@@ -196,16 +196,16 @@ func (n *inspection) addRules() {
 	}
 }
 
-// knownKeys returns the chart's top-level keys, the keys that set something, and all keys of the tables that they are
+// knownKeys returns the chart's top-level keys, the keys that set something, and all keys of the mappings that they are
 // in.
 func (n *inspection) knownKeys() []string {
 	out := slices.Collect(maps.Keys(n.Chart.Values))
 	for _, k := range n.keys {
-		for table := k.path; k.value != nil && table != ""; table, _ = values.CutKey(table) {
-			out = append(out, table)
-			below, _ := lookup(n.Chart.Values, table).(map[string]any)
+		for mapping := k.path; k.value != nil && mapping != ""; mapping, _ = values.CutKey(mapping) {
+			out = append(out, mapping)
+			below, _ := lookup(n.Chart.Values, mapping).(map[string]any)
 			for name := range below {
-				out = append(out, table+"."+name)
+				out = append(out, mapping+"."+name)
 			}
 		}
 	}

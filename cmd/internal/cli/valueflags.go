@@ -155,8 +155,8 @@ func (v *valueFlags) set(merged *values.Values, s Streams) error {
 func (v *valueFlags) noteUnder(merged *values.Values, s Streams) {
 	var at any = merged.Outer()
 	for key := range strings.SplitSeq(v.under, ".") {
-		table, _ := at.(map[string]any)
-		at = table[key]
+		mapping, _ := at.(map[string]any)
+		at = mapping[key]
 	}
 	if v.under != "" && at == nil && len(v.files) > 0 && !v.isNoted {
 		printf(s.Err, "note: the values have no key %s, so only their global keys reach the subchart\n", v.under)
