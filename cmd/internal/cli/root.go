@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -136,13 +137,23 @@ func flagError(cmd *cobra.Command, err error) error {
 	if name, ok := strings.CutPrefix(err.Error(), "unknown flag: --"); ok {
 		var names []string
 		cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
-		near = prefixed("--", model.Nearest(name, names))
+		if near = prefixed("--", model.Nearest(name, names)); near == "" {
+			near = longerFlags(name, names)
+		}
 	}
 	text, flags, found := strings.Cut(err.Error(), " in -")
 	if found && len(flags) == 1 {
 		text += " in -" + flags // longer ones may be a password, such as -pPASSWORD
 	}
 	return usage("%s%s", redact.Visible(text), suggestion(cmd, near))
+}
+
+// longerFlags returns the flags that have a name as a part, such as --registry-provider for --registry: the three of the
+// fewest words at most.
+func longerFlags(name string, names []string) string {
+	names = slices.DeleteFunc(names, func(n string) bool { return !strings.Contains("-"+n+"-", "-"+name+"-") })
+	slices.SortStableFunc(names, func(a, b string) int { return strings.Count(a, "-") - strings.Count(b, "-") })
+	return prefixed("--", strings.Join(names[:min(3, len(names))], " or --"))
 }
 
 func suggestion(cmd *cobra.Command, near string) string {
