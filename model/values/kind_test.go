@@ -1,37 +1,60 @@
 package values_test
 
 import (
+	"bytes"
 	"errors"
+	"io"
+	"os"
 	"strings"
 	"testing"
+
+	"go.yaml.in/yaml/v3"
 
 	"conductor-registry/model/values"
 )
 
-// TestOtherKinds: files that Helm would take for values without a word are refused, with the place of their values.
-func TestOtherKinds(t *testing.T) {
-	for text, want := range map[string]string{
-		"apiVersion: v1\nkind: ConfigMap\ndata: {values.yaml: 'a: 1'}\n": "such as values.yaml",
-		"apiVersion: v1\nkind: Pod\n":                                    "of kind Pod, not a values file",
-		"apiVersion: v2\nname: x\nversion: 1.0.0\n":                      "Chart.yaml",
-		"releases:\n- name: a\n  chart: x/y\n":                           "helmfile: the values are below releases[].values",
-		"version: 1\nregistry: {provider: acr}\n":                        "v.yaml:1: the file is an answers file",
-		"version: 1\nregistry: r.example.com\n":                          "",
-		"orkes-conductor:\n  global: {}\n":                               "below the key orkes-conductor",
-		"extraObjects:\n- apiVersion: v1\n  kind: ConfigMap\n":           "",
-		"kind: x\n":       "",
-		"apiVersion: x\n": "",
-		"releases: [a]\n": "",
-		"apiVersion: v1\nkind: Namespace\n---\napiVersion: v1\nkind: Secret\n": "of kind Namespace",
-		"apiVersion: v1\nkind: List\nitems: []\n":                              "below items[]",
-		"orkes-conductor: {}\nimage: {tag: '1'}\n":                             "",
-		"": "",
-	} {
-		_, err := values.Parse(values.Source{Name: "v.yaml", Data: []byte(text)})
-		parse, ok := errors.AsType[*values.ParseError](err)
-		if want == "" && err != nil || want != "" && (!ok || !parse.IsOther || !strings.Contains(err.Error(), want)) {
-			t.Errorf("%q: %v, not %q", text, err, want)
+// TestOtherFiles: files that Helm would take for values without a word are refused, with the place of their values. Each
+// entry of kinds.yaml is met once at least.
+func TestOtherFiles(t *testing.T) {
+	text, err := os.ReadFile("testdata/otherfiles.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	decoder := yaml.NewDecoder(bytes.NewReader(text))
+	met := map[string]bool{}
+	for {
+		var test struct {
+			File string // as it is
+			Want string // what the error has; "" for a values file
+			Hint string // the end of what to type
 		}
+		if err := decoder.Decode(&test); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		for _, under := range []string{"", "other"} {
+			_, err := values.Parse(values.Source{Name: "v.yaml", Data: []byte(test.File), Under: under})
+			parse, ok := errors.AsType[*values.ParseError](err)
+			switch {
+			case test.Want == "" || under != "" && strings.HasPrefix(test.Hint, "--under"):
+				if err != nil {
+					t.Errorf("%s%v", test.File, err)
+				}
+			case !ok || !parse.IsOther || !strings.Contains(err.Error(), test.Want) || !strings.HasSuffix(parse.Hint, test.Hint):
+				t.Errorf("%s%v, not %q; type %q", test.File, err, test.Want, parse.Hint)
+			default:
+				met[parse.Reason] = true
+			}
+		}
+	}
+	table, err := os.ReadFile("kinds.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, others, _ := strings.Cut(string(table), "others:")
+	if want := len(strings.Split(others, "what: ")) - 1; len(met) < want-3 { // three texts are used twice
+		t.Errorf("%d texts were met, of %d", len(met), want)
 	}
 }
 

@@ -28,17 +28,11 @@ func (f *File) findBlocks() error {
 			return err
 		}
 	}
-	if f.Under == "" {
-		if other := checkKind(f.Name, whole.tree); other != nil {
-			return f.isOther(whole, other)
-		}
+	if err := f.checkOthers(whole); err != nil {
+		return err
 	}
 	f.blocks = []*block{{view: whole, form: "mapping"}}
 	return nil
-}
-
-func (f *File) isOther(v *view, other *otherFile) error {
-	return &ParseError{File: f.Name, Line: lineOf(v.nodes(), other.key), Reason: other.reason, Hint: other.hint, IsOther: true}
 }
 
 // object is a Kubernetes object of a file that passes values to Helm.
@@ -72,7 +66,7 @@ func (f *File) findObject() (found bool, err error) {
 	case err != nil:
 		return true, err
 	case chosen == nil:
-		return true, f.isOther(first, checkObject(f.Name, first.tree["kind"]))
+		return true, f.checkOther(first)
 	}
 	return true, f.readObject(chosen)
 }
@@ -88,7 +82,10 @@ func (f *File) choose(all []object) (*object, error) {
 	case 0:
 		return nil, nil
 	case 1:
-		return &all[0], all[0].findSource(f)
+		if err := all[0].findSource(f); err != nil {
+			return nil, err
+		}
+		return &all[0], all[0].checkChart(f)
 	}
 	var names []string
 	for _, o := range all {
@@ -138,12 +135,25 @@ func (o *object) namesKnownChart(source string) bool {
 	})
 }
 
+// has reports whether a source has a key.
+func (o *object) has(source, at string) bool {
+	value, _ := Find(o.view.tree, source+"."+at)
+	return value != nil
+}
+
+// checkChart returns an error when the source has files that are not a chart, such as other Applications.
+func (o *object) checkChart(f *File) error {
+	has := func(at string) bool { return o.has(o.source, at) }
+	if len(o.kind.Helm) == 0 || slices.ContainsFunc(o.kind.Helm, has) || o.namesKnownChart(o.source) {
+		return nil
+	}
+	return f.isOther(o.view, "kind", fmt.Sprintf("an %s without values of a chart: they are in the folder that %s.path names",
+		o.kind.Kind, o.source), "conductor-registry lint FOLDER")
+}
+
 // hasValues reports whether a source has values, or names a file with some.
 func (o *object) hasValues(source string) bool {
-	has := func(at string) bool {
-		value, _ := Find(o.view.tree, source+"."+at)
-		return value != nil
-	}
+	has := func(at string) bool { return o.has(source, at) }
 	return slices.ContainsFunc(o.kind.Values, func(h home) bool { return has(h.Path) }) ||
 		slices.ContainsFunc(o.kind.Unread, has)
 }

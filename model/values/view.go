@@ -73,6 +73,9 @@ func documents(data []byte) []span {
 		if begun && (opens || closes) {
 			out = append(out, span{at, start})
 			at, begun = start, opens
+			if closes {
+				at += len(line)
+			}
 			continue
 		}
 		begun = begun || opens || !closes && isContent(line)

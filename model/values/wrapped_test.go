@@ -22,6 +22,8 @@ func TestWrappedValues(t *testing.T) {
 		"in braces":               {text: release + "  values: {b: 1, a: old}\n", value: "old", line: 5, edited: "  values: {b: 1, a: \"new\"}"},
 		"Flux 1":                  {text: "apiVersion: helm.fluxcd.io/v1\nkind: HelmRelease\nspec:\n  values: {a: old}\n", value: "old", line: 4, edited: "  values: {a: \"new\"}"},
 		"behind others":           {text: "apiVersion: v1\nkind: Namespace\n---\n" + release + "  values:\n    a: old\n---\nkind: x\n", value: "old", line: 9, edited: "    a: \"new\""},
+		"with directives":         {text: "%YAML 1.1\n---\n" + release + "  values:\n    a: old\n...\n# end\n", value: "old", line: 8, edited: "    a: \"new\""},
+		"ended documents":         {text: "---\n{apiVersion: v1, kind: x}\n...\n%YAML 1.1\n---\n" + release + "  values:\n    a: old\n...\n---\n# end\n", value: "old", line: 11, edited: "    a: \"new\""},
 		"an object":               {text: app("helm:\n        valuesObject:\n          a: old\n"), value: "old", line: 8, edited: "          a: \"new\""},
 		"text":                    {text: app("helm:\n        values: |\n          # ours\n          a: old\n\n          b: 1\n"), value: "old", line: 9, edited: "          a: \"new\""},
 		"text with ---":           {text: app("helm:\n        values: |-\n          ---\n          a: old\n"), value: "old", line: 9, edited: "          a: \"new\""},
