@@ -51,6 +51,40 @@ export HELM_DATA_HOME=$work/data4 HELM_CACHE_HOME=$work/cache4 HELM_CONFIG_HOME=
 try "$HELM4"
 echo 'Both builds are the same; krew, goreleaser, helm 3 and helm 4 accept what is in them.'
 
+echo 'Running the hooks of pre-commit ...'
+if command -v pre-commit >/dev/null; then
+  mkdir -p "$work/hooks/deploy" "$work/user/deploy"
+  cp .pre-commit-hooks.yaml "$work/hooks"
+  commit() { git -C "$1" -c user.name=test -c user.email=test@example.com commit -q -m test; }
+  git -C "$work/hooks" init -q && git -C "$work/hooks" add -A && commit "$work/hooks"
+  cd "$work/user"
+  git init -q
+  cat >deploy/answers.yaml <<<'{version: 1, registry: {provider: quay, namespace: myorg}}'
+  PATH=$work/$name:$PATH conductor-registry generate --answers deploy/answers.yaml --out deploy 2>/dev/null
+  cat >.pre-commit-config.yaml <<EOF
+repos:
+  - repo: $work/hooks
+    rev: $(git -C "$work/hooks" rev-parse HEAD)
+    hooks:
+      - id: conductor-registry-lint
+      - id: conductor-registry-generate
+        args: [--answers, deploy/answers.yaml, --out, deploy]
+      - id: conductor-registry-verify
+        args: [--chart, $OLDPWD/golden/charts/2.8, -f, deploy/values.yaml, --helm, $HELM4]
+EOF
+  git add -A
+  hooks() { PATH=$work/$name:$PATH PRE_COMMIT_HOME=$work/pre-commit pre-commit run --all-files; }
+  hooks >"$work/passed" || { cat "$work/passed"; exit 1; }
+  test "$(grep -c Passed "$work/passed")" -eq 3
+  sed -i 's/myorg/https:\/\/myorg/' deploy/values.yaml
+  ! hooks >"$work/failed" || { echo 'the hooks pass for a wrong file' >&2; exit 1; }
+  grep '\[registry-scheme\]' "$work/failed" >/dev/null
+  grep 'exit code: 4' "$work/failed" >/dev/null
+  cd "$OLDPWD"
+else
+  echo 'pre-commit is not installed: its hooks are only run as commands, by make test.'
+fi
+
 for system in windows darwin; do
   echo "Checking the program for $system with go vet ..."
   GOOS=$system GOFLAGS=-trimpath CGO_ENABLED=0 "$go" vet ./...
