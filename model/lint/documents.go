@@ -3,6 +3,7 @@ package lint
 import (
 	"cmp"
 	"strconv"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 
@@ -33,6 +34,19 @@ func (c *checker) checkDocuments() {
 				summary: "the first document is empty, and Helm 3 reads only that one: it ignores all of these values"})
 		default:
 			c.report(found{rule: multiDocument, at: place{f.name, line}})
+		}
+	}
+}
+
+// checkDirectives reports what stands before the line --- at the start of a file, such as %YAML 1.1.
+func (c *checker) checkDirectives() {
+	for _, f := range c.files {
+		for number, line := range f.lines() {
+			if strings.HasPrefix(line, "%") {
+				c.report(found{rule: "yaml-directive", at: place{f.name, number}, facts: facts{"text": line}})
+			} else if strings.TrimSpace(line) != "" && line[0] != '#' {
+				break
+			}
 		}
 	}
 }

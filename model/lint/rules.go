@@ -60,7 +60,7 @@ func resolvedChecks() []func(*checker) {
 	return []func(*checker){
 		(*checker).reportTraps, (*checker).reportShadowed, (*checker).reportTemplates, (*checker).checkImages,
 		(*checker).checkPolicies, (*checker).checkSecretNames, (*checker).checkDuplicateSecrets,
-		(*checker).checkPlaceholders, (*checker).checkDocuments, (*checker).checkUnreadValues,
+		(*checker).checkPlaceholders, (*checker).checkDocuments, (*checker).checkDirectives, (*checker).checkUnreadValues,
 	}
 }
 
