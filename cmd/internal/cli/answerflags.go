@@ -56,6 +56,10 @@ func (a *answerFlags) addQuestion(c *command, flag answers.Flag, section string)
 	if flag.Rare {
 		_ = c.Flags().MarkHidden(flag.Name)
 	}
+	if flag.Path == namespacePath {
+		completeNamespaces(c, flag.Name)
+		return
+	}
 	completeWith(c.Command, flag.Name, slices.Concat(flag.Values, flag.Offers))
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"conductor-registry/model/chart"
 	"conductor-registry/verify/cluster"
 )
 
@@ -26,6 +27,17 @@ func completeCluster(c *command, program, kubeContext, kubeconfig *string) {
 	}
 	_ = c.RegisterFlagCompletionFunc("context", names((*cluster.Kubectl).Contexts))
 	_ = c.RegisterFlagCompletionFunc("namespace", names((*cluster.Kubectl).Namespaces))
+}
+
+// namespacePath is the answers path of the pull secret's namespace.
+const namespacePath = "pullSecret.namespace"
+
+// completeNamespaces makes a flag complete to the namespaces of the cluster that kubectl is set to.
+func completeNamespaces(c *command, flag string) {
+	_ = c.RegisterFlagCompletionFunc(flag, func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		found := clusterNames((*cluster.Kubectl).Namespaces, "", helmContext(c.streams), "")
+		return found, cobra.ShellCompDirectiveNoFileComp
+	})
 }
 
 // clusterNames returns the names that kubectl answers with before the deadline; none if it does not.
@@ -60,15 +72,24 @@ func completeAnswerPaths(c *command, file *string) {
 	_ = c.RegisterFlagCompletionFunc("set", complete)
 }
 
-// completeValuePaths makes --set and --set-string complete to the keys for images and pull secrets that the chart reads.
+// completeValuePaths makes --set and --set-string complete to the keys for images and pull secrets that the chart reads;
+// without a version, to those that any chart reads.
 func completeValuePaths(c *command, version *string) {
 	for _, flag := range []string{"set", "set-string"} {
 		_ = c.RegisterFlagCompletionFunc(flag, func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			profile, err := c.catalog.Chart(*version)
-			if err != nil {
-				return nil, cobra.ShellCompDirectiveNoFileComp
+			profiles := c.catalog.Charts.All()
+			if *version != "" {
+				profile, err := c.catalog.Chart(*version)
+				if err != nil {
+					return nil, cobra.ShellCompDirectiveNoFileComp
+				}
+				profiles = []*chart.Profile{profile}
 			}
-			return withEquals(profile.ReadKeys()), cobra.ShellCompDirectiveNoSpace | cobra.ShellCompDirectiveNoFileComp
+			var keys []string
+			for _, profile := range profiles {
+				keys = append(keys, profile.ReadKeys()...)
+			}
+			return withEquals(keys), cobra.ShellCompDirectiveNoSpace | cobra.ShellCompDirectiveNoFileComp
 		})
 	}
 }

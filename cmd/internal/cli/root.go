@@ -108,6 +108,7 @@ func refuseUnknownTopics(root *cobra.Command, args []string) {
 				}
 				return nil
 			}
+			cmd.ValidArgsFunction = completeTopics
 		case "completion":
 			cmd.Args = noArguments
 			cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }

@@ -11,7 +11,6 @@ import (
 	"conductor-registry/model"
 	"conductor-registry/model/answers"
 	"conductor-registry/model/secret"
-	"conductor-registry/verify/cluster"
 )
 
 type secretCommand struct {
@@ -51,10 +50,7 @@ and says so.`,
 	flags.StringVar(&c.format, "format", ids[0], "`FORMAT` of the commands, see above")
 	flags.StringSliceVarP(&c.namespaces, "namespace", "n", nil,
 		"namespaces, separated by commas or -n again (default: the answers' namespace; conductor for values)")
-	_ = c.RegisterFlagCompletionFunc("namespace",
-		func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			return clusterNames((*cluster.Kubectl).Namespaces, "", helmContext(s), ""), cobra.ShellCompDirectiveNoFileComp
-		})
+	completeNamespaces(&c.command, "namespace")
 	flags.StringVar(&c.username, "username", "", "user name to write into the commands")
 	flags.BoolVar(&c.fromDocker, "from-docker-config", false, "take the credentials from docker's config.json")
 	completeWith(c.Command, "format", ids)

@@ -19,6 +19,21 @@ func addTopics(root *cobra.Command) {
 	}
 }
 
+// completeTopics completes the arguments of help: the commands, and the pages of help that are about no single one.
+func completeTopics(cmd *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+	var found []string
+	parent, _, err := cmd.Root().Find(args)
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	for _, c := range parent.Commands() {
+		if (c.IsAvailableCommand() || c.IsAdditionalHelpTopicCommand()) && strings.HasPrefix(c.Name(), typed) {
+			found = append(found, c.Name()+"\t"+c.Short)
+		}
+	}
+	return found, cobra.ShellCompDirectiveNoFileComp
+}
+
 // printTopics lists the pages of help that are about no single command.
 func printTopics(b *strings.Builder, cmd *cobra.Command) {
 	title := "\nHelp about (" + cmd.Name() + " help TOPIC):\n"
