@@ -28,7 +28,7 @@ func (p *done) view(s scene, k keys, canRun bool, width, height int) block {
 			if i > 0 {
 				b.lines = append(b.lines, "")
 			}
-			b.lines = append(b.lines, p.title(s, step, canRun && i == 0, width))
+			b.lines = append(b.lines, p.title(s, step, canRun && i == 0, width)...)
 		}
 		lines := p.stepLines(s, k, i, canRun, width)
 		if i == p.at {
@@ -64,21 +64,23 @@ func (s scene) writtenLine(f session.File) string {
 	return mark + " " + fmt.Sprintf("%-22s", redact.Visible(f.Path)) + "  " + s.style.dim.Render(redact.Visible(text))
 }
 
-// title draws the heading of an environment's steps, and on the first one kubectl's context.
-func (p *done) title(s scene, step session.NextStep, withContext bool, width int) string {
+// title draws the heading of an environment's steps, and kubectl's context beside or below the first one.
+func (p *done) title(s scene, step session.NextStep, withContext bool, width int) []string {
 	left := s.style.strong.Render(redact.Visible(strings.TrimSuffix(step.Title, ":")))
 	if !withContext {
-		return left
+		return []string{left}
 	}
 	right := "kubectl context " + redact.Visible(p.context)
 	switch {
 	case p.failed != nil:
 		right = redact.Visible(p.failed.Error())
 	case p.context == "":
-		return left
+		return []string{left}
 	}
-	right = s.fitted(right, width-ansi.StringWidth(left)-2)
-	return pad(left, width-ansi.StringWidth(right)) + s.style.dim.Render(right)
+	if lead := width - ansi.StringWidth(right); lead > ansi.StringWidth(left) {
+		return []string{pad(left, lead) + s.style.dim.Render(right)}
+	}
+	return append([]string{left}, s.hintLines(right, width, 0)...)
 }
 
 // stepLines draws a step: its command as it can be pasted, what it does, and the key that runs it or what came of that.

@@ -89,22 +89,22 @@ func (p *form) footerKeys(s scene) []string {
 
 // tableKeys names the keys of the table.
 func (p *form) tableKeys(s scene, f answers.Field) []string {
-	next := "enter next row"
+	next := "enter next"
 	if p.returning {
 		next = "enter back to the review"
 	}
-	move, own := s.glyphs.Arrows+" move", p.table.column > 0 && s.draft.AnswerTo(f) != ""
+	items := []string{next, s.glyphs.LeftRight + " column", "tab next row"}
 	switch {
 	case p.table.open:
 		return []string{"enter choose", s.glyphs.UpDown + " move", "esc cancel"}
 	case p.table.editing:
 		return []string{next, "esc cancel"}
-	case own:
-		return []string{next, move, "del inherit", "alt+e next environment"}
+	case p.table.column > 0 && s.draft.AnswerTo(f) != "":
+		return append(items, "del inherit")
 	case len(f.Choices) > 0:
-		return []string{next, move, "space list", "alt+e next environment"}
+		return append(items, "space list")
 	}
-	return []string{next, move, "type to change", "alt+e next environment"}
+	return append(items, "type to change")
 }
 
 func (r *review) footerKeys(s scene) []string {

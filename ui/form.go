@@ -24,6 +24,7 @@ type outcome struct {
 	notice string
 	turn   int  // of pages: 1 to the next, -1 to the previous
 	finish bool // go to what is missing, else to the review
+	again  bool // the page that opens takes the key too
 }
 
 // focusMsg moves the focus to a question of the page; choiceMsg is a click on an entry of a list.
@@ -43,7 +44,7 @@ func (p *form) open(w *work, page answers.Page) {
 	p.table.column = 0
 	p.table.leave()
 	for i, f := range w.on(page) {
-		isChosen := w.isTable(page) && w.rows[i].path.Leaf == "registry.provider" && w.draft.AnswerTo(f) != ""
+		isChosen := w.isTable(page) && w.rows[i].path.Leaf == answers.ProviderLeaf && w.draft.AnswerTo(f) != ""
 		if !f.Advanced && f.Check != nil && !isChosen {
 			p.focus = i
 			break
@@ -131,20 +132,19 @@ func (p *form) press(w *work, k keys, msg tea.KeyPressMsg) outcome {
 		return outcome{turn: -1}
 	case key.Matches(msg, k.Enter):
 		return p.accept(w, f)
-	case key.Matches(msg, k.Next):
-		p.move(w, f, 1)
-	case key.Matches(msg, k.Previous):
-		p.move(w, f, -1)
-	case key.Matches(msg, k.Up):
-		p.step(w, f, r, -1)
-	case key.Matches(msg, k.Down):
-		p.step(w, f, r, 1)
-	case len(f.Choices) > 0 && key.Matches(msg, k.First):
-		p.chooseFirst(w, f, r.entries(f))
-	case len(f.Choices) > 0 && key.Matches(msg, k.Last):
+	case key.Matches(msg, k.Next, k.Previous):
+		p.move(w, f, direction(msg, k.Next))
+	case key.Matches(msg, k.Up, k.Down):
+		p.step(w, f, r, direction(msg, k.Down))
+	case len(f.Choices) > 0 && key.Matches(msg, k.First, k.Last):
 		entries := slices.Clone(r.entries(f))
-		slices.Reverse(entries)
+		if key.Matches(msg, k.Last) {
+			slices.Reverse(entries)
+		}
 		p.chooseFirst(w, f, entries)
+	case p.beginsFilter(f, msg):
+		p.leave(w, f)
+		return outcome{turn: 1, again: true}
 	default:
 		p.typed(w, f, r, msg)
 	}

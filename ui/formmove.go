@@ -145,6 +145,9 @@ func (p *form) choose(w *work, msg choiceMsg) outcome {
 		return p.accept(w, msg.field)
 	}
 	p.answer(w, msg.field, msg.choice.Value)
+	if msg.field.Page > p.page { // a registry on the first page
+		return outcome{turn: 1}
+	}
 	return outcome{}
 }
 

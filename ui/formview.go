@@ -37,12 +37,11 @@ func (p *form) view(s scene, width, height int) block {
 		b.add(part)
 	}
 	b.lines = append(b.lines, remarks...)
+	if p.page == answers.Chart {
+		b.add(s.registries(labels, width, height-len(b.lines)))
+	}
 	return s.cut(b, from, to, height)
 }
-
-// start says what the wizard does, on its first page.
-const start = "Writes values.yaml and pull-secret.sh, so that pods pull Orkes Conductor's two images from your registry. " +
-	"Paste an image name to answer most questions at once."
 
 // cut scrolls a page that is too long, and counts the lines below.
 func (l look) cut(b block, from, to, height int) block {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"conductor-registry/model/answers"
 	"conductor-registry/model/redact"
 	"conductor-registry/model/registry"
 )
@@ -36,7 +37,7 @@ func (h *help) view(s scene, k keys, focus string, width, height int) block {
 		}
 		titles[i] = style.Render(title)
 	}
-	lines := keyLines(s.look, k)
+	lines := s.keyLines(k, width)
 	if h.at > 0 {
 		lines = s.guideLines(presets[h.at-1], width)
 	}
@@ -58,7 +59,7 @@ func (s scene) helped(focus string) []*registry.Preset {
 		}
 	}
 	if prefix, _, ok := strings.Cut(focus, "registry."); ok {
-		add(s.catalog.Registries.Preset(s.draft.Answers.Get(prefix + "registry.provider")))
+		add(s.catalog.Registries.Preset(s.draft.Answers.Get(prefix + answers.ProviderLeaf)))
 	}
 	add(s.draft.Preset())
 	for _, env := range s.ordered(s.first) {
@@ -69,14 +70,44 @@ func (s scene) helped(focus string) []*registry.Preset {
 	return out
 }
 
-// keyLines lists all keys.
-func keyLines(l look, k keys) []string {
-	var out []string
-	for _, b := range k.all() {
-		out = append(out, fmt.Sprintf("  %-12s%s", b.Help().Key, l.style.dim.Render(b.Help().Desc)))
+// twoColumns is the width from which the keys stand in two columns.
+const twoColumns = 116
+
+// keyLines lists all keys, those of this page first.
+func (s scene) keyLines(k keys, width int) []string {
+	questions, table, review, end, everywhere := k.groups()
+	here, others := questions, []keyGroup{table, review, end}
+	switch {
+	case s.page == answers.Review:
+		here, others = review, []keyGroup{questions, table, end}
+	case s.isTable(s.page):
+		here, others = table, []keyGroup{questions, review, end}
 	}
-	return append(out, "", "  Type to enter text. In a long list, typing filters it.",
-		"  In an empty field, right inserts the suggestion to edit it.")
+	first, second := s.groupLines(here, everywhere), s.groupLines(others...)
+	if width < twoColumns {
+		return append(append(first, ""), second...)
+	}
+	out := make([]string, max(len(first), len(second)))
+	for i := range out {
+		out[i] = pad(at(first, i), width/2) + at(second, i)
+	}
+	return out
+}
+
+// groupLines draws groups of keys below their titles.
+func (l look) groupLines(groups ...keyGroup) []string {
+	var out []string
+	for i, g := range groups {
+		if i > 0 {
+			out = append(out, "")
+		}
+		out = append(out, l.style.strong.Render(g.title))
+		for _, b := range g.keys {
+			out = append(out, fmt.Sprintf("  %-12s", b.Help().Key)+l.style.dim.Render(b.Help().Desc))
+		}
+		out = append(out, indent(g.notes, 2)...)
+	}
+	return out
 }
 
 // guideLines draws the guide of a registry, with the answers in its commands.

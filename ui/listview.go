@@ -22,8 +22,8 @@ func (p *form) openList(s scene, f answers.Field, width, height int) block {
 	found := r.entries(f)
 	if len(f.Choices) >= filterable {
 		prompt := "type to filter"
-		if strings.HasSuffix(f.Path, "registry.provider") {
-			prompt = "type to filter, or paste an image name"
+		if strings.HasSuffix(f.Path, answers.ProviderLeaf) {
+			prompt = registryPrompt
 		}
 		b = s.filterLine(b, r, prompt, len(found), len(f.Choices), width)
 	}

@@ -55,20 +55,20 @@ type Glyphs struct {
 	Done, Current, Todo, Look string // a step's state
 	Bad, Warn, Info           string // a problem's severity
 	Bar, Rule, More, Dot      string
-	UpDown, Right, Arrows     string // keys
+	UpDown, Right, LeftRight  string // keys
 }
 
 // Unicode returns the marks for a UTF-8 locale. None is an emoji or two cells wide, because terminals disagree about
 // their width.
 func Unicode() Glyphs {
 	return Glyphs{Done: "✓", Current: "›", Todo: "·", Look: "!", Bad: "✗", Warn: "!", Info: "·",
-		Bar: "│", Rule: "─", More: "…", Dot: "·", UpDown: "↑↓", Right: "→", Arrows: "↑↓←→"}
+		Bar: "│", Rule: "─", More: "…", Dot: "·", UpDown: "↑↓", Right: "→", LeftRight: "←→"}
 }
 
 // ASCII returns marks that work everywhere.
 func ASCII() Glyphs {
 	return Glyphs{Done: "*", Current: ">", Todo: ".", Look: "!", Bad: "x", Warn: "!", Info: "-",
-		Bar: "|", Rule: "-", More: "~", Dot: "-", UpDown: "up/down", Right: "right", Arrows: "arrows"}
+		Bar: "|", Rule: "-", More: "~", Dot: "-", UpDown: "up/down", Right: "right", LeftRight: "left/right"}
 }
 
 // fitted cuts a text that is wider than width cells.

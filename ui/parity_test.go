@@ -2,6 +2,7 @@ package ui_test
 
 import (
 	"bytes"
+	"cmp"
 	"os"
 	"path/filepath"
 	"slices"
@@ -106,9 +107,19 @@ func pageOf(draft *answers.Answers, f answers.Field) answers.Page {
 	return f.Page
 }
 
-// focusOn presses tab until the question has the focus.
+// focusOn moves to the column of the question's environment, and presses tab until the question has the focus.
 func (d *driver) focusOn(path string) {
 	d.t.Helper()
+	column := func(path string) int {
+		return slices.Index(d.model.Draft().Environments(), answers.ParsePath(path).Environment)
+	}
+	by := column(path) - column(d.model.Focus())
+	if by != 0 { // right moves in the text that is edited: leave it
+		d.press("tab")
+	}
+	for ; by != 0; by -= sign(by) {
+		d.press(map[int]string{1: "right", -1: "left"}[sign(by)])
+	}
 	for range 120 {
 		if d.model.Focus() == path {
 			return
@@ -117,6 +128,8 @@ func (d *driver) focusOn(path string) {
 	}
 	d.t.Fatalf("tab never comes to %s:\n%s", path, d.frame())
 }
+
+func sign(n int) int { return cmp.Compare(n, 0) }
 
 // give types a text, or goes through a list to the entry.
 func (d *driver) give(f answers.Field, value string) {

@@ -42,7 +42,12 @@ func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 	case m.form.page == answers.Review:
 		return m.pressReview(msg, isCopyAsked)
 	}
-	return m.turn(m.form.press(m.work, m.keys, msg))
+	o := m.form.press(m.work, m.keys, msg)
+	cmd := m.turn(o)
+	if o.again {
+		m.turn(m.form.press(m.work, m.keys, msg))
+	}
+	return cmd
 }
 
 // pressReview handles a key on the review. IsCopyAsked reports that the key before asked to copy the images.

@@ -177,3 +177,14 @@ func TestTableUnderstandsImageNames(t *testing.T) {
 		t.Errorf("dev's own answers are %v", own)
 	}
 }
+
+// Tab goes to the next question, as on every page; the arrows move by column.
+func TestTabStaysInItsColumn(t *testing.T) {
+	w, p := openTable(t)
+	pressKey(p, w, tea.KeyRight)
+	row, column := p.focus, p.table.column
+	pressKey(p, w, tea.KeyTab)
+	if p.focus != row+1 || p.table.column != column {
+		t.Errorf("tab moves to row %d, column %d from %d, %d", p.focus, p.table.column, row, column)
+	}
+}

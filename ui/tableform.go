@@ -107,10 +107,8 @@ func (p *form) pressCell(w *work, k keys, f answers.Field, msg tea.KeyPressMsg) 
 		p.leave(w, f)
 		t.leave()
 		t.press(k, msg, w.columns())
-	case key.Matches(msg, k.Next, k.Previous):
-		p.nextCell(w, f, direction(msg, k.Next))
-	case key.Matches(msg, k.Up, k.Down):
-		p.move(w, f, direction(msg, k.Down))
+	case key.Matches(msg, k.Next, k.Previous, k.Up, k.Down):
+		p.move(w, f, direction(msg, k.Next, k.Down))
 	case key.Matches(msg, k.Back) && t.editing:
 		p.answer(w, f, t.before)
 		p.forget([]string{f.Path})
@@ -126,7 +124,7 @@ func (p *form) pressCell(w *work, k keys, f answers.Field, msg tea.KeyPressMsg) 
 		t.leave()
 		p.answer(w, f, "")
 		p.forget([]string{f.Path})
-	case key.Matches(msg, k.Toggle) && len(f.Choices) > 0 && r.input.value() == "":
+	case key.Matches(msg, k.List) && len(f.Choices) > 0 && r.input.value() == "":
 		t.open, t.before = true, w.draft.Answers.Get(f.Path)
 	default:
 		p.edit(w, f, r, msg)
@@ -134,9 +132,9 @@ func (p *form) pressCell(w *work, k keys, f answers.Field, msg tea.KeyPressMsg) 
 	return outcome{}
 }
 
-// direction returns 1 for the key that goes forward, and -1 for another.
-func direction(msg tea.KeyPressMsg, forward key.Binding) int {
-	if key.Matches(msg, forward) {
+// direction returns 1 for the keys that go forward, and -1 for others.
+func direction(msg tea.KeyPressMsg, forward ...key.Binding) int {
+	if key.Matches(msg, forward...) {
 		return 1
 	}
 	return -1
@@ -173,29 +171,19 @@ func (p *form) pressChoices(w *work, k keys, f answers.Field, r *row, msg tea.Ke
 	case key.Matches(msg, k.Enter):
 		p.table.leave()
 		r.input.set("")
+	case key.Matches(msg, k.Next, k.Previous):
+		r.input.set("")
+		p.move(w, f, direction(msg, k.Next))
 	case key.Matches(msg, k.Back):
 		p.answer(w, f, p.table.before)
 		p.forget([]string{f.Path})
 		p.table.leave()
 	case key.Matches(msg, k.Up, k.Down):
 		p.stepWithin(w, f, r, direction(msg, k.Down))
-	case !key.Matches(msg, k.Next, k.Previous):
+	default:
 		p.typed(w, f, r, msg)
 	}
 	return outcome{}
-}
-
-// nextCell moves to the next cell, row by row.
-func (p *form) nextCell(w *work, f answers.Field, by int) {
-	to := p.table.column + by
-	if to >= 0 && to < w.columns() {
-		p.leave(w, f)
-		p.table.leave()
-		p.table.move(by, w.columns())
-		return
-	}
-	p.table.column = (to + w.columns()) % w.columns()
-	p.move(w, f, by)
 }
 
 // leaveFilter ends the filter of a cell's choices. A text that matches none may be an image name or the address of a

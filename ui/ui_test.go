@@ -427,3 +427,15 @@ func TestAFailedCheckEndsTheWizard(t *testing.T) {
 		t.Errorf("quit %v, error %v", d.quit, d.model.Err())
 	}
 }
+
+// The first page lists the registries: a letter begins to filter them, and a click chooses one.
+func TestTheFirstPageLeadsToARegistry(t *testing.T) {
+	d := start(t, nil).write("jf").sees("› JFrog Artifactory", "1 of 19")
+	if d.model.Page() != "Registry" {
+		t.Errorf("letters lead to %s", d.model.Page())
+	}
+	d = startWith(t, ui.Options{Mouse: true}).click("Google Artifact Registry")
+	if got := d.model.Draft().Get(answers.ProviderLeaf); got != "gar" || d.model.Page() != "Registry" {
+		t.Errorf("a click chooses %q on %s", got, d.model.Page())
+	}
+}

@@ -103,19 +103,20 @@ func (m *Model) body(s scene, height int) block {
 	if m.done.shown {
 		return m.done.view(s, m.keys, m.options.Runner != nil, inner, height)
 	}
+	page := m.pageView
 	switch m.overlay.kind {
 	case helpOverlay:
 		return m.overlay.help.view(s, m.keys, m.Focus(), inner, height)
 	case stepsOverlay:
-		return m.overlay.steps.view(s, inner, height)
+		page = m.overlay.steps.view
 	case previewOverlay:
 		return m.preview.view(s, m.review.shown(), inner, height)
 	case noOverlay:
 	}
 	if s.wide() {
-		return m.columns(s, height)
+		return m.columns(s, height, page)
 	}
-	return m.pageView(s, inner, height)
+	return page(s, inner, height)
 }
 
 // minPreview is the width that a wide table leaves to the preview.
@@ -129,14 +130,14 @@ func (m *Model) pageView(s scene, width, height int) block {
 }
 
 // columns draws the page and the preview side by side.
-func (m *Model) columns(s scene, height int) block {
+func (m *Model) columns(s scene, height int, draw func(s scene, width, height int) block) block {
 	left, right := s.widths()
-	if s.isTable(m.form.page) {
+	if s.isTable(m.form.page) && m.overlay.kind == noOverlay {
 		all := left + right
 		left = max(left, min(m.form.tableWidth(s), all-minPreview))
 		right = all - left
 	}
-	page, preview := m.pageView(s, left, height), m.preview.view(s, m.review.shown(), right, height)
+	page, preview := draw(s, left, height), m.preview.view(s, m.review.shown(), right, height)
 	bar := " " + s.style.dim.Render(s.glyphs.Bar) + " "
 	var out block
 	for i := range height {

@@ -51,7 +51,7 @@ func (at place) onPage(page Page) []Path {
 
 // fieldsOf returns the fields of the registry that was answered to a question; nil for other questions.
 func (at place) fieldsOf(q question) []Path {
-	if q.leaf != providerLeaf || at.component != "" && !at.answers.answered(at.path(providerLeaf)) {
+	if q.leaf != ProviderLeaf || at.component != "" && !at.answers.answered(at.path(ProviderLeaf)) {
 		return nil
 	}
 	return model.Map(at.visible(), func(f registry.Field) Path {

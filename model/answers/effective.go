@@ -62,7 +62,7 @@ func (at place) effective() *Effective {
 	e.Registry = location
 	for _, component := range e.Profile.Components {
 		at := at.in(at.env, component.Name)
-		c := EffectiveComponent{Name: at.component, Provider: at.value(providerLeaf), Preset: preset, Location: location,
+		c := EffectiveComponent{Name: at.component, Provider: at.value(ProviderLeaf), Preset: preset, Location: location,
 			Wrong: wrong, Repository: at.value("repository"), Tag: at.value("tag"), PullPolicy: at.value("pullPolicy")}
 		if own := at.answers.Registry(at.env, at.component); !maps.Equal(own, fields) {
 			c.Preset, c.Location, c.Wrong = at.locate(own)

@@ -72,7 +72,7 @@ func (o fileOrder) rank(leaf string) int {
 		return rank
 	}
 	if (Path{Leaf: leaf}).IsRegistryField() {
-		return o.ranks[providerLeaf] + 1
+		return o.ranks[ProviderLeaf] + 1
 	}
 	return len(o.ranks)
 }

@@ -26,7 +26,7 @@ func (c *Catalog) Flags() []Flag {
 		if q.scope.common && q.flag != "" {
 			out = append(out, q.commandFlag(at, q.flag))
 		}
-		if q.leaf == providerLeaf {
+		if q.leaf == ProviderLeaf {
 			out = append(out, fields...)
 		}
 	}

@@ -25,7 +25,7 @@ func (a *Answers) Lookup(at Path) Value {
 	}
 	if at.IsRegistryField() { // a missing field belongs beside the provider
 		for _, scope := range scopes {
-			if _, ok := a.values[scope][providerLeaf]; ok {
+			if _, ok := a.values[scope][ProviderLeaf]; ok {
 				home = scope
 				break
 			}
@@ -93,7 +93,7 @@ func (a *Answers) overlay(nearer, below []Path) []Path {
 // provider returns the first provider that scopes name.
 func (a *Answers) provider(scopes []Path) (string, bool) {
 	for _, scope := range scopes {
-		if provider, ok := a.values[scope][providerLeaf]; ok {
+		if provider, ok := a.values[scope][ProviderLeaf]; ok {
 			return provider, true
 		}
 	}

@@ -9,11 +9,13 @@ type Path struct {
 	Leaf        string
 }
 
+// ProviderLeaf is the question which registry it is; the registry's fields stand beside it.
+const ProviderLeaf = "registry.provider"
+
 const (
 	environmentsKey = "environments"
 	componentsKey   = "components"
 	registryPrefix  = "registry."
-	providerLeaf    = "registry.provider"
 	hostLeaf        = "registry.host"
 	methodLeaf      = "pullSecret.method"
 	usernameLeaf    = "pullSecret.username"
@@ -57,7 +59,7 @@ func (p Path) String() string {
 
 // IsRegistryField reports whether the path is a field of a registry, other than its provider.
 func (p Path) IsRegistryField() bool {
-	return strings.HasPrefix(p.Leaf, registryPrefix) && p.Leaf != providerLeaf
+	return strings.HasPrefix(p.Leaf, registryPrefix) && p.Leaf != ProviderLeaf
 }
 
 // scope returns the path without its leaf.

@@ -98,7 +98,7 @@ func (at place) profile() *chart.Profile { return at.catalog.Profile(at.answers,
 
 // preset returns the registry that is in force here, or nil while it is not known.
 func (at place) preset() *registry.Preset {
-	p, ok := at.catalog.Registries.Preset(at.text(providerLeaf))
+	p, ok := at.catalog.Registries.Preset(at.text(ProviderLeaf))
 	if !ok {
 		return nil
 	}
@@ -192,7 +192,7 @@ func (q question) field(at place) Field {
 	}
 	if at.component != "" && f.Label != "" {
 		f.Label = capitalized(at.component) + " " + uncapitalized(f.Label)
-		if q.scope.common && q.leaf != providerLeaf { // what holds for all holds for this one
+		if q.scope.common && q.leaf != ProviderLeaf { // what holds for all holds for this one
 			f.Inherits = at.common().valueOf(q).Text
 			f.Required = f.Required && f.Inherits == ""
 		}
@@ -200,7 +200,7 @@ func (q question) field(at place) Field {
 	if at.env != "" && f.Label != "" { // an answer is only needed where it differs
 		f.Label += " in " + at.env
 		inherited := at.text(q.leaf)
-		if q.leaf == providerLeaf && at.component != "" && !at.answers.answered(at.path(q.leaf)) {
+		if q.leaf == ProviderLeaf && at.component != "" && !at.answers.answered(at.path(q.leaf)) {
 			inherited = "" // the same registry as the other components
 		}
 		f.Default, f.Inherits, f.Required = "", cmp.Or(inherited, f.Default, f.Inherits), false

@@ -99,5 +99,5 @@ func (at place) registryField(id string) (question, error) {
 
 // sharesProvider reports whether the common registry is of the same preset, so that its fields hold here too.
 func (at place) sharesProvider(preset *registry.Preset) bool {
-	return at.common().text(providerLeaf) == preset.ID
+	return at.common().text(ProviderLeaf) == preset.ID
 }

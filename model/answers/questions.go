@@ -34,7 +34,7 @@ func newQuestions() []question {
 			check: place.checkPresets,
 		},
 		{
-			leaf: providerLeaf, scope: everywhere, page: Registry, componentsPage: place.registriesPage, label: "Registry",
+			leaf: ProviderLeaf, scope: everywhere, page: Registry, componentsPage: place.registriesPage, label: "Registry",
 			flag:    "registry that holds the images",
 			choices: place.providers, check: place.checkProvider, adapt: place.adaptProvider,
 		},

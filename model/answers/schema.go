@@ -66,7 +66,7 @@ func (s schema) keys(component string, has func(scope) bool) object {
 		schema := s.question(Path{Component: component, Leaf: q.leaf}.String())
 		switch {
 		case !has(q.scope) || q.leaf == environmentsKey:
-		case q.leaf == providerLeaf: // and the provider's fields
+		case q.leaf == ProviderLeaf: // and the provider's fields
 			out[table] = object{"$ref": "#/$defs/registry"}
 		case !nested:
 			out[q.leaf] = schema

@@ -14,7 +14,7 @@ import (
 func (d *Draft) UseAddress(f answers.Field, text string) (notes, changed []string, ok bool) {
 	text = strings.TrimSpace(RemoveInvisible(text))
 	preset := d.registryAt(text)
-	if preset == nil || !strings.HasSuffix(f.Path, "registry.provider") {
+	if preset == nil || !strings.HasSuffix(f.Path, answers.ProviderLeaf) {
 		return nil, nil, false
 	}
 	changed = d.Answer(f, preset.ID)

@@ -70,7 +70,7 @@ func (d *Draft) Title(page answers.Page) string {
 
 // Preset returns the registry that was chosen for all images.
 func (d *Draft) Preset() (*registry.Preset, bool) {
-	return d.Catalog.Registries.Preset(d.Answers.Get("registry.provider"))
+	return d.Catalog.Registries.Preset(d.Answers.Get(answers.ProviderLeaf))
 }
 
 // Validate returns why the answer to a question is invalid or missing.
@@ -110,7 +110,7 @@ func (d *Draft) Answer(f answers.Field, value string) (changed []string) {
 
 // Preselect records an answer that the user did not give, such as the first entry of a list, so undo skips it.
 func (d *Draft) Preselect(f answers.Field, value string) (changed []string) {
-	if strings.HasSuffix(f.Path, "registry.provider") {
+	if strings.HasSuffix(f.Path, answers.ProviderLeaf) {
 		return d.changeProvider(f.Path, value)
 	}
 	return d.set(f.Path, value)

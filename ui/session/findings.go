@@ -105,7 +105,7 @@ func isBelow(key, other string) bool {
 
 // questionFor returns the answers path of the question that gives a fact of a component, or of all with "".
 func (d *Draft) questionFor(component, fact string) string {
-	leaf := map[string]string{"registry": "registry.provider", "repository": "repository", "fullName": "repository",
+	leaf := map[string]string{"registry": answers.ProviderLeaf, "repository": "repository", "fullName": "repository",
 		"tag": "tag", "pullPolicy": "pullPolicy"}[fact]
 	if leaf == "" {
 		leaf = "pullSecret.method"

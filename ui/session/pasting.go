@@ -50,7 +50,7 @@ func (p *pasting) inherit() {
 // provider answers a registry.
 func (p *pasting) provider(component string, found registry.Found) {
 	at := p.at
-	at.Component, at.Leaf = component, "registry.provider"
+	at.Component, at.Leaf = component, answers.ProviderLeaf
 	p.changed = append(append(p.changed, at.String()), p.draft.changeProvider(at.String(), found.Preset.ID)...)
 	for _, f := range found.Preset.Fields {
 		p.set(component, "registry."+f.ID, found.Fields[f.ID])
@@ -61,7 +61,7 @@ func (p *pasting) provider(component string, found registry.Found) {
 func (p *pasting) clear() {
 	for _, name := range p.names {
 		p.set(name, "tag", "")
-		if own := (answers.Path{Component: name, Leaf: "registry.provider"}).String(); p.at.Environment == "" {
+		if own := (answers.Path{Component: name, Leaf: answers.ProviderLeaf}).String(); p.at.Environment == "" {
 			p.set(name, "repository", "")
 			p.changed = append(append(p.changed, own), p.draft.changeProvider(own, "")...)
 		}
@@ -86,7 +86,9 @@ func (p *pasting) whole(f answers.Field, images map[string]pastedImage, found re
 				continue
 			}
 			p.provider(name, own)
-			p.set("", "pattern", "per-component")
+			if pattern := p.draft.patternFor(name); pattern != "" {
+				p.set("", "pattern", pattern)
+			}
 			path, one.registry = own.Address.Repository, own.Address.Registry
 		}
 		one.path = path
@@ -105,6 +107,18 @@ func (p *pasting) whole(f answers.Field, images map[string]pastedImage, found re
 		}
 	}
 	p.images(images)
+}
+
+// patternFor returns the pattern of the chart, other than the default, that writes a registry for a component of its own;
+// "" for none.
+func (d *Draft) patternFor(component string) string {
+	profile := d.Catalog.Profile(d.Answers, "")
+	for _, o := range profile.Patterns {
+		if o.ID != profile.DefaultPattern() && profile.WritesIn(component+".registry", o.ID) {
+			return o.ID
+		}
+	}
+	return ""
 }
 
 // images answers the paths and tags of images. The tag of the first image is the one of all; a digest belongs to one.

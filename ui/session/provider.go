@@ -45,6 +45,6 @@ func (d *Draft) belongsTo(path, provider string) bool {
 	if !field.IsRegistryField() {
 		return false
 	}
-	field.Leaf = "registry.provider"
+	field.Leaf = answers.ProviderLeaf
 	return d.Answers.Lookup(field).Path.String() == provider
 }
