@@ -13,11 +13,14 @@ import (
 	"conductor-registry/verify/inspect"
 )
 
+// widestKey is the widest column of keys. A longer key has a line of its own, so that what it reaches has room beside it.
+const widestKey = 40
+
 // printInspected prints the keys by state, what each reaches and, below it, what limits it.
 func printInspected(w io.Writer, r *inspect.Report) error {
 	t := &inspectText{width: len("KEY")}
 	for _, k := range r.Keys {
-		t.width = max(t.width, len(k.Path))
+		t.width = min(max(t.width, len(k.Path)), widestKey)
 	}
 	t.row("KEY", "STATE", "REACHES")
 	state := inspect.Read
@@ -53,25 +56,22 @@ type inspectText struct {
 }
 
 func (t *inspectText) row(key, state, reaches string) {
+	if len(key) > t.width {
+		fmt.Fprintln(&t.b, redact.Visible(key))
+		key = ""
+	}
 	line := redact.Visible(fmt.Sprintf("%-*s  %-8s  %s", t.width, key, state, reaches))
 	fmt.Fprintln(&t.b, strings.TrimRight(line, " "))
 }
 
-// write wraps a text to the width of help and indents each line.
+// write wraps a text to the width of help. Its lines are indented, those after the first by two more cells.
 func (t *inspectText) write(text, indent string) {
-	for i, line := range report.Wrap(text, helpWidth-len(indent)-2) {
-		if i > 0 {
-			indent += "  "
-			if i > 1 {
-				indent = indent[2:]
-			}
-		}
-		t.b.WriteString(indent + line + "\n")
-	}
+	lines := report.Wrap(text, helpWidth-len(indent)-2)
+	t.b.WriteString(indent + strings.Join(lines, "\n"+indent+"  ") + "\n")
 }
 
 func (t *inspectText) key(k inspect.Key) {
-	lines := report.Wrap(strings.Join(grouped(k.Reaches), ", "), max(20, helpWidth-t.width-12))
+	lines := report.Wrap(strings.Join(grouped(k.Reaches), ", "), helpWidth-t.width-12)
 	t.row(k.Path, string(k.State), lines[0])
 	for _, line := range lines[1:] {
 		t.row("", "", line)
