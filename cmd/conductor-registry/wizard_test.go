@@ -79,7 +79,7 @@ func TestInterrupt(t *testing.T) {
 		"on the first page": func(s *terminal) { s.see("Which chart") },
 		"while typing":      func(s *terminal) { s.toDetails(); s.press("mya"); s.see("mya") },
 		"on the review":     func(s *terminal) { s.toReview() },
-		"in the help":       func(s *terminal) { s.see("Which chart"); s.press(f1); s.see("previous field") },
+		"in the help":       func(s *terminal) { s.see("Which chart"); s.press(f1); s.see("previous question") },
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := open(t, program(t), 120, 40)
@@ -259,9 +259,9 @@ func TestKeys(t *testing.T) {
 	s := open(t, program(t), 80, 24)
 	s.see("Which chart")
 	s.press(f1)
-	s.see("previous field")
+	s.see("previous question")
 	s.press(f1)
-	s.gone("previous field")
+	s.gone("previous question")
 	s.press(enter)
 	s.see("Where are the images?")
 	s.press("\x1b[B", "\x1b[B")

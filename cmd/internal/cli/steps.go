@@ -1,8 +1,10 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -42,6 +44,9 @@ func (c *stepsCommand) run() error {
 		c.from = "answers.yaml"
 	}
 	in, err := readAnswers(c.from, true, c.streams)
+	if errors.Is(err, fs.ErrNotExist) {
+		return usage("%w\nhint: --answers FILE, or run \"conductor-registry wizard\" first, which writes answers.yaml", err)
+	}
 	if err != nil {
 		return err
 	}
