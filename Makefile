@@ -9,6 +9,9 @@ RELEASE    = -trimpath -ldflags '-s -w'
 
 BIN       ?= bin/conductor-registry
 
+# Go records the commit in the program where git can be asked; otherwise it would fail.
+VCS        = $(shell git status --porcelain >/dev/null 2>&1 && echo auto || echo false)
+
 # Built programs are named after the checksum of their module and source files, so that an old one is never used by mistake.
 sum        = $(shell cat $(1)/go.mod $(1)/go.sum $(wildcard $(1)/*.go) | cksum | cut -d ' ' -f 1)
 TOOLS      = $(CACHE)/tests-$(call sum,tools)
@@ -56,7 +59,7 @@ run: ## open the wizard (ARGS='--out DIR' and the like are passed on)
 	@bin/conductor-registry $(ARGS) || { code=$$?; test $$code -eq 130 || exit $$code; }
 
 build: ## build bin/conductor-registry, one static binary (BIN=PATH for another place)
-	@CGO_ENABLED=0 $(GO) build $(RELEASE) -o "$(BIN)" ./cmd/conductor-registry
+	@CGO_ENABLED=0 $(GO) build $(RELEASE) -buildvcs=$(VCS) -o "$(BIN)" ./cmd/conductor-registry
 
 test: check kubectl oracles ## everything: formatting, vet, all tests
 	@echo 'Running the tests (the first time they compile, about a minute) ...'

@@ -30,8 +30,13 @@ sed 's/^nfpms:/npfms:/' .goreleaser.yaml >"$work/misspelled.yaml"
 name=conductor-registry-1.2.3-$here
 tar -xzf "$work/1/$name.tar.gz" -C "$work"
 test -s "$work/$name/licenses/Apache-2.0.txt"
-if [ -d .git ] && git diff --quiet HEAD; then # in a worktree Go records no commit
-  "$work/$name/conductor-registry" version -o json | grep "\"commit\": \"$(git rev-parse HEAD)\"" >/dev/null
+make build BIN="$work/plain1"
+make build BIN="$work/plain2"
+cmp "$work/plain1" "$work/plain2"
+if [ -d .git ] && [ -z "$(git status --porcelain)" ]; then # in a worktree Go records no commit
+  for program in "$work/$name/conductor-registry" "$work/plain1"; do
+    "$program" version -o json | grep "\"commit\": \"$(git rev-parse HEAD)\"" >/dev/null
+  done
 fi
 tar -xzf "$work/1/helm/$name.tgz" -C "$work"
 try() { # HELM: the plugin runs, and completes its commands and flags

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"runtime"
 	"runtime/debug"
@@ -19,20 +20,26 @@ func version() string {
 	return "(devel)"
 }
 
-// commit returns the commit that the binary was built from, with "-dirty" for changed files; "" if it was not recorded.
+// commit returns the commit that the binary was built from; "" if Go recorded none, as in a git worktree.
 func commit() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return ""
 	}
+	return commitOf(info)
+}
+
+// commitOf returns the commit of a build, with "-dirty" for changed files; "" if it is not recorded.
+func commitOf(info *debug.BuildInfo) string {
 	recorded := map[string]string{}
 	for _, setting := range info.Settings {
 		recorded[setting.Key] = setting.Value
 	}
-	if recorded["vcs.modified"] == "true" {
-		return recorded["vcs.revision"] + "-dirty"
+	revision := recorded["vcs.revision"]
+	if revision != "" && recorded["vcs.modified"] == "true" {
+		revision += "-dirty"
 	}
-	return recorded["vcs.revision"]
+	return revision
 }
 
 // versions is the JSON output of version.
@@ -76,15 +83,7 @@ func (v versions) print(c *command) error {
 	for _, chart := range v.Charts {
 		charts = append(charts, chart.Version)
 	}
-	_, err := fmt.Fprintf(c.streams.Out, "conductor-registry %s (%s, %s)\n%scharts: %s\n", v.Version, v.Go, v.Platform,
-		lineOf("commit: ", v.Commit), strings.Join(charts, ", "))
+	_, err := fmt.Fprintf(c.streams.Out, "conductor-registry %s (%s, %s)\ncommit: %s\ncharts: %s\n", v.Version, v.Go, v.Platform,
+		cmp.Or(v.Commit, "not recorded by this build"), strings.Join(charts, ", "))
 	return err
-}
-
-// lineOf returns a line of a label and a value; "" for an empty value.
-func lineOf(label, value string) string {
-	if value == "" {
-		return ""
-	}
-	return label + value + "\n"
 }
