@@ -83,7 +83,7 @@ func (v versions) print(c *command) error {
 	for _, chart := range v.Charts {
 		charts = append(charts, chart.Version)
 	}
-	_, err := fmt.Fprintf(c.streams.Out, "conductor-registry %s (%s, %s)\ncommit: %s\ncharts: %s\n", v.Version, v.Go, v.Platform,
-		cmp.Or(v.Commit, "not recorded by this build"), strings.Join(charts, ", "))
+	_, err := fmt.Fprintf(c.streams.Out, "conductor-registry %s (%s, %s)\ncommit: %s\ncharts: %s\n", v.Version, v.Go,
+		v.Platform, cmp.Or(v.Commit, "not recorded by this build"), strings.Join(charts, ", "))
 	return err
 }
