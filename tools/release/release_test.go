@@ -9,7 +9,6 @@ import (
 	"errors"
 	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -152,37 +151,6 @@ func TestSBOM(t *testing.T) {
 	}
 	if len(listed) != len(info.Deps)+1 {
 		t.Errorf("%d components, want %d modules and std", len(listed), len(info.Deps))
-	}
-}
-
-// dpkg installs the package into an empty folder. An rpm and an apk have the same files.
-func TestPackages(t *testing.T) {
-	deb := released(t, "-linux-*.deb")
-	if data := read(t, released(t, "-linux-*.rpm")); !bytes.HasPrefix(data, []byte{0xed, 0xab, 0xee, 0xdb}) {
-		t.Error("the rpm has no lead")
-	}
-	apk, err := gzip.NewReader(bytes.NewReader(read(t, released(t, "-linux-*.apk"))))
-	if err != nil {
-		t.Fatal(err)
-	}
-	content, err := io.ReadAll(apk) // its two parts as one stream
-	if err != nil || !bytes.Contains(content, []byte("usr/bin/"+program)) {
-		t.Errorf("the apk has no program: %v", err)
-	}
-	for _, program := range [][]string{{"rpm", "--query", "--list", "--package", released(t, "-linux-*.rpm")},
-		{"dpkg-deb", "--contents", deb}} {
-		path, err := exec.LookPath(program[0])
-		if err != nil {
-			t.Logf("%s is not installed: it does not read its package", program[0])
-			continue
-		}
-		out, err := exec.Command(path, program[1:]...).CombinedOutput()
-		for _, want := range []string{"/usr/bin/conductor-registry", "/usr/share/bash-completion/completions/conductor-registry",
-			"/usr/share/doc/conductor-registry/licenses/Apache-2.0.txt"} {
-			if err != nil || !strings.Contains(string(out), want) {
-				t.Errorf("%s: %v: %s is missing in\n%s", program[0], err, want, out)
-			}
-		}
 	}
 }
 
