@@ -188,3 +188,17 @@ func TestTabStaysInItsColumn(t *testing.T) {
 		t.Errorf("tab moves to row %d, column %d from %d, %d", p.focus, p.table.column, row, column)
 	}
 }
+
+// What each environment answers by itself is not needed for all of them.
+func TestAnAnswerOfEachEnvironmentIsEnough(t *testing.T) {
+	w := newWork(t, "environments", "dev, prod", "registry.provider", "ecr", "registry.region", "eu-central-1",
+		"environments.dev.registry.account", "111111111111", "environments.prod.registry.account", "222222222222")
+	if f, missing := w.missing(answers.Review); missing {
+		t.Errorf("%s is asked for all", f.Path)
+	}
+	w.draft.Answers.Unset("environments.prod.registry.account")
+	w.update()
+	if f, _ := w.missing(answers.Review); f.Path != "registry.account" {
+		t.Errorf("prod has no account, and %q is missing", f.Path)
+	}
+}

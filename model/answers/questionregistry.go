@@ -92,9 +92,23 @@ func (at place) registryField(id string) (question, error) {
 	}
 	q.adapt = func(at place, out *Field) {
 		fields := at.answers.Registry(at.env, at.component)
-		out.Required = f.Required && fields[f.Unless] == ""
+		out.Required = f.Required && fields[f.Unless] == "" && !at.isAnsweredEverywhere(preset, out.Path)
 	}
 	return q, nil
+}
+
+// isAnsweredEverywhere reports whether each environment that has the registry answers the question at a path, which is
+// that for all environments, by itself.
+func (at place) isAnsweredEverywhere(preset *registry.Preset, path string) bool {
+	own := ParsePath(path)
+	for _, env := range at.answers.Environments() {
+		own.Environment = env
+		has := at.in(env, at.component).text(ProviderLeaf) == preset.ID
+		if has && !at.answers.Has(own.String()) {
+			return false
+		}
+	}
+	return at.env == "" && len(at.answers.Environments()) > 0
 }
 
 // sharesProvider reports whether the common registry is of the same preset, so that its fields hold here too.

@@ -153,3 +153,16 @@ func TestAnOpenedFileBeginsAtTheReview(t *testing.T) {
 	}
 	talk(t, o, lines("<", "", "", "", ""), "values.yaml", file).wrote("values.yaml").hears("Namespace")
 }
+
+// What lint finds in the file is asked about one by one; what cannot be fixed is said.
+func TestFindingsOfAnOpenedFileAreFixed(t *testing.T) {
+	const file = "global: {image: {registry: myacr.azurecr.io, tag: \"5.2.42\"}}\nserver:\n  image:\n" +
+		"    repository: conductor/server\n    pulPolicy: Always\nworkers:\n  image:\n    repositry: conductor/workers\n"
+	a := saved("registry.provider", "acr", "registry.name", "myacr", "components.server.repository", "conductor/server")
+	o := plain.Options{Answers: a, Sources: session.Sources{OpenedAs: "values.yaml",
+		Opened: plan.Base{Name: "values.yaml", Data: []byte(file), Into: "values.yaml"}}}
+	c := talk(t, o, lines("?", "n", "", "", "", ""), "values.yaml", file).wrote("values.yaml").hears("no key server.image.pulPolicy", "Fix it? [Y/n]", "Fixed: rename it to workers.image.repository.")
+	if said := c.said; strings.Count(said, "rename it to server.image.pullPolicy") != 2 || strings.Contains(said, "Corrected") {
+		t.Errorf("? does not say it again, or what was fixed is said twice:\n%s", said)
+	}
+}

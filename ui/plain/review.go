@@ -19,6 +19,9 @@ func (d *dialog) review() (delivery session.Delivery, back string, err error) {
 		return delivery, back, err
 	}
 	delivery = session.Look(d.draft, d.options.Store, d.options.ValuesToStdout)
+	if goBack, err := d.offerFixes(&delivery); goBack || err != nil {
+		return delivery, d.previous(""), err
+	}
 	d.overview(delivery)
 	back, err = d.confirm(&delivery)
 	return delivery, back, err
