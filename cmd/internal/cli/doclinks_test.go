@@ -95,6 +95,16 @@ func TestLinksOfPages(t *testing.T) {
 	}
 }
 
+// The index of the documentation names every page that people write.
+func TestIndexNamesEveryPage(t *testing.T) {
+	index := read(t, "../../../docs", "README.md")
+	for page := range pages(t) {
+		if name, ok := strings.CutPrefix(page, "docs/"); ok && name != "README.md" && !strings.Contains(index, "]("+name+")") {
+			t.Errorf("docs/README.md does not name %s", name)
+		}
+	}
+}
+
 // anchors returns the anchors that GitHub gives the headings of a page, one a line.
 func anchors(page string) string {
 	out := "\n"

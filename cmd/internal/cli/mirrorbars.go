@@ -14,7 +14,7 @@ import (
 	"conductor-registry/verify/mirror"
 )
 
-// bars show how far copies are: a bar for each image on a terminal, lines elsewhere.
+// bars show how far copies are: a bar for each image on a terminal, lines elsewhere and in CI.
 type bars struct {
 	out        io.Writer
 	isTerminal bool
@@ -31,7 +31,7 @@ const (
 )
 
 func newBars(s Streams, list []plans.Image) *bars {
-	b := &bars{out: s.Err, isTerminal: s.ErrIsTerminal && !needsLines(s), width: helpWidth,
+	b := &bars{out: s.Err, isTerminal: s.ErrIsTerminal && !needsLines(s) && !isOn(s, "CI"), width: helpWidth,
 		last: make([]mirror.Progress, len(list))}
 	if s.Size != nil {
 		if width, _ := s.Size(); width > 0 {

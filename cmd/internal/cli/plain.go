@@ -14,10 +14,12 @@ import (
 
 // needsLines reports whether the environment asks for line prompts: ACCESSIBLE, or a simple terminal.
 func needsLines(s Streams) bool {
-	if off := []string{"", "0", "false"}; !slices.Contains(off, strings.ToLower(variable(s, "ACCESSIBLE"))) {
-		return true
-	}
-	return variable(s, "TERM") == "dumb" && s.InIsTerminal && s.ErrIsTerminal
+	return isOn(s, "ACCESSIBLE") || variable(s, "TERM") == "dumb" && s.InIsTerminal && s.ErrIsTerminal
+}
+
+// isOn reports whether a variable is set to anything but 0 and false.
+func isOn(s Streams, name string) bool {
+	return !slices.Contains([]string{"", "0", "false"}, strings.ToLower(variable(s, name)))
 }
 
 // runPlain asks line by line on standard error, until the files are written or a signal ends it. It reads in the

@@ -66,6 +66,7 @@ fails writes no file, or lists those that it did write.`
 const environmentHelp = `Variables that the program reads:
 
   ACCESSIBLE       1 asks the wizard's questions line by line; so does TERM=dumb
+  CI               1 or true: mirror prints lines instead of progress bars
   NO_COLOR         any value: no colours
   LC_ALL, LC_CTYPE, LANG
                    without UTF-8 the wizard draws with ASCII characters
