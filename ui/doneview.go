@@ -15,9 +15,7 @@ import (
 // view draws the files, kubectl's context and the steps. The step with the focus is always visible.
 func (p *done) view(s scene, k keys, canRun bool, width, height int) block {
 	var b block
-	for _, f := range p.files {
-		b.lines = append(b.lines, s.fitted(s.writtenLine(f), width))
-	}
+	b.lines = each(s.writtenLines(p.files), func(line string) string { return s.fitted(line, width) })
 	if len(p.steps) == 0 {
 		return b
 	}
@@ -45,9 +43,34 @@ func (p *done) view(s scene, k keys, canRun bool, width, height int) block {
 	return s.cut(b, from, to, height)
 }
 
-// writtenLine says what happened to a file.
-func (s scene) writtenLine(f session.File) string {
-	mark, text := s.style.good.Render(s.glyphs.Done), "new"
+// manyFiles is how many files are counted instead of listed.
+const manyFiles = 12
+
+// writtenLines says what happened to each file, or to how many of them the same.
+func (s scene) writtenLines(files []session.File) []string {
+	var out []string
+	counts, last := map[string]int{}, map[string]int{}
+	for i, f := range files {
+		_, text := s.written(f)
+		counts[text]++
+		last[text] = i
+	}
+	for i, f := range files {
+		mark, text := s.written(f)
+		name := redact.Visible(f.Path)
+		if many := len(files) > manyFiles && counts[text] > 1; many && i < last[text] {
+			continue
+		} else if many {
+			name = session.Count(counts[text], "file")
+		}
+		out = append(out, mark+" "+fmt.Sprintf("%-22s", name)+"  "+s.style.dim.Render(redact.Visible(text)))
+	}
+	return out
+}
+
+// written returns what happened to a file, and its mark.
+func (s scene) written(f session.File) (mark, text string) {
+	mark, text = s.style.good.Render(s.glyphs.Done), "new"
 	switch {
 	case f.Err != nil:
 		mark, text = s.style.bad.Render(s.glyphs.Bad), "not written: it cannot be read"
@@ -61,7 +84,7 @@ func (s scene) writtenLine(f session.File) string {
 		verb := map[bool]string{true: "merged", false: "replaced"}[f.Decision() == session.Merge]
 		text = verb + ", " + f.ChangedLines() + " changed; the old one is " + f.Name + ".bak"
 	}
-	return mark + " " + fmt.Sprintf("%-22s", redact.Visible(f.Path)) + "  " + s.style.dim.Render(redact.Visible(text))
+	return mark, text
 }
 
 // title draws the heading of an environment's steps, and kubectl's context beside or below the first one.

@@ -186,8 +186,20 @@ func (m *Model) askHelm() tea.Cmd {
 // scene returns what a frame shows now.
 func (m *Model) scene() scene {
 	return scene{look: m.look, work: m.work, screen: m.screen, page: m.form.page, reached: m.reached,
-		problems: m.problems(), first: m.work.environment(m.Focus()), helm: &m.checks.helm, probe: &m.checks.probe,
+		problems: m.problems(), first: m.shownEnvironment(), helm: &m.checks.helm, probe: &m.checks.probe,
 		copying: m.copying, canCopy: m.form.page == answers.Review && m.canCopy()}
+}
+
+// shownEnvironment returns the environment with the focus: of the question, or of the file on the review.
+func (m *Model) shownEnvironment() *plan.Environment {
+	if file := m.review.shown(); file != nil && m.form.page == answers.Review {
+		for _, env := range m.work.plan.Environments {
+			if env.FileName("values") == file.Name || env.FileName("pull-secret") == file.Name {
+				return env
+			}
+		}
+	}
+	return m.work.environment(m.Focus())
 }
 
 // problems returns the problems to show now. A missing answer counts when its page was left, and the text being typed

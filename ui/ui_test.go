@@ -2,6 +2,7 @@ package ui_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -438,4 +439,17 @@ func TestTheFirstPageLeadsToARegistry(t *testing.T) {
 	if got := d.model.Draft().Get(answers.ProviderLeaf); got != "gar" || d.model.Page() != "Registry" {
 		t.Errorf("a click chooses %q on %s", got, d.model.Page())
 	}
+}
+
+// Forty environments have eighty files: the end page counts them, and the review shows the images of the file in focus.
+func TestManyEnvironments(t *testing.T) {
+	var names []string
+	for i := range 40 {
+		names = append(names, fmt.Sprintf("e%d", i))
+	}
+	a := myacr()
+	a.Set("environments", strings.Join(names, ", "))
+	d := start(t, a).press("ctrl+s")
+	d.sees("server e0 ", "values-e0.yaml").press("up", "up", "up").sees("server e39", "values-e39.yaml")
+	d.press("ctrl+s", "enter").sees("✓ 81 files ", "Next, for e0")
 }

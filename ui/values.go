@@ -12,6 +12,9 @@ import (
 func (s scene) valuesPart(width int) []string {
 	var out []string
 	for _, env := range s.ordered(s.first) {
+		if len(env.Values) == 0 && env != s.first { // the introduction is there once
+			continue
+		}
 		out = append(out, s.fileTitle(env, "values")...)
 		switch {
 		case len(env.Values) == 0:

@@ -77,8 +77,8 @@ const maxNotice = 3
 const roomyHeight = 30
 
 func smallFrame(s screen) block {
-	lines := wrap(fmt.Sprintf("This window is %dx%d; the wizard needs %dx%d. Your answers are kept: make it larger, or "+
-		"ctrl+c to leave.", s.width, s.height, minWidth, minHeight), max(1, s.width))
+	lines := wrap(fmt.Sprintf("%dx%d is too small: the wizard needs %dx%d. Your answers are kept; ctrl+c leaves.",
+		s.width, s.height, minWidth, minHeight), max(1, s.width))
 	return block{lines: lines[:min(len(lines), max(1, s.height))]}
 }
 

@@ -65,7 +65,7 @@ func (s *terminal) settled() string {
 func (s *terminal) repainted(width, height int) {
 	s.t.Helper()
 	s.resize(33, 8)
-	s.see("This window is 33x8")
+	s.see("33x8 is too small")
 	s.resize(width, height)
 	s.until("a frame of that size", func() bool {
 		frame, whole := s.frame()
