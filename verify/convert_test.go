@@ -228,11 +228,12 @@ func compareRenderings(t *testing.T, all []conversion, least int) {
 
 // complete adds what the chart requires, unless the file has it.
 func complete(p *chart.Profile, file string) string {
-	files, needed := p.Install.Placeholders()
-	if !needed || strings.Contains(file, "conductor:") {
-		return file
+	for _, files := range p.Install.BaseValues() {
+		if !strings.Contains(file, "conductor:") {
+			file = strings.TrimSuffix(file, "\n") + "\n" + string(files.Data)
+		}
 	}
-	return strings.TrimSuffix(file, "\n") + "\n" + string(files.Data)
+	return file
 }
 
 func (c conversion) rendersAlike(was, is rendering) error {

@@ -97,11 +97,11 @@ func everything(t *testing.T, catalog *answers.Catalog) []*answers.Answers {
 
 // given returns what helm gets: the file that is written, and the files that the chart requires.
 func given(e *plan.Environment) string {
-	files, needed := e.Profile.Install.Placeholders()
-	if !needed {
-		return string(e.Values)
+	out := string(e.Values)
+	for _, files := range e.Profile.Install.BaseValues() {
+		out += string(files.Data)
 	}
-	return string(e.Values) + string(files.Data)
+	return out
 }
 
 func keeps(t *testing.T, e *plan.Environment, file string, got rendering) {

@@ -11,14 +11,15 @@ import (
 
 // Install holds what an installation needs beside the image and secret values.
 type Install struct {
-	Chart  string         `yaml:"chart" doc:"the chart for helm's command line; {version} is the release"`
-	Get    string         `yaml:"get" doc:"a shell command that downloads the chart; left out where helm finds it"`
-	Note   string         `yaml:"note" doc:"one sentence on what a first installation needs"`
-	Unless string         `yaml:"unless" doc:"the value path that makes the note needless"`
-	Set    []InstallValue `yaml:"set" doc:"values that an installation must have and that no values file of ours sets"`
-	Files  []InstallFile  `yaml:"files" doc:"values that the chart requires and that come from files"`
-	Source ChartSource    `yaml:"source" doc:"where GitOps tools find the chart"`
-	Path   string         `yaml:"-"` // the folder or archive of a local chart, named instead of Chart
+	Chart  string          `yaml:"chart" doc:"the chart for helm's command line; {version} is the release"`
+	Get    string          `yaml:"get" doc:"a shell command that downloads the chart; left out where helm finds it"`
+	Note   string          `yaml:"note" doc:"one sentence on what a first installation needs"`
+	Unless string          `yaml:"unless" doc:"the value path that makes the note needless"`
+	Set    []InstallValue  `yaml:"set" doc:"values that an installation must have and that no values file of ours sets"`
+	Files  []InstallFile   `yaml:"files" doc:"values that the chart requires and that come from files"`
+	Source ChartSource     `yaml:"source" doc:"where GitOps tools find the chart"`
+	Path   string          `yaml:"-"` // the folder or archive of a local chart, named instead of Chart
+	Parent []values.Source `yaml:"-"` // the defaults of the parent chart, where the chart is a subchart
 }
 
 // InstallFile is a file that helm must be given with --set-file.
@@ -105,13 +106,16 @@ func (i Install) Flags() []string {
 	return model.Map(i.Files, func(f InstallFile) string { return "--set-file " + f.Path + "=" + f.Name })
 }
 
-// Placeholders returns a values file in place of the files that the chart requires and helm gets by --set-file, so that
-// values without them can be resolved; ok is false when it requires none.
-func (i Install) Placeholders() (s values.Source, ok bool) {
+// BaseValues returns the values that an installation has before those of the user: placeholders for the files that the
+// chart requires and helm gets by --set-file, and the defaults of a parent chart.
+func (i Install) BaseValues() []values.Source {
+	if len(i.Files) == 0 {
+		return i.Parent
+	}
 	tree := map[string]any{}
 	for _, file := range i.Files {
 		values.Set(tree, file.Path, file.What)
 	}
-	data, err := yaml.Marshal(tree)
-	return values.Source{Name: "--set-file", Data: data}, err == nil && len(i.Files) > 0
+	data, _ := yaml.Marshal(tree) // text in maps always has YAML
+	return append([]values.Source{{Name: "--set-file", Data: data}}, i.Parent...)
 }

@@ -49,10 +49,7 @@ func TestShapes(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		sources := []values.Source{{Name: "values.yaml", Data: []byte(test.text)}}
-		if files, ok := profile.Install.Placeholders(); ok {
-			sources = append([]values.Source{files}, sources...)
-		}
+		sources := append(profile.Install.BaseValues(), values.Source{Name: "values.yaml", Data: []byte(test.text)})
 		loaded, err := values.Load(sources...)
 		if err != nil {
 			t.Fatal(err)

@@ -55,10 +55,7 @@ func TestPinValues(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			sources := []values.Source{{Name: "values.yaml", Data: []byte(test.values)}}
-			if files, needed := profile.Install.Placeholders(); needed {
-				sources = slices.Insert(sources, 0, files)
-			}
+			sources := append(profile.Install.BaseValues(), values.Source{Name: "values.yaml", Data: []byte(test.values)})
 			values, err := values.Load(sources...)
 			if err != nil {
 				t.Fatal(err)

@@ -27,10 +27,8 @@ type reading struct {
 func read(file *values.File, p *chart.Profile, k keys) *reading {
 	r := &reading{file: file, profile: p, values: values.Merge(file)}
 	merged := values.Merge(file)
-	if source, needed := p.Install.Placeholders(); needed {
-		if placeholders, err := values.Parse(source); err == nil {
-			merged = values.Merge(placeholders, file)
-		}
+	if base, err := values.Load(p.Install.BaseValues()...); err == nil { // it was read before
+		merged = values.Merge(append(base.Files(), file)...)
 	}
 	if r.resolution = p.Resolve(merged); r.resolution.Error != nil {
 		r.refused = r.resolution.Error

@@ -42,7 +42,7 @@ func (r component) hasPlaceholder() bool {
 func newChecker(in Input, v *values.Values, r *chart.Resolution) *checker {
 	c := &checker{Input: in, values: v, resolution: resolveRest(in.Profile, v, r), refused: r.Error,
 		logins: in.Profile.HeldLogins(v)}
-	for _, f := range v.Files()[min(len(in.Placeholders), len(v.Files())):] {
+	for _, f := range v.Files()[max(0, len(v.Files())-len(in.Sources)):] {
 		c.files = append(c.files, newFile(f))
 	}
 	c.shown = sync.OnceValue(func() *redact.Redactor {

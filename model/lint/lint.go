@@ -19,12 +19,11 @@ import (
 
 // Input holds the values to check and the facts to check them by.
 type Input struct {
-	Sources      []values.Source            // the values files, in Helm's order
-	Placeholders []values.Source            // values below them for the files that Helm gets by --set-file
-	Set          func(*values.Values) error // lays --set over the files; may be nil
-	Profile      *chart.Profile             // the chart that the values are for
-	Charts       []*chart.Profile           // all known charts
-	Registries   *registry.Catalog
+	Sources    []values.Source            // the values files, in Helm's order
+	Set        func(*values.Values) error // lays --set over the files; may be nil
+	Profile    *chart.Profile             // the chart that the values are for
+	Charts     []*chart.Profile           // all known charts
+	Registries *registry.Catalog
 }
 
 // Finding is a problem, and the edits of its file that fix it.
@@ -45,7 +44,7 @@ type Result struct {
 // Check applies every rule. The error is that of Set.
 func Check(in Input) (*Result, error) {
 	out := &Result{Chart: in.Profile.Identity()}
-	merged, err := values.Load(slices.Concat(in.Placeholders, in.Sources)...)
+	merged, err := values.Load(slices.Concat(in.Profile.Install.BaseValues(), in.Sources)...)
 	if syntax, ok := errors.AsType[*values.ParseError](err); ok {
 		out.NotYAML, out.Findings = true, []Finding{notYAML(syntax)}
 		return out, nil

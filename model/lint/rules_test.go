@@ -29,12 +29,8 @@ func input(t testing.TB, name string, data []byte) lint.Input {
 	if err != nil {
 		t.Fatal(err)
 	}
-	in := lint.Input{Sources: []values.Source{{Name: name, Data: data}}, Profile: profile, Charts: catalog.Charts.All(),
+	return lint.Input{Sources: []values.Source{{Name: name, Data: data}}, Profile: profile, Charts: catalog.Charts.All(),
 		Registries: catalog.Registries}
-	if files, needed := profile.Install.Placeholders(); needed {
-		in.Placeholders = []values.Source{files}
-	}
-	return in
 }
 
 func find(t testing.TB, in lint.Input) []lint.Finding {

@@ -11,6 +11,7 @@ import (
 	"conductor-registry/model/chart"
 	"conductor-registry/model/image"
 	"conductor-registry/model/secret"
+	"conductor-registry/model/values"
 )
 
 // check returns what is wrong with an environment as a whole, and what is worth knowing about it.
@@ -182,8 +183,8 @@ func (p *Plan) checkSecrets() {
 	}
 }
 
-// verify compares what the answers ask for with what the chart makes of the file. A difference comes from the base, or
-// is a bug of this program.
+// verify compares what the answers ask for with what the chart makes of the file. A difference comes from the base or
+// from the parent chart, or is a bug of this program.
 func (e *Environment) verify() model.Problems {
 	if e.Resolution.Error != nil {
 		return model.Problems{e.broken("the chart refuses it: " + e.Resolution.Error.Message)}
@@ -209,8 +210,12 @@ func (e *Environment) verify() model.Problems {
 }
 
 // broken returns the problem for a file that does not give what the answers ask for, and the keys that decide instead.
-// Without a base only this program can be at fault.
+// Without a base and a parent chart only this program can be at fault.
 func (e *Environment) broken(summary string, origins ...chart.Origin) model.Problem {
+	if p := e.brokenByParent(origins); p.Line > 0 {
+		p.Summary = summary
+		return p
+	}
 	if e.Base.Name == "" {
 		return defect(summary)
 	}
@@ -223,6 +228,23 @@ func (e *Environment) broken(summary string, origins ...chart.Origin) model.Prob
 		}
 	}
 	return p
+}
+
+// brokenByParent returns the problem for a key of the parent chart's own values among those that decide; else an empty one.
+func (e *Environment) brokenByParent(origins []chart.Origin) model.Problem {
+	loaded, err := e.load()
+	if err != nil { // resolve reports it
+		return model.Problem{}
+	}
+	for _, o := range origins {
+		file, line := loaded.Position(o.From)
+		if slices.ContainsFunc(e.Profile.Install.Parent, func(s values.Source) bool { return s.Name == file }) {
+			return model.Problem{Rule: "parent-defeats-answers", Severity: model.Error, File: file, Line: line, Path: o.From,
+				Why: "helm passes the global keys of a parent chart to its subcharts, and they win",
+				Fix: "remove this key from the parent chart's values, or give it the value that you want"}
+		}
+	}
+	return model.Problem{}
 }
 
 // checkImages refuses names that a kubelet cannot parse: valid parts may be too long together.

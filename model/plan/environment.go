@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"slices"
 
 	"conductor-registry/model"
 	"conductor-registry/model/answers"
@@ -99,13 +100,9 @@ func (e *Environment) resolve(known resolutions) {
 	}
 }
 
-// load returns the values that helm is given, with placeholders for the files that the chart requires.
+// load returns the values that helm is given, over those that an installation has before.
 func (e *Environment) load() (*values.Values, error) {
-	sources := e.sources()
-	if files, needed := e.Profile.Install.Placeholders(); needed {
-		sources = append(sources, files)
-	}
-	return values.Load(sources...)
+	return values.Load(slices.Concat(e.Profile.Install.BaseValues(), e.sources())...)
 }
 
 // sources returns the values files that helm is given, in order.

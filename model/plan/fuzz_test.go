@@ -64,11 +64,7 @@ var promiseSeeds = []string{
 // checkPromise reads the file of an environment again, and compares what the chart makes of it with the answers.
 func checkPromise(t *testing.T, data []byte, e *plan.Environment) {
 	t.Helper()
-	sources := []values.Source{{Name: "values.yaml", Data: e.Values}}
-	if files, needed := e.Profile.Install.Placeholders(); needed {
-		sources = append(sources, files)
-	}
-	loaded, err := values.Load(sources...)
+	loaded, err := values.Load(append(e.Profile.Install.BaseValues(), values.Source{Name: "values.yaml", Data: e.Values})...)
 	if err != nil {
 		t.Fatalf("%q: %v\n%s", data, err, e.Values)
 	}

@@ -64,9 +64,6 @@ func (f Finding) Is(p model.Problem) bool { return f.Rule == p.Rule && f.Path ==
 func (d *Draft) lint(env *plan.Environment, sources ...values.Source) []Finding {
 	in := lint.Input{Sources: sources, Profile: env.Profile, Charts: d.Catalog.Charts.All(),
 		Registries: d.Catalog.Registries}
-	if source, needed := env.Profile.Install.Placeholders(); needed {
-		in.Placeholders = []values.Source{source}
-	}
 	found, err := lint.Check(in)
 	if err != nil {
 		return nil

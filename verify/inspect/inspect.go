@@ -138,8 +138,7 @@ func (n *inspection) renderAsIs() {
 }
 
 func (n *inspection) addPlaceholders(install chart.Install) {
-	source, _ := install.Placeholders()
-	files, err := values.Load(source)
+	files, err := values.Load(install.BaseValues()...)
 	if err != nil {
 		n.chart.fail(err)
 		return

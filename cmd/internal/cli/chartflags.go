@@ -100,22 +100,24 @@ func (f *chartFlags) loadFile(c *command, under string) (*chart.Profile, error) 
 	local := chart.LocalChart{Path: f.path, Name: found.Name, Version: found.Version, AppVersion: found.AppVersion,
 		Defaults: found.Values, Schema: found.Schema}
 	if profile != nil {
-		return f.withAlias(profile.For(local)), nil
+		return f.asSubchart(profile.For(local)), nil
 	}
 	profile, problems, err := chart.Match(c.catalog.Charts.All(), local)
 	if err != nil {
 		return nil, usage("--chart %q: %w", f.path, err)
 	}
 	printProblems(c.streams.Err, problems)
-	return f.withAlias(profile), nil
+	return f.asSubchart(profile), nil
 }
 
-// withAlias returns the profile of a subchart. Helm sets .Chart.Name to the alias, and containers are named after it.
-func (f *chartFlags) withAlias(p *chart.Profile) *chart.Profile {
+// asSubchart returns the profile of a subchart, which gets values of its parent. Helm sets .Chart.Name to the alias, and
+// containers are named after it.
+func (f *chartFlags) asSubchart(p *chart.Profile) *chart.Profile {
 	if f.parent == nil {
 		return p
 	}
 	out := *p
+	out.Install.Parent = []values.Source{f.parent.defaults}
 	out.Components = slices.Clone(p.Components)
 	for i, c := range out.Components {
 		if c.Pod.Container == p.Name {
@@ -196,13 +198,4 @@ func (f *chartFlags) use(c *command, a *answers.Answers) (*chart.Profile, error)
 	}
 	c.catalog.Charts = c.catalog.Charts.With(profile)
 	return profile, nil
-}
-
-// placeholders returns values in place of the files that an installation of the chart adds. The images do not depend on
-// them.
-func placeholders(profile *chart.Profile) []values.Source {
-	if source, needed := profile.Install.Placeholders(); needed {
-		return []values.Source{source}
-	}
-	return nil
 }

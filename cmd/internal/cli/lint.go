@@ -120,13 +120,10 @@ func (c *lintCommand) checkFiles() (*lint.Result, []values.Source, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	in := lint.Input{Sources: sources, Placeholders: placeholders(profile), Profile: profile,
+	in := lint.Input{Sources: sources, Profile: profile,
 		Charts: c.catalog.Charts.All(), Registries: c.catalog.Registries, Set: func(v *values.Values) error {
 			return cmp.Or(c.values.set(v, c.streams), c.values.chart.checkRendered(v))
 		}}
-	if parent := c.values.chart.parent; parent != nil {
-		in.Placeholders = append(in.Placeholders, parent.defaults)
-	}
 	result, err := c.lint(in)
 	return result, sources, err
 }

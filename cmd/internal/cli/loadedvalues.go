@@ -30,12 +30,11 @@ func (v *valueFlags) load(c *command, isFilled bool) (*loadedValues, error) {
 	if l.sources, err = v.read(c.streams); err != nil {
 		return nil, err
 	}
-	if parent := v.chart.parent; parent != nil {
-		l.sources = slices.Concat([]values.Source{parent.defaults}, l.sources)
-	}
+	base := profile.Install.Parent
 	if isFilled {
-		l.sources = slices.Concat(placeholders(profile), l.sources)
+		base = profile.Install.BaseValues()
 	}
+	l.sources = slices.Concat(base, l.sources)
 	l.merged, err = v.merge(l.sources, c.streams)
 	if syntax, ok := errors.AsType[*values.ParseError](err); ok {
 		l.unreadable = syntax

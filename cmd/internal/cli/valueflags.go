@@ -101,10 +101,12 @@ func (v *valueFlags) helmValues(merged *values.Values) map[string]any {
 	return merged.Tree()
 }
 
-// isWrapped reports whether helm cannot be given the files as they are.
+// isWrapped reports whether helm cannot be given the files as they are: it wants values of the chart that it renders, at
+// the top of each file.
 func (v *valueFlags) isWrapped(merged *values.Values) bool {
-	return v.under != "" && v.chart.parent == nil ||
-		slices.ContainsFunc(merged.Files(), func(f *values.File) bool { return f.Kind != "" })
+	return slices.ContainsFunc(merged.Files(), func(f *values.File) bool {
+		return f.Kind != "" || (f.Under == "") == (v.chart.parent != nil)
+	})
 }
 
 // merge returns the values of files with those of the --set flags over them; nil when a file is not YAML.

@@ -175,7 +175,7 @@ func (w wizardFlags) helmCheck(
 	program, err := helm.Find(w.helm)
 	switch {
 	case err == nil:
-		return helmChecker(ctx, program, profile, w.chart.path), nil
+		return helmChecker(ctx, program, profile, valueFlags{chart: w.chart, under: a.Get("under")}), nil
 	case w.helm != "":
 		return nil, usage("%w", err)
 	}

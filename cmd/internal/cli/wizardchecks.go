@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	specs "github.com/opencontainers/image-spec/specs-go/v1"
@@ -17,18 +18,19 @@ import (
 	"conductor-registry/verify/images"
 )
 
-// helmChecker returns the wizard's check with the real helm: it renders the chart at path with the values to be written,
-// and with placeholders for the files that an installation adds.
+// helmChecker returns the wizard's check with the real helm: it renders the chart of the flags with the values to be
+// written, and with placeholders for the files that an installation adds.
 func helmChecker(
-	ctx context.Context, program *helm.Helm, profile *chart.Profile, path string,
+	ctx context.Context, program *helm.Helm, profile *chart.Profile, flags valueFlags,
 ) func([]byte) session.Verdict {
 	return func(data []byte) session.Verdict {
-		sources := append(placeholders(profile), values.Source{Name: "values.yaml", Data: data})
+		written := values.Source{Name: "values.yaml", Data: data, Under: flags.under}
+		sources := slices.Concat(profile.Install.BaseValues(), []values.Source{written})
 		merged, err := values.Load(sources...)
 		if err != nil {
 			return session.Verdict{Program: "helm", Failed: err.Error()}
 		}
-		request := (&valueFlags{chart: chartFlags{path: path}}).request(sources, nil)
+		request := flags.request(sources, merged)
 		report, err := verify.Run(ctx, program, profile, profile.Resolve(merged), request)
 		if err != nil {
 			return session.Verdict{Program: "helm", Failed: firstLine(err.Error())}
