@@ -56,8 +56,12 @@ func disagreement(p *chart.Profile, file string, got rendering) error {
 }
 
 func sourceDisagreement(p *chart.Profile, source values.Source, got rendering) error {
+	return sourcesDisagreement(p, got, source)
+}
+
+func sourcesDisagreement(p *chart.Profile, got rendering, sources ...values.Source) error {
 	resolution, kind := &chart.Resolution{}, ""
-	loaded, err := values.Load(source)
+	loaded, err := values.Load(sources...)
 	if err != nil {
 		kind = "yaml"
 	} else if resolution = p.Resolve(loaded); resolution.Error != nil {

@@ -78,6 +78,9 @@ func TestWrappedValuesAreWhatHelmRenders(t *testing.T) {
 	}
 }
 
+// parentDefaults are the values.yaml of a parent chart.
+const parentDefaults = "global: {image: {tag: '1.0-p', pullPolicy: Always}}\nconductor: {workers: {image: {tag: '2.0-p'}}, image: {tag: '3.0-p'}}\n"
+
 // A subchart's values resolve to what helm renders of the whole parent chart.
 func TestSubchartValuesAreWhatHelmRenders(t *testing.T) {
 	for _, p := range presetstest.Catalog(t).Charts.All() {
@@ -90,8 +93,11 @@ func TestSubchartValuesAreWhatHelmRenders(t *testing.T) {
 				continue
 			}
 			file := wrap("2 conductor:\n", text)
-			if len(files)%2 == 0 {
+			switch len(files) % 3 {
+			case 0:
 				file += fmt.Sprintf("global: {image: {registry: parent-%d.io}}\n", len(files))
+			case 1:
+				file += "global: {image: {tag: null}}\n"
 			}
 			files = append(files, file)
 		}
@@ -99,7 +105,8 @@ func TestSubchartValuesAreWhatHelmRenders(t *testing.T) {
 			t.Run(p.ID+" "+program, func(t *testing.T) {
 				for i, got := range renderFolder(t, program, parent, files...) {
 					source := values.Source{Name: "f.yaml", Data: []byte(files[i]), Under: "conductor"}
-					if err := sourceDisagreement(p, source, got); err != nil {
+					defaults := values.Source{Name: "values.yaml", Data: []byte(parentDefaults), Under: "conductor", IsDefaults: true}
+					if err := sourcesDisagreement(p, got, defaults, source); err != nil {
 						t.Errorf("values %d:\n%s\n%v", i, indented(files[i]), err)
 					}
 				}
@@ -116,8 +123,10 @@ func parentOf(t *testing.T, p *chart.Profile) string {
 		t.Fatal(err)
 	}
 	text := "apiVersion: v2\nname: parent\nversion: 1.0.0\ndependencies:\n- {name: " + p.Name + ", version: '*', alias: conductor}\n"
-	if err := os.WriteFile(filepath.Join(folder, "Chart.yaml"), []byte(text), 0o600); err != nil {
-		t.Fatal(err)
+	for name, text := range map[string]string{"Chart.yaml": text, "values.yaml": parentDefaults} {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
 	}
 	return folder
 }

@@ -1,6 +1,7 @@
 package values
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -83,7 +84,7 @@ func unreadable(file string, err error) model.Problems {
 	p := model.Problem{Rule: "edit-refused", Severity: model.Error, File: file, Summary: err.Error(),
 		Fix: "fix the file first"}
 	if parse, ok := errors.AsType[*ParseError](err); ok {
-		p.Line, p.Summary = parse.Line, parse.Reason
+		p.Line, p.Summary, p.Fix = parse.Line, parse.Reason, cmp.Or(parse.Hint, p.Fix)
 	}
 	return model.Problems{p}
 }

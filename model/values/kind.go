@@ -11,13 +11,14 @@ import (
 
 // kind says where objects of one kind have their values.
 type kind struct {
-	Kind    string   `yaml:"kind" required:"true"`
-	Groups  []string `yaml:"groups" required:"true"`
-	Sources []string `yaml:"sources" required:"true"` // tables with one chart each; the first that is there
-	Charts  []string `yaml:"charts"`                  // below a source: what names its chart
-	Values  []home   `yaml:"values" required:"true"`  // below a source, later ones over earlier ones
-	Unread  []string `yaml:"unread"`                  // below a source: what names values that are elsewhere
-	Helm    []string `yaml:"helm"`                    // below a source: keys that only a chart has; empty when all have charts
+	Kind      string   `yaml:"kind" required:"true"`
+	Groups    []string `yaml:"groups" required:"true"`
+	Sources   []string `yaml:"sources" required:"true"` // tables with one chart each; the first that is there
+	Charts    []string `yaml:"charts"`                  // below a source: what names its chart
+	Values    []home   `yaml:"values" required:"true"`  // below a source, later ones over earlier ones
+	Unread    []string `yaml:"unread"`                  // below a source: what names values that are elsewhere
+	Elsewhere []string `yaml:"elsewhere"`               // from the top: what can have values too
+	Helm      []string `yaml:"helm"`                    // below a source: keys that only a chart has; empty for any
 }
 
 // home is one place of values.

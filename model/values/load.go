@@ -17,7 +17,8 @@ type Source struct {
 	Data  []byte
 	Under string // the key of the subchart whose values are wanted, such as conductor or platform.conductor; or ""
 
-	IsAnyFile bool // the keys at the top are read and edited, whatever the file is
+	IsDefaults bool // the values.yaml of a parent chart, which Helm reads itself
+	IsAnyFile  bool // the keys at the top are read and edited, whatever the file is
 }
 
 // With returns the source with other data.
@@ -96,6 +97,7 @@ type Values struct {
 	files  []*File
 	under  string
 	outer  map[string]any // as helm is given them
+	parent map[string]any // the defaults of the parent chart; nil without one
 	merged map[string]any // those of the chart, or of the subchart
 	loaded map[string]any // as the files have it, once merged was handed out to be changed
 }
@@ -125,9 +127,13 @@ func Merge(files ...*File) *Values {
 			outer = map[string]any{}
 			Set(outer, v.under, file.outer)
 		}
+		if file.IsDefaults {
+			v.parent = outer
+			continue
+		}
 		v.outer = Overlay(v.outer, outer)
 	}
-	v.merged = subchartValues(v.outer, v.under)
+	v.merged = subchartValues(v.inParent(), v.under)
 	return v
 }
 
@@ -154,7 +160,7 @@ func (v *Values) Change(change func(map[string]any) error) error {
 	v.Map()
 	v.outer = clone(v.outer)
 	err := change(v.outer)
-	v.merged = subchartValues(v.outer, v.under)
+	v.merged = subchartValues(v.inParent(), v.under)
 	return err
 }
 
@@ -168,6 +174,30 @@ func (v *Values) Outer() map[string]any {
 		return v.merged
 	}
 	return v.outer
+}
+
+// WithDefaults returns the values of the parent chart as it renders its subcharts with them: its defaults count. They are
+// shared: do not change them.
+func (v *Values) WithDefaults() map[string]any {
+	if v.under == "" {
+		return v.merged
+	}
+	return v.inParent()
+}
+
+// inParent returns the values over the parent chart's defaults. Helm passes the defaults of global down first, so a null
+// over one of them leaves it to the subchart's table; a null in that table stays and removes the subchart's own default.
+func (v *Values) inParent() map[string]any {
+	passed, ok := v.parent[globalKey].(map[string]any)
+	if !ok {
+		return Overlay(v.parent, v.outer)
+	}
+	below := map[string]any{}
+	Set(below, v.under+"."+globalKey, passed)
+	out := Overlay(Overlay(v.parent, below), v.outer)
+	own, _ := v.outer[globalKey].(map[string]any)
+	out[globalKey] = Coalesce(passed, own)
+	return out
 }
 
 // Lookup returns what Find does for the merged values.

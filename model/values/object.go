@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"conductor-registry/model"
 )
 
 // findBlocks finds the places of a file that have values.
@@ -180,9 +182,10 @@ func (o *object) findSource(f *File) error {
 func (f *File) readObject(o *object) error {
 	f.Kind = o.kind.Kind
 	root := o.view.nodes()
-	for _, at := range o.kind.Unread {
-		if at = o.source + "." + at; lineOf(root, at) > 0 {
-			f.Unread = append(f.Unread, Place{at, lineOf(root, at)})
+	below := func(at string) string { return o.source + "." + at }
+	for _, at := range slices.Concat(model.Map(o.kind.Unread, below), o.kind.Elsewhere) {
+		if line := lineOf(root, at); line > 0 {
+			f.Unread = append(f.Unread, Place{at, line})
 		}
 	}
 	for _, h := range o.kind.Values {

@@ -112,7 +112,7 @@ func (f *File) applyAt(at valuesPlace, c Change, value any) (*File, model.Proble
 		return f.applyParameter(at, c, value)
 	case at.fixed != nil:
 		return nil, model.Problems{refusal(f.Name, c, &refused{line: at.fixed.Line,
-			why: "the values are text in quotes", fix: "write them as a block: values: |"})}
+			why: "the values are text in quotes or folded text", fix: "write them as a block: values: |"})}
 	}
 	return f.applyIn(at, []Change{c})
 }

@@ -19,7 +19,8 @@ func levels(under string) int {
 }
 
 // subchartValues returns the values of a subchart in those of its parent: what is below its key, and below it what is in
-// the parent's global, which wins (helm.sh/helm/v3/pkg/chartutil, coalesceGlobals). It does not change outer.
+// the parent's global, which wins unless it is null at its top (helm.sh/helm/v3/pkg/chartutil, coalesceGlobals). It does
+// not change outer.
 func subchartValues(outer map[string]any, under string) map[string]any {
 	if under == "" {
 		return outer
@@ -33,6 +34,8 @@ func subchartValues(outer map[string]any, under string) map[string]any {
 		}
 		if passed, ok := here[globalKey].(map[string]any); ok {
 			own, _ := next[globalKey].(map[string]any)
+			passed = maps.Clone(passed)
+			maps.DeleteFunc(passed, func(_ string, value any) bool { return value == nil })
 			next[globalKey] = Overlay(own, passed)
 		}
 		here = next

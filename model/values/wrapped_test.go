@@ -2,6 +2,7 @@ package values_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -96,6 +97,26 @@ func TestGlobalsArePassedDown(t *testing.T) {
 	edited, problems := values.Apply(one, values.Change{Path: "global.a", Value: "7"}, values.Change{Path: "global.b", Value: "8"})
 	if want := "global: {a: 7, t: {x: 1}}\nc:\n  global: {a: 2, b: 8, t: {z: 2}}\n"; problems != nil || string(edited) != want {
 		t.Errorf("%v\n%s", problems, edited)
+	}
+}
+
+// TestNullOverParentDefaults: as helm 3 and 4 do, a null of the user's removes a value of the subchart, also one that the
+// parent's defaults set, but not one that they pass down in global.
+func TestNullOverParentDefaults(t *testing.T) {
+	for _, test := range []struct{ parent, own, want string }{
+		{"global: {g: {k: 1}}\n", "global: {g: {k: null}}\n", "map[global:map[g:map[k:1]]]"},
+		{"global: {g: {k: 1}}\nc: {global: {g: {k: 2}}}\n", "global: {g: null}\n", "map[global:map[g:map[k:1]]]"},
+		{"global: {g: {k: 1}}\n", "global: null\n", "map[global:map[g:map[k:1]]]"},
+		{"c: {global: {g: {k: 2}}}\n", "global: {g: {k: null}}\n", "map[global:map[g:map[k:<nil>]]]"},
+		{"c: {global: {g: {k: 2}}}\n", "global: {g: null}\n", "map[global:map[g:map[k:2]]]"},
+		{"global: {g: {k: 1}}\n", "global: {g: {k: null}}\nc: {global: {g: {k: 3}}}\n", "map[global:map[g:map[k:3]]]"},
+		{"c: {x: 1}\n", "c: {x: null}\n", "map[x:<nil>]"},
+	} {
+		loaded, err := values.Load(values.Source{Name: "p.yaml", Under: "c", IsDefaults: true, Data: []byte(test.parent)},
+			values.Source{Name: "v.yaml", Under: "c", Data: []byte(test.own)})
+		if err != nil || fmt.Sprint(loaded.Tree()) != test.want {
+			t.Errorf("%s%s%v, not %s (%v)", test.parent, test.own, loaded.Tree(), test.want, err)
+		}
 	}
 }
 

@@ -142,9 +142,8 @@ func (f *chartFlags) findSubchart(c *command, found *helm.Chart, under string) (
 	isKnown := func(name string) bool {
 		return slices.ContainsFunc(c.catalog.Charts.All(), func(p *chart.Profile) bool { return p.Name == name })
 	}
-	i := slices.IndexFunc(found.Dependencies, func(d helm.Dependency) bool {
-		return d.Key() == under || under == "" && isKnown(d.Name)
-	})
+	isWanted := func(d helm.Dependency) bool { return d.Key() == under || under == "" && isKnown(d.Name) }
+	i := slices.IndexFunc(found.Dependencies, isWanted)
 	switch {
 	case i < 0 && under != "" && len(found.Dependencies) > 0 && !isKnown(found.Name):
 		var names []string
@@ -157,8 +156,13 @@ func (f *chartFlags) findSubchart(c *command, found *helm.Chart, under string) (
 		return found, nil
 	}
 	d := found.Dependencies[i]
+	if also := slices.IndexFunc(found.Dependencies[i+1:], isWanted); also >= 0 && under == "" {
+		return nil, fmt.Errorf("the chart %s has several subcharts with these images: %s, %s\nhint: --under %[2]s",
+			found.Name, d.Key(), found.Dependencies[i+1+also].Key())
+	}
 	subchart, err := found.Subchart(d, c.streams.hide)
-	defaults := values.Source{Name: filepath.Join(f.path, "values.yaml"), Data: found.ValuesFile, Under: d.Key()}
+	defaults := values.Source{Name: filepath.Join(f.path, "values.yaml"), Data: found.ValuesFile, Under: d.Key(),
+		IsDefaults: true}
 	f.parent = &parentChart{d, defaults}
 	return subchart, err
 }
@@ -168,7 +172,7 @@ func (f *chartFlags) checkRendered(v *values.Values) error {
 	if f.parent == nil || v == nil {
 		return nil
 	}
-	if rendered, why := f.parent.dependency.IsRendered(v.Outer()); !rendered {
+	if rendered, why := f.parent.dependency.IsRendered(v.WithDefaults()); !rendered {
 		return exit{exitRefused, fmt.Errorf("helm does not render the subchart %s: %s is false\nhint: --set %s=true",
 			f.parent.dependency.Key(), why, why)}
 	}

@@ -155,7 +155,7 @@ func (v *valueFlags) set(merged *values.Values, s Streams) error {
 
 // noteUnder prints that the values have nothing for the subchart of --under, whose name may be misspelled.
 func (v *valueFlags) noteUnder(merged *values.Values, s Streams) {
-	var at any = merged.Outer()
+	var at any = merged.WithDefaults()
 	for key := range strings.SplitSeq(v.under, ".") {
 		mapping, _ := at.(map[string]any)
 		at = mapping[key]
@@ -188,7 +188,9 @@ func (v *valueFlags) request(sources []values.Source, merged *values.Values) hel
 	}
 	r := helm.Request{Chart: v.chart.path, Sets: v.sets, SetStrings: v.setStrings, SetFiles: v.setFiles}
 	for _, source := range sources {
-		r.Values = append(r.Values, source.Data)
+		if !source.IsDefaults {
+			r.Values = append(r.Values, source.Data)
+		}
 	}
 	return r
 }
