@@ -39,12 +39,11 @@ func (r component) hasPlaceholder() bool {
 	return values.Placeholder(textOf(r.Trace.Registry)) != "" || values.Placeholder(textOf(r.Trace.Repository)) != ""
 }
 
-func newChecker(in Input, v *values.Values, r *chart.Resolution) *checker {
+// newChecker returns a checker of values, which reports the keys of these files of theirs.
+func newChecker(in Input, v *values.Values, files []*values.File, r *chart.Resolution) *checker {
 	c := &checker{Input: in, values: v, resolution: resolveRest(in.Profile, v, r), refused: r.Error,
 		logins: in.Profile.HeldLogins(v)}
-	for _, f := range v.Files()[max(0, len(v.Files())-len(in.Sources)):] {
-		c.files = append(c.files, newFile(f))
-	}
+	c.files = model.Map(files, newFile)
 	c.shown = sync.OnceValue(func() *redact.Redactor {
 		return redact.New(model.Map(v.Files(), func(f *values.File) []byte { return f.Data })...)
 	})

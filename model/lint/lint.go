@@ -44,7 +44,8 @@ type Result struct {
 // Check applies every rule. The error is that of Set.
 func Check(in Input) (*Result, error) {
 	out := &Result{Chart: in.Profile.Identity()}
-	merged, err := values.Load(slices.Concat(in.Profile.Install.BaseValues(), in.Sources)...)
+	base := in.Profile.Install.BaseValues()
+	merged, err := values.Load(slices.Concat(base, in.Sources)...)
 	if syntax, ok := errors.AsType[*values.ParseError](err); ok {
 		out.NotYAML, out.Findings = true, []Finding{notYAML(syntax)}
 		return out, nil
@@ -55,7 +56,7 @@ func Check(in Input) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := newChecker(in, merged, in.Profile.Resolve(merged))
+	c := newChecker(in, merged, merged.Files()[len(base):], in.Profile.Resolve(merged))
 	traps, advice := in.Profile.Triggered(merged)
 	c.traps = slices.Concat(traps, advice)
 	c.run(slices.Concat(resolvedChecks(), fileChecks()))
@@ -70,7 +71,7 @@ func Check(in Input) (*Result, error) {
 // Problems returns what is wrong with values as far as their resolution shows it: what the cluster would refuse, and
 // keys that the chart does not read. resolve, plan and convert report it.
 func Problems(p *chart.Profile, v *values.Values, r *chart.Resolution) model.Problems {
-	c := newChecker(Input{Profile: p}, v, r)
+	c := newChecker(Input{Profile: p}, v, v.Files(), r)
 	c.traps, _ = p.Triggered(v)
 	c.run(resolvedChecks())
 	c.sortByCause()
