@@ -147,3 +147,20 @@ func TestFinish(t *testing.T) {
 		t.Errorf("%d keys, written %v", d.keys, d.hasWritten())
 	}
 }
+
+// What is on a clipboard beside image names: values, a table, quotes of a word processor.
+func TestPastedTexts(t *testing.T) {
+	for text, want := range map[string]string{
+		"global:\n  image:\n    registry: https://myacr.azurecr.io/\n    tag: \"5.3\"\nserver:\n  image:\n    repository: c/server\n": "myacr.azurecr.io/c/server:5.3 myacr.azurecr.io/c/workers:5.3",
+		"image:\n  registry: quay.io\n  repository: org/server\n  tag: 5.3.1":                                                         "quay.io/org/server:5.3.1 quay.io/org/workers:5.3.1",
+		"REPOSITORY                 TAG    IMAGE ID\nmyacr.azurecr.io/c/server  5.3.1  abcdef123456":                                  "myacr.azurecr.io/c/server:5.3.1 myacr.azurecr.io/c/workers:5.3.1",
+		"“ghcr.io/org/server:1.0”, «ghcr.io/org/workers:1.1»":                                                                         "ghcr.io/org/server:1.0 ghcr.io/org/workers:1.1",
+		"Failed to pull image \"ghcr.io/org/workers:1.0\": not found":                                                                 "ghcr.io/org/server:1.0 ghcr.io/org/workers:1.0",
+	} {
+		d := start(t, nil).paste(text).press("ctrl+s", "enter")
+		if got := strings.Join(session.Images(d.model.Written()), " "); got != want {
+			t.Errorf("%q gives %s", text, got)
+		}
+	}
+	start(t, nil).paste("hello world").sees("no image name found in the pasted text")
+}

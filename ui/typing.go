@@ -57,6 +57,8 @@ func (p *form) paste(w *work, text string) outcome {
 	}
 	p.normalise(w, f, r)
 	switch {
+	case len(f.Choices) > 0 && len(f.Choices) < filterable && !w.isTable(p.page):
+		return outcome{notice: "no image name found in the pasted text"}
 	case len(f.Choices) > 0:
 	case printable != trimmed:
 		r.notes = append([]string{"removed invisible characters"}, r.notes...)

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -21,28 +22,75 @@ type pastedImage struct {
 // address without an image is not one. Names are the component names of the chart.
 func pastedImages(text string, names []string) []pastedImage {
 	var out []pastedImage
+	var inFile pastedValues
 	for line := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == '\n' || r == '\r' }) {
-		words, labelled := imageWords(RemoveInvisible(strings.ReplaceAll(line, "\t", " ")))
+		words, labelled := imageWords(inFile.read(RemoveInvisible(strings.ReplaceAll(line, "\t", " ")), out))
 		var found []pastedImage
-		for _, word := range words {
-			if one, ok := parsePasted(word, labelled, names); ok {
-				found = append(found, one)
+		for i, word := range words {
+			one, ok := parsePasted(word, labelled, names)
+			if !ok {
+				continue
 			}
+			if one.tag+one.digest == "" && i+1 < len(words) && version.MatchString(words[i+1]) { // a column of docker images
+				one.tag = words[i+1]
+			}
+			found = append(found, one)
 		}
 		if labelled && len(found) > 1 { // the source of a copy, then its target
 			found = found[len(found)-1:]
 		}
 		out = append(out, found...)
 	}
+	for i, one := range out {
+		if one.tag+one.digest == "" {
+			out[i].tag = inFile.tag
+		}
+	}
 	return out
+}
+
+// version matches a tag beside an image name.
+var version = regexp.MustCompile(`^(v?\d[\w.-]*|latest)$`)
+
+// pastedValues are the keys of a pasted values file that belong to images on other lines.
+type pastedValues struct{ registry, tag string }
+
+// read returns a line with the registry before its repository. It keeps a registry, and a tag for the images without one;
+// a tag below an image belongs to the last one of found.
+func (v *pastedValues) read(line string, found []pastedImage) string {
+	key, text, ok := strings.Cut(line, ": ")
+	words, _ := imageWords(text)
+	if !ok || len(words) == 0 {
+		return line
+	}
+	last := len(found) - 1
+	switch value := words[0]; strings.TrimSpace(key) {
+	case "registry":
+		v.registry = strings.TrimRight(value, "/")
+	case "repository":
+		if host, _, _ := strings.Cut(value, "/"); v.registry != "" && !strings.ContainsAny(host, ".:") {
+			return key + ": " + v.registry + "/" + value
+		}
+	case "tag":
+		tag, digest, _ := strings.Cut(value, "@")
+		switch {
+		case image.CheckTag(value) != nil:
+		case last < 0:
+			v.tag = value
+		case found[last].tag+found[last].digest == "":
+			found[last].tag, found[last].digest = tag, digest
+		}
+	}
+	return line
 }
 
 // imageWords returns the words of a line that may be an image name, and whether the line says that one is: by a command
 // that pulls, or by a key such as image.
 func imageWords(line string) (words []string, labelled bool) {
-	line = strings.NewReplacer(`"`, " ", "'", " ", "`", " ", ",", " ", "<", " ", ">", " ", "{", " ", "}", " ", "(", " ",
-		")", " ", "=", " ", "[", " ", "]", " ").Replace(line)
-	for word := range strings.FieldsSeq(line) {
+	isBetween := func(r rune) bool {
+		return unicode.IsSpace(r) || unicode.Is(unicode.Quotation_Mark, r) || strings.ContainsRune("`,<>{}()=[]", r)
+	}
+	for word := range strings.FieldsFuncSeq(line, isBetween) {
 		switch strings.ToLower(strings.TrimLeft(strings.TrimSuffix(word, ":"), "-$")) {
 		case "pull", "image", "from", "repository", "run", "inspect", "copy", "cp", "push", "tag", "manifest", "digest", "ls",
 			"name":
