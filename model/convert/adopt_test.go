@@ -49,7 +49,7 @@ func TestAdoptReportsWhatIsNotAdopted(t *testing.T) {
 		{"a digest alone", "server:\n  image:\n    tag: sha256:abc\n",
 			model.Warning, "not-adopted", `the tag "sha256:abc" of server`, 3, "registry.provider", "dockerhub"},
 		{"a policy that does not exist", "image: {conductorImageName: r.io/s, pullPolicy: always}\n",
-			model.Warning, "pull-policy-invalid", "the pull policy of server, always, does not exist; writing the file corrects it", 1,
+			model.Warning, "pull-policy-invalid", "the pull policy of server, always, does not exist", 1,
 			"registry.host", "r.io"},
 		{"a secret that is not read", "global:\n  image:\n    pullSecrets: [{name: mine}]\n",
 			model.Warning, "pull-secret-meant", "names the pull secret mine in a key that chart 2.8 does not read", 3, "pullSecret.method", "global"},
