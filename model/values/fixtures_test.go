@@ -87,7 +87,7 @@ var fixtures = map[string]struct {
 }
 
 func TestFixtures(t *testing.T) {
-	folder := golden.Open(t, "testdata")
+	folder := golden.Open(t, "testdata/edits")
 	for name, fixture := range fixtures {
 		before := folder.Input(name + ".yaml")
 		after, problems := values.Apply(values.Source{Name: name + ".yaml", Data: before}, fixture.changes...)

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -102,10 +103,17 @@ func (g *generateCommand) installObjects() plan.Step {
 			}
 		}
 	}
-	toFill := "# change"
-	if g.secretFormat != "" {
-		toFill += " or # fill in"
+	what := "lets " + g.gitops + " install the chart; before it, "
+	if marks := g.marks(); len(marks) > 0 {
+		what += "replace what is marked " + strings.Join(marks, " or ") + ", "
 	}
-	return plan.Step{Kind: plan.Install, Command: command,
-		What: "lets " + g.gitops + " install the chart; before it, replace what is marked " + toFill + ", commit and push"}
+	return plan.Step{Kind: plan.Install, Command: command, What: what + "commit and push"}
+}
+
+// marks returns the comments of the objects behind what only the user knows.
+func (g *generateCommand) marks() []string {
+	isUnused := func(mark string) bool {
+		return !slices.ContainsFunc(g.objects, func(o plan.File) bool { return bytes.Contains(o.Data, []byte(mark)) })
+	}
+	return slices.DeleteFunc([]string{"# change", "# fill in"}, isUnused)
 }
