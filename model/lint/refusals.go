@@ -9,7 +9,10 @@ import (
 	"strconv"
 	"strings"
 
+	"go.yaml.in/yaml/v3"
+
 	"conductor-registry/model/chart"
+	"conductor-registry/model/redact"
 	"conductor-registry/model/values"
 )
 
@@ -58,13 +61,29 @@ func (c *checker) fixType(path string, value any, want string) (fix, right strin
 		if file, _ := c.values.Position(path); file == "" {
 			return "pass it as text: --set-string {path}={right}", fmt.Sprint(value), nil
 		}
-		right = values.Quote(fmt.Sprint(value))
+		right = values.Quote(c.written(path, value))
+		if shown := path + ": " + right; redact.Text(shown) != shown {
+			return "write {path} in quotes", "", []values.Change{{Path: path, Value: right}}
+		}
 	case want == "boolean" && (text == "true" || text == "false"), want == "integer" && isText && isNumber(text):
 		right = text
 	default:
 		return "", "", nil
 	}
 	return "write {path}: {right}", right, []values.Change{{Path: path, Value: right}}
+}
+
+// written returns a value as the last file with the path has it: 012 and 82736451 are not what YAML makes of them, and may
+// be passwords.
+func (c *checker) written(path string, value any) string {
+	for _, f := range slices.Backward(c.files) {
+		for at := range f.entries() {
+			if at.path == path && at.value.Kind == yaml.ScalarNode {
+				return at.value.Value
+			}
+		}
+	}
+	return fmt.Sprint(value)
 }
 
 // refusedPath returns the path of the value that a message of Helm is about, or of the mapping that should have it; ""
