@@ -9,6 +9,7 @@ import (
 	"conductor-registry/model/chart"
 	"conductor-registry/model/secret"
 	"conductor-registry/model/shell"
+	"conductor-registry/model/values"
 )
 
 // StepKind says what a step is for. It is part of the JSON output.
@@ -73,16 +74,33 @@ func (e *Environment) Steps(folder string) []Step {
 		own = "; put your own values file before it, here too"
 	}
 	look := Step{Kind: Render, Command: check, What: "shows the images and pull secrets that the pods will get" + own}
+	if kind := e.objectKind(); kind != "" {
+		look.Command, look.What = "conductor-registry resolve -f "+values+" "+e.chartFlags(), "shows what the pods will get"
+		install = Step{Kind: Install, Command: "kubectl apply -f " + values,
+			What: "updates the " + kind + ", which installs or upgrades the chart; or commit and push it"}
+	}
 	if e.Secret.Script == secret.Kubectl || !e.HasScript() { // the secret exists before Helm runs
 		return append(slices.Concat(steps, e.copies(values), e.proof(values), e.pullTests()), look, install)
 	}
 	return append(append(slices.Concat(steps, e.copies(values)), look, install), e.pullTests()...)
 }
 
+// objectKind returns the kind of the Kubernetes object that the values are in; "" for a values file.
+func (e *Environment) objectKind() string {
+	if e.Base.Name == "" || e.Overlay {
+		return ""
+	}
+	file, err := values.Parse(e.Base)
+	if err != nil {
+		return ""
+	}
+	return file.Kind
+}
+
 // fetch returns the command that gets the chart, where helm does not find it and no local one is used.
 func (e *Environment) fetch() []Step {
 	install := e.Profile.Install
-	if install.Get == "" || install.Path != "" || e.Under != "" {
+	if install.Get == "" || install.Path != "" || e.Under != "" || e.objectKind() != "" {
 		return nil
 	}
 	return []Step{{Kind: FetchChart, Command: install.Get,
