@@ -85,3 +85,15 @@ func (e *Environment) MissingValues() ([]string, error) {
 	}
 	return e.Profile.Missing(loaded), nil
 }
+
+// objectKind returns the kind of the Kubernetes object that the values are in; "" for a values file.
+func (e *Environment) objectKind() string {
+	if e.Base.Name == "" || e.Overlay {
+		return ""
+	}
+	file, err := values.Parse(e.Base)
+	if err != nil {
+		return ""
+	}
+	return file.Kind
+}

@@ -9,7 +9,6 @@ import (
 	"conductor-registry/model/chart"
 	"conductor-registry/model/secret"
 	"conductor-registry/model/shell"
-	"conductor-registry/model/values"
 )
 
 // StepKind says what a step is for. It is part of the JSON output.
@@ -83,18 +82,6 @@ func (e *Environment) Steps(folder string) []Step {
 		return append(slices.Concat(steps, e.copies(values), e.proof(values), e.pullTests()), look, install)
 	}
 	return append(append(slices.Concat(steps, e.copies(values)), look, install), e.pullTests()...)
-}
-
-// objectKind returns the kind of the Kubernetes object that the values are in; "" for a values file.
-func (e *Environment) objectKind() string {
-	if e.Base.Name == "" || e.Overlay {
-		return ""
-	}
-	file, err := values.Parse(e.Base)
-	if err != nil {
-		return ""
-	}
-	return file.Kind
 }
 
 // fetch returns the command that gets the chart, where helm does not find it and no local one is used.
