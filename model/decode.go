@@ -43,7 +43,7 @@ func decodeFile(name string, data []byte, into any) error {
 		return errors.New(strings.Join(lines, "\n"))
 	}
 	if err != nil {
-		return errors.New(withFile(name, strings.TrimPrefix(err.Error(), "yaml: ")))
+		return errors.New(withFile(name, YAMLReason(err)))
 	}
 	if !errors.Is(decoder.Decode(&yaml.Node{}), io.EOF) {
 		return fmt.Errorf("%s: the file has more than one YAML document", name)
@@ -105,6 +105,14 @@ var (
 	unknownField = regexp.MustCompile(`^(line \d+: )field (.+) not found in type (.+)$`)
 	wrongType    = regexp.MustCompile("^(line \\d+: )cannot unmarshal (?:!!(map|seq)|!!\\w+ `([^`]*)`) into (.+)$")
 )
+
+// decoderValue matches the value that the YAML library repeats in an error, which may be a secret.
+var decoderValue = regexp.MustCompile("cannot decode !!\\w+ `[^`]*`")
+
+// YAMLReason returns the text of an error of the YAML library without its prefix and the value that it repeats.
+func YAMLReason(err error) string {
+	return decoderValue.ReplaceAllString(strings.TrimPrefix(err.Error(), "yaml: "), "cannot decode a value")
+}
 
 // withFile returns an error of the YAML library as FILE:LINE: TEXT.
 func withFile(file, text string) string {

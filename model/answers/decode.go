@@ -133,7 +133,7 @@ var yamlLine = regexp.MustCompile(`^line (\d+): `)
 
 // syntax reports the YAML library's error at its line.
 func (d *decoder) syntax(err error) {
-	text, line := strings.TrimPrefix(err.Error(), "yaml: "), 1 // the library names every line but the first
+	text, line := model.YAMLReason(err), 1 // the library names every line but the first
 	if m := yamlLine.FindStringSubmatch(text); m != nil {
 		line, _ = strconv.Atoi(m[1])
 		text = strings.TrimPrefix(text, m[0])

@@ -1,6 +1,7 @@
 package redact
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -14,10 +15,14 @@ type place int
 const (
 	open          place = iota // no secrets, but for keys that say so
 	secret                     // a secret, or a mapping of secrets and their names
+	secretText                 // lines of a secret: nothing in them is a key
 	credentials                // a login: all of it is secret but for openFields
 	openField                  // an open field of a login; what is nested in it is secret
 	customSecrets              // the mapping of several logins
 )
+
+// isMasked reports whether a text at p is masked.
+func (p place) isMasked() bool { return p != open && p != openField }
 
 // below returns the place of a key's value, where the mapping that has the key is at p. A key with dots, as --set has
 // it, is a path.
@@ -31,9 +36,11 @@ func (p place) below(path string) place {
 func (p place) child(key string) place {
 	name := strings.Join(words(key), "")
 	switch {
+	case p == secretText:
+		return secretText
 	case p == openField:
 		return credentials
-	case p == credentials && slices.Contains([]string{"registry", "username", "email"}, name):
+	case p == credentials && slices.Contains(openFields(), name):
 		return openField
 	case p == credentials, isNear(name, "imagecredentials"), p == customSecrets && isNear(name, "registries"):
 		return credentials
@@ -43,6 +50,21 @@ func (p place) child(key string) place {
 		return secret
 	}
 	return open
+}
+
+// openFields returns the keys of a login whose values are shown.
+func openFields() []string { return []string{"registry", "username", "email"} }
+
+// plainKey matches a key of words only, which is shown below a secret.
+var plainKey = regexp.MustCompile(`^[A-Za-z]+(?:[-_.][A-Za-z]+)*$`)
+
+// hidesKey reports whether a key of a mapping at p may be a secret that was written as a key.
+func (p place) hidesKey(key string) bool {
+	if isName(key) || isSecretKey(key) || p != secret && p != credentials {
+		return false
+	}
+	isOpen := slices.ContainsFunc(openFields(), func(field string) bool { return model.EditDistance(key, field) <= 2 })
+	return !isOpen && (p == credentials || !plainKey.MatchString(key))
 }
 
 // isNear reports whether a word is the right one, or the right one misspelled.
@@ -64,13 +86,13 @@ func isSecretKey(key string) bool {
 			return true
 		}
 	}
-	for _, ending := range []string{"secret", "secrets", "token", "tokens", "pwd"} {
-		if strings.HasSuffix(name, ending) {
+	for _, ending := range []string{"secret", "secrets", "token", "tokens", "pwd", "pass"} {
+		if strings.HasSuffix(name, ending) && (ending != "pass" || !englishPass.MatchString(last)) {
 			return true
 		}
 	}
 	if slices.Contains([]string{"pass", "pw", "auth", "bearer", "cookie", "salt", "sas", "dsn", "pin",
-		"signature"}, last) {
+		"sig", "signature"}, last) {
 		return true
 	}
 	if last == "key" && len(parts) > 1 {
@@ -79,6 +101,9 @@ func isSecretKey(key string) bool {
 	}
 	return isMisspelled(parts)
 }
+
+// englishPass matches the words that end in pass and are not about passwords.
+var englishPass = regexp.MustCompile(`^(?:(?:en)?com|by|tres|sur|over|under|multi|single|two|one|first|second)pass$`)
 
 // isMisspelled reports whether a word of a key is nearly one that names a secret.
 func isMisspelled(parts []string) bool {
@@ -107,7 +132,7 @@ func isName(key string) bool {
 	for _, ending := range []string{"name", "names", "ref", "refs", "path", "paths", "file", "files", "url", "uri", "endpoint",
 		"enabled", "type", "kind", "arn", "policy", "ttl", "lifetime", "expiry", "expiration", "timeout", "length", "class",
 		"provider", "store", "namespace", "namespaces", "method", "format", "username", "user", "email", "host",
-		"port", "registry", "server", "id", "version",
+		"port", "registry", "server", "id", "version", "stdin",
 		"pullsecret", "pullsecrets", "imagepullsecret", "imagepullsecrets", "serviceaccount", "annotations", "labels"} {
 		if parts[len(parts)-1] == ending || strings.HasPrefix(ending, "pull") && strings.HasSuffix(name, ending) {
 			return true

@@ -27,7 +27,7 @@ func (k *Known) AddFile(data []byte) {
 // AddText adds the secrets of an argument.
 func (k *Known) AddText(text string) {
 	s := newScan([]byte(text))
-	s.text(0, len(text))
+	s.text(0, len(s.data))
 	k.add(s)
 }
 
@@ -59,8 +59,7 @@ func (k *Known) Text(text string) string {
 		var pairs []string
 		longestFirst := func(a, b string) int { return len(b) - len(a) }
 		for _, secret := range slices.SortedFunc(maps.Keys(k.secrets), longestFirst) {
-			others := []string{strings.ToLower(secret), strings.ToUpper(secret)} // hosts are printed in lower case
-			for _, spelling := range append(spellings(secret), others...) {
+			for _, spelling := range spellings(secret) {
 				pairs = append(pairs, spelling, Mask)
 			}
 		}

@@ -2,9 +2,12 @@ package redact
 
 import (
 	"bytes"
+	"encoding/base64"
+	"encoding/binary"
 	"errors"
 	"io"
 	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
@@ -22,6 +25,34 @@ type element struct {
 	indent   int  // the column of the mapping or sequence that holds it
 	children []*element
 	isMasked bool
+}
+
+// text returns the value of a scalar as a program reads it: !!binary is decoded.
+func (e *element) text() string {
+	if e.Tag == "!!binary" {
+		if decoded, err := base64.StdEncoding.DecodeString(e.Value); err == nil {
+			return string(decoded)
+		}
+	}
+	return e.Value
+}
+
+// toUTF8 returns text as UTF-8. YAML with the byte order mark of UTF-16 is UTF-16.
+func toUTF8(data []byte) []byte {
+	var order binary.ByteOrder
+	switch {
+	case bytes.HasPrefix(data, []byte("\xff\xfe")):
+		order = binary.LittleEndian
+	case bytes.HasPrefix(data, []byte("\xfe\xff")):
+		order = binary.BigEndian
+	default:
+		return data
+	}
+	var units []uint16
+	for i := 2; i+1 < len(data); i += 2 {
+		units = append(units, order.Uint16(data[i:]))
+	}
+	return []byte(string(utf16.Decode(units)))
 }
 
 // parser collects the elements of all documents of a text.

@@ -79,7 +79,7 @@ func (r *Redactor) Values(data []byte) []byte { return r.scan(data).render(plain
 func (r *Redactor) Text(text string) string {
 	s := newScan([]byte(text))
 	s.shapes()
-	s.text(0, len(text))
+	s.text(0, len(s.data))
 	maps.Copy(s.secrets, r.known)
 	s.findRepeated()
 	return string(s.render(plainMask))
@@ -113,13 +113,23 @@ type scan struct {
 	spans     []span
 	secrets   map[string]bool // what was masked, to find it again
 	places    map[atKey]place
+	depth     int   // how many texts it is nested in
+	named     place // of the value in a pair of name and value, in text that is not parsed
+	isSecret  bool  // kind: Secret was the last kind, in text that is not parsed
 }
 
 // span is a range of bytes.
 type span struct{ start, end int }
 
 func newScan(data []byte) *scan {
-	return &scan{data: data, secrets: map[string]bool{}, places: map[atKey]place{}}
+	return &scan{data: toUTF8(data), secrets: map[string]bool{}, places: map[atKey]place{}}
+}
+
+// inner returns a scan of a text inside this one, such as a decoded value.
+func (s *scan) inner(text string) *scan {
+	inner := newScan([]byte(text))
+	inner.isCertain, inner.depth = s.isCertain, s.depth+1
+	return inner
 }
 
 // mask masks a range, line by line, and remembers what is in it.

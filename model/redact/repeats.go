@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -12,17 +13,21 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-var variable = regexp.MustCompile(`^(?:\$\{?\w+\}?|\{\{[^}]*\}\}|\$\(\w+\)|%\w+%)$`)
+// placeholder matches a text that stands for a secret.
+var placeholder = regexp.MustCompile(`^(?:\$[A-Z_][A-Z0-9_]*|\$\{[\w.-]+\}|\$\([\w.-]+\)|%\w+%|` +
+	`\{\{-? *[.$][\w.$]* *-?\}\})$`)
 
-// remember keeps a secret, so that it is found again elsewhere.
+// remember keeps a secret, so that it is found again elsewhere: the whole text, which may be the rest of a line, and what
+// ends where a quote, a bracket or a comment begins.
 func (s *scan) remember(text string) {
 	text = strings.Trim(text, " \t\r\n\"'")
-	if len(text) < 4 || isPlainWord(text) || variable.MatchString(text) || strings.ContainsAny(text, "\n") {
+	if len(text) < 4 || isPlainWord(text) || placeholder.MatchString(text) || strings.ContainsAny(text, "\n") {
 		return
 	}
 	s.secrets[text] = true
-	if first, _, ok := strings.Cut(text, " "); ok && isStrong(first) { // the rest may be a comment
-		s.secrets[strings.Trim(first, "\"'")] = true
+	if end := strings.IndexAny(text, " \t\"'`\\,}])|&;"); end >= 0 && isStrong(text[:end]) &&
+		!placeholder.MatchString(text[:end]) {
+		s.secrets[text[:end]] = true
 	}
 }
 
@@ -70,8 +75,12 @@ func (s *scan) findRepeated() {
 // spellings returns a secret as it may be written elsewhere.
 func spellings(text string) []string {
 	quoted := strconv.Quote(text)
-	return []string{text, quoted[1 : len(quoted)-1], url.QueryEscape(text), url.PathEscape(text),
-		base64.StdEncoding.EncodeToString([]byte(text))}
+	out := []string{text, quoted[1 : len(quoted)-1], url.QueryEscape(text), url.PathEscape(text)}
+	for _, plain := range slices.Clone(out) { // hosts are printed in lower case
+		out = append(out, strings.ToLower(plain), strings.ToUpper(plain))
+	}
+	return append(out, base64.StdEncoding.EncodeToString([]byte(text+"\n")),
+		base64.StdEncoding.EncodeToString([]byte(text)))
 }
 
 func (s *scan) maskAll(text string) {
@@ -87,18 +96,12 @@ func (s *scan) maskAll(text string) {
 
 // isKnown reports whether a value is a known secret, or has one in it that is written with escapes.
 func (s *scan) isKnown(e *element, strong []string) bool {
-	if s.secrets[e.Value] {
-		return true
+	value := e.text()
+	isAsWritten := e.Style&yaml.LiteralStyle != 0 && e.Tag != "!!binary"
+	if s.secrets[value] || isAsWritten || bytes.Contains(s.data[e.start:e.next], []byte(value)) {
+		return s.secrets[value]
 	}
-	if bytes.Contains(s.data[e.start:e.next], []byte(e.Value)) {
-		return false
-	}
-	for _, text := range strong {
-		if strings.Contains(e.Value, text) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(strong, func(text string) bool { return strings.Contains(value, text) })
 }
 
 // findInComments masks weak secrets that are words of comments.

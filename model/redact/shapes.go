@@ -3,43 +3,95 @@ package redact
 import (
 	"bytes"
 	"encoding/base64"
+	"maps"
+	"net/url"
 	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
-// tokens matches what is secret by its shape alone. Of a match with a group only the group is secret.
+// shape is what secrets look like, wherever they are. Of a match with a group only the group is secret.
+type shape struct {
+	match    *regexp.Regexp
+	sign     string                  // that the text has: a search for it is fast
+	accepts  func(match string) bool // nil for all
+	isLikely bool                    // it may be something else
+}
+
+func shapes() []shape {
+	return []shape{
+		{match: tokens},
+		{match: dense, accepts: hasAllKinds, isLikely: true},
+		{match: tokenUser, sign: "@", accepts: hasAllKinds, isLikely: true},
+		{match: azureSignature, sign: "sig="},
+		{match: oracleURL, sign: "oracle:"},
+		{match: oracleLogin, sign: "@", accepts: isOraclePassword},
+	}
+}
+
+// tokens matches the tokens and keys that begin in a known way.
 var tokens = regexp.MustCompile(strings.Join([]string{
 	`gh[pousr]_\w{16,}`, `github_pat_\w{20,}`, `glpat-[\w-]{10,}`, `dckr_[po]at_[\w-]{10,}`, `xox[abeprs]-[\w-]{8,}`,
 	`\b(?:AKIA|ASIA)[A-Z0-9]{12,}`, `\bAKCp\w{10,}`, `\bcmVmdGtu[\w+/=]{10,}`, `\beyJ[\w+/=-]{6,}(?:\.[\w+/=-]+)*`,
 	`\bhv[sbr]\.[\w-]{10,}`, `\bnpm_\w{20,}`, `\bAIza[\w-]{30,}`, `\bya29\.[\w.-]+`, `\bsk-[\w-]{16,}`, `\bnvapi-[\w-]{10,}`,
 	`\bSG\.[\w-]{10,}\.[\w-]{10,}`, `ENC\[[^\]\n]*\]?`, `\b[Bb]earer[ \t]+[^\s"']+`, `\b[Bb]asic[ \t]+[\w+/=-]{8,}`,
-	`(?s:-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END[^\n]*|\z))`,
+	`(?s:-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----.*?(?:-----END[^\n]*|\z))`,
 }, "|"))
 
 var (
-	dense     = regexp.MustCompile(`[\w+=-]{32,}`)
-	base64ish = regexp.MustCompile(`[A-Za-z0-9+/_-]{12,}={0,2}`)
-	digest    = regexp.MustCompile(`^@sha\d+:`)
-	portOnly  = regexp.MustCompile(`^\d+(?:[\s/]|$)`)
+	base64ish      = regexp.MustCompile(`[A-Za-z0-9+/_-]{12,}={0,2}`)
+	dense          = regexp.MustCompile(`[\w+=-]{32,}`)
+	tokenUser      = regexp.MustCompile(`([\w.-]{12,})@[\w-]+\.`) // of a registry
+	azureSignature = regexp.MustCompile(`[?&]sig=([^&\s"']+)`)
+	oracleURL      = regexp.MustCompile(`jdbc:oracle:\w+:\w+/([^\s/@]+)@`)
+	oracleLogin    = regexp.MustCompile(`(?m)(?:^|[\s"'=])\w+/([^\s/@"']+)@[A-Za-z]`)
+
+	percent  = regexp.MustCompile(`[^\s"'{},=]*%(?:3[aA]|40)[^\s"'{},]*`)
+	digest   = regexp.MustCompile(`^@sha\d+:`)
+	portOnly = regexp.MustCompile(`^\d+(?:[\s/]|$)`)
 )
 
-// shapes masks tokens, keys, and base64 of logins.
+// shapes masks tokens, keys, and encoded logins.
 func (s *scan) shapes() {
-	for _, m := range tokens.FindAllIndex(s.data, -1) {
-		s.mask(m[0], m[1])
-	}
-	for _, m := range dense.FindAllIndex(s.data, -1) {
-		if !s.isCertain && hasAllKinds(string(s.data[m[0]:m[1]])) {
-			s.mask(m[0], m[1])
+	for _, shape := range shapes() {
+		if shape.isLikely && s.isCertain || !bytes.Contains(s.data, []byte(shape.sign)) {
+			continue
+		}
+		for _, m := range shape.match.FindAllSubmatchIndex(s.data, -1) {
+			start, end := m[len(m)-2], m[len(m)-1]
+			if shape.accepts == nil || shape.accepts(string(s.data[start:end])) {
+				s.mask(start, end)
+			}
 		}
 	}
 	for _, m := range base64ish.FindAllIndex(s.data, -1) {
-		if isEncodedLogin(string(s.data[m[0]:m[1]])) {
+		if login, ok := encodedLogin(string(s.data[m[0]:m[1]])); ok {
+			s.mask(m[0], m[1])
+			s.isSecretInside(login)
+			_, password, _ := strings.Cut(login, ":")
+			s.remember(password)
+		}
+	}
+	if bytes.IndexByte(s.data, '%') < 0 {
+		return
+	}
+	for _, m := range percent.FindAllIndex(s.data, -1) {
+		if plain, err := url.PathUnescape(string(s.data[m[0]:m[1]])); err == nil && s.isSecretInside(plain) {
 			s.mask(m[0], m[1])
 		}
 	}
+}
+
+// isSecretInside reports whether a decoded text has a secret in it, and remembers it.
+func (s *scan) isSecretInside(plain string) bool {
+	if s.depth >= maxDepth {
+		return false
+	}
+	inner := s.inner(plain)
+	inner.findPlaces()
+	maps.Copy(s.secrets, inner.secrets)
+	return len(inner.spans) > 0
 }
 
 func hasAllKinds(w string) bool {
@@ -47,17 +99,22 @@ func hasAllKinds(w string) bool {
 		strings.ContainsFunc(w, unicode.IsDigit)
 }
 
-// isEncodedLogin reports whether a word is base64 of user:password or of a docker config.
-func isEncodedLogin(w string) bool {
+// isOraclePassword reports whether the second part of a/b@c is a password and not the name of an image.
+func isOraclePassword(w string) bool {
+	return isRandom(w) && (strings.ToLower(w) != w || strings.ContainsAny(w, "$#!%^&*+"))
+}
+
+// encodedLogin returns user:password or a docker config of which a word is base64.
+func encodedLogin(w string) (login string, ok bool) {
 	plain := strings.NewReplacer("-", "+", "_", "/").Replace(strings.TrimRight(w, "="))
 	decoded, err := base64.RawStdEncoding.DecodeString(plain)
 	if err != nil || !utf8.Valid(decoded) || strings.ContainsFunc(string(decoded), func(r rune) bool {
 		return !unicode.IsPrint(r) && !unicode.IsSpace(r)
 	}) {
-		return false
+		return "", false
 	}
 	user, password, ok := strings.Cut(string(decoded), ":")
-	return ok && user != "" && password != "" || strings.Contains(string(decoded), "auths")
+	return string(decoded), ok && user != "" && password != "" || strings.Contains(string(decoded), "auths")
 }
 
 // urls masks the password of each URL in a line, and a user without a password in a web address, which is a token.

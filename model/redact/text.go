@@ -10,16 +10,49 @@ import (
 var (
 	lineKey = regexp.MustCompile(`^[ \t]*(?:- +)*["']?([\w.$\-\[\]\\]+)["']?[ \t]*([:=])`)
 	anyKey  = regexp.MustCompile(`([\w.$\-\[\]\\]+)["'\\]*[ \t]*([:=])`)
-	flag    = regexp.MustCompile(`--?([A-Za-z][\w-]*)[ =]+\S`)
-	login   = regexp.MustCompile(`\blogin\b.*[ \t]-p[ \t]*\S`)
 	comment = regexp.MustCompile(`(?:^|[ \t])#`)
 	word    = regexp.MustCompile(`\S+`)
+
+	blockHeader = regexp.MustCompile(`^(?:[&!]\S*[ \t]+)*[|>][-+\d]*(?:[ \t]+#.*)?$`)
 )
 
-// level is a mapping of text that is not parsed: what is indented more belongs to it.
+// level is a mapping of text that is not parsed. What is indented more belongs to it, or all up to a closing sign.
 type level struct {
 	indent int // twice the column, and one more for an item of a sequence
 	at     place
+	open   string // the bracket or quote that its value begins with and does not close, and its closing sign
+	depth  int    // how many of them are open
+}
+
+// newLevel returns the level of a key with a value, or the first line of it.
+func newLevel(indent int, at place, value string) level {
+	l := level{indent: indent, at: at}
+	if !at.isMasked() {
+		return l
+	}
+	for _, signs := range []string{"{}", "[]", `""`, "''"} {
+		if value != "" && value[0] == signs[0] {
+			l.open = signs
+			l.count(value[1:], 1)
+		}
+	}
+	if isQuoted := l.depth > 0 && l.open[0] == l.open[1]; isQuoted || blockHeader.MatchString(value) {
+		l.at = secretText
+	}
+	return l
+}
+
+// count counts how many brackets are open after a line.
+func (l *level) count(line string, depth int) {
+	for i := 0; i < len(line) && depth > 0; i++ {
+		switch line[i] {
+		case l.open[1]:
+			depth--
+		case l.open[0]:
+			depth++
+		}
+	}
+	l.depth = depth
 }
 
 // text masks what is secret in text, line by line: behind a secret key to the end of the line, below it all lines that
@@ -28,13 +61,17 @@ func (s *scan) text(start, end int) {
 	levels := []level{{indent: -1}}
 	for _, line := range splitLines(s.data, start, end) {
 		indent := s.indentOf(line, start)
-		for len(levels) > 1 && indent <= levels[len(levels)-1].indent {
+		top := &levels[len(levels)-1]
+		for ; top.depth == 0 && indent <= top.indent; top = &levels[len(levels)-1] {
 			levels = levels[:len(levels)-1]
 		}
 		s.urls(line)
 		s.logins(line)
-		if below, hasKey := s.maskAt(line, levels[len(levels)-1].at); hasKey {
-			levels = append(levels, level{indent, below})
+		below, value, hasKey := s.maskAt(line, top.at)
+		if top.depth > 0 {
+			top.count(string(s.data[line.start:line.end]), top.depth)
+		} else if hasKey {
+			levels = append(levels, newLevel(indent, below, value))
 		}
 		s.line(line)
 	}
@@ -52,29 +89,32 @@ func (s *scan) indentOf(line span, start int) int {
 	return indent
 }
 
-// maskAt masks what is secret in a line by the keys above it and its own, and returns the place below its own key.
-// Comments and lines without a key have none.
-func (s *scan) maskAt(line span, at place) (below place, hasKey bool) {
+// maskAt masks what is secret in a line by the keys above it and its own, and returns the place below its own key and
+// the value in the line. Comments and lines without a key have none.
+func (s *scan) maskAt(line span, at place) (below place, value string, hasKey bool) {
 	text := s.data[line.start:line.end]
-	if text[0] == '#' {
-		return at, false
+	if text[0] == '#' && at != secretText {
+		return at, "", false
 	}
 	m := lineKey.FindSubmatchIndex(text)
-	if m == nil {
-		if at == secret || at == credentials {
+	if m == nil || at.hidesLine(string(text[m[2]:m[3]]), text[m[4]]) {
+		if at == secretText || (at == secret || at == credentials) && len(bytes.Trim(text, "{}[],- ")) > 0 {
 			s.mask(line.start, line.end)
 		}
-		return at, false
+		return at, "", false
 	}
 	key := string(text[m[2]:m[3]])
 	below = s.below(at, key)
 	if !s.isYAML && key == "registries" { // the key above it may be lost
 		below = credentials
 	}
-	if below != open && below != openField && s.separates(key, text[m[4]], text[m[1]:]) {
+	if s.isSecret && (key == "data" || key == "stringData") {
+		below = secret
+	}
+	if below.isMasked() && s.separates(key, text[m[4]], text[m[1]:]) {
 		s.maskRest(line.start+m[1], line.end)
 	}
-	return below, true
+	return below, strings.TrimLeft(string(text[m[1]:]), " \t"), true
 }
 
 // line masks what is secret in a line, whatever is above it.
@@ -82,22 +122,40 @@ func (s *scan) line(line span) {
 	text := s.data[line.start:line.end]
 	for _, m := range anyKey.FindAllSubmatchIndex(text, -1) {
 		path := string(text[m[2]:m[3]])
-		if at := s.below(open, path); at != open && at != openField && s.separates(path, text[m[4]], text[m[1]:]) {
+		value := strings.TrimLeft(string(text[m[1]:]), " \t\"'")
+		if s.pair(path, value).isMasked() && s.separates(path, text[m[4]], text[m[1]:]) {
 			s.maskRest(line.start+m[1], line.end)
-			break
+		}
+		if part, ok := secretPart(path, value); ok {
+			begin := line.end - len(value)
+			s.mask(begin+part.start, begin+part.end)
 		}
 	}
-	for _, m := range flag.FindAllSubmatchIndex(text, -1) {
-		if isSecretKey(string(text[m[2]:m[3]])) {
-			s.mask(line.start+m[1]-1, line.end)
-		}
-	}
-	if m := login.FindIndex(text); m != nil {
-		s.mask(line.start+m[1]-1, line.end)
-	}
+	s.arguments(line)
 	if m := comment.FindIndex(text); m != nil {
 		s.comment(line.start+m[1], line.end)
 	}
+}
+
+// hidesLine reports whether a line below p is masked with its key and the sign behind it.
+func (p place) hidesLine(key string, sign byte) bool {
+	return p == secretText || sign == '=' && (p == secret || p == credentials) || p.hidesKey(key)
+}
+
+// pair returns the place of the value of a key, which for a pair of name and value is that of the name.
+func (s *scan) pair(path, value string) place {
+	switch strings.ToLower(path) {
+	case "kind":
+		s.isSecret = strings.HasPrefix(value, "Secret") && !strings.HasPrefix(value, "SecretS")
+	case "name", "key":
+		s.named = s.below(open, strings.TrimRight(value, "\"', }"))
+		if name, _, ok := strings.Cut(value, ","); ok {
+			s.named = s.below(open, strings.TrimRight(name, "\"', "))
+		}
+	case "value":
+		return s.named
+	}
+	return s.below(open, path)
 }
 
 // separates reports whether a colon or an equals sign stands between a key and its value, and not in a name such as
@@ -109,7 +167,8 @@ func (s *scan) separates(key string, sign byte, rest []byte) bool {
 
 // maskRest masks a value to the end of its line.
 func (s *scan) maskRest(start, end int) {
-	if !isPlainWord(strings.Trim(string(s.data[start:end]), " \t\"',|>}")) {
+	text := string(s.data[start:end])
+	if !isPlainWord(strings.Trim(text, " \t\"',|>{}[]")) && !isPlainWord(strings.Trim(text, " \t\"',")) {
 		s.mask(start, end)
 	}
 }

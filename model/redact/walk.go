@@ -29,7 +29,7 @@ func (s *scan) findPlaces() {
 		s.text(begin, max(begin, e.start)) // an element, and the comments behind it
 		begin = max(begin, e.start)
 		if e.Kind == yaml.ScalarNode && !e.isMasked {
-			w.maskEncoded(e)
+			w.maskInside(e)
 		}
 	}
 	s.text(begin, len(s.data))
@@ -61,6 +61,7 @@ func (w *walker) walk(e *element, at place) {
 			for _, item := range e.children {
 				w.value(item, at)
 			}
+			w.maskArguments(e.children)
 		case yaml.AliasNode:
 			if target := w.byNode[e.Alias]; target != nil {
 				w.value(target, at)
@@ -70,26 +71,81 @@ func (w *walker) walk(e *element, at place) {
 }
 
 func (w *walker) walkMapping(e *element, at place) {
-	named := open // the place of the value in a pair of name and value
-	isSecret := false
+	named, isSecret := w.kind(e)
 	for key, value := range pairs(e) {
-		if key.Value == "name" || key.Value == "key" {
-			named = w.below(open, value.Value)
-		}
-		isSecret = isSecret || key.Value == "kind" && value.Value == "Secret"
-	}
-	for key, value := range pairs(e) {
+		w.key(key, at)
 		switch {
 		case key.Value == "<<":
 			w.value(value, at)
-		case at == open && key.Value == "value":
+		case at == open && strings.EqualFold(key.Value, "value"):
 			w.value(value, named)
 		case isSecret && (key.Value == "data" || key.Value == "stringData"):
 			w.value(value, secret)
 		default:
 			w.value(value, w.below(at, key.Value))
 		}
+		if part, ok := secretPart(key.Value, value.text()); ok && value.Kind == yaml.ScalarNode && !value.isMasked {
+			w.maskPart(value, part)
+		}
 	}
+}
+
+// kind returns the place of the value in a pair of name and value, and whether the mapping is a Secret.
+func (w *walker) kind(e *element) (named place, isSecret bool) {
+	for key, value := range pairs(e) {
+		switch strings.ToLower(key.Value) {
+		case "name", "key":
+			named = w.below(open, value.Value)
+		case "kind":
+			isSecret = value.Value == "Secret"
+		}
+	}
+	return named, isSecret
+}
+
+// key masks a key that may be a secret, and what is secret in a key that is a mapping or a sequence.
+func (w *walker) key(e *element, at place) {
+	if e.Kind != yaml.ScalarNode {
+		w.value(e, at)
+	} else if at.hidesKey(e.Value) {
+		w.maskElement(e)
+	}
+}
+
+// maskArguments masks the items of a list of arguments that are passwords, such as the one behind --password.
+func (w *walker) maskArguments(items []*element) {
+	var line []byte
+	var starts []int
+	for _, item := range items {
+		starts = append(starts, len(line))
+		if item.Kind == yaml.ScalarNode && !strings.Contains(item.Value, "\n") { // a script is masked by its lines
+			line = append(line, strings.ReplaceAll(item.Value, " ", "_")...)
+		}
+		line = append(line, ' ')
+	}
+	inner := w.inner(string(line))
+	inner.arguments(span{0, len(line)})
+	for _, at := range inner.spans { // to the end of the line: only the first item is the password
+		i, isStart := slices.BinarySearch(starts, at.start)
+		if !isStart {
+			i--
+		}
+		item, from := items[i], at.start-starts[i]
+		if !isStart || !strings.HasPrefix(item.Value, "--") {
+			w.maskPart(item, span{from, len(item.Value)})
+		}
+	}
+}
+
+// maskPart masks a part of the value of a scalar, or all of it where it is written in another way.
+func (w *walker) maskPart(e *element, part span) {
+	value := e.text()
+	i := bytes.Index(w.data[e.start:e.next], []byte(value))
+	if i < 0 || part == (span{0, len(value)}) {
+		w.maskElement(e)
+		return
+	}
+	w.mask(e.start+i+part.start, e.start+i+part.end)
 }
 
 func pairs(e *element) func(yield func(key, value *element) bool) {
@@ -139,7 +195,7 @@ func isFlowList(e *element) bool {
 // isPlainWord reports whether a value is not a secret, wherever it is.
 func isPlainWord(text string) bool {
 	words := []string{"", "true", "false", "null", "~", "yes", "no", "on", "off", "none"}
-	return slices.Contains(words, strings.ToLower(text))
+	return slices.Contains(words, strings.ToLower(text)) || placeholder.MatchString(text)
 }
 
 // maskElement masks a value with its anchor and tag, and in a block what is behind it on its line: who writes
@@ -150,7 +206,7 @@ func (w *walker) maskElement(e *element) {
 		return
 	}
 	e.isMasked = true
-	for line := range strings.Lines(e.Value) {
+	for line := range strings.Lines(e.Value + "\n" + e.text()) {
 		w.remember(line)
 	}
 	switch {
@@ -185,17 +241,51 @@ func (w *walker) maskBlock(e *element, end int, isExact bool) {
 // column returns how far a byte is from the start of its line.
 func (s *scan) column(at int) int { return at - 1 - bytes.LastIndexByte(s.data[:at], '\n') }
 
-// maskEncoded masks a scalar whose text is secret, but not as it is written: with escapes, or broken into lines.
-func (w *walker) maskEncoded(e *element) {
-	if e.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 || bytes.Contains(w.data[e.start:e.next], []byte(e.Value)) {
-		return
+// maxDepth is the most texts inside texts that are searched, such as JSON in a string of JSON.
+const maxDepth = 4
+
+// maskInside masks what is secret in a scalar whose text is YAML or JSON itself, or is not written as it is read: with
+// escapes, in base64, or broken into lines.
+func (w *walker) maskInside(e *element) {
+	text := e.text()
+	isBlock := e.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0
+	i := bytes.Index(w.data[e.start:e.next], []byte(text))
+	switch {
+	case w.depth >= maxDepth || e.isKey && i >= 0:
+	case isBlock && e.Tag != "!!binary":
+		begin := e.start + bytes.IndexByte(w.data[e.start:e.next], '\n') + 1
+		w.maskNested(splitLines(w.data, begin, e.next))
+	case i < 0:
+		if w.isSecretInside(text) {
+			w.maskElement(e)
+		}
+	case strings.Contains(text, ": ") || strings.ContainsAny(text, "{[\n"):
+		w.maskNested([]span{{e.start + i, e.start + i + len(text)}})
 	}
-	decoded := newScan([]byte(e.Value))
-	decoded.isCertain = w.isCertain
-	decoded.shapes()
-	decoded.text(0, len(e.Value))
-	if len(decoded.spans) > 0 {
-		maps.Copy(w.secrets, decoded.secrets)
-		w.maskElement(e)
+}
+
+// maskNested masks what is secret in lines that are YAML without their indentation, which is that of the first.
+func (w *walker) maskNested(lines []span) {
+	var text strings.Builder
+	starts := make([]int, len(lines)) // of the lines in the nested text
+	for i, line := range lines {
+		text.WriteString(strings.Repeat(" ", max(0, w.column(line.start)-w.column(lines[0].start))))
+		starts[i] = text.Len()
+		text.Write(w.data[line.start:line.end])
+		text.WriteByte('\n')
 	}
+	inner := w.inner(text.String())
+	inner.findPlaces()
+	if !inner.isYAML {
+		return // the lines were searched as text
+	}
+	for _, at := range inner.spans {
+		i, isStart := slices.BinarySearch(starts, at.start)
+		if !isStart {
+			i--
+		}
+		shift := lines[i].start - starts[i]
+		w.spans = append(w.spans, span{at.start + shift, at.end + shift})
+	}
+	maps.Copy(w.secrets, inner.secrets)
 }

@@ -8,6 +8,8 @@ import (
 
 	yamlv3 "go.yaml.in/yaml/v3"
 	"sigs.k8s.io/yaml"
+
+	"conductor-registry/model"
 )
 
 // maxSize is the most bytes of a values file. Helm keeps values in a Secret of 1 MiB (compressed); what is far beyond
@@ -42,7 +44,7 @@ func (v *view) parse(source Source) error {
 
 // explain returns a YAML error with its line and its fix.
 func explain(source Source, err error) *ParseError {
-	out := &ParseError{File: source.Name, Reason: err.Error()}
+	out := &ParseError{File: source.Name, Reason: model.YAMLReason(err)}
 	if m := regexp.MustCompile(`line (\d+): `).FindStringSubmatch(out.Reason); m != nil {
 		out.Line, _ = strconv.Atoi(m[1])
 		_, out.Reason, _ = strings.Cut(out.Reason, m[0])

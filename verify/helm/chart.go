@@ -14,6 +14,7 @@ import (
 	yamlv3 "go.yaml.in/yaml/v3"
 	"sigs.k8s.io/yaml"
 
+	"conductor-registry/model"
 	"conductor-registry/verify/program"
 )
 
@@ -72,7 +73,7 @@ func newChart(source string, files map[string][]byte, hide func([]byte)) (*Chart
 	}
 	at := filepath.Join(source, metadataFile)
 	if err := yamlv3.Unmarshal(files[metadataFile], &facts); err != nil {
-		return nil, fmt.Errorf("%s is not YAML: %s", at, strings.TrimPrefix(err.Error(), "yaml: "))
+		return nil, fmt.Errorf("%s is not YAML: %s", at, model.YAMLReason(err))
 	}
 	c := &Chart{Path: source, Name: facts.Name.Value, Version: facts.Version.Value, AppVersion: facts.AppVersion.Value,
 		Values: map[string]any{}, Schema: files[schemaFile], Dependencies: facts.Dependencies, ValuesFile: files[valuesFile]}
