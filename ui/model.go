@@ -153,7 +153,9 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 	case tea.MouseClickMsg:
 		return m.click(msg)
 	case existingMsg:
-		m.review.onExisting(msg)
+		if m.review.onExisting(msg) {
+			m.work.draft.Reread(msg.Delivery)
+		}
 		m.showDecided()
 	case writtenMsg:
 		return m.onWritten(msg)

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"errors"
 	"slices"
 
 	"charm.land/bubbles/v2/key"
@@ -244,6 +245,9 @@ func (m *Model) onWritten(msg writtenMsg) tea.Cmd {
 	m.review.writes = false
 	if msg.err != nil {
 		m.review.failed = m.work.known.Text(msg.err.Error())
+		if errors.Is(msg.err, session.ErrChanged) {
+			return m.compareAgain()
+		}
 		return nil
 	}
 	m.end.written = true

@@ -48,10 +48,11 @@ func (r *review) compare(d *session.Draft, store session.Store, toStdout bool) t
 	return func() tea.Msg { return existingMsg{visit, session.Look(draft, store, toStdout)} }
 }
 
-// onExisting stores the files and focuses the first one that is kept though it differs, else the button.
-func (r *review) onExisting(msg existingMsg) {
+// onExisting stores the files and focuses the first one that is kept though it differs, else the button. It returns false
+// for the result of an earlier visit, which is dropped.
+func (r *review) onExisting(msg existingMsg) bool {
 	if msg.visit != r.visit {
-		return
+		return false
 	}
 	r.Delivery, r.ready = msg.Delivery, true
 	for i, f := range r.Files {
@@ -60,12 +61,13 @@ func (r *review) onExisting(msg existingMsg) {
 		}
 	}
 	if r.stays {
-		return
+		return true
 	}
 	r.at = slices.IndexFunc(r.Files, func(f session.File) bool { return f.Differs() && !f.Overwrite })
 	if r.at < 0 {
 		r.at = len(r.Files)
 	}
+	return true
 }
 
 // item is a line of the review that can have the focus.

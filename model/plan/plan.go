@@ -83,6 +83,8 @@ type File struct {
 	Mode uint32 // Unix permission bits
 	Base string // the file that Data was copied from before its keys were written, with its folder; or ""
 	Edit bool   // Base is the file itself
+	// Replaces is the content of the file at this place when Data was made; nil: there was no file.
+	Replaces []byte
 }
 
 // Files returns the files of all environments, in order.

@@ -2,6 +2,7 @@ package plain
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -18,13 +19,17 @@ func (d *dialog) review() (delivery session.Delivery, back string, err error) {
 		back, err = d.fix(wrong)
 		return delivery, back, err
 	}
-	delivery = session.Look(d.draft, d.options.Store, d.options.ValuesToStdout)
-	if goBack, err := d.offerFixes(&delivery); goBack || err != nil {
-		return delivery, d.previous(""), err
+	for {
+		delivery = session.Look(d.draft, d.options.Store, d.options.ValuesToStdout)
+		if goBack, err := d.offerFixes(&delivery); goBack || err != nil {
+			return delivery, d.previous(""), err
+		}
+		d.overview(delivery)
+		if back, err = d.confirm(&delivery); !errors.Is(err, session.ErrChanged) {
+			return delivery, back, err
+		}
+		d.sayError(err)
 	}
-	d.overview(delivery)
-	back, err = d.confirm(&delivery)
-	return delivery, back, err
 }
 
 // fix says the problems and returns the path of the question that fixes the first one. If there is none, the problems
@@ -207,8 +212,8 @@ func (d *dialog) write(delivery *session.Delivery) (back bool, err error) {
 		case !confirmed:
 			return false, ErrCancelled
 		}
-		if failed = d.options.Store.Write(files); failed == nil {
-			return false, nil
+		if failed = d.options.Store.Write(files); failed == nil || errors.Is(failed, session.ErrChanged) {
+			return false, failed
 		}
 		d.sayError(failed)
 	}

@@ -4,20 +4,27 @@
 package session
 
 import (
+	"errors"
 	"slices"
 
 	"conductor-registry/model/plan"
 	"conductor-registry/model/secret"
 )
 
-// Store is the folder that files are written to.
-type Store interface {
+// Reader is a folder whose files are read.
+type Reader interface {
 	// Read returns the file's content; nil and no error when it does not exist.
 	Read(name string) ([]byte, error)
-	// Write writes all files or none. A file that it replaces is kept as NAME.bak.
-	Write(files []plan.File) error
 	// Folder returns the folder as the user named it.
 	Folder() string
+}
+
+// Store is the folder that files are written to.
+type Store interface {
+	Reader
+	// Write writes all files or none. A file that it replaces is kept as NAME.bak. It returns an ErrChanged when a file is
+	// not as plan.File.Replaces has it.
+	Write(files []plan.File) error
 }
 
 // Delivery is a plan beside the files that exist already. Use Look.
@@ -33,7 +40,12 @@ type Delivery struct {
 	Results    map[string]Result // of the steps that were run, by NextStep.ID
 	whole      *plan.Plan
 	merged     *plan.Plan // into the values files that exist; nil when there are none
+	draft      *Draft     // with the files as they were read
 }
+
+// ErrChanged is part of the error of a Store that writes nothing because a file has changed since it was read. Look reads
+// it again.
+var ErrChanged = errors.New("it is read again: check what changes, and write again")
 
 // answersFile is the name of the file with the answers.
 const answersFile = "answers.yaml"
@@ -41,10 +53,12 @@ const answersFile = "answers.yaml"
 // Look compares the plan of a draft with the files that exist. In a values file that exists only our keys change, unless
 // the user decides otherwise. With redirected, standard output is not a terminal and takes the values, unless there are
 // several environments. When a values file was opened to be changed, answers.yaml is left out (the values file gives the
-// answers again) and a new pull-secret script is only offered (its secret exists most likely).
+// answers again) and a new pull-secret script is only offered (its secret exists most likely). The draft gets the
+// files that its keys are written into as they are now.
 func Look(d *Draft, store Store, redirected bool) Delivery {
+	d.reread(store)
 	p := d.Preview()
-	out := Delivery{Plan: p, whole: p, Folder: store.Folder(), Redirected: redirected, index: map[string]int{}}
+	out := Delivery{draft: d, Plan: p, whole: p, Folder: store.Folder(), Redirected: redirected, index: map[string]int{}}
 	first := p.Environments[0]
 	files, values, opened := p.Files(), first.FileName("values"), false
 	for _, env := range p.Environments {
@@ -58,6 +72,9 @@ func Look(d *Draft, store Store, redirected bool) Delivery {
 			continue
 		}
 		f.Offered = opened && f.Name != values && f.Old == nil && first.Secret.Script == secret.Kubectl
+		if source, ok := d.source(f.Base); ok && f.IsEdit() && f.Old != nil {
+			f.Replaces = source.Data // which the keys were written into
+		}
 		f.Overwrite = f.Overwrite || f.isOwnScript() || f.Name == answersFile && d.sources.FromFolder
 		out.index[f.Name] = len(out.Files)
 		out.Files = append(out.Files, f)
@@ -71,6 +88,7 @@ func (d *Delivery) offerMerges(draft *Draft) {
 	existing := plan.Bases{}
 	for _, env := range d.whole.Environments {
 		if i := d.valuesOf(env); i >= 0 && d.Files[i].Differs() && !env.Opened() {
+			draft.dropStaleFix(d.Files[i].Path, d.Files[i].Old)
 			existing[env.Name] = plan.Base{Name: d.Files[i].Path, Data: d.Files[i].Old}
 		}
 	}

@@ -96,10 +96,11 @@ const (
 )
 
 // Compare reads the files that exist in the store.
-func Compare(store Store, files []plan.File) []File {
+func Compare(store Reader, files []plan.File) []File {
 	out := make([]File, len(files))
 	for i, f := range files {
 		old, err := store.Read(f.Name)
+		f.Replaces = old
 		out[i] = File{File: f, Path: filepath.Join(store.Folder(), f.Name), Old: old, Err: err, Overwrite: f.Edit, whole: f}
 	}
 	return out

@@ -18,7 +18,7 @@ type answerInput struct {
 	data     []byte            // of the file
 	flags    map[string]string // the flag that set an answers path, such as "--tag" or "--set environments.dev.tag"
 	problems model.Problems    // of the file's syntax and shape, and of the flags'
-	merge    files.Folder      // where existing values files are edited; "" for nowhere
+	merge    *files.Snapshot   // where existing values files are edited; nil for nowhere
 	streams  Streams
 }
 
@@ -67,7 +67,7 @@ func (in *answerInput) plan(catalog *answers.Catalog) (*plan.Plan, model.Problem
 func (in *answerInput) bases(catalog *answers.Catalog) plan.Bases {
 	out := plan.Bases{}
 	for _, env := range in.answers.EnvironmentNames() {
-		if in.merge != "" {
+		if in.merge != nil {
 			name := (&plan.Environment{Name: env}).FileName("values")
 			data, err := in.merge.Read(name)
 			in.streams.hide(data)

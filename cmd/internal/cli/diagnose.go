@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"conductor-registry/cmd/internal/files"
 	"conductor-registry/model/answers"
 	"conductor-registry/model/diagnose"
 	"conductor-registry/model/plan"
@@ -183,6 +184,7 @@ func (c *diagnoseCommand) savedState() (*diagnose.State, error) {
 	if err != nil {
 		return nil, err
 	}
+	c.streams.inputs.add(c.from)
 	state, err := diagnose.Read(data)
 	switch {
 	case err != nil:
@@ -204,7 +206,11 @@ func (c *diagnoseCommand) saveState(state *diagnose.State) error {
 	if err != nil {
 		return err
 	}
-	if err := c.replace(plan.File{Name: c.save, Data: data, Mode: 0o600}); err != nil {
+	old, err := files.Folder("").Read(c.save)
+	if err != nil {
+		return err
+	}
+	if err := c.replace(plan.File{Name: c.save, Data: data, Mode: 0o600, Replaces: old}); err != nil {
 		return err
 	}
 	printf(c.streams.Err, "wrote %s: the state of namespace %s, without the content of secrets\n", c.save,

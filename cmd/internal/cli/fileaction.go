@@ -53,7 +53,7 @@ func (c *command) replaceFile(name string, old, data []byte, write bool) (fileAc
 		return out, nil
 	}
 	out.Action = session.Overwritten
-	if err := c.replace(plan.File{Name: name, Data: data, Mode: 0o644}); err != nil {
+	if err := c.replace(plan.File{Name: name, Data: data, Mode: 0o644, Replaces: old}); err != nil {
 		return out, err
 	}
 	return out, nil

@@ -22,7 +22,8 @@ type generateCommand struct {
 	out                         string
 	dryRun, check, force, merge bool
 	gitops, secretFormat        string
-	objects                     []plan.File // that gitops writes
+	folder                      *files.Snapshot // of --out
+	objects                     []plan.File     // that gitops writes
 }
 
 // newGenerate returns the command, and a function that adds a flag for each question once the catalog is loaded.
@@ -103,8 +104,9 @@ func (g *generateCommand) run() error {
 	if _, err := g.chart.use(&g.command, input.answers); err != nil {
 		return err
 	}
+	g.folder = files.NewSnapshot(g.out)
 	if g.merge {
-		input.merge = files.Folder(g.out)
+		input.merge = g.folder
 	}
 	p, problems := input.plan(g.catalog)
 	if len(problems) > 0 {
@@ -151,17 +153,22 @@ func (g *generateCommand) deliver(p *plan.Plan, problems model.Problems) error {
 
 // writeFiles writes the files that differ, and removes what a killed run left beside the others.
 func (g *generateCommand) writeFiles(set []session.File) error {
-	folder := files.Folder(g.out)
+	others := g.streams.inputs.all()
 	var names []string
 	for _, f := range set {
 		names = append(names, f.Name)
+		if !f.Writes() {
+			others = append(others, f.Path)
+		}
 	}
+	folder := files.Folder(g.out)
 	folder.Tidy(names...)
 	changed := session.Writing(set)
 	if len(changed) == 0 {
 		return nil
 	}
-	return g.write(func() error { return folder.Write(changed) })
+	err := g.write(func() error { return folder.Write(changed, others...) })
+	return withWriteHint(err, "--out FOLDER writes the files into another folder")
 }
 
 // compare returns the files of the plan beside those that exist. A base that would be overwritten by its own copy is an
@@ -174,7 +181,7 @@ func (g *generateCommand) compare(p *plan.Plan) ([]session.File, error) {
 			return nil, err
 		}
 	}
-	set := session.Compare(files.Folder(g.out), all)
+	set := session.Compare(g.folder, all)
 	for i, f := range set {
 		g.streams.hide(f.Old)
 		switch {

@@ -50,7 +50,7 @@ func (g *generateCommand) addObjects(p *plan.Plan, all []plan.File) ([]plan.File
 		return nil, err
 	}
 	for i, object := range objects {
-		if old, err := files.Folder(g.out).Read(object.Name); err == nil && old != nil {
+		if old, err := g.folder.Read(object.Name); err == nil && old != nil {
 			objects[i].Data = []byte(gitops.Keep(string(object.Data), string(old)))
 		}
 	}

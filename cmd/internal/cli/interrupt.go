@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"conductor-registry/cmd/internal/files"
+	"conductor-registry/model"
 	"conductor-registry/model/plan"
 )
 
@@ -103,12 +104,15 @@ func (c *command) write(write func() error) error {
 	return err
 }
 
-// replace writes files, each named by its path, all or none.
+// replace writes files, each named by its path, all or none. A file that has changed since it was read, or that is another
+// file of the command under a second name, is an error.
 func (c *command) replace(set ...plan.File) error {
 	if len(set) == 0 {
 		return nil
 	}
-	return c.write(func() error { return files.Replace(set...) })
+	others := c.streams.inputs.beside(model.Map(set, func(f plan.File) string { return f.Name })...)
+	err := c.write(func() error { return files.Replace(set, others...) })
+	return withWriteHint(err, "name each file once, and under its own name")
 }
 
 // interruptible returns a context that ends with a signal. Until stop is called, the command ends by itself: it stops the

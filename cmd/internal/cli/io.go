@@ -79,7 +79,7 @@ func guarded(s Streams, args []string) (Streams, *output) {
 		known.AddText(arg)
 	}
 	out := &output{to: s.Out, known: known}
-	s.Out, s.Err = out, &output{to: s.Err, known: known}
+	s.Out, s.Err, s.inputs = out, &output{to: s.Err, known: known}, &inputFiles{}
 	return s, out
 }
 
@@ -154,6 +154,7 @@ func (s Streams) read(name string) ([]byte, error) {
 	data, err := readFile(name, s.In)
 	if err == nil {
 		s.hide(data)
+		s.inputs.add(name)
 	}
 	return data, err
 }

@@ -22,8 +22,10 @@ import (
 
 type lintCommand struct {
 	command
-	values valueFlags
-	fix    bool
+	values    valueFlags
+	fix       bool
+	corrected []plan.File // that --fix writes
+	fixes     []lint.Finding
 }
 
 func newLint(catalog *answers.Catalog, s Streams) *cobra.Command {
@@ -72,6 +74,9 @@ func (c *lintCommand) run(paths []string) error {
 		return c.runEach(paths)
 	}
 	result, sources, err := c.checkFiles()
+	if err == nil {
+		err = c.writeFixes(c.values.files)
+	}
 	if err != nil {
 		return err
 	}
@@ -103,6 +108,9 @@ func (c *lintCommand) runEach(paths []string) error {
 		if one := lintCode(result); code != exitFailure && one != exitOK {
 			code = one
 		}
+	}
+	if err := c.writeFixes(names); err != nil {
+		return err
 	}
 	if len(document.Files) == 0 {
 		noteNothing(c.streams, paths)
@@ -139,7 +147,7 @@ func lintCode(r *lint.Result) int {
 	return exitOK
 }
 
-// lint returns the findings; with --fix it writes the corrected files and returns the findings that remain.
+// lint returns the findings; with --fix those that remain when the corrected files are written.
 func (c *lintCommand) lint(in lint.Input) (*lint.Result, error) {
 	if !c.fix {
 		return lint.Check(in)
@@ -148,21 +156,30 @@ func (c *lintCommand) lint(in lint.Input) (*lint.Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	var set []plan.File
 	for i, source := range fixed.Sources {
 		if fixed.Changed(in.Sources[i]) {
-			set = append(set, plan.File{Name: c.values.files[i], Data: source.Data, Mode: 0o644})
+			c.corrected = append(c.corrected, plan.File{Name: c.values.files[i], Data: source.Data, Mode: 0o644,
+				Replaces: in.Sources[i].Data})
 			in.Sources[i].Data = source.Data // for the lines that are printed
 		}
 	}
-	files.Tidy(c.values.files...)
-	if err := c.replace(set...); err != nil {
-		return nil, err
+	c.fixes = append(c.fixes, fixed.Findings...)
+	return fixed.Left, nil
+}
+
+// writeFixes writes the corrected files, all or none, and reports what was fixed.
+func (c *lintCommand) writeFixes(names []string) error {
+	if !c.fix {
+		return nil
 	}
-	for _, f := range fixed.Findings {
+	files.Tidy(names...)
+	if err := c.replace(c.corrected...); err != nil {
+		return err
+	}
+	for _, f := range c.fixes {
 		printf(c.streams.Err, "fixed %s:%d: %s [%s]\n", f.File, f.Line, f.Summary, f.Rule)
 	}
-	return fixed.Left, nil
+	return nil
 }
 
 // linted is the JSON output of lint.

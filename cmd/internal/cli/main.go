@@ -27,6 +27,8 @@ type Streams struct {
 	InIsTerminal, OutIsTerminal, ErrIsTerminal bool
 
 	Size func() (width, height int) // of the terminal behind Err in cells; 0 when unknown
+
+	inputs *inputFiles // the files that were read
 }
 
 // MemoryLimit is the number of bytes from which the process collects garbage more often. It changes nothing below:

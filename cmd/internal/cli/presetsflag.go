@@ -63,6 +63,7 @@ func (f presetFiles) ReadFile(name string) ([]byte, error) {
 		return nil, fmt.Errorf("cannot read %s: %w", shownName(name), err)
 	}
 	f.streams.hide(data)
+	f.streams.inputs.add(filepath.Join(f.folder, name))
 	return data, nil
 }
 

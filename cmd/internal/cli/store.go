@@ -2,10 +2,13 @@ package cli
 
 import (
 	"errors"
+	"fmt"
 	"sync"
 
 	"conductor-registry/cmd/internal/files"
+	"conductor-registry/model"
 	"conductor-registry/model/plan"
+	"conductor-registry/ui/session"
 )
 
 // store is the wizard's output folder. It writes beside the program's loop, which a key or a signal may end meanwhile:
@@ -13,6 +16,7 @@ import (
 type store struct {
 	folder        files.Folder
 	hide          func([]byte) // keeps the secrets of a file out of messages
+	inputs        *inputFiles  // that the wizard has read; nil for none
 	mutex         sync.Mutex
 	closed, wrote bool
 }
@@ -31,15 +35,18 @@ func (s *store) Read(name string) ([]byte, error) {
 	return data, err
 }
 
-// Write writes a set of files, while the wizard runs.
+// Write writes a set of files, while the wizard runs. A file that has changed since the wizard read it is an error.
 func (s *store) Write(set []plan.File) error {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	if s.closed {
 		return errors.New("the wizard was left")
 	}
-	err := s.folder.Write(set)
+	err := s.folder.Write(set, s.inputs.beside(model.Map(set, func(f plan.File) string { return s.folder.Path(f.Name) })...)...)
 	s.wrote = err == nil && len(set) > 0
+	if _, ok := errors.AsType[files.ChangedError](err); ok {
+		return fmt.Errorf("%w; %w", err, session.ErrChanged)
+	}
 	return err
 }
 

@@ -37,8 +37,9 @@ func (f Folder) Read(name string) ([]byte, error) {
 
 // Write writes all files into the folder, or none. Each is written in full beside its place first; only when all are,
 // they are renamed. So a full disk or a missing permission changes nothing and leaves nothing. A file that is replaced is
-// kept as NAME.bak.
-func (f Folder) Write(set []plan.File) (err error) {
+// kept as NAME.bak. A file that is not as plan.File.Replaces has it, or at the place of another file or of an input, is an
+// error. Inputs are the paths of files that the run only reads.
+func (f Folder) Write(set []plan.File, inputs ...string) (err error) {
 	if len(set) == 0 {
 		return nil
 	}
@@ -55,7 +56,7 @@ func (f Folder) Write(set []plan.File) (err error) {
 	for i := range files {
 		files[i].Name = f.Path(files[i].Name)
 	}
-	return Replace(files...)
+	return Replace(files, inputs...)
 }
 
 // Tidy removes what an earlier run that was killed left beside the files of the folder.
@@ -64,27 +65,47 @@ func (f Folder) Tidy(names ...string) {
 }
 
 // Tidy removes what an earlier run that was killed left beside files, each named by its path.
-func Tidy(paths ...string) { claim(paths)() }
+func Tidy(paths ...string) {
+	for folder, names := range byFolder(paths) {
+		removeLeftovers(folder, names)
+	}
+}
 
 // Replace writes files, each named by its path, as Write does: it stages all of them, and then moves them to their
 // places. Folders must exist.
-func Replace(set ...plan.File) error {
+func Replace(set []plan.File, inputs ...string) error {
+	if err := checkPlaces(set, inputs); err != nil {
+		return err
+	}
 	release := claim(model.Map(set, func(f plan.File) string { return f.Name }))
 	defer release()
-	var staged []*staging
+	staged, err := stageAll(set)
 	defer func() {
 		for _, s := range staged {
 			s.discard()
 		}
 	}()
+	if err != nil {
+		return err
+	}
+	return moveAll(staged)
+}
+
+// stageAll writes all files beside their places. It returns those that it began, also with an error.
+func stageAll(set []plan.File) (staged []*staging, err error) {
 	for _, file := range set {
 		s, err := stage(file)
 		staged = append(staged, s)
 		if err != nil {
-			return fmt.Errorf("cannot write %s: %w; nothing was written", file.Name, reason(err))
+			return staged, fmt.Errorf("cannot write %s: %w; nothing was written", file.Name, reason(err))
 		}
 	}
-	return moveAll(staged)
+	for _, s := range staged {
+		if err := s.checkUnchanged(); err != nil {
+			return staged, fmt.Errorf("cannot write %s: %w; nothing was written", s.name, reason(err))
+		}
+	}
+	return staged, nil
 }
 
 // moveAll puts all files in their places. If one fails, it puts back the others.

@@ -18,6 +18,15 @@ func set() []plan.File {
 	}
 }
 
+// setFor is the set, made with what the folder has now.
+func setFor(folder string) []plan.File {
+	files := set()
+	for i := range files {
+		files[i].Replaces, _ = Folder(folder).Read(files[i].Name)
+	}
+	return files
+}
+
 // content returns every file below a folder by its path, with its mode; for links it returns their targets.
 func content(t *testing.T, root string) map[string]string {
 	t.Helper()
@@ -140,7 +149,7 @@ func TestWrite(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			root := t.TempDir()
 			test.given(t, root)
-			if err := Folder(root + "/out").Write(set()); err != nil {
+			if err := Folder(root + "/out").Write(setFor(root + "/out")); err != nil {
 				t.Fatal(err)
 			}
 			wantContent(t, root, test.want)
@@ -191,7 +200,7 @@ func TestWriteFailsWhole(t *testing.T) {
 			root := t.TempDir()
 			test.given(t, root)
 			before := content(t, root)
-			files := set()
+			files := setFor(root + "/" + test.folder)
 			if test.folder == "new/out" {
 				files[1].Name = "nul\x00"
 			}
@@ -210,6 +219,7 @@ func TestMoveFailsWhole(t *testing.T) {
 	put(t, root+"/values.yaml", "tag: old\n", 0o644)
 	put(t, root+"/values.yaml.bak", "tag: older\n", 0o600)
 	put(t, root+"/pull-secret.sh", "old\n", 0o755)
+	put(t, root+"/last.yaml", "tag: old\n", 0o644)
 	before := content(t, root)
 	for _, broken := range []func(s *staging) string{
 		func(s *staging) string { return s.file.path }, func(s *staging) string { return s.backup.path },
@@ -219,11 +229,12 @@ func TestMoveFailsWhole(t *testing.T) {
 	}
 }
 
-// moveFails writes the set and two more files, the last of which cannot be moved.
+// moveFails writes the set and two more files, the last of which cannot be moved. The last one exists.
 func moveFails(t *testing.T, root string, broken func(*staging) string) {
 	t.Helper()
 	var staged []*staging
-	for _, file := range append(set(), plan.File{Name: "new.yaml", Data: []byte("a: b\n"), Mode: 0o644}, set()[0]) {
+	last := plan.File{Name: "last.yaml", Data: []byte("tag: new\n"), Mode: 0o644, Replaces: []byte("tag: old\n")}
+	for _, file := range append(setFor(root), plan.File{Name: "new.yaml", Data: []byte("a: b\n"), Mode: 0o644}, last) {
 		file.Name = root + "/" + file.Name
 		s, err := stage(file)
 		if err != nil {
@@ -235,7 +246,7 @@ func moveFails(t *testing.T, root string, broken func(*staging) string) {
 		t.Fatal(err)
 	}
 	err := moveAll(staged)
-	if err == nil || err.Error() != "cannot replace "+root+"/values.yaml: no such file or directory; nothing was written" {
+	if err == nil || err.Error() != "cannot replace "+root+"/last.yaml: no such file or directory; nothing was written" {
 		t.Error(err)
 	}
 	for _, s := range staged {

@@ -10,9 +10,10 @@ import (
 	"conductor-registry/model/plan"
 )
 
-// staging is a file that is written in full beside its place, with a copy of the one that exists.
+// staging is a file that is written in full beside its place, with a second name for the one that exists.
 type staging struct {
 	name, target string     // as the user names it, and what a link points to
+	replaces     []byte     // the content that the file must still have; nil: it must not exist
 	file, backup *temporary // nil without one
 	earlier      *temporary // the backup that existed, while the new one may have to be undone
 	isMoved      bool
@@ -20,7 +21,7 @@ type staging struct {
 
 // stage does all that can fail for want of space or permissions, before anything is touched.
 func stage(file plan.File) (s *staging, err error) {
-	s = &staging{name: file.Name}
+	s = &staging{name: file.Name, replaces: file.Replaces}
 	if s.target, err = follow(file.Name); err != nil {
 		return s, err
 	}
@@ -36,11 +37,8 @@ func stage(file plan.File) (s *staging, err error) {
 			return s, err
 		}
 		mode = info.Mode().Perm() | mode&0o111 // a private file stays private
-		old, err := Read(s.target)
-		if err != nil {
-			return s, err
-		}
-		if s.backup, err = create(s.name+backupSuffix, old, info.Mode().Perm(), info); err != nil {
+		// The backup is the file itself, so that it has what others write into it at the last moment.
+		if s.backup, err = keep(s.target, s.name+backupSuffix); err != nil {
 			return s, err
 		}
 	}
@@ -81,12 +79,12 @@ func follow(path string) (string, error) {
 	return path, errors.New("its links form a circle")
 }
 
-// move puts the file and the backup in their places.
+// move puts the file and the backup in their places. It looks at the file that exists once more, last.
 func (s *staging) move() error {
 	if s.backup != nil {
 		backup := s.name + backupSuffix
-		earlier, err := keep(backup)
-		if err != nil {
+		earlier, err := keep(backup, backup)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
 		s.earlier = earlier
@@ -94,7 +92,14 @@ func (s *staging) move() error {
 			return err
 		}
 	}
-	if err := s.file.rename(s.target); err != nil {
+	if err := s.checkUnchanged(); err != nil {
+		return err
+	}
+	put := s.file.rename
+	if s.replaces == nil {
+		put = s.file.renameNew
+	}
+	if err := put(s.target); err != nil {
 		return err
 	}
 	s.isMoved = true

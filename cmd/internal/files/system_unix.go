@@ -13,25 +13,26 @@ import (
 // nonBlocking opens a named pipe without waiting for a writer.
 const nonBlocking = syscall.O_NONBLOCK
 
-// lockAlone locks a folder if no other process has locked it, and reports whether it did. The lock ends with the process.
-func lockAlone(folder *os.File) bool {
-	return flock(folder, syscall.LOCK_EX) == nil
-}
-
-// lockShared locks a folder beside others that share it. It waits for another run that looks for leftovers, which takes
-// milliseconds, but not for other programs.
-func lockShared(folder *os.File) {
-	const attempts = 200
-	for range attempts {
-		if !errors.Is(flock(folder, syscall.LOCK_SH), syscall.EWOULDBLOCK) {
-			return
+// lockAlone locks a folder if no other process has locked it, and reports whether it did. It waits that long for another
+// process. The lock ends with the process.
+func lockAlone(folder *os.File, wait time.Duration) bool {
+	for {
+		err := syscall.Flock(int(folder.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+		if !errors.Is(err, syscall.EWOULDBLOCK) || wait <= 0 {
+			return err == nil
 		}
 		time.Sleep(time.Millisecond)
+		wait -= time.Millisecond
 	}
 }
 
-func flock(file *os.File, how int) error {
-	return syscall.Flock(int(file.Fd()), how|syscall.LOCK_NB)
+// fileID identifies a file whatever its name: two names with the same ID are one file.
+func fileID(info fs.FileInfo) (id [2]uint64, ok bool) {
+	stat, ok := info.Sys().(*syscall.Stat_t)
+	if !ok {
+		return id, false
+	}
+	return [2]uint64{uint64(stat.Dev), stat.Ino}, true //nolint:unconvert,nolintlint // the types differ between systems
 }
 
 // keepOwner gives a file the owner and group of another one, as far as the process may: root may, others may not.

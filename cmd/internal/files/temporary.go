@@ -3,11 +3,14 @@ package files
 import (
 	"errors"
 	"io/fs"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
+	"time"
 )
 
 // temporary is a file beside its place, named .NAME.NUMBER.tmp.
@@ -30,26 +33,26 @@ func create(path string, data []byte, mode fs.FileMode, replaces fs.FileInfo) (*
 	return &temporary{path: file.Name()}, errors.Join(err, file.Chmod(mode), file.Sync(), file.Close())
 }
 
-// keep gives a file that exists a second, temporary name; nil when it does not exist.
-func keep(path string) (*temporary, error) {
-	info, err := os.Lstat(path)
+// keep gives a file that exists a second name, that of a temporary file beside a path.
+func keep(name, beside string) (*temporary, error) {
+	info, err := os.Lstat(name)
 	if err != nil {
-		return nil, nil //nolint:nilerr // there is nothing to put back
+		return nil, err
 	}
 	for {
 		number := strconv.Itoa(int(rand.Uint32())) //nolint:gosec // a name, not a secret
-		t := &temporary{path: filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+"."+number+".tmp")}
-		switch err := os.Link(path, t.path); {
+		t := &temporary{path: filepath.Join(filepath.Dir(beside), "."+filepath.Base(beside)+"."+number+".tmp")}
+		switch err := os.Link(name, t.path); {
 		case err == nil:
 			return t, nil
 		case errors.Is(err, fs.ErrExist):
 			continue
 		}
-		data, err := Read(path) // this file system has no links
+		data, err := Read(name) // another file system, or one without links
 		if err != nil {
 			return nil, err
 		}
-		return create(path, data, info.Mode().Perm(), info)
+		return create(beside, data, info.Mode().Perm(), info)
 	}
 }
 
@@ -63,6 +66,19 @@ func (t *temporary) rename(path string) error {
 	return nil
 }
 
+// renameNew is rename to a place where there is no file; one that was created meanwhile is an error.
+func (t *temporary) renameNew(path string) error {
+	switch err := os.Link(t.path, path); {
+	case errors.Is(err, fs.ErrExist):
+		return ChangedError{"was created"}
+	case err != nil: // this file system has no links
+		return t.rename(path)
+	}
+	t.isMoved = true
+	_ = os.Remove(t.path)
+	return nil
+}
+
 // discard removes the file if it was not moved.
 func (t *temporary) discard() {
 	if !t.isMoved {
@@ -72,10 +88,35 @@ func (t *temporary) discard() {
 
 var temporaryName = regexp.MustCompile(`^\.(.+)\.\d+\.tmp$`)
 
-// claim tells other runs that this one is going to write files, until release is called. Where no other run writes to a
-// folder, it first removes the temporary files of these files: their runs were killed.
+// claim makes other runs that write into the same folders wait, until release is called. It first removes the temporary
+// files of these files: their runs were killed.
 func claim(paths []string) (release func()) {
-	folders := map[string]map[string]bool{} // the names of files by folder
+	folders := byFolder(paths)
+	var open []*os.File
+	for _, folder := range slices.Sorted(maps.Keys(folders)) { // in one order, so that no two runs wait for each other
+		file, err := os.Open(folder)
+		if err != nil {
+			continue
+		}
+		open = append(open, file)
+		if lockAlone(file, lockWait) {
+			removeNamed(folder, folders[folder])
+		}
+	}
+	return func() {
+		for _, file := range open {
+			_ = file.Close()
+		}
+	}
+}
+
+// lockWait is how long a run waits for another one, which takes milliseconds. It then goes on: a lock that is held for
+// longer is that of another program.
+const lockWait = time.Second
+
+// byFolder returns the names of files, of their backups and of what links lead to, by folder.
+func byFolder(paths []string) map[string]map[string]bool {
+	folders := map[string]map[string]bool{}
 	add := func(path string) {
 		folder := filepath.Dir(path)
 		if folders[folder] == nil {
@@ -90,27 +131,23 @@ func claim(paths []string) (release func()) {
 			add(target)
 		}
 	}
-	var open []*os.File
-	for folder, names := range folders {
-		file, err := os.Open(folder)
-		if err != nil {
-			continue
-		}
-		open = append(open, file)
-		if lockAlone(file) {
-			removeLeftovers(folder, names)
-		}
-		lockShared(file)
+	return folders
+}
+
+// removeLeftovers removes the temporary files of the files with these names, unless another run writes to the folder.
+func removeLeftovers(folder string, names map[string]bool) {
+	file, err := os.Open(folder)
+	if err != nil {
+		return
 	}
-	return func() {
-		for _, file := range open {
-			_ = file.Close()
-		}
+	defer func() { _ = file.Close() }()
+	if lockAlone(file, 0) {
+		removeNamed(folder, names)
 	}
 }
 
-// removeLeftovers removes the temporary files of the files with these names.
-func removeLeftovers(folder string, names map[string]bool) {
+// removeNamed removes the temporary files of the files with these names.
+func removeNamed(folder string, names map[string]bool) {
 	entries, _ := os.ReadDir(folder)
 	for _, entry := range entries {
 		m := temporaryName.FindStringSubmatch(entry.Name())

@@ -19,7 +19,7 @@ func writeUnder(t *testing.T, root string, prepare func() error) string {
 		if err := prepare(); err != nil {
 			t.Fatal(err)
 		}
-		files := set()
+		files := setFor(folder)
 		files[1].Data = make([]byte, 4096)
 		if err := Folder(folder).Write(files); err != nil {
 			_, _ = os.Stderr.WriteString(err.Error())
@@ -95,7 +95,7 @@ func TestOwnerIsKept(t *testing.T) {
 	if err := os.Chown(root+"/values.yaml", 12345, 54321); err != nil {
 		t.Fatal(err)
 	}
-	if err := Folder(root).Write(set()); err != nil {
+	if err := Folder(root).Write(setFor(root)); err != nil {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"values.yaml", "values.yaml.bak"} {
