@@ -153,9 +153,7 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 	case tea.MouseClickMsg:
 		return m.click(msg)
 	case existingMsg:
-		if m.review.onExisting(msg) {
-			m.work.draft.Reread(msg.Delivery)
-		}
+		m.review.onExisting(msg, m.work.draft)
 		m.showDecided()
 	case writtenMsg:
 		return m.onWritten(msg)

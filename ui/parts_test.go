@@ -65,7 +65,7 @@ func newReview() *review {
 	}
 	r := &review{visit: 1}
 	r.onExisting(existingMsg{1, session.Delivery{Plan: &plan.Plan{Environments: make([]*plan.Environment, 1)},
-		Files: []session.File{file("new.yaml", ""), file("b.yaml", "b\n"), file("c.yaml", "c\n")}}})
+		Files: []session.File{file("new.yaml", ""), file("b.yaml", "b\n"), file("c.yaml", "c\n")}}}, &session.Draft{})
 	return r
 }
 
@@ -95,11 +95,11 @@ func TestReviewRemembersDecisionsOnTheNextVisit(t *testing.T) {
 	r.toggle(r.focused(s))
 	again := *newReview()
 	again.decided = r.decided
-	again.onExisting(existingMsg{1, newReview().Delivery})
+	again.onExisting(existingMsg{1, newReview().Delivery}, &session.Draft{})
 	if !again.Files[1].Overwrite || again.Files[2].Overwrite {
 		t.Errorf("overwrite %v and %v", again.Files[1].Overwrite, again.Files[2].Overwrite)
 	}
-	again.onExisting(existingMsg{visit: 7})
+	again.onExisting(existingMsg{visit: 7}, &session.Draft{})
 	if len(again.Files) != 3 {
 		t.Error("took the files of another visit")
 	}

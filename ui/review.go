@@ -48,12 +48,13 @@ func (r *review) compare(d *session.Draft, store session.Store, toStdout bool) t
 	return func() tea.Msg { return existingMsg{visit, session.Look(draft, store, toStdout)} }
 }
 
-// onExisting stores the files and focuses the first one that is kept though it differs, else the button. It returns false
-// for the result of an earlier visit, which is dropped.
-func (r *review) onExisting(msg existingMsg) bool {
+// onExisting stores the files and focuses the first one that is kept though it differs, else the button. The draft gets
+// the files as they were read.
+func (r *review) onExisting(msg existingMsg, d *session.Draft) {
 	if msg.visit != r.visit {
-		return false
+		return
 	}
+	d.Reread(msg.Delivery)
 	r.Delivery, r.ready = msg.Delivery, true
 	for i, f := range r.Files {
 		if decision, ok := r.decided[f.Name]; ok && (decision != session.Merge || f.CanMerge()) {
@@ -61,13 +62,12 @@ func (r *review) onExisting(msg existingMsg) bool {
 		}
 	}
 	if r.stays {
-		return true
+		return
 	}
 	r.at = slices.IndexFunc(r.Files, func(f session.File) bool { return f.Differs() && !f.Overwrite })
 	if r.at < 0 {
 		r.at = len(r.Files)
 	}
-	return true
 }
 
 // item is a line of the review that can have the focus.
