@@ -1,6 +1,7 @@
 package ui_test
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"testing"
@@ -28,6 +29,11 @@ func (s *shelf) Read(name string) ([]byte, error) { return s.files[name], nil }
 func (s *shelf) Write(files []plan.File) error {
 	if s.fail != nil {
 		return s.fail
+	}
+	for _, f := range files {
+		if !bytes.Equal(s.files[f.Name], f.Replaces) {
+			return fmt.Errorf("cannot write %s: it changed; %w", f.Name, session.ErrChanged)
+		}
 	}
 	for _, f := range files {
 		s.files[f.Name], s.wrote = f.Data, append(s.wrote, f.Name)

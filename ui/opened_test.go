@@ -39,6 +39,24 @@ func opened(t *testing.T, text string) *driver {
 	return d
 }
 
+// A file that others change while the review is open is not overwritten: the review reads it again, and the next enter
+// writes both their change and ours.
+func TestAnEditWhileTheReviewIsOpenIsKept(t *testing.T) {
+	text := strings.Replace(messy, "tag: '5.2.41'", "tag: '5.2.41', pullPolicy: Always", 1)
+	d := opened(t, text)
+	d.press("alt+5", "tab", "tab", "ctrl+u").write("5.3.0").press("alt+7")
+	now := text + "edited: x\n"
+	d.shelf.files["values-eu.yaml"] = []byte(now)
+	d.focusLine("Write").press("enter").sees("cannot write values-eu.yaml: it changed", "1 line changed; backup:")
+	if got := string(d.shelf.files["values-eu.yaml"]); got != now {
+		t.Fatalf("overwritten with\n%s", got)
+	}
+	d.focusLine("Write").press("enter")
+	if got, want := string(d.shelf.files["values-eu.yaml"]), strings.Replace(now, "'5.2.41'", `"5.3.0"`, 1); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
 func TestAnOpenedFileIsChangedInPlaceAndNoOtherByteOfIt(t *testing.T) {
 	text := strings.Replace(messy, "tag: '5.2.41'", "tag: '5.2.41', pullPolicy: Always", 1)
 	d := opened(t, text)

@@ -166,3 +166,28 @@ func TestFindingsOfAnOpenedFileAreFixed(t *testing.T) {
 		t.Errorf("? does not say it again, or what was fixed is said twice:\n%s", said)
 	}
 }
+
+// A file that others change before the answer to the last question is read again, and the questions about the files are
+// asked again.
+func TestAnEditBeforeTheLastAnswerIsKept(t *testing.T) {
+	once := &editedOnce{shelf{files: map[string]string{"values.yaml": "mine: 1\n"}}}
+	var said strings.Builder
+	_, err := plain.Run(plain.Options{Catalog: presetstest.Catalog(t), Store: once, In: strings.NewReader(azure("y", "y", "y", "y")), Talk: &said})
+	if err != nil || !strings.Contains(said.String(), "error: cannot write values.yaml: it changed") {
+		t.Errorf("%v\n%s", err, said.String())
+	}
+	text := once.files["values.yaml"]
+	if !strings.HasPrefix(text, "mine: 1\nedited: x\n") || !strings.Contains(text, "myacr.azurecr.io") {
+		t.Errorf("values.yaml is\n%s", text)
+	}
+}
+
+// editedOnce is a folder in which values.yaml is edited before the first write.
+type editedOnce struct{ shelf }
+
+func (e *editedOnce) Write(files []plan.File) error {
+	if e.files["values.yaml"] == "mine: 1\n" {
+		e.files["values.yaml"] += "edited: x\n"
+	}
+	return e.shelf.Write(files)
+}

@@ -1,6 +1,7 @@
 package plain_test
 
 import (
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -31,6 +32,11 @@ func (s *shelf) Read(name string) ([]byte, error) {
 func (s *shelf) Write(files []plan.File) error {
 	if s.fail != nil {
 		return s.fail
+	}
+	for _, f := range files {
+		if s.files[f.Name] != string(f.Replaces) {
+			return fmt.Errorf("cannot write %s: it changed; %w", f.Name, session.ErrChanged)
+		}
 	}
 	for _, f := range files {
 		s.files[f.Name], s.wrote = string(f.Data), append(s.wrote, f.Name)

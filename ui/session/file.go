@@ -101,7 +101,8 @@ func Compare(store Reader, files []plan.File) []File {
 	for i, f := range files {
 		old, err := store.Read(f.Name)
 		f.Replaces = old
-		out[i] = File{File: f, Path: filepath.Join(store.Folder(), f.Name), Old: old, Err: err, Overwrite: f.Edit, whole: f}
+		out[i] = File{File: f, Path: filepath.Join(store.Folder(), f.Name), Old: old, Err: err, whole: f}
+		out[i].Overwrite = f.Edit && out[i].IsEdit()
 	}
 	return out
 }

@@ -61,8 +61,12 @@ ACCESSIBLE=1 and TERM=dumb do the same.`,
 				return err
 			}
 			w.outGiven, w.presets, w.streams = c.changed("out"), folders, s
-			if w.opens = c.changed("values"); w.opens && !w.outGiven {
+			w.opens = c.changed("values")
+			switch {
+			case w.opens && !w.outGiven:
 				w.out = filepath.Dir(w.values)
+			case w.opens && absolute(filepath.Dir(w.values)) == absolute(w.out): // one name for one file
+				w.values = filepath.Join(w.out, filepath.Base(w.values))
 			}
 			return runWizard(c, catalog, s, w)
 		},
