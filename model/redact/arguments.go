@@ -12,9 +12,9 @@ const (
 	blank    = `(?:["']?,[ \t]*["']?|[ \t]*)` // what may be between a flag and its value
 )
 
-// What a command and its password look like; the last group is the password.
+// What a command and its password look like; the last group is the password, of a flag its first character.
 var (
-	flag = regexp.MustCompile(`--?([A-Za-z][\w-]*)(?:[ =]+|["'],[ \t]*["']?)(\S.*)`)
+	flag = regexp.MustCompile(`--?([A-Za-z][\w-]*)(?:[ =]+|["'],[ \t]*["']?)(\S)`)
 
 	loginPassword = regexp.MustCompile(`\b(?:login|sshpass)\b.*?[ \t"',]-p` + blank + argument)
 	mysqlPassword = regexp.MustCompile(`\b(?:mysql|mariadb)[\w-]*\b.*?[ \t"',]-p` + argument)
@@ -43,15 +43,16 @@ func (s *scan) arguments(line span) {
 	if bytes.IndexByte(text, '-') < 0 {
 		return
 	}
-	mask := func(m []int) {
-		from, to := m[len(m)-2], m[len(m)-1]
+	mask := func(from, to int) {
 		if !strings.HasPrefix(strings.Trim(string(text[from:to]), `"'`), "$") { // a variable of the shell
 			s.mask(line.start+from, line.start+to)
 		}
 	}
+	end := len(text) // of the first password: how it is quoted is not known
 	for _, m := range flag.FindAllSubmatchIndex(text, -1) {
 		if isSecretKey(string(text[m[2]:m[3]])) {
-			mask(m)
+			mask(m[4], max(end, m[4]+len(word.Find(text[m[4]:]))))
+			end = 0
 		}
 	}
 	for _, command := range commands() {
@@ -59,7 +60,7 @@ func (s *scan) arguments(line span) {
 			continue
 		}
 		for _, m := range command.password.FindAllSubmatchIndex(text, -1) {
-			mask(m)
+			mask(m[len(m)-2], m[len(m)-1])
 		}
 	}
 }

@@ -42,6 +42,8 @@ func TestKindsOfSecrets(t *testing.T) {
 		"args:\n- --db-password\n- CANARY\n",
 		"args: [mysql, -u, root, -pCANARY]\n",
 		"args: [docker, login, -p, CANARY, r.io]\n",
+		"run: x --host db --password CANARY --token CANARY\nname: CANARY\n",
+		"args: [--host, db, --password, \"${P}\", --token, CANARY]\n",
 		"args: [redis-cli, -a, \"CANARY\"]\n",
 		"args: [curl, --user, \"u:CANARY\", \"https://h.example.com\"]\n",
 		notYAML + "args: [\"--password\", \"CANARY\"]\nb: [\"docker\", \"login\", \"-p\", \"CANARY\"]\n",
@@ -132,6 +134,16 @@ func TestShownBesideSecrets(t *testing.T) {
 	} {
 		if out := string(redact.Values([]byte(text))); out != shown {
 			t.Errorf("%s\nis shown as\n%s", text, out)
+		}
+	}
+}
+
+// A line with many keys is read in a short time.
+func TestLongLine(t *testing.T) {
+	long := strings.Repeat("password: x1Y2z3, ", 2000)
+	for _, text := range []string{"a: '" + long + "'\n", "a: [\n" + long, "a: '" + strings.Repeat("--token x1Y2 ", 2000) + "'\n"} {
+		if out := string(redact.Values([]byte(text))); strings.Contains(out, "x1Y2") {
+			t.Errorf("%.200s", out)
 		}
 	}
 }

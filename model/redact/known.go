@@ -27,6 +27,8 @@ func (k *Known) AddFile(data []byte) {
 // AddText adds the secrets of an argument.
 func (k *Known) AddText(text string) {
 	s := newScan([]byte(text))
+	s.isCertain = true
+	s.shapes()
 	s.text(0, len(s.data))
 	k.add(s)
 }

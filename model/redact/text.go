@@ -97,7 +97,7 @@ func (s *scan) maskAt(line span, at place) (below place, value string, hasKey bo
 		return at, "", false
 	}
 	m := lineKey.FindSubmatchIndex(text)
-	if m == nil || at.hidesLine(string(text[m[2]:m[3]]), text[m[4]]) {
+	if len(m) == 0 || at.hidesLine(string(text[m[2]:m[3]]), text[m[4]]) {
 		if at == secretText || (at == secret || at == credentials) && len(bytes.Trim(text, "{}[],- ")) > 0 {
 			s.mask(line.start, line.end)
 		}
@@ -117,17 +117,27 @@ func (s *scan) maskAt(line span, at place) (below place, value string, hasKey bo
 	return below, strings.TrimLeft(string(text[m[1]:]), " \t"), true
 }
 
+// maxValue is the most bytes of a value that are looked at in a line of text with many keys.
+const maxValue = 1000
+
 // line masks what is secret in a line, whatever is above it.
 func (s *scan) line(line span) {
 	text := s.data[line.start:line.end]
+	isHidden := false // the rest of the line
 	for _, m := range anyKey.FindAllSubmatchIndex(text, -1) {
-		path := string(text[m[2]:m[3]])
-		value := strings.TrimLeft(string(text[m[1]:]), " \t\"'")
-		if s.pair(path, value).isMasked() && s.separates(path, text[m[4]], text[m[1]:]) {
-			s.maskRest(line.start+m[1], line.end)
+		path, rest := string(text[m[2]:m[3]]), text[m[1]:]
+		rest = rest[:min(len(rest), maxValue)]
+		value := string(bytes.TrimLeft(rest, " \t\"'"))
+		if s.pair(path, value).isMasked() && s.separates(path, text[m[4]], rest) {
+			if isHidden {
+				s.remember(value)
+			} else {
+				s.maskRest(line.start+m[1], line.end)
+			}
+			isHidden = true
 		}
 		if part, ok := secretPart(path, value); ok {
-			begin := line.end - len(value)
+			begin := line.start + m[1] + len(rest) - len(value)
 			s.mask(begin+part.start, begin+part.end)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"crypto/rand"
 	"encoding/base64"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"io/fs"
@@ -13,6 +14,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode/utf16"
 )
 
 // newCanary returns a random secret.
@@ -37,7 +39,25 @@ func secretPlaces() map[string]string {
 		"text that is not YAML": "a: [\nimageCredentials:\n  password: CANARY\n",
 		"wrong types": "imageCredentials:\n  password: [CANARY, {x: CANARY}]\nserver: {image: {tag: 5, password: CANARY}}\n" +
 			"existingImagePullSecret: [CANARY]\npostgres: {password: CANARY}\n",
+		"ways to pass a secret": "global: {image: {registry: 'CANARY@r.io', tag: \"password=CANARY\"}}\n" +
+			"imageCredentials:\n  username: 'u:CANARY'\n  CANARY:\nserver: {image: {repository: 'u%3ACANARY%40r.io'}}\n" +
+			"existingImagePullSecret: !!binary LOGIN\nargs: [\"--password\", \"CANARY\"]\ndbpass: CANARY\n" +
+			"run: echo CANARY | docker login --password-stdin\nsas: {url: \"https://a.example.com/?sig=CANARY\"}\n" +
+			"x: |\n  kind: Secret\n  stringData:\n    foo: CANARY\n? {password: CANARY}\n: x\n",
+		"UTF-16":                 "imageCredentials: {registry: 'u:CANARY@r.io', password: CANARY}\nglobal: {image: {tag: CANARY}}\n",
+		"an alias of a password": "imageCredentials: {password: CANARY}\nserver: *CANARY\n",
+		"open brackets": "imageCredentials: {\nfoo: CANARY,\nregistry: [\nx: {password: CANARY}\nserver: {foo: CANARY}\n" +
+			"token: |\n  ABCD==CANARY\n  CANARY=x\n",
 	}
+}
+
+// utf16Text returns text in UTF-16 with a byte order mark.
+func utf16Text(text string) string {
+	var out []byte
+	for _, unit := range utf16.Encode([]rune("\ufeff" + text)) {
+		out = binary.LittleEndian.AppendUint16(out, unit)
+	}
+	return string(out)
 }
 
 // hasCanary reports whether a text has a secret in it, in any spelling.
@@ -48,6 +68,7 @@ func hasCanary(text, canary string) bool {
 			return true
 		}
 	}
+	text = strings.NewReplacer("\x00", "", `\x00`, "", `\u0000`, "").Replace(text) // of UTF-16
 	return strings.Contains(strings.ToLower(text), strings.ToLower(canary)) || strings.Contains(text, base64.StdEncoding.EncodeToString([]byte(canary))[:16]) ||
 		strings.Contains(text, url.QueryEscape(canary))
 }
@@ -60,7 +81,11 @@ func TestNoSecretIsShown(t *testing.T) {
 			t.Parallel()
 			canary, tail := newCanary(), newCanary()
 			text := strings.NewReplacer("CANARY", canary, "TAIL", tail, "ENCODED", base64.StdEncoding.EncodeToString(
-				[]byte(`{"auths":{"r.io":{"username":"u","password":"`+canary+`"}}}`))).Replace(text)
+				[]byte(`{"auths":{"r.io":{"username":"u","password":"`+canary+`"}}}`)),
+				"LOGIN", base64.StdEncoding.EncodeToString([]byte("u:"+canary+"@r.io"))).Replace(text)
+			if place == "UTF-16" {
+				text = utf16Text(text)
+			}
 			in := newInputs(t)
 			in.stdin = text
 			write(t, in.values, text)
@@ -155,23 +180,27 @@ func packed(t *testing.T, files map[string]string) string {
 // TestNoSecretOfAnswersIsShown does the same with secrets in answers files.
 func TestNoSecretOfAnswersIsShown(t *testing.T) {
 	for place, text := range map[string]string{
-		"a host":        "registry: {provider: generic, host: \"u:CANARY@r.example.com\"}\n",
-		"a web address": "registry: {provider: generic, host: \"https://u:CANARY@r.example.com\"}\n",
-		"a company":     "registry: {provider: jfrog, company: \"u:CANARY@acme\", repository: docker}\n",
-		"a path":        "registry: {provider: generic, host: r.io, path: \"u:CANARY@x\"}\n",
-		"a password":    "registry: {provider: generic, host: r.io}\npullSecret: {password: CANARY}\n",
-		"a tag":         "registry: {provider: generic, host: r.io}\ntag: \"password=CANARY\"\n",
-		"a pasted json": "registry: {provider: generic, host: r.io}\npullSecret: {name: '{\"auths\":{\"r\":{\"auth\":\"CANARY\"}}}'}\n",
-		"no YAML":       "registry: [\npassword: CANARY\n",
-		"presets":       "registry: {provider: generic, host: r.io}\npresets: \"u:CANARY@x\"\n",
-		"a base":        "registry: {provider: generic, host: r.io}\nbase: values.yaml\n",
+		"a host":          "registry: {provider: generic, host: \"u:CANARY@r.example.com\"}\n",
+		"a web address":   "registry: {provider: generic, host: \"https://u:CANARY@r.example.com\"}\n",
+		"a company":       "registry: {provider: jfrog, company: \"u:CANARY@acme\", repository: docker}\n",
+		"a path":          "registry: {provider: generic, host: r.io, path: \"u:CANARY@x\"}\n",
+		"a password":      "registry: {provider: generic, host: r.io}\npullSecret: {password: CANARY}\n",
+		"a tag":           "registry: {provider: generic, host: r.io}\ntag: \"password=CANARY\"\n",
+		"a pasted json":   "registry: {provider: generic, host: r.io}\npullSecret: {name: '{\"auths\":{\"r\":{\"auth\":\"CANARY\"}}}'}\n",
+		"a docker config": "registry: {provider: generic, host: '{\"auths\":{\"r.io\":{\"username\":\"u\",\"password\":\"CANARY\"}}}'}\n",
+		"base64":          "registry: {provider: generic, host: !!binary LOGIN}\n",
+		"a token":         "registry: {provider: generic, host: 'CANARY@r.io'}\n",
+		"no YAML":         "registry: [\npassword: CANARY\n",
+		"presets":         "registry: {provider: generic, host: r.io}\npresets: \"u:CANARY@x\"\n",
+		"a base":          "registry: {provider: generic, host: r.io}\nbase: values.yaml\n",
 	} {
 		t.Run(place, func(t *testing.T) {
 			t.Parallel()
 			canary := newCanary()
 			in := newInputs(t)
 			in.hasBase = place == "a base"
-			write(t, in.answers, "version: 1\n"+strings.ReplaceAll(text, "CANARY", canary))
+			write(t, in.answers, "version: 1\n"+strings.NewReplacer("CANARY", canary, "LOGIN",
+				base64.StdEncoding.EncodeToString([]byte("u:"+canary+"@r.io"))).Replace(text))
 			write(t, in.values, "imageCredentials: {password: "+canary+"}\npostgres: {password: "+canary+"}\n")
 			checkNoCanary(t, in, canary)
 		})
@@ -185,7 +214,7 @@ func TestNoSecretOfArgumentsIsShown(t *testing.T) {
 		"--set-string=imageCredentials.password=CANARY,TAIL", "--set=imageCredentials.password=CANARY}TAIL,=",
 		"--set=postgres.url=postgres://u:CANARY@h", "--set=pullSecret.password=CANARY", "--set=registry.host=u:CANARY@r.io",
 		"--set=u:CANARY@r.io", "--registry-host=u:CANARY@r.example.com", "--registry=u:CANARY@r.io", "--username=u:CANARY@r.io",
-		"--registry-host=https://u:CANARY@r.example.com/", "--namespace=u:CANARY@x", "--chart-version=u:CANARY@x",
+		"--registry-host=https://u:CANARY@r.example.com/", "--registry-host=CANARY@r.io", "--registry-host=u%3ACANARY%40r.io", "--namespace=u:CANARY@x", "--chart-version=u:CANARY@x",
 		"--chart=u:CANARY@x", "--profile=u:CANARY@x", "--timeout=u:CANARY@x", "--format=u:CANARY@x", "--output=u:CANARY@x",
 		"--environment=u:CANARY@x", "--ca-file=u:CANARY@x", "--to=u:CANARY@x", "--platform=u:CANARY@x", "--helm=u:CANARY@x",
 		"--kubectl=u:CANARY@x", "--context=u:CANARY@x", "--release=u:CANARY@x", "--out=FOLDER/u:CANARY@x", "--presets=u:CANARY@x", "--presets=FOLDER/presets",
