@@ -58,19 +58,26 @@ func (c *checker) fixType(path string, value any, want string) (fix, right strin
 	case want == "string" && isScalar(value) && c.isSecretPath(path):
 		return "use a name that is only text, for example registry-credentials", "", nil
 	case want == "string" && isScalar(value):
-		if file, _ := c.values.Position(path); file == "" {
-			return "pass it as text: --set-string {path}={right}", fmt.Sprint(value), nil
-		}
-		right = values.Quote(c.written(path, value))
-		if shown := path + ": " + right; redact.Text(shown) != shown {
-			return "write {path} in quotes", "", []values.Change{{Path: path, Value: right}}
-		}
+		return c.fixScalar(path, value)
 	case want == "boolean" && (text == "true" || text == "false"), want == "integer" && isText && isNumber(text):
 		right = text
 	default:
 		return "", "", nil
 	}
 	return "write {path}: {right}", right, []values.Change{{Path: path, Value: right}}
+}
+
+// fixScalar returns how to write a number or a boolean as text. It does not show a secret.
+func (c *checker) fixScalar(path string, value any) (fix, right string, changes []values.Change) {
+	if file, _ := c.values.Position(path); file == "" {
+		return "pass it as text: --set-string {path}={right}", fmt.Sprint(value), nil
+	}
+	right = values.Quote(c.written(path, value))
+	changes = []values.Change{{Path: path, Value: right}}
+	if shown := path + ": " + right; redact.Text(shown) != shown {
+		return "write {path} in quotes", "", changes
+	}
+	return "write {path}: {right}", right, changes
 }
 
 // written returns a value as the last file with the path has it: 012 and 82736451 are not what YAML makes of them, and may

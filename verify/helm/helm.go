@@ -39,10 +39,10 @@ func (h *Helm) Version(ctx context.Context) (string, error) {
 
 // Request says what to render.
 type Request struct {
-	Chart                      string   // a folder or .tgz
-	Release, Namespace         string   // "" is conductor
-	Values                     [][]byte // values files, the last one wins
-	Sets, SetStrings, SetFiles []string // as for the flags of those names
+	Chart              string   // a folder or .tgz
+	Release, Namespace string   // "" is conductor
+	Values             [][]byte // values files, the last one wins; there is no --set: others can see arguments
+	SetFiles           []string // PATH=FILE, as for --set-file
 }
 
 // Template renders a chart as "helm template" does. The error is a *RefusedError when helm runs and refuses.
@@ -56,7 +56,7 @@ func (h *Helm) Template(ctx context.Context, r Request) ([]byte, error) {
 	for _, flag := range []struct {
 		name  string
 		items []string
-	}{{"--values", files}, {"--set", r.Sets}, {"--set-string", r.SetStrings}, {"--set-file", r.SetFiles}} {
+	}{{"--values", files}, {"--set-file", r.SetFiles}} {
 		for _, item := range flag.items {
 			args = append(args, flag.name, item)
 		}

@@ -78,8 +78,13 @@ func (c *diagnoseCommand) run() error {
 	if err != nil {
 		return err
 	}
+	data, err := state.Save()
+	if err != nil {
+		return err
+	}
+	c.streams.hideMessage(string(data)) // images and messages of a cluster can have logins
 	if c.save != "" {
-		if err := c.saveState(state); err != nil {
+		if err := c.saveState(c.streams.maskJSON(data), state.Asked.Namespace); err != nil {
 			return err
 		}
 	}
@@ -200,12 +205,8 @@ func (c *diagnoseCommand) savedState() (*diagnose.State, error) {
 	return state, nil
 }
 
-// saveState writes the state to the file of --save.
-func (c *diagnoseCommand) saveState(state *diagnose.State) error {
-	data, err := state.Save()
-	if err != nil {
-		return err
-	}
+// saveState writes the state of a namespace to the file of --save.
+func (c *diagnoseCommand) saveState(data []byte, namespace string) error {
 	old, err := files.Folder("").Read(c.save)
 	if err != nil {
 		return err
@@ -213,7 +214,6 @@ func (c *diagnoseCommand) saveState(state *diagnose.State) error {
 	if err := c.replace(plan.File{Name: c.save, Data: data, Mode: 0o600, Replaces: old}); err != nil {
 		return err
 	}
-	printf(c.streams.Err, "wrote %s: the state of namespace %s, without the content of secrets\n", c.save,
-		state.Asked.Namespace)
+	printf(c.streams.Err, "wrote %s: the state of namespace %s, without the content of secrets\n", c.save, namespace)
 	return nil
 }

@@ -112,6 +112,15 @@ func (s Streams) hideText(text string) {
 	}
 }
 
+// hideMessage keeps the secrets of a text that another program wrote out of all text.
+func (s Streams) hideMessage(text string) {
+	if o, ok := s.Err.(*output); ok {
+		o.known.mutex.Lock()
+		defer o.known.mutex.Unlock()
+		o.known.AddMessage(text)
+	}
+}
+
 // hideSecret keeps a password out of all text.
 func (s Streams) hideSecret(password string) {
 	if o, ok := s.Err.(*output); ok {
@@ -130,12 +139,7 @@ func (s Streams) writeJSON(ownFile []byte, write func(io.Writer) error) error {
 	if err := write(&b); err != nil {
 		return err
 	}
-	encoded := redact.JSON(b.Bytes())
-	if o, ok := s.Out.(*output); ok {
-		o.known.mutex.Lock()
-		encoded = o.known.JSON(b.Bytes())
-		o.known.mutex.Unlock()
-	}
+	encoded := s.maskJSON(b.Bytes())
 	if ownFile != nil {
 		var own bytes.Buffer
 		if err := model.WriteJSON(&own, string(ownFile)); err != nil {
@@ -146,6 +150,17 @@ func (s Streams) writeJSON(ownFile []byte, write func(io.Writer) error) error {
 	}
 	_, err := raw(s.Out).Write(encoded)
 	return err
+}
+
+// maskJSON returns encoded JSON with known secrets masked and control characters as \u escapes.
+func (s Streams) maskJSON(encoded []byte) []byte {
+	o, ok := s.Out.(*output)
+	if !ok {
+		return redact.JSON(encoded)
+	}
+	o.known.mutex.Lock()
+	defer o.known.mutex.Unlock()
+	return o.known.JSON(encoded)
 }
 
 // read returns the content of a file, or of standard input for "-", and keeps its secrets out of all text.

@@ -178,15 +178,15 @@ func badSet(flag, set, example string, err error) error {
 // hasSecret reports whether a --set flag sets what is a secret by its key or shape.
 func hasSecret(set string) bool { return redact.Text(set) != set }
 
-// request returns what helm has to render. Where a flag sets a secret, helm gets the merged values as one file: other
-// users of this machine can see its arguments.
+// request returns what helm has to render. With --set and --set-string helm gets the merged values as one file: their
+// text may be a secret, and other users of this machine can see helm's arguments.
 func (v *valueFlags) request(sources []values.Source, merged *values.Values) helm.Request {
-	if merged != nil && (v.isWrapped(merged) || slices.ContainsFunc(slices.Concat(v.sets, v.setStrings), hasSecret)) {
+	if merged != nil && (v.isWrapped(merged) || len(v.sets)+len(v.setStrings) > 0) {
 		if data, err := sigsyaml.Marshal(v.helmValues(merged)); err == nil {
 			return helm.Request{Chart: v.chart.path, Values: [][]byte{data}}
 		}
 	}
-	r := helm.Request{Chart: v.chart.path, Sets: v.sets, SetStrings: v.setStrings, SetFiles: v.setFiles}
+	r := helm.Request{Chart: v.chart.path, SetFiles: v.setFiles}
 	for _, source := range sources {
 		if !source.IsDefaults {
 			r.Values = append(r.Values, source.Data)
