@@ -37,8 +37,11 @@ func Text(text string) string {
 // Pair returns two versions of a file to be compared. A secret that only one of them has is marked (old) or (new), so
 // that a diff shows that it changed.
 func Pair(old, updated []byte) (maskedOld, maskedNew []byte) {
-	both := New(old, updated)
-	before, after := both.scan(old), both.scan(updated)
+	before, after := newScan(old), newScan(updated)
+	before.findPlaces()
+	after.findPlaces()
+	before.findSecretsOf(after)
+	after.findSecretsOf(before)
 	return before.render(marker(after, " (old)")), after.render(marker(before, " (new)"))
 }
 
@@ -100,6 +103,12 @@ func (r *Redactor) scan(data []byte) *scan {
 	maps.Copy(s.secrets, r.known)
 	s.findRepeated()
 	return s
+}
+
+// findSecretsOf finds again what is secret here or in another text.
+func (s *scan) findSecretsOf(other *scan) {
+	maps.Copy(s.secrets, other.secrets)
+	s.findRepeated()
 }
 
 func plainMask(string) string { return Mask }
