@@ -6,6 +6,7 @@ import (
 	"maps"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -19,42 +20,43 @@ type shape struct {
 	isLikely bool                    // it may be something else
 }
 
-func shapes() []shape {
-	return []shape{
-		{match: tokens},
-		{match: dense, accepts: hasAllKinds, isLikely: true},
-		{match: tokenUser, sign: "@", accepts: hasAllKinds, isLikely: true},
-		{match: azureSignature, sign: "sig="},
-		{match: oracleURL, sign: "oracle:"},
-		{match: oracleLogin, sign: "@", accepts: isOraclePassword},
+// shapes are the tokens and keys that begin in a known way, and logins.
+var shapes = slices.Concat(tokens(
+	"gh", `gh[pousr]_\w{16,}`, "github_pat_", `github_pat_\w{20,}`, "glpat-", `glpat-[\w-]{10,}`,
+	"dckr_", `dckr_[po]at_[\w-]{10,}`, "xox", `xox[abeprs]-[\w-]{8,}`, "AKIA", `\bAKIA[A-Z0-9]{12,}`,
+	"ASIA", `\bASIA[A-Z0-9]{12,}`, "AKCp", `\bAKCp\w{10,}`, "cmVmdGtu", `\bcmVmdGtu[\w+/=]{10,}`,
+	"eyJ", `\beyJ[\w+/=-]{6,}(?:\.[\w+/=-]+)*`, "hv", `\bhv[sbr]\.[\w-]{10,}`, "npm_", `\bnpm_\w{20,}`,
+	"AIza", `\bAIza[\w-]{30,}`, "ya29.", `\bya29\.[\w.-]+`, "sk-", `\bsk-[\w-]{16,}`, "nvapi-", `\bnvapi-[\w-]{10,}`,
+	"SG.", `\bSG\.[\w-]{10,}\.[\w-]{10,}`, "ENC[", `ENC\[[^\]\n]*\]?`, "earer", `\b[Bb]earer[ \t]+[^\s"']+`,
+	"asic", `\b[Bb]asic[ \t]+[\w+/=-]{8,}`,
+	"PRIVATE KEY", `(?s:-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----.*?(?:-----END[^\n]*|\z))`,
+), []shape{
+	{match: regexp.MustCompile(`[\w+=-]{32,}`), accepts: hasAllKinds, isLikely: true},
+	{match: regexp.MustCompile(`([\w.-]{12,})@[\w-]+\.`), sign: "@", accepts: hasAllKinds, isLikely: true}, // of a registry
+	{match: regexp.MustCompile(`[?&]sig=([^&\s"']+)`), sign: "sig="},                                       // of Azure
+	{match: regexp.MustCompile(`jdbc:oracle:\w+:\w+/([^\s/@]+)@`), sign: "oracle:"},
+	{match: regexp.MustCompile(`(?m)(?:^|[\s"'=])\w+/([^\s/@"']+)@[A-Za-z]`), sign: "@", accepts: isOraclePassword},
+})
+
+// tokens returns the shapes of pairs of a sign and a pattern.
+func tokens(pairs ...string) []shape {
+	var out []shape
+	for pair := range slices.Chunk(pairs, 2) {
+		out = append(out, shape{sign: pair[0], match: regexp.MustCompile(pair[1])})
 	}
+	return out
 }
 
-// tokens matches the tokens and keys that begin in a known way.
-var tokens = regexp.MustCompile(strings.Join([]string{
-	`gh[pousr]_\w{16,}`, `github_pat_\w{20,}`, `glpat-[\w-]{10,}`, `dckr_[po]at_[\w-]{10,}`, `xox[abeprs]-[\w-]{8,}`,
-	`\b(?:AKIA|ASIA)[A-Z0-9]{12,}`, `\bAKCp\w{10,}`, `\bcmVmdGtu[\w+/=]{10,}`, `\beyJ[\w+/=-]{6,}(?:\.[\w+/=-]+)*`,
-	`\bhv[sbr]\.[\w-]{10,}`, `\bnpm_\w{20,}`, `\bAIza[\w-]{30,}`, `\bya29\.[\w.-]+`, `\bsk-[\w-]{16,}`, `\bnvapi-[\w-]{10,}`,
-	`\bSG\.[\w-]{10,}\.[\w-]{10,}`, `ENC\[[^\]\n]*\]?`, `\b[Bb]earer[ \t]+[^\s"']+`, `\b[Bb]asic[ \t]+[\w+/=-]{8,}`,
-	`(?s:-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----.*?(?:-----END[^\n]*|\z))`,
-}, "|"))
-
 var (
-	base64ish      = regexp.MustCompile(`[A-Za-z0-9+/_-]{12,}={0,2}`)
-	dense          = regexp.MustCompile(`[\w+=-]{32,}`)
-	tokenUser      = regexp.MustCompile(`([\w.-]{12,})@[\w-]+\.`) // of a registry
-	azureSignature = regexp.MustCompile(`[?&]sig=([^&\s"']+)`)
-	oracleURL      = regexp.MustCompile(`jdbc:oracle:\w+:\w+/([^\s/@]+)@`)
-	oracleLogin    = regexp.MustCompile(`(?m)(?:^|[\s"'=])\w+/([^\s/@"']+)@[A-Za-z]`)
-
-	percent  = regexp.MustCompile(`[^\s"'{},=]*%(?:3[aA]|40)[^\s"'{},]*`)
-	digest   = regexp.MustCompile(`^@sha\d+:`)
-	portOnly = regexp.MustCompile(`^\d+(?:[\s/]|$)`)
+	base64ish = regexp.MustCompile(`[A-Za-z0-9+/_-]{12,}={0,2}`)
+	percent   = regexp.MustCompile(`[^\s"'{},=]*%(?:3[aA]|40)[^\s"'{},]*`)
+	digest    = regexp.MustCompile(`^@sha\d+:`)
+	portOnly  = regexp.MustCompile(`^\d+(?:[\s/]|$)`)
 )
 
 // shapes masks tokens, keys, and encoded logins.
 func (s *scan) shapes() {
-	for _, shape := range shapes() {
+	for _, shape := range shapes {
 		if shape.isLikely && s.isCertain || !bytes.Contains(s.data, []byte(shape.sign)) {
 			continue
 		}
