@@ -105,12 +105,6 @@ func (r *Redactor) scan(data []byte) *scan {
 	return s
 }
 
-// findSecretsOf finds again what is secret here or in another text.
-func (s *scan) findSecretsOf(other *scan) {
-	maps.Copy(s.secrets, other.secrets)
-	s.findRepeated()
-}
-
 func plainMask(string) string { return Mask }
 
 // scan collects the places of secrets in a text.
@@ -139,6 +133,12 @@ func (s *scan) inner(text string) *scan {
 	inner := newScan([]byte(text))
 	inner.isCertain, inner.depth = s.isCertain, s.depth+1
 	return inner
+}
+
+// findSecretsOf finds again what is secret here or in another text.
+func (s *scan) findSecretsOf(other *scan) {
+	maps.Copy(s.secrets, other.secrets)
+	s.findRepeated()
 }
 
 // mask masks a range, line by line, and remembers what is in it.

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -20,22 +21,24 @@ type shape struct {
 	isLikely bool                    // it may be something else
 }
 
-// shapes are the tokens and keys that begin in a known way, and logins.
-var shapes = slices.Concat(tokens(
-	"gh", `gh[pousr]_\w{16,}`, "github_pat_", `github_pat_\w{20,}`, "glpat-", `glpat-[\w-]{10,}`,
-	"dckr_", `dckr_[po]at_[\w-]{10,}`, "xox", `xox[abeprs]-[\w-]{8,}`, "AKIA", `\bAKIA[A-Z0-9]{12,}`,
-	"ASIA", `\bASIA[A-Z0-9]{12,}`, "AKCp", `\bAKCp\w{10,}`, "cmVmdGtu", `\bcmVmdGtu[\w+/=]{10,}`,
-	"eyJ", `\beyJ[\w+/=-]{6,}(?:\.[\w+/=-]+)*`, "hv", `\bhv[sbr]\.[\w-]{10,}`, "npm_", `\bnpm_\w{20,}`,
-	"AIza", `\bAIza[\w-]{30,}`, "ya29.", `\bya29\.[\w.-]+`, "sk-", `\bsk-[\w-]{16,}`, "nvapi-", `\bnvapi-[\w-]{10,}`,
-	"SG.", `\bSG\.[\w-]{10,}\.[\w-]{10,}`, "ENC[", `ENC\[[^\]\n]*\]?`, "earer", `\b[Bb]earer[ \t]+[^\s"']+`,
-	"asic", `\b[Bb]asic[ \t]+[\w+/=-]{8,}`,
-	"PRIVATE KEY", `(?s:-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----.*?(?:-----END[^\n]*|\z))`,
-), []shape{
-	{match: regexp.MustCompile(`[\w+=-]{32,}`), accepts: hasAllKinds, isLikely: true},
-	{match: regexp.MustCompile(`([\w.-]{12,})@[\w-]+\.`), sign: "@", accepts: hasAllKinds, isLikely: true}, // of a registry
-	{match: regexp.MustCompile(`[?&]sig=([^&\s"']+)`), sign: "sig="},                                       // of Azure
-	{match: regexp.MustCompile(`jdbc:oracle:\w+:\w+/([^\s/@]+)@`), sign: "oracle:"},
-	{match: regexp.MustCompile(`(?m)(?:^|[\s"'=])\w+/([^\s/@"']+)@[A-Za-z]`), sign: "@", accepts: isOraclePassword},
+// shapes returns the tokens and keys that begin in a known way, and logins.
+var shapes = sync.OnceValue(func() []shape {
+	return append(tokens(
+		"gh", `gh[pousr]_\w{16,}`, "github_pat_", `github_pat_\w{20,}`, "glpat-", `glpat-[\w-]{10,}`,
+		"dckr_", `dckr_[po]at_[\w-]{10,}`, "xox", `xox[abeprs]-[\w-]{8,}`, "AKIA", `\bAKIA[A-Z0-9]{12,}`,
+		"ASIA", `\bASIA[A-Z0-9]{12,}`, "AKCp", `\bAKCp\w{10,}`, "cmVmdGtu", `\bcmVmdGtu[\w+/=]{10,}`,
+		"eyJ", `\beyJ[\w+/=-]{6,}(?:\.[\w+/=-]+)*`, "hv", `\bhv[sbr]\.[\w-]{10,}`, "npm_", `\bnpm_\w{20,}`,
+		"AIza", `\bAIza[\w-]{30,}`, "ya29.", `\bya29\.[\w.-]+`, "sk-", `\bsk-[\w-]{16,}`, "nvapi-", `\bnvapi-[\w-]{10,}`,
+		"SG.", `\bSG\.[\w-]{10,}\.[\w-]{10,}`, "ENC[", `ENC\[[^\]\n]*\]?`, "earer", `\b[Bb]earer[ \t]+[^\s"']+`,
+		"asic", `\b[Bb]asic[ \t]+[\w+/=-]{8,}`,
+		"PRIVATE KEY", `(?s:-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----.*?(?:-----END[^\n]*|\z))`,
+	), []shape{
+		{match: regexp.MustCompile(`[\w+=-]{32,}`), accepts: hasAllKinds, isLikely: true},
+		{match: regexp.MustCompile(`([\w.-]{12,})@[\w-]+\.`), sign: "@", accepts: hasAllKinds, isLikely: true}, // of a registry
+		{match: regexp.MustCompile(`[?&]sig=([^&\s"']+)`), sign: "sig="},                                       // of Azure
+		{match: regexp.MustCompile(`jdbc:oracle:\w+:\w+/([^\s/@]+)@`), sign: "oracle:"},
+		{match: regexp.MustCompile(`(?m)(?:^|[\s"'=])\w+/([^\s/@"']+)@[A-Za-z]`), sign: "@", accepts: isOraclePassword},
+	}...)
 })
 
 // tokens returns the shapes of pairs of a sign and a pattern.
@@ -56,7 +59,7 @@ var (
 
 // shapes masks tokens, keys, and encoded logins.
 func (s *scan) shapes() {
-	for _, shape := range shapes {
+	for _, shape := range shapes() {
 		if shape.isLikely && s.isCertain || !bytes.Contains(s.data, []byte(shape.sign)) {
 			continue
 		}
