@@ -55,7 +55,7 @@ const (
 	refName    = "org.opencontainers.image.ref.name"
 )
 
-// CreateArchive opens a folder to write images to. Images that it holds already stay.
+// CreateArchive opens a folder to write images to. Images that it holds already stay, those of other programs too.
 func CreateArchive(folder string) (*Archive, error) {
 	a, err := OpenArchive(folder)
 	if err == nil || !errors.Is(err, fs.ErrNotExist) {
@@ -65,6 +65,9 @@ func CreateArchive(folder string) (*Archive, error) {
 		return nil, err
 	}
 	a = &Archive{folder: folder}
+	if _, err := os.Lstat(filepath.Join(folder, layoutFile)); err == nil { // of another program
+		return a, nil
+	}
 	return a, a.write(layoutFile, []byte(layoutText))
 }
 

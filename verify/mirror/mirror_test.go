@@ -307,6 +307,32 @@ func TestArchiveGoesOn(t *testing.T) {
 	}
 }
 
+// The image layout of another program keeps its file and its images.
+func TestArchiveInAnotherLayout(t *testing.T) {
+	l := newLab(t)
+	folder := t.TempDir()
+	layout, index := `{"imageLayoutVersion": "1.0.0", "by": "another"}`, `{"schemaVersion":2,"manifests":[{"mediaType":`+
+		`"application/vnd.oci.image.manifest.v1+json","digest":"`+registrytest.ServerDigest+`","size":7}]}`
+	for name, text := range map[string]string{layoutFile: layout, indexFile: index} {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write, err := CreateArchive(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.Archive = write
+	if got := states(l.copies(t, l.pairs()[1])); got != "copied" {
+		t.Fatal(got)
+	}
+	for name, want := range map[string]string{layoutFile: layout, indexFile: registrytest.ServerDigest} {
+		if data, err := os.ReadFile(filepath.Join(folder, name)); err != nil || !strings.Contains(string(data), want) {
+			t.Errorf("%s: %v\n%s", name, err, data)
+		}
+	}
+}
+
 // A folder that others have prepared neither blocks nor fills the memory.
 func TestHostileArchives(t *testing.T) {
 	l := newLab(t)
