@@ -48,6 +48,7 @@ func TestMouse(t *testing.T) {
 	s.click("3.0")
 	s.see("chart 3.0")
 	s.press(enter)
+	s.see("Where are the images?") // the page before lists the registries too
 	s.click("Amazon ECR")
 	s.see("› Amazon ECR")
 	s.click("Amazon ECR")
