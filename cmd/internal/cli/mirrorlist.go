@@ -96,6 +96,9 @@ func (c *mirrorCommand) credentials(list []plans.Image) (from, to images.Credent
 	if c.sourceStdin != (c.sourceUsername != "") {
 		return from, to, usage("--source-username and --source-password-stdin belong together")
 	}
+	if c.sourceStdin && c.images.readsInput() {
+		return from, to, errInputTwice()
+	}
 	from = images.DockerConfig()
 	if c.sourceUsername != "" {
 		lines := bufio.NewReader(c.streams.In)
@@ -105,7 +108,7 @@ func (c *mirrorCommand) credentials(list []plans.Image) (from, to images.Credent
 		if err != nil {
 			return from, to, err
 		}
-		login, err := passwordLogin(&c.command, key, c.sourceUsername, password)
+		login, err := passwordLogin(&c.command, "--source-password-stdin", key, c.sourceUsername, password)
 		if err != nil {
 			return from, to, err
 		}

@@ -63,11 +63,15 @@ func (f *registryFlags) check(c *command, inputTaken bool) error {
 	case c.changed("registry") && !c.changed("username"):
 		return usage("--registry needs --username")
 	case inputTaken && (f.passwordStdin || f.dockerConfig == "-"):
-		return usage("standard input can be read only once: give a file for one of the two")
+		return errInputTwice()
 	case f.timeout <= 0 && (!f.isCopy || c.changed("timeout")):
 		return usage("--timeout %s: must be positive, for example 30s", f.timeout)
 	}
 	return nil
+}
+
+func errInputTwice() error {
+	return usage("standard input can be read only once: give a file for one of the two")
 }
 
 // credential returns the credentials for images, and the problems of a pull secret that no kubelet could use.
@@ -91,15 +95,15 @@ func (f *registryFlags) credential(c *command, refs []string) (images.Credential
 	if err != nil {
 		return images.Credential{}, nil, err
 	}
-	login, err := passwordLogin(c, key, f.username, string(data))
+	login, err := passwordLogin(c, "--password-stdin", key, f.username, string(data))
 	return login, nil, err
 }
 
-// passwordLogin returns the login with a password from standard input, with or without a line end.
-func passwordLogin(c *command, key, username, text string) (images.Credential, error) {
+// passwordLogin returns the login with a password that a flag reads from standard input, with or without a line end.
+func passwordLogin(c *command, flag, key, username, text string) (images.Credential, error) {
 	password := strings.TrimSuffix(strings.TrimSuffix(text, "\n"), "\r")
 	if password == "" {
-		return images.Credential{}, usage("--password-stdin: standard input is empty")
+		return images.Credential{}, usage("%s: standard input is empty", flag)
 	}
 	c.streams.hideSecret(password)
 	return images.Login(key, username, password), nil
