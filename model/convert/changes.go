@@ -9,7 +9,7 @@ import (
 	"conductor-registry/model/values"
 )
 
-// changes returns the edits that turn the old file into one for the new chart. New keys come first, so that tables
+// changes returns the edits that turn the old file into one for the new chart. New keys come first, so that mappings
 // which lose all other keys stay where they are.
 func (c *conversion) changes(want intent) []values.Change {
 	if c.isSameChart() {
@@ -50,7 +50,7 @@ func (c *conversion) ownComments() []string {
 }
 
 // replaced returns the keys of the old file that are removed: those of images and secrets that are not written, and
-// tables of credentials that only one of the charts knows.
+// mappings of credentials that only one of the charts knows.
 func (c *conversion) replaced(written []plan.KeyValue) []string {
 	out := slices.Clone(c.keys.unshared)
 	for _, path := range c.keys.all {
@@ -63,7 +63,7 @@ func (c *conversion) replaced(written []plan.KeyValue) []string {
 }
 
 // canRename reports whether a removed key can become the new one, which keeps its line and comments: it is in the same
-// table and has the same value.
+// mapping and has the same value.
 func (c *conversion) canRename(path string, w plan.KeyValue) bool {
 	value, _ := c.old.values.Lookup(path)
 	oldTable, _ := values.CutKey(path)

@@ -63,7 +63,7 @@ type conversion struct {
 	old, new   *reading
 	to         *chart.Profile
 	keys       keys
-	removed    []string // keys and tables of the old file
+	removed    []string // keys and mappings of the old file
 	secretLost bool     // it is reported that the pull secret is not carried over
 	problems   model.Problems
 }

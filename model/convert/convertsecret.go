@@ -52,14 +52,14 @@ func (c *conversion) reportLostSecret(want pullSecret) {
 	c.report(p)
 }
 
-// advice returns what the new chart's profile says of a key that it does not read, or else of one in the same table.
+// advice returns what the new chart's profile says of a key that it does not read, or else of one in the same mapping.
 func (c *conversion) advice(path string) (why, fix string) {
-	table, _ := values.CutKey(path)
+	mapping, _ := values.CutKey(path)
 	for _, p := range lint.Problems(c.to, c.old.values, c.to.Resolve(c.old.values)) {
 		if p.Path == path {
 			return p.Why, p.Fix
 		}
-		if table != "" && fix == "" && isBelow(p.Path, []string{table}) {
+		if mapping != "" && fix == "" && isBelow(p.Path, []string{mapping}) {
 			why, fix = p.Why, p.Fix
 		}
 	}
@@ -139,8 +139,8 @@ func (c *conversion) noSecretHint() string {
 
 func firstCredentialsTable(p *chart.Profile) string {
 	for _, m := range p.Methods {
-		if table := credentialsTable(p, m.ID); table != "" {
-			return table
+		if mapping := credentialsMapping(p, m.ID); mapping != "" {
+			return mapping
 		}
 	}
 	return ""

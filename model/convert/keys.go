@@ -13,8 +13,8 @@ import (
 type keys struct {
 	all      []string // that either chart reads, writes, or that people write though it does not read them; sorted
 	unread   []string // those of all that the new chart does not read
-	shared   []string // tables of credentials from which both charts create their secret
-	unshared []string // such tables of one of the charts only
+	shared   []string // mappings of credentials from which both charts create their secret
+	unshared []string // such mappings of one of the charts only
 }
 
 func newKeys(from, to *chart.Profile) keys {
@@ -23,13 +23,13 @@ func newKeys(from, to *chart.Profile) keys {
 		k.unread = p.UnreadKeys() // the new chart's in the end
 		k.all = slices.Concat(k.all, p.ReadKeys(), p.SetKeys(), k.unread)
 		for _, m := range p.Methods {
-			table := credentialsTable(p, m.ID)
+			mapping := credentialsMapping(p, m.ID)
 			switch {
-			case table == "" || slices.Contains(k.shared, table) || slices.Contains(k.unshared, table):
+			case mapping == "" || slices.Contains(k.shared, mapping) || slices.Contains(k.unshared, mapping):
 			case canUse(from, m.ID) && canUse(to, m.ID):
-				k.shared = append(k.shared, table)
+				k.shared = append(k.shared, mapping)
 			default:
-				k.unshared = append(k.unshared, table)
+				k.unshared = append(k.unshared, mapping)
 			}
 		}
 	}
@@ -44,9 +44,9 @@ func (k keys) isReplaced(path string) bool {
 	return !isBelow(path, k.unshared) && (!isBelow(path, k.shared) || slices.Contains(k.unread, path))
 }
 
-// isBelow reports whether a path is inside one of the tables.
-func isBelow(path string, tables []string) bool {
-	return slices.ContainsFunc(tables, func(table string) bool { return strings.HasPrefix(path, table+".") })
+// isBelow reports whether a path is inside one of the mappings.
+func isBelow(path string, mappings []string) bool {
+	return slices.ContainsFunc(mappings, func(mapping string) bool { return strings.HasPrefix(path, mapping+".") })
 }
 
 // prune removes all other keys from merged values, and sets placeholders for the files that the chart requires.

@@ -35,15 +35,15 @@ func methodWithoutScript(p *chart.Profile, named bool) string {
 	return ""
 }
 
-// credentialsTable returns the table that holds the credentials of a method by which Helm creates the secret; "" for
+// credentialsMapping returns the mapping that holds the credentials of a method by which Helm creates the secret; "" for
 // other methods.
-func credentialsTable(p *chart.Profile, method string) string {
+func credentialsMapping(p *chart.Profile, method string) string {
 	if m := p.Method(method); m.Missing != "" || !helmCreates(m) {
 		return ""
 	}
 	for _, s := range p.Settings {
-		if table, _ := values.CutKey(s.Path); table != "" && slices.Contains(s.Methods, method) {
-			return table
+		if mapping, _ := values.CutKey(s.Path); mapping != "" && slices.Contains(s.Methods, method) {
+			return mapping
 		}
 	}
 	return ""

@@ -39,18 +39,18 @@ func (r *reading) pullSecret() pullSecret {
 // the name of the secret is.
 func (r *reading) createdSecret(key string) pullSecret {
 	for _, m := range r.profile.Methods {
-		table := credentialsTable(r.profile, m.ID)
-		if table == "" {
+		mapping := credentialsMapping(r.profile, m.ID)
+		if mapping == "" {
 			continue
 		}
-		isNamed := isBelow(key, []string{table})
+		isNamed := isBelow(key, []string{mapping})
 		isFixed := key == "chart default" && !r.profile.Writes(nameFact, m.ID) // the name is in the templates
 		from := ""
 		switch {
 		case isNamed && r.sets(key):
 			from = key
 		case isNamed || isFixed:
-			from = r.firstKey(table)
+			from = r.firstKey(mapping)
 		}
 		if from != "" {
 			return pullSecret{method: m.ID, from: from}
@@ -59,14 +59,14 @@ func (r *reading) createdSecret(key string) pullSecret {
 	return pullSecret{}
 }
 
-// firstKey returns the first key in a table that has a value and that the chart may read; "" when there is none.
-func (r *reading) firstKey(table string) string {
-	value, _ := r.values.Lookup(table)
+// firstKey returns the first key in a mapping that has a value and that the chart may read; "" when there is none.
+func (r *reading) firstKey(mapping string) string {
+	value, _ := r.values.Lookup(mapping)
 	fields, _ := value.(map[string]any)
 	unread := r.profile.UnreadKeys()
 	found, line := "", 0
 	for key, field := range fields {
-		path := table + "." + key
+		path := mapping + "." + key
 		if field == nil || field == "" || slices.Contains(unread, path) {
 			continue
 		}
@@ -91,7 +91,7 @@ func (r *reading) unreadSecret() pullSecret {
 	return pullSecret{}
 }
 
-// firstName returns the first name in a value for pull secrets: a name, or a list of names or of tables with one
+// firstName returns the first name in a value for pull secrets: a name, or a list of names or of mappings with one
 // value each.
 func firstName(value any) string {
 	switch v := value.(type) {

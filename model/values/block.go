@@ -83,8 +83,8 @@ func atLine(n *yaml.Node, line int) *yaml.Node {
 
 // readParameters reads a sequence of names and values.
 func (f *File) readParameters(in *view, path string, list *yaml.Node) (*block, error) {
-	table := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Line: list.Line}
-	b := &block{view: in, path: path, form: "parameters", fixed: table}
+	mapping := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Line: list.Line}
+	b := &block{view: in, path: path, form: "parameters", fixed: mapping}
 	value := func(item *yaml.Node, key string) *yaml.Node {
 		if _, n := follow(item, key, 0); n != nil {
 			return n
@@ -99,7 +99,7 @@ func (f *File) readParameters(in *view, path string, list *yaml.Node) (*block, e
 				Reason: fmt.Sprintf("%s[%d] has a name or value that helm's --set does not take", path, i)}
 		}
 		b.set = append(b.set, p)
-		p.addTo(table)
+		p.addTo(mapping)
 	}
 	return b, nil
 }
@@ -128,17 +128,17 @@ func escapeCommas(text string) string {
 	return out.String()
 }
 
-// addTo adds the parameter to a table of nodes, for its line and its value.
-func (p parameter) addTo(table *yaml.Node) {
+// addTo adds the parameter to a mapping of nodes, for its line and its value.
+func (p parameter) addTo(mapping *yaml.Node) {
 	set := map[string]any{}
 	_ = p.apply(set) // it was applied before
 	var node yaml.Node
 	if err := node.Encode(set); err == nil {
-		mergeNodes(table, atLine(&node, p.line))
+		mergeNodes(mapping, atLine(&node, p.line))
 	}
 }
 
-// mergeNodes merges a table of nodes into another one.
+// mergeNodes merges a mapping of nodes into another one.
 func mergeNodes(into, from *yaml.Node) {
 	for i := 0; i+1 < len(from.Content); i += 2 {
 		key, value := from.Content[i], from.Content[i+1]

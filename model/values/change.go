@@ -41,44 +41,44 @@ func changed(tree any, keys []string, c Change, value any) (out any, ok bool) {
 	if list, isList := tree.([]any); isList {
 		return changedItem(list, keys, c, value)
 	}
-	table, isTable := tree.(map[string]any)
-	if !isTable && tree != nil || isItem(keys[0]) {
+	mapping, isMapping := tree.(map[string]any)
+	if !isMapping && tree != nil || isItem(keys[0]) {
 		return nil, false
 	}
-	if table = maps.Clone(table); table == nil {
-		table = map[string]any{}
+	if mapping = maps.Clone(mapping); mapping == nil {
+		mapping = map[string]any{}
 	}
-	old := table[keys[0]]
+	old := mapping[keys[0]]
 	switch last := len(keys) == 1; {
 	case last && c.Remove:
-		delete(table, keys[0])
+		delete(mapping, keys[0])
 	case last && c.Rename != "":
-		delete(table, keys[0])
-		table[c.Rename] = old
+		delete(mapping, keys[0])
+		mapping[c.Rename] = old
 	case last:
-		table[keys[0]] = value
+		mapping[keys[0]] = value
 	default:
-		return changedBelow(table, keys, c, value)
+		return changedBelow(mapping, keys, c, value)
 	}
-	return table, true
+	return mapping, true
 }
 
-// changedBelow makes a change in a table of a table. One that it leaves empty is removed, or null where it is kept.
-func changedBelow(table map[string]any, keys []string, c Change, value any) (any, bool) {
+// changedBelow makes a change in a mapping of a mapping. One that it leaves empty is removed, or null where it is kept.
+func changedBelow(mapping map[string]any, keys []string, c Change, value any) (any, bool) {
 	isKept := c.kept > 0
 	c.kept--
-	below, ok := changed(table[keys[0]], keys[1:], c, value)
+	below, ok := changed(mapping[keys[0]], keys[1:], c, value)
 	if !ok {
 		return nil, false
 	}
-	table[keys[0]] = below
-	if left, isTable := below.(map[string]any); c.Remove && isTable && len(left) == 0 {
-		delete(table, keys[0])
+	mapping[keys[0]] = below
+	if left, isMapping := below.(map[string]any); c.Remove && isMapping && len(left) == 0 {
+		delete(mapping, keys[0])
 		if isKept {
-			table[keys[0]] = nil
+			mapping[keys[0]] = nil
 		}
 	}
-	return table, true
+	return mapping, true
 }
 
 func changedItem(list []any, keys []string, c Change, value any) (any, bool) {

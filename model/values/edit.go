@@ -12,15 +12,15 @@ import (
 // Change is one key to set, to rename or to remove. Comments within a value that is replaced go with it.
 type Change struct {
 	Path    string // dotted, such as server.image.tag; items of lists are a[0]
-	Value   string // as it is to stand in the file, such as "\"5.2.42\"" or true; a list or table in lines, not indented
-	Remove  bool   // remove the key, the comment directly above it, and each table that this leaves empty
+	Value   string // as it is to stand in the file, such as "\"5.2.42\"" or true; a list or mapping in lines, not indented
+	Remove  bool   // remove the key, the comment directly above it, and each mapping that this leaves empty
 	Rename  string // the new last key of the path; the value stays
 	Comment string // lines above a new key, without #; "" for none
 
 	KeepComments bool     // what is removed leaves its comments where it was
 	OwnComments  []string // those that go with it all the same, without #
 
-	kept int // keys at the start of the path that stay, even when their table is left empty
+	kept int // keys at the start of the path that stay, even when their mapping is left empty
 }
 
 // Apply returns the bytes of a file with all changes made, one after the other, and every other byte kept. If it cannot

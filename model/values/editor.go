@@ -19,8 +19,8 @@ type editor struct {
 type splice struct {
 	from, to int // bytes of the file
 	text     string
-	table    any    // the table whose keys change; nil when only a value does
-	adds     string // the key that is added at the end of that table; "" for none
+	mapping  any    // the mapping whose keys change; nil when only a value does
+	adds     string // the key that is added at the end of that mapping; "" for none
 }
 
 // apply makes a change, unless the file has it already. A change that overlaps with earlier ones, or that only they may
@@ -73,15 +73,15 @@ func (l *lines) splice(c Change) (splice, *refused) {
 }
 
 // overlaps reports whether a splice depends on one that is not made yet: they share bytes, or both remove from the same
-// table. Keys added to the same table do not overlap.
+// mapping. Keys added to the same mapping do not overlap.
 func (e *editor) overlaps(s splice, c Change) bool {
 	return slices.ContainsFunc(e.renamed, func(path string) bool { return strings.HasPrefix(c.Path+".", path+".") }) ||
 		slices.ContainsFunc(e.splices, func(o splice) bool {
-			if s.adds != "" && o.adds != "" && s.table == o.table {
+			if s.adds != "" && o.adds != "" && s.mapping == o.mapping {
 				return s.adds == o.adds
 			}
 			takes := s.adds == "" && o.adds == "" || c.Rename != ""
-			return takes && s.table != nil && s.table == o.table || s.from <= o.to && o.from <= s.to
+			return takes && s.mapping != nil && s.mapping == o.mapping || s.from <= o.to && o.from <= s.to
 		})
 }
 

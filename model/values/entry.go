@@ -27,7 +27,7 @@ func inline(value string) string {
 	return string(json)
 }
 
-// flowEntry returns a new key, and the tables around it, for a table in braces.
+// flowEntry returns a new key, and the mappings around it, for a mapping in braces.
 func flowEntry(missing []string, value string) string {
 	var out strings.Builder
 	for i, key := range missing {
@@ -39,7 +39,7 @@ func flowEntry(missing []string, value string) string {
 	return out.String() + inline(value) + strings.Repeat("}", len(missing)-1)
 }
 
-// entry returns the lines of a new key and the tables around it, each with its line break.
+// entry returns the lines of a new key and the mappings around it, each with its line break.
 func (l *lines) entry(missing []string, c Change, indent int) string {
 	var out strings.Builder
 	for i, key := range missing {
@@ -66,7 +66,7 @@ func (l *lines) value(value string, indent int) string {
 	return out.String()
 }
 
-// step returns how far the file indents the keys of a table: as its first table does, or 2.
+// step returns how far the file indents the keys of a mapping: as its first mapping does, or 2.
 func (l *lines) step() int {
 	for i := 0; i+1 < len(l.root.Content); i += 2 {
 		key, value := l.root.Content[i], l.root.Content[i+1]

@@ -71,7 +71,7 @@ func explain(source Source, err error) *ParseError {
 		out.Reason = fmt.Sprintf(`*%s repeats a value that no &%s marks: quote it if it is text, as in "*%[1]s"`, name, name)
 	case strings.Contains(out.Reason, "invalid map key"):
 		out.Line = lineOfBraces(source)
-		out.Reason = `a table cannot be a key: quote a value that begins with a brace, for example tag: "{{ ... }}"`
+		out.Reason = `a mapping cannot be a key: quote a value that begins with a brace, for example tag: "{{ ... }}"`
 	default:
 		out.Reason += remedy(out.Reason)
 	}

@@ -20,7 +20,7 @@ func (l *lines) content(n *yaml.Node) int {
 	return at
 }
 
-// inlineEnd returns where a value ends that is neither a block of text nor a table or list in lines.
+// inlineEnd returns where a value ends that is neither a block of text nor a mapping or list in lines.
 func (l *lines) inlineEnd(n *yaml.Node) (int, *refused) {
 	at := l.content(n)
 	switch {
@@ -63,7 +63,7 @@ func (l *lines) plainEnd(n *yaml.Node, at int) (int, *refused) {
 	return at, nil
 }
 
-// flowEnd returns the end of a table or list in brackets.
+// flowEnd returns the end of a mapping or list in brackets.
 func (l *lines) flowEnd(n *yaml.Node, at int) (int, *refused) {
 	closing := byte(']')
 	end, err := at+1, (*refused)(nil)
@@ -87,7 +87,7 @@ func (l *lines) flowEnd(n *yaml.Node, at int) (int, *refused) {
 	return 0, unverified(n.Line)
 }
 
-// entryEnd returns the end of an entry of a table in braces.
+// entryEnd returns the end of an entry of a mapping in braces.
 func (l *lines) entryEnd(key, value *yaml.Node) (int, *refused) {
 	if !isNothing(value) {
 		return l.inlineEnd(value)
@@ -127,7 +127,7 @@ func (l *lines) skip(at int, more string) int {
 	return at
 }
 
-// lastLine returns the last line, from 0, of an entry of a table in lines, whose key has that indentation. Comments that
+// lastLine returns the last line, from 0, of an entry of a mapping in lines, whose key has that indentation. Comments that
 // are indented deeper belong to it.
 func (l *lines) lastLine(key, value *yaml.Node, indent int) (int, *refused) {
 	leaf := lastLeaf(value)
@@ -154,7 +154,7 @@ func (l *lines) lastLine(key, value *yaml.Node, indent int) (int, *refused) {
 	return last, nil
 }
 
-// lastLeaf returns the last value in a table or list in lines.
+// lastLeaf returns the last value in a mapping or list in lines.
 func lastLeaf(n *yaml.Node) *yaml.Node {
 	for isLines(n) && len(n.Content) > 0 {
 		n = n.Content[len(n.Content)-1]

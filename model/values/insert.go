@@ -9,7 +9,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// insert adds a new key, and the tables around it, to the deepest table that there is.
+// insert adds a new key, and the mappings around it, to the deepest mapping that there is.
 func (l *lines) insert(at place, c Change) (splice, *refused) {
 	n := at.value
 	switch {
@@ -19,7 +19,7 @@ func (l *lines) insert(at place, c Change) (splice, *refused) {
 		return l.fill(at, c)
 	case isFlow(n):
 		end, err := l.entryEnd(n.Content[len(n.Content)-2], n.Content[len(n.Content)-1])
-		return splice{from: end, to: end, text: ", " + flowEntry(at.missing, c.Value), table: n, adds: at.missing[0]}, err
+		return splice{from: end, to: end, text: ", " + flowEntry(at.missing, c.Value), mapping: n, adds: at.missing[0]}, err
 	}
 	indent, err := l.indent(n.Content[0])
 	if err != nil {
@@ -35,7 +35,7 @@ func (l *lines) insert(at place, c Change) (splice, *refused) {
 			fix: "end the file with a line break"}
 	}
 	s := l.insertLines(last, l.entry(at.missing, c, indent))
-	s.table, s.adds = n, at.missing[0]
+	s.mapping, s.adds = n, at.missing[0]
 	return s, nil
 }
 
@@ -48,7 +48,7 @@ func (l *lines) indent(key *yaml.Node) (int, *refused) {
 	return key.Column - 1, nil
 }
 
-// fill puts the first key into a table that is empty: key: or key: {} or key: ~.
+// fill puts the first key into a mapping that is empty: key: or key: {} or key: ~.
 func (l *lines) fill(at place, c Change) (splice, *refused) {
 	switch parent := at.parent(); {
 	case parent == nil:
@@ -65,14 +65,14 @@ func (l *lines) fillRoot(at place, c Change) (splice, *refused) {
 	lines := l.entry(at.missing, c, l.margin)
 	if isNothing(l.root) {
 		s := l.insertLines(sort.SearchInts(l.starts, l.end)-1, lines)
-		s.table = l.root
+		s.mapping = l.root
 		return s, nil
 	}
 	end, err := l.inlineEnd(l.root)
 	if err != nil {
 		return splice{}, err
 	}
-	s := splice{from: l.offset(l.root), to: l.lineEnd(end), text: strings.TrimSuffix(lines, l.eol), table: l.root}
+	s := splice{from: l.offset(l.root), to: l.lineEnd(end), text: strings.TrimSuffix(lines, l.eol), mapping: l.root}
 	if comment := bytes.TrimSpace(l.data[end:s.to]); len(comment) > 0 {
 		s.text = string(comment) + l.eol + s.text
 	} else if start := l.starts[l.root.Line-1]; isMarker(l.data[start:], "---") {

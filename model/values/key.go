@@ -22,9 +22,9 @@ func KeyName(key *yamlv3.Node) string {
 	if key.Tag == "!!str" && (isQuoted || !slices.Contains(retyped(), strings.ToLower(key.Value))) {
 		return key.Value
 	}
-	var table map[string]any
-	if err := yaml.Unmarshal([]byte(key.Value+": 0"), &table); err == nil {
-		for name := range table {
+	var mapping map[string]any
+	if err := yaml.Unmarshal([]byte(key.Value+": 0"), &mapping); err == nil {
+		for name := range mapping {
 			return name
 		}
 	}

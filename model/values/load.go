@@ -186,7 +186,7 @@ func (v *Values) WithDefaults() map[string]any {
 }
 
 // inParent returns the values over the parent chart's defaults. Helm passes the defaults of global down first, so a null
-// over one of them leaves it to the subchart's table; a null in that table stays and removes the subchart's own default.
+// over one of them leaves it to the subchart's mapping; a null in that mapping stays and removes the subchart's own default.
 func (v *Values) inParent() map[string]any {
 	passed, ok := v.parent[globalKey].(map[string]any)
 	if !ok {

@@ -2,14 +2,14 @@ package values
 
 import "maps"
 
-// Overlay returns the values of a later file over those of an earlier one, as Helm's -f merges them: tables merge key
+// Overlay returns the values of a later file over those of an earlier one, as Helm's -f merges them: mappings merge key
 // by key, anything else replaces, and null stays (helm.sh/helm/v3/pkg/cli/values). It changes neither argument.
 func Overlay(under, over map[string]any) map[string]any {
 	return merge(under, over, false)
 }
 
 // Coalesce returns values over a chart's defaults: as Overlay, but a null removes a default, at the top also one that is
-// null itself (helm.sh/helm/v3/pkg/chartutil, CoalesceValues). It changes neither argument; the result shares their tables
+// null itself (helm.sh/helm/v3/pkg/chartutil, CoalesceValues). It changes neither argument; the result shares their mappings
 // and is only to be read.
 func Coalesce(defaults, values map[string]any) map[string]any {
 	out := merge(defaults, values, true)
@@ -31,18 +31,18 @@ func merge(under, over map[string]any, nullRemoves bool) map[string]any {
 			continue
 		}
 		out[key] = value
-		table, ok := value.(map[string]any)
-		if base, isTable := below.(map[string]any); ok && isTable {
-			out[key] = merge(base, table, nullRemoves)
+		mapping, ok := value.(map[string]any)
+		if base, isMapping := below.(map[string]any); ok && isMapping {
+			out[key] = merge(base, mapping, nullRemoves)
 		}
 	}
 	return out
 }
 
-// clone copies tables and lists all the way down.
-func clone(table map[string]any) map[string]any {
-	out := make(map[string]any, len(table))
-	for key, value := range table {
+// clone copies mappings and lists all the way down.
+func clone(mapping map[string]any) map[string]any {
+	out := make(map[string]any, len(mapping))
+	for key, value := range mapping {
 		out[key] = cloneValue(value)
 	}
 	return out

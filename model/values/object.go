@@ -41,7 +41,7 @@ func (f *File) findBlocks() error {
 type object struct {
 	kind   *kind
 	view   *view
-	source string // the table of its chart, such as spec.sources[1]
+	source string // the mapping of its chart, such as spec.sources[1]
 }
 
 // findObject finds the values of the one object that passes any. Found is false when the file has no object at all.
@@ -103,7 +103,7 @@ func (o *object) name() string {
 	return fmt.Sprint(name)
 }
 
-// sources returns the tables that can name the chart, or all that the kind can have when none is there.
+// sources returns the mappings that can name the chart, or all that the kind can have when none is there.
 func (o *object) sources() []string {
 	for _, path := range o.kind.Sources {
 		list, isList := strings.CutSuffix(path, "[]")

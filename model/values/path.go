@@ -13,8 +13,8 @@ func splitPath(path string) iter.Seq[string] {
 	return strings.SplitSeq(strings.ReplaceAll(path, "[", ".["), ".")
 }
 
-// CutKey cuts the last key off a dotted path; table is "" for a key at the top.
-func CutKey(path string) (table, key string) {
+// CutKey cuts the last key off a dotted path; mapping is "" for a key at the top.
+func CutKey(path string) (mapping, key string) {
 	i := strings.LastIndexByte(path, '.')
 	return path[:max(0, i)], path[i+1:]
 }
@@ -53,7 +53,7 @@ func Find(tree map[string]any, path string) (value any, ok bool) {
 	return value, true
 }
 
-// Set puts a value at a dotted path of keys. It creates the tables on the way, in place of other values.
+// Set puts a value at a dotted path of keys. It creates the mappings on the way, in place of other values.
 func Set(tree map[string]any, path string, value any) {
 	for {
 		key, rest, deeper := strings.Cut(path, ".")
@@ -70,7 +70,7 @@ func Set(tree map[string]any, path string, value any) {
 	}
 }
 
-// child returns the key node and the value node at a key of a table, or the item of a list without a key node; nil
+// child returns the key node and the value node at a key of a mapping, or the item of a list without a key node; nil
 // where there is none. Of a key that is there twice the last one counts, as in Helm.
 func child(n *yaml.Node, key string) (keyNode, value *yaml.Node) {
 	switch n.Kind {
@@ -130,12 +130,12 @@ func follow(n *yaml.Node, key string, merges int) (keyNode, value *yaml.Node) {
 		if n.Content[i].Tag != "!!merge" {
 			continue
 		}
-		tables := []*yaml.Node{n.Content[i+1]}
-		if tables[0].Kind == yaml.SequenceNode {
-			tables = tables[0].Content
+		mappings := []*yaml.Node{n.Content[i+1]}
+		if mappings[0].Kind == yaml.SequenceNode {
+			mappings = mappings[0].Content
 		}
-		for _, table := range tables {
-			if keyNode, value = follow(table, key, merges+1); value != nil {
+		for _, mapping := range mappings {
+			if keyNode, value = follow(mapping, key, merges+1); value != nil {
 				return keyNode, value
 			}
 		}

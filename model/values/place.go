@@ -7,16 +7,16 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// place holds what a path leads to: a key and its value, or the deepest table on the way and the keys missing in it.
+// place holds what a path leads to: a key and its value, or the deepest mapping on the way and the keys missing in it.
 type place struct {
-	parents []*yaml.Node // from the top to the table that has the key
+	parents []*yaml.Node // from the top to the mapping that has the key
 	keys    []*yaml.Node // the keys in them that lead on; nil for the item of a list
 	key     *yaml.Node   // of the value; nil for the item of a list, and at the top
 	value   *yaml.Node
 	missing []string
 }
 
-// parent returns the table or list that has the key; nil at the top.
+// parent returns the mapping or list that has the key; nil at the top.
 func (p place) parent() *yaml.Node {
 	if len(p.parents) == 0 {
 		return nil
@@ -24,12 +24,12 @@ func (p place) parent() *yaml.Node {
 	return p.parents[len(p.parents)-1]
 }
 
-// find returns the place of a path. It refuses a path that runs through an alias or through something that is not a table.
+// find returns the place of a path. It refuses a path that runs through an alias or through something that is not a mapping.
 func (l *lines) find(path string) (place, *refused) {
 	at := place{value: l.root}
 	keys := slices.Collect(splitPath(path))
 	for i, key := range keys {
-		if err := l.checkTable(at.value); err != nil {
+		if err := l.checkMapping(at.value); err != nil {
 			return place{}, err
 		}
 		below, next := child(at.value, key)
@@ -43,13 +43,13 @@ func (l *lines) find(path string) (place, *refused) {
 	return at, nil
 }
 
-// checkMissing refuses a key that a table or list does not have and that cannot be added to it.
+// checkMissing refuses a key that a mapping or list does not have and that cannot be added to it.
 func checkMissing(n *yaml.Node, key string) *refused {
 	switch {
 	case isItem(key):
 		return &refused{line: n.Line, why: noItem, fix: "name an item that is there"}
 	case n.Kind == yaml.SequenceNode:
-		return &refused{line: n.Line, why: "its parent is a list, not a table", fix: byTable}
+		return &refused{line: n.Line, why: "its parent is a list, not a mapping", fix: byMapping}
 	}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		if n.Content[i].Tag == "!!merge" {
@@ -61,15 +61,15 @@ func checkMissing(n *yaml.Node, key string) *refused {
 }
 
 const (
-	noItem  = "the list has no such item"
-	byTable = "make it a table by hand"
+	noItem    = "the list has no such item"
+	byMapping = "make it a mapping by hand"
 )
 
-// checkTable refuses anything but an empty value, or a table or list that no alias repeats.
-func (l *lines) checkTable(n *yaml.Node) *refused {
+// checkMapping refuses anything but an empty value, or a mapping or list that no alias repeats.
+func (l *lines) checkMapping(n *yaml.Node) *refused {
 	switch {
 	case n.Kind == yaml.ScalarNode && !isNull(n):
-		return &refused{line: n.Line, why: "its parent is a single value, not a table", fix: byTable}
+		return &refused{line: n.Line, why: "its parent is a single value, not a mapping", fix: byMapping}
 	case n.Kind == yaml.ScalarNode, n.Kind == yaml.AliasNode:
 		return checkOwn(n)
 	}
@@ -111,10 +111,10 @@ func isNothing(n *yaml.Node) bool {
 // isText reports whether a value is a block of text: | or >.
 func isText(n *yaml.Node) bool { return n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 }
 
-// isFlow reports whether a table or list is in brackets.
+// isFlow reports whether a mapping or list is in brackets.
 func isFlow(n *yaml.Node) bool { return n.Style&yaml.FlowStyle != 0 }
 
-// isLines reports whether a table or list is in lines.
+// isLines reports whether a mapping or list is in lines.
 func isLines(n *yaml.Node) bool {
 	return (n.Kind == yaml.MappingNode || n.Kind == yaml.SequenceNode) && !isFlow(n)
 }

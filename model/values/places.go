@@ -10,7 +10,7 @@ import (
 	"conductor-registry/model"
 )
 
-// valuesPlace is one table of a file that gives values: in a block, and of a subchart at a level.
+// valuesPlace is one mapping of a file that gives values: in a block, and of a subchart at a level.
 type valuesPlace struct {
 	*block
 	level  int
@@ -18,7 +18,7 @@ type valuesPlace struct {
 	node   *yaml.Node
 }
 
-// places returns the tables of the file that give values, those that override first, and as the last one where new keys go.
+// places returns the mappings of the file that give values, those that override first, and last the one for new keys.
 func (f *File) places() []valuesPlace {
 	var out []valuesPlace
 	for level := levels(f.Under) - 1; level >= 0; level-- {
@@ -89,7 +89,7 @@ func (f *File) applyOne(c Change) (*File, model.Problems) {
 	return out, nil
 }
 
-// placeOf returns the place that decides a path; for a new key the one that has most of the tables above it.
+// placeOf returns the place that decides a path; for a new key the one that has most of the mappings above it.
 func (f *File) placeOf(path string) valuesPlace {
 	places := f.places()
 	for ; path != ""; path, _ = CutKey(path) {

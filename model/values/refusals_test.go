@@ -25,8 +25,8 @@ var refusals = []struct {
 	{"a: 1/", set("a", "[1"), "0: a: cannot set this key safely: the new value is not valid YAML"},
 	{"a: 1/", set("a", "b: {}}"), "0: a: cannot set this key safely: the new value is not valid YAML"},
 
-	{"a: 1/", set("a.b", "2"), "1: a.b: cannot set this key safely: its parent is a single value, not a table"},
-	{"a:/- 1/", set("a.b", "2"), "2: a.b: cannot set this key safely: its parent is a list, not a table"},
+	{"a: 1/", set("a.b", "2"), "1: a.b: cannot set this key safely: its parent is a single value, not a mapping"},
+	{"a:/- 1/", set("a.b", "2"), "2: a.b: cannot set this key safely: its parent is a list, not a mapping"},
 	{"a:/- 1/", set("a[1]", "2"), "2: a[1]: cannot set this key safely: the list has no such item"},
 	{"a: {}/", set("b[0].c", "2"), "1: b[0].c: cannot set this key safely: the list has no such item"},
 	{"a:/- 1/", remove("a[0]"), "2: a[0]: cannot remove this key safely: it is an item of a list"},

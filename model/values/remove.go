@@ -10,7 +10,7 @@ import (
 
 const outByHand = "remove it by hand"
 
-// remove removes a key, or the outermost table that has nothing else.
+// remove removes a key, or the outermost mapping that has nothing else.
 func (l *lines) remove(at place, c Change) (splice, *refused) {
 	if len(at.missing) > 0 {
 		return splice{}, unverified(at.value.Line) // the file has it, and not here
@@ -36,7 +36,7 @@ func (l *lines) remove(at place, c Change) (splice, *refused) {
 	} else if c.KeepComments && err == nil {
 		s.text = l.keptComments(s, key.Column-1, c.OwnComments)
 	}
-	s.table = parent
+	s.mapping = parent
 	return s, err
 }
 
@@ -51,7 +51,7 @@ func (l *lines) keptComments(s splice, indent int, own []string) string {
 	return out.String()
 }
 
-// removeLines removes an entry of a table in lines, with the comment directly above it unless that begins the file.
+// removeLines removes an entry of a mapping in lines, with the comment directly above it unless that begins the file.
 func (l *lines) removeLines(parent *yaml.Node, i int) (splice, *refused) {
 	key := parent.Content[i]
 	first, indent := key.Line-1, key.Column-1
@@ -77,7 +77,7 @@ func isComment(line []byte, indent int) bool {
 	return len(line)-len(trimmed) == indent && bytes.HasPrefix(trimmed, []byte("#"))
 }
 
-// removeFlow removes an entry of a table in braces, and a comma beside it.
+// removeFlow removes an entry of a mapping in braces, and a comma beside it.
 func (l *lines) removeFlow(parent *yaml.Node, i int) (splice, *refused) {
 	from := l.offset(parent.Content[i])
 	if i+2 < len(parent.Content) {

@@ -28,28 +28,28 @@ func (l *lines) rename(at place, to string) (splice, *refused) {
 		return splice{}, err
 	}
 	end, err := l.inlineEnd(at.key)
-	return splice{from: l.offset(at.key), to: end, text: QuoteIfNeeded(to), table: parent}, err
+	return splice{from: l.offset(at.key), to: end, text: QuoteIfNeeded(to), mapping: parent}, err
 }
 
-// checkOnce refuses a key that its table has twice: the other would come into effect.
-func checkOnce(table, key *yaml.Node) *refused {
-	for i := 0; i < len(table.Content); i += 2 {
-		if other := table.Content[i]; other != key && isKey(other, KeyName(key)) {
+// checkOnce refuses a key that its mapping has twice: the other would come into effect.
+func checkOnce(mapping, key *yaml.Node) *refused {
+	for i := 0; i < len(mapping.Content); i += 2 {
+		if other := mapping.Content[i]; other != key && isKey(other, KeyName(key)) {
 			return &refused{line: other.Line, why: "the key is there twice", fix: "remove one of them by hand"}
 		}
 	}
 	return nil
 }
 
-// checkSpelledOnce refuses a key that its table has in two spellings, such as 0x0 and "0": either may come into effect.
-func checkSpelledOnce(table, key *yaml.Node) *refused {
+// checkSpelledOnce refuses a key that its mapping has in two spellings, such as 0x0 and "0": either may come into effect.
+func checkSpelledOnce(mapping, key *yaml.Node) *refused {
 	if key == nil {
 		return nil
 	}
-	for i := 0; i < len(table.Content); i += 2 {
-		other := table.Content[i]
+	for i := 0; i < len(mapping.Content); i += 2 {
+		other := mapping.Content[i]
 		if isKey(other, KeyName(key)) && (other.Value != key.Value || other.Tag != key.Tag) {
-			return checkOnce(table, key)
+			return checkOnce(mapping, key)
 		}
 	}
 	return nil
@@ -90,8 +90,8 @@ func (l *lines) marked(n *yaml.Node) *yaml.Node {
 }
 
 // setInline puts a value on the line of the old one. Table is the one whose keys change, if any.
-func (l *lines) setInline(at place, value string, table any) (splice, *refused) {
-	s := splice{text: value, table: table}
+func (l *lines) setInline(at place, value string, mapping any) (splice, *refused) {
+	s := splice{text: value, mapping: mapping}
 	var err *refused
 	switch {
 	case !isNothing(at.value):
@@ -107,12 +107,12 @@ func (l *lines) setInline(at place, value string, table any) (splice, *refused) 
 }
 
 // setLines replaces what follows a key's colon; a comment on the key's line stays there.
-func (l *lines) setLines(at place, value string, table any) (splice, *refused) {
+func (l *lines) setLines(at place, value string, mapping any) (splice, *refused) {
 	from, err := l.keyEnd(at.key)
 	if err != nil {
 		return splice{}, err
 	}
-	s := splice{from: from, to: l.lineEnd(from), table: table}
+	s := splice{from: from, to: l.lineEnd(from), mapping: mapping}
 	kept := l.data[from:s.to]
 	switch v := at.value; {
 	case isLines(v):

@@ -7,10 +7,10 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// globalKey is the one table that Helm passes down to subcharts.
+// globalKey is the one mapping that Helm passes down to subcharts.
 const globalKey = "global"
 
-// levels returns how many tables give values to the subchart: its own, and the global one of each chart above it.
+// levels returns how many mappings give values to the subchart: its own, and the global one of each chart above it.
 func levels(under string) int {
 	if under == "" {
 		return 1
@@ -44,7 +44,7 @@ func subchartValues(outer map[string]any, under string) map[string]any {
 }
 
 // nodeAt returns the node that gives values of a subchart at a level: 0 is what is below its own key; each further one is
-// the global table of a chart above it, the outermost last, as a table with nothing else. It is nil when there is none.
+// the global mapping of a chart above it, the outermost last, as a mapping with nothing else. It is nil when there is none.
 func nodeAt(root *yaml.Node, under string, level int) *yaml.Node {
 	if under == "" {
 		return root
