@@ -46,7 +46,7 @@ func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 	o := m.form.press(m.work, m.keys, msg)
 	cmd := m.turn(o)
 	if o.again {
-		m.turn(m.form.press(m.work, m.keys, msg))
+		cmd = tea.Batch(cmd, m.turn(m.form.press(m.work, m.keys, msg)))
 	}
 	return cmd
 }

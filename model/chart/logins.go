@@ -9,7 +9,7 @@ import (
 	"conductor-registry/model/values"
 )
 
-// Login is where values hold the credentials of a registry, which the chart writes into a pull secret. The mapping has
+// Login says where values hold the credentials of a registry, which the chart writes into a pull secret. The mapping has
 // keys registry, username, password and email.
 type Login struct {
 	Table     string      `yaml:"table"     required:"true" doc:"its path; with [] behind it a list of such mappings"`

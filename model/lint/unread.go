@@ -53,7 +53,7 @@ func (c *checker) unreadIn(f *file, mapping *yaml.Node, path string, isMeant boo
 	for i := 0; i+1 < len(mapping.Content); i += 2 {
 		key, value := mapping.Content[i], mapping.Content[i+1]
 		at := strings.TrimPrefix(path+"."+key.Value, ".")
-		isAbout := isMeant || roleOf(key.Value) != "" || known[path] && isImageTable(path)
+		isAbout := isMeant || roleOf(key.Value) != "" || known[path] && isImageMapping(path)
 		k := candidate{key: key, value: value, path: at, isRoot: path == "", isKnown: known[at], isAbout: isAbout}
 		isSettled = c.unreadAt(f, k, known) || isSettled
 	}
@@ -92,8 +92,8 @@ func (c *checker) isForeign(k candidate) bool {
 	return isReused || !k.isAbout || k.isMapping() && !c.isOnlyAboutImages(k.key.Value)
 }
 
-// isImageTable reports whether a path is that of a mapping for an image: all its keys are about images.
-func isImageTable(path string) bool {
+// isImageMapping reports whether a path is that of a mapping for an image: all its keys are about images.
+func isImageMapping(path string) bool {
 	_, key := values.CutKey(path)
 	return key == "image" || strings.HasSuffix(key, "Image")
 }
@@ -107,8 +107,8 @@ func (c *checker) isFreeForm(path string) bool {
 	}
 	_, key := values.CutKey(path)
 	words := wordsOf(key)
-	mappings := []string{"env", "labels", "annotations", "selector", "properties", "data", "affinity"}
-	return len(words) > 0 && slices.Contains(mappings, words[len(words)-1]) ||
+	freeForm := []string{"env", "labels", "annotations", "selector", "properties", "data", "affinity"}
+	return len(words) > 0 && slices.Contains(freeForm, words[len(words)-1]) ||
 		slices.Contains([]string{"config", "configuration"}, key)
 }
 

@@ -11,7 +11,6 @@ import (
 	"conductor-registry/model/chart"
 	"conductor-registry/model/image"
 	"conductor-registry/model/secret"
-	"conductor-registry/model/values"
 )
 
 // check returns what is wrong with an environment as a whole, and what is worth knowing about it.
@@ -187,7 +186,7 @@ func (p *Plan) checkSecrets() {
 // from the parent chart, or is a bug of this program.
 func (e *Environment) verify() model.Problems {
 	if e.Resolution.Error != nil {
-		return model.Problems{e.broken("the chart refuses it: " + e.Resolution.Error.Message)}
+		return model.Problems{e.broken("the chart refuses it: " + strings.Join(e.Resolution.Error.Reasons(), "; "))}
 	}
 	want := &chart.Resolution{Components: map[string]*chart.ResolvedComponent{}}
 	for _, c := range e.Components {
@@ -212,8 +211,7 @@ func (e *Environment) verify() model.Problems {
 // broken returns the problem for a file that does not give what the answers ask for, and the keys that decide instead.
 // Without a base and a parent chart only this program can be at fault.
 func (e *Environment) broken(summary string, origins ...chart.Origin) model.Problem {
-	if p := e.brokenByParent(origins); p.Line > 0 {
-		p.Summary = summary
+	if p, ok := e.brokenByParent(summary, origins); ok {
 		return p
 	}
 	if e.Base.Name == "" {
@@ -230,21 +228,26 @@ func (e *Environment) broken(summary string, origins ...chart.Origin) model.Prob
 	return p
 }
 
-// brokenByParent returns the problem for a key of the parent chart's own values among those that decide; else an empty one.
-func (e *Environment) brokenByParent(origins []chart.Origin) model.Problem {
-	loaded, err := e.load()
-	if err != nil { // resolve reports it
-		return model.Problem{}
+// brokenByParent returns the problem for the values of the parent chart, with the key among the origins that is theirs. Ok
+// is false when they are not at fault.
+func (e *Environment) brokenByParent(summary string, origins []chart.Origin) (p model.Problem, ok bool) {
+	parent := e.Profile.Install.Parent
+	if len(parent) == 0 {
+		return p, false
 	}
+	p = model.Problem{Rule: "parent-defeats-answers", Severity: model.Error, File: parent[0].Name, Summary: summary,
+		Why: "values of the parent chart decide it, which the answers do not write", Fix: "fix the parent chart's values"}
+	loaded, err := e.load()
 	for _, o := range origins {
-		file, line := loaded.Position(o.From)
-		if slices.ContainsFunc(e.Profile.Install.Parent, func(s values.Source) bool { return s.Name == file }) {
-			return model.Problem{Rule: "parent-defeats-answers", Severity: model.Error, File: file, Line: line, Path: o.From,
-				Why: "helm passes the global keys of a parent chart to its subcharts, and they win",
-				Fix: "remove this key from the parent chart's values, or give it the value that you want"}
+		if err != nil { // resolve reports it
+			break
+		}
+		if file, line := loaded.Position(o.From); file == p.File {
+			p.Line, p.Path, p.Fix = line, o.From, "remove this key from the parent chart's values, or set the value that you want"
+			return p, true
 		}
 	}
-	return model.Problem{}
+	return p, e.Base.Name == ""
 }
 
 // checkImages refuses names that a kubelet cannot parse: valid parts may be too long together.

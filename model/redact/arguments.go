@@ -28,7 +28,7 @@ var (
 
 // command matches a command whose password has no flag that says so.
 type command struct {
-	sign     string // that the line has: a search for it is fast
+	sign     string // a part of every match: searching for it is fast
 	password *regexp.Regexp
 }
 

@@ -6,12 +6,15 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Known masks the secrets of the user's files and arguments in everything that is printed. It finds what is a secret by
 // its key, place or certain shape, and masks it wherever it occurs again, and nothing else: what is only likely to be a
-// secret may be the name of an image. Short and everyday words, such as "postgres", are not masked in other text.
+// secret may be the name of an image. Short and everyday words, such as "postgres", are not masked in other text. It can
+// be used by several goroutines; nil knows no secrets.
 type Known struct {
+	mutex    sync.Mutex
 	secrets  map[string]bool
 	replacer *strings.Replacer // nil until it is needed
 }
@@ -41,6 +44,11 @@ func (k *Known) AddSecret(text string) {
 }
 
 func (k *Known) add(s *scan) {
+	if k == nil {
+		return
+	}
+	k.mutex.Lock()
+	defer k.mutex.Unlock()
 	if k.secrets == nil {
 		k.secrets = map[string]bool{}
 	}
@@ -54,10 +62,20 @@ func (k *Known) add(s *scan) {
 
 // Text returns text without the known secrets.
 func (k *Known) Text(text string) string {
-	if len(k.secrets) == 0 {
-		return text
+	if masks := k.masks(); masks != nil {
+		return masks.Replace(text)
 	}
-	if k.replacer == nil {
+	return text
+}
+
+// masks returns what replaces the known secrets; nil when there are none.
+func (k *Known) masks() *strings.Replacer {
+	if k == nil {
+		return nil
+	}
+	k.mutex.Lock()
+	defer k.mutex.Unlock()
+	if k.replacer == nil && len(k.secrets) > 0 {
 		var pairs []string
 		longestFirst := func(a, b string) int { return len(b) - len(a) }
 		for _, secret := range slices.SortedFunc(maps.Keys(k.secrets), longestFirst) {
@@ -67,12 +85,12 @@ func (k *Known) Text(text string) string {
 		}
 		k.replacer = strings.NewReplacer(pairs...)
 	}
-	return k.replacer.Replace(text)
+	return k.replacer
 }
 
 // JSON returns encoded JSON without the known secrets, and with \u escapes for what a terminal acts on.
 func (k *Known) JSON(encoded []byte) []byte {
-	if len(k.secrets) == 0 {
+	if k.masks() == nil {
 		return JSON(encoded)
 	}
 	var b bytes.Buffer

@@ -13,10 +13,11 @@ import (
 	"unicode/utf8"
 )
 
-// shape is what secrets look like, wherever they are. Of a match with a group only the group is secret.
+// shape describes text that is a secret by its form, wherever it stands. If the pattern has a group, only the group is
+// the secret.
 type shape struct {
 	match    *regexp.Regexp
-	sign     string                  // that the text has: a search for it is fast
+	sign     string                  // a part of every match: searching for it is fast
 	accepts  func(match string) bool // nil for all
 	isLikely bool                    // it may be something else
 }

@@ -198,8 +198,8 @@ func isPlainWord(text string) bool {
 	return slices.Contains(words, strings.ToLower(text)) || placeholder.MatchString(text)
 }
 
-// maskElement masks a value with its anchor and tag, and in a block what is behind it on its line: who writes
-// "password: a #b" or "password: #b" takes that for the password.
+// maskElement masks a value with its anchor and tag, and in a block what is behind it on its line: in "password: a #b" and
+// "password: #b" the comment may be meant as a part of the password.
 func (w *walker) maskElement(e *element) {
 	end, isExact := e.end(w.data)
 	if w.isPlainScalar(e, end) {

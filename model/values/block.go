@@ -47,11 +47,11 @@ func (f *File) readBlock(in *view, path, form string, key, value *yaml.Node) (*b
 	case value.Kind == yaml.SequenceNode:
 		return f.readParameters(in, path, value)
 	}
-	return nil, wrong("a sequence")
+	return nil, wrong("a list")
 }
 
 func kindName(n *yaml.Node) string {
-	return map[yaml.Kind]string{yaml.MappingNode: "a mapping", yaml.SequenceNode: "a sequence", yaml.ScalarNode: "text"}[n.Kind]
+	return map[yaml.Kind]string{yaml.MappingNode: "a mapping", yaml.SequenceNode: "a list", yaml.ScalarNode: "text"}[n.Kind]
 }
 
 // readText reads values that are text: a block of it, or text in quotes, whose keys all have its line.
@@ -81,7 +81,7 @@ func atLine(n *yaml.Node, line int) *yaml.Node {
 	return n
 }
 
-// readParameters reads a sequence of names and values.
+// readParameters reads a list of names and values.
 func (f *File) readParameters(in *view, path string, list *yaml.Node) (*block, error) {
 	mapping := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Line: list.Line}
 	b := &block{view: in, path: path, form: "parameters", fixed: mapping}

@@ -9,7 +9,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// insert adds a new key, and the mappings around it, to the deepest mapping that there is.
+// insert adds a new key, and the missing mappings above it, to the deepest mapping that exists.
 func (l *lines) insert(at place, c Change) (splice, *refused) {
 	n := at.value
 	switch {

@@ -13,7 +13,7 @@ import (
 type kind struct {
 	Kind      string   `yaml:"kind" required:"true"`
 	Groups    []string `yaml:"groups" required:"true"`
-	Sources   []string `yaml:"sources" required:"true"` // tables with one chart each; the first that is there
+	Sources   []string `yaml:"sources" required:"true"` // mappings with one chart each; the first that is there
 	Charts    []string `yaml:"charts"`                  // below a source: what names its chart
 	Values    []home   `yaml:"values" required:"true"`  // below a source, later ones over earlier ones
 	Unread    []string `yaml:"unread"`                  // below a source: what names values that are elsewhere
@@ -33,6 +33,7 @@ var kindsFile []byte
 
 type kindTable struct {
 	Charts []string    `yaml:"charts"`
+	Values []string    `yaml:"values"`
 	Read   []kind      `yaml:"read"`
 	Others []otherFile `yaml:"others"`
 }

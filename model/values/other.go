@@ -45,13 +45,13 @@ func (f *File) checkOthers(whole *view) error {
 func (f *File) checkOther(v *view) error {
 	table, _ := kinds()
 	for _, other := range table.Others {
-		if path, star, ok := other.match(v.tree); ok {
+		if path, star, ok := other.match(v.tree); ok && !f.hasValues(v.tree) {
 			return f.isOther(v, path, fill(other.What, star), other.hint(star, f.Name))
 		}
 	}
 	if isObject(v.tree) {
 		return f.isOther(v, "kind", fmt.Sprintf("a Kubernetes object of kind %v (%v), not a values file", v.tree["kind"],
-			v.tree["apiVersion"]), "conductor-registry resolve -f with a values file, a HelmRelease or an Application")
+			v.tree["apiVersion"]), "give -f a values file, a HelmRelease or an Application")
 	}
 	for _, name := range table.Charts {
 		if below, ok := v.tree[name].(map[string]any); ok && len(below) > 0 && f.Under == "" {
@@ -59,6 +59,16 @@ func (f *File) checkOther(v *view) error {
 		}
 	}
 	return nil
+}
+
+// hasValues reports whether a file that is no object has values of one of the charts, or of the subchart.
+func (f *File) hasValues(tree map[string]any) bool {
+	table, _ := kinds()
+	has := func(path string) bool {
+		value, _ := Find(tree, path)
+		return value != nil
+	}
+	return !isObject(tree) && (slices.ContainsFunc(table.Values, has) || f.Under != "" && has(f.Under))
 }
 
 func (f *File) isOther(v *view, path, what, hint string) error {

@@ -125,7 +125,7 @@ func TestRefusedObjects(t *testing.T) {
 	two := release + "  values: {a: 1}\n---\n" + strings.Replace(release, "&name conductor", "b", 1) + "  values: {a: 2}\n"
 	for text, want := range map[string]string{
 		two:                         `f.yaml:8: the file has the values of several releases: HelmRelease "conductor" at line 2, HelmRelease "b" at line 8`,
-		release + "  values: [1]\n": "f.yaml:5: spec.values is a sequence, and the HelmRelease needs a mapping there",
+		release + "  values: [1]\n": "f.yaml:5: spec.values is a list, and the HelmRelease needs a mapping there",
 		app("helm:\n        values:\n          a: 1\n"):          "f.yaml:8: spec.source.helm.values is a mapping, and the Application needs text",
 		app("helm:\n        values: |\n          a: 1\n\t\tb\n"): "f.yaml:9",
 		app("helm:\n        values: |\n          a: b: c\n"):     "f.yaml:8: mapping values are not allowed",

@@ -36,7 +36,7 @@ func readAnswers(file string, fromFile bool, s Streams) (*answerInput, error) {
 	in.file, in.data = file, data
 	in.answers, in.problems = answers.Decode(file, data)
 	for _, path := range in.answers.Paths() {
-		s.hideText(in.answers.Get(path))
+		s.known.AddText(in.answers.Get(path))
 	}
 	if file == "-" {
 		in.problems = append(in.problems, presetsFromStdin(in.answers)...)
@@ -70,7 +70,7 @@ func (in *answerInput) bases(catalog *answers.Catalog) plan.Bases {
 		if in.merge != nil {
 			name := (&plan.Environment{Name: env}).FileName("values")
 			data, err := in.merge.Read(name)
-			in.streams.hide(data)
+			in.streams.known.AddFile(data)
 			if data != nil || err != nil {
 				out[env] = plan.Base{Name: in.merge.Path(name), Data: data}
 				in.reportBase(env, err)

@@ -90,7 +90,7 @@ func (f *chartFlags) loadFile(c *command, under string) (*chart.Profile, error) 
 	if err := c.catalog.Charts.Load(); err != nil {
 		return nil, err
 	}
-	found, err := helm.ReadChart(f.path, c.streams.hide)
+	found, err := helm.ReadChart(f.path, c.streams.known.AddFile)
 	if err == nil {
 		found, err = f.findSubchart(c, found, under)
 	}
@@ -160,7 +160,7 @@ func (f *chartFlags) findSubchart(c *command, found *helm.Chart, under string) (
 		return nil, fmt.Errorf("the chart %s has several subcharts with these images: %s, %s\nhint: --under %[2]s",
 			found.Name, d.Key(), found.Dependencies[i+1+also].Key())
 	}
-	subchart, err := found.Subchart(d, c.streams.hide)
+	subchart, err := found.Subchart(d, c.streams.known.AddFile)
 	defaults := values.Source{Name: filepath.Join(f.path, "values.yaml"), Data: found.ValuesFile, Under: d.Key(),
 		IsDefaults: true}
 	f.parent = &parentChart{d, defaults}

@@ -41,7 +41,7 @@ func bash(t *testing.T, folder string, env []string, script string) (out string,
 	return string(data), 0
 }
 
-// action is what this test reads of action.yml.
+// action holds the fields of action.yml that the test reads.
 type action struct {
 	Inputs map[string]struct{ Default string }
 	Runs   struct {
@@ -107,8 +107,8 @@ func TestActionRuns(t *testing.T) {
 		{"another chart", map[string]string{"values": "deploy/values.yaml", "chart-version": "3.0"}, 3, "title=other-chart-key"},
 		{"answers", map[string]string{"answers": "deploy/answers.yaml", "out": "deploy"}, 0, ""},
 		{"stale files", map[string]string{"answers": "stale/answers.yaml", "out": "deploy"}, 4, "values.yaml"},
-		{"a name that is no shell", map[string]string{"values": `"; touch made; echo "$(touch made)`}, 1, "no such file"},
-		{"a name that is no flag", map[string]string{"values": "--fix"}, 1, "no such file"},
+		{"shell code as a name", map[string]string{"values": `"; touch made; echo "$(touch made)`}, 1, "no such file"},
+		{"a flag as a name", map[string]string{"values": "--fix"}, 1, "no such file"},
 	} {
 		out, code := read[0].run(t, folder, tt.with)
 		if code != tt.code || !strings.Contains(out, tt.want) {
@@ -182,7 +182,7 @@ func qualityRules(t *testing.T, file string) (out []string) {
 	return out
 }
 
-// hook is what this test reads of .pre-commit-hooks.yaml.
+// hook holds the fields of .pre-commit-hooks.yaml that the test reads.
 type hook struct {
 	ID, Entry, Files string
 	Args             []string

@@ -82,9 +82,9 @@ func (c *diagnoseCommand) run() error {
 	if err != nil {
 		return err
 	}
-	c.streams.hideMessage(string(data)) // images and messages of a cluster can have logins
+	c.streams.known.AddMessage(string(data)) // images and messages of a cluster can have logins
 	if c.save != "" {
-		if err := c.saveState(c.streams.maskJSON(data), state.Asked.Namespace); err != nil {
+		if err := c.saveState(c.streams.known.JSON(data), state.Asked.Namespace); err != nil {
 			return err
 		}
 	}

@@ -183,7 +183,7 @@ func (g *generateCommand) compare(p *plan.Plan) ([]session.File, error) {
 	}
 	set := session.Compare(g.folder, all)
 	for i, f := range set {
-		g.streams.hide(f.Old)
+		g.streams.known.AddFile(f.Old)
 		switch {
 		case f.Err != nil:
 			return nil, f.Err

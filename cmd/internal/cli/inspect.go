@@ -99,7 +99,7 @@ func printSteps(w io.Writer) func(done, all int, what string) {
 // options returns the chart, the values to render it with, and the known profiles, the nearest one first.
 func (c *inspectCommand) options() (inspect.Options, error) {
 	var none inspect.Options
-	found, err := helm.ReadChart(c.values.chart.path, c.streams.hide)
+	found, err := helm.ReadChart(c.values.chart.path, c.streams.known.AddFile)
 	if err != nil {
 		return none, exit{exitUsage, err}
 	}

@@ -18,16 +18,10 @@ import (
 // failed, so that a full disk behind standard output is reported once, at the end.
 type output struct {
 	to        io.Writer
-	known     *knownSecrets
+	known     *redact.Known
 	writing   sync.Mutex
 	err       error     // of the first write that failed
 	verbosity verbosity // of messages: on standard error
-}
-
-// knownSecrets are the secrets of all files and arguments that were read.
-type knownSecrets struct {
-	mutex sync.Mutex // the wizard reads and prints in the background
-	redact.Known
 }
 
 // Write writes text, until the first error.
@@ -35,10 +29,7 @@ func (o *output) Write(text []byte) (int, error) {
 	if o.isQuiet() {
 		return len(text), nil
 	}
-	o.known.mutex.Lock()
-	shown := redact.VisibleLines(o.known.Text(string(text)))
-	o.known.mutex.Unlock()
-	return len(text), o.write([]byte(shown))
+	return len(text), o.write([]byte(redact.VisibleLines(o.known.Text(string(text)))))
 }
 
 func (o *output) write(data []byte) error {
@@ -74,61 +65,18 @@ func device(w io.Writer) io.Writer {
 
 // guarded returns the streams with all text masked and made visible, and the output behind standard output.
 func guarded(s Streams, args []string) (Streams, *output) {
-	known := &knownSecrets{}
+	known := &redact.Known{}
 	for _, arg := range args {
 		known.AddText(arg)
 	}
 	out := &output{to: s.Out, known: known}
-	s.Out, s.Err, s.inputs = out, &output{to: s.Err, known: known}, &inputFiles{}
+	s.Out, s.Err, s.known, s.inputs = out, &output{to: s.Err, known: known}, known, &inputFiles{}
 	return s, out
-}
-
-// hide keeps the secrets of a file out of all text.
-func (s Streams) hide(file []byte) {
-	if o, ok := s.Err.(*output); ok {
-		o.known.mutex.Lock()
-		defer o.known.mutex.Unlock()
-		o.known.AddFile(file)
-	}
 }
 
 // shown returns a text with known secrets masked and control characters visible, for formats that escape text: behind
 // the escapes the streams would not recognise a secret.
-func (s Streams) shown(text string) string {
-	if o, ok := s.Out.(*output); ok {
-		o.known.mutex.Lock()
-		defer o.known.mutex.Unlock()
-		text = o.known.Text(text)
-	}
-	return redact.Visible(text)
-}
-
-// hideText keeps the secrets of an argument, or of an answer, out of all text.
-func (s Streams) hideText(text string) {
-	if o, ok := s.Err.(*output); ok {
-		o.known.mutex.Lock()
-		defer o.known.mutex.Unlock()
-		o.known.AddText(text)
-	}
-}
-
-// hideMessage keeps the secrets of a text that another program wrote out of all text.
-func (s Streams) hideMessage(text string) {
-	if o, ok := s.Err.(*output); ok {
-		o.known.mutex.Lock()
-		defer o.known.mutex.Unlock()
-		o.known.AddMessage(text)
-	}
-}
-
-// hideSecret keeps a password out of all text.
-func (s Streams) hideSecret(password string) {
-	if o, ok := s.Err.(*output); ok {
-		o.known.mutex.Lock()
-		defer o.known.mutex.Unlock()
-		o.known.AddSecret(password)
-	}
-}
+func (s Streams) shown(text string) string { return redact.Visible(s.known.Text(text)) }
 
 // ownFileText stands for the user's own file in a JSON document: the one text in it that keeps its secrets.
 const ownFileText = "{the user's own file}"
@@ -139,7 +87,7 @@ func (s Streams) writeJSON(ownFile []byte, write func(io.Writer) error) error {
 	if err := write(&b); err != nil {
 		return err
 	}
-	encoded := s.maskJSON(b.Bytes())
+	encoded := s.known.JSON(b.Bytes())
 	if ownFile != nil {
 		var own bytes.Buffer
 		if err := model.WriteJSON(&own, string(ownFile)); err != nil {
@@ -152,23 +100,12 @@ func (s Streams) writeJSON(ownFile []byte, write func(io.Writer) error) error {
 	return err
 }
 
-// maskJSON returns encoded JSON with known secrets masked and control characters as \u escapes.
-func (s Streams) maskJSON(encoded []byte) []byte {
-	o, ok := s.Out.(*output)
-	if !ok {
-		return redact.JSON(encoded)
-	}
-	o.known.mutex.Lock()
-	defer o.known.mutex.Unlock()
-	return o.known.JSON(encoded)
-}
-
 // read returns the content of a file, or of standard input for "-", and keeps its secrets out of all text.
 func (s Streams) read(name string) ([]byte, error) {
 	s.report("reading " + shownName(name))
 	data, err := readFile(name, s.In)
 	if err == nil {
-		s.hide(data)
+		s.known.AddFile(data)
 		s.inputs.add(name)
 	}
 	return data, err

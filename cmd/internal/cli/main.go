@@ -28,7 +28,8 @@ type Streams struct {
 
 	Size func() (width, height int) // of the terminal behind Err in cells; 0 when unknown
 
-	inputs *inputFiles // the files that were read
+	known  *redact.Known // the secrets of all files and arguments that were read
+	inputs *inputFiles   // those files
 }
 
 // MemoryLimit is the number of bytes from which the process collects garbage more often. It changes nothing below:

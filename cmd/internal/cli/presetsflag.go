@@ -43,7 +43,7 @@ func presetFolders(args []string, s Streams) []presets.Folder {
 	}
 	var folders []presets.Folder
 	for _, name := range names {
-		s.hideText(name)
+		s.known.AddText(name)
 		folders = append(folders, presets.Folder{Name: name, Files: presetFiles{os.DirFS(name), name, s}})
 	}
 	return folders
@@ -62,7 +62,7 @@ func (f presetFiles) ReadFile(name string) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cannot read %s: %w", shownName(name), err)
 	}
-	f.streams.hide(data)
+	f.streams.known.AddFile(data)
 	f.streams.inputs.add(filepath.Join(f.folder, name))
 	return data, nil
 }

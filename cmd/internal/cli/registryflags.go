@@ -105,7 +105,7 @@ func passwordLogin(c *command, flag, key, username, text string) (images.Credent
 	if password == "" {
 		return images.Credential{}, usage("%s: standard input is empty", flag)
 	}
-	c.streams.hideSecret(password)
+	c.streams.known.AddSecret(password)
 	return images.Login(key, username, password), nil
 }
 

@@ -8,6 +8,7 @@ import (
 	"conductor-registry/cmd/internal/files"
 	"conductor-registry/model"
 	"conductor-registry/model/plan"
+	"conductor-registry/model/redact"
 	"conductor-registry/ui/session"
 )
 
@@ -15,8 +16,8 @@ import (
 // close waits for a write that has begun, so that it is certain what was written.
 type store struct {
 	folder        files.Folder
-	hide          func([]byte) // keeps the secrets of a file out of messages
-	inputs        *inputFiles  // that the wizard has read; nil for none
+	known         *redact.Known // the secrets of the files, which stay out of messages
+	inputs        *inputFiles   // that the wizard has read; nil for none
 	mutex         sync.Mutex
 	closed, wrote bool
 }
@@ -29,9 +30,7 @@ func (s *store) Folder() string { return s.folder.Folder() }
 func (s *store) Read(name string) ([]byte, error) {
 	s.folder.Tidy(name)
 	data, err := s.folder.Read(name)
-	if s.hide != nil {
-		s.hide(data)
-	}
+	s.known.AddFile(data)
 	return data, err
 }
 

@@ -125,7 +125,7 @@ func (v *valueFlags) set(merged *values.Values, s Streams) error {
 		data, err := s.read(string(name))
 		unread = err
 		if slices.ContainsFunc(v.setFiles, hasSecret) {
-			s.hideSecret(strings.TrimSpace(string(data)))
+			s.known.AddSecret(strings.TrimSpace(string(data)))
 		}
 		return string(data), err
 	}

@@ -131,7 +131,7 @@ func runWizard(c *command, catalog *answers.Catalog, s Streams, w wizardFlags) e
 	if err != nil {
 		return err
 	}
-	folder := &store{folder: files.Folder(w.out), hide: s.hide, inputs: s.inputs}
+	folder := &store{folder: files.Folder(w.out), known: s.known, inputs: s.inputs}
 	running, _ := interruptible(c.Command) // to the end of the process: the wizard decides what a signal does
 	ctx, stop := context.WithCancel(running)
 	defer stop() // ends a running helm or request

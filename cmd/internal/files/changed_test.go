@@ -8,7 +8,7 @@ import (
 	"conductor-registry/model/plan"
 )
 
-// edits are what others do to the second file of a set while the set is being written.
+// edits change the second file of a set while the set is being written.
 var edits = []struct {
 	name, want string
 	edit       func(t *testing.T, root string)

@@ -27,7 +27,7 @@ type taken struct {
 	ids   map[[2]uint64]use
 }
 
-// use is what a place is used for.
+// use says what the run does with the file at a place.
 type use struct {
 	file              string // its path as the user named it
 	isInput, isBackup bool

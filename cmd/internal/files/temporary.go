@@ -66,7 +66,7 @@ func (t *temporary) rename(path string) error {
 	return nil
 }
 
-// renameNew is rename to a place where there is no file; one that was created meanwhile is an error.
+// renameNew renames the file to a path where no file exists. It returns a ChangedError for one that was created meanwhile.
 func (t *temporary) renameNew(path string) error {
 	switch err := os.Link(t.path, path); {
 	case errors.Is(err, fs.ErrExist):
@@ -110,8 +110,8 @@ func claim(paths []string) (release func()) {
 	}
 }
 
-// lockWait is how long a run waits for another one, which takes milliseconds. It then goes on: a lock that is held for
-// longer is that of another program.
+// lockWait is the longest time that a run waits for another run, which takes milliseconds. After it the run continues: the
+// lock then belongs to another program.
 const lockWait = time.Second
 
 // byFolder returns the names of files, of their backups and of what links lead to, by folder.
