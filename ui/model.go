@@ -202,8 +202,8 @@ func (m *Model) shownEnvironment() *plan.Environment {
 	return m.work.environment(m.Focus())
 }
 
-// problems returns the problems to show now. A missing answer counts when its page was left, and the text being typed
-// does not count.
+// problems returns the problems to show now, the worst first. A missing answer counts when its page was left, and the text
+// being typed does not count.
 func (m *Model) problems() model.Problems {
 	var out model.Problems
 	focus, isReview := m.Focus(), m.form.page == answers.Review
@@ -223,6 +223,10 @@ func (m *Model) problems() model.Problems {
 		out[i].Summary, out[i].Why = m.work.known.Text(out[i].Summary), m.work.known.Text(out[i].Why)
 		out[i].Fix = m.work.known.Text(out[i].Fix)
 	}
+	worstFirst := []model.Severity{model.Error, model.Warning, model.Info}
+	slices.SortStableFunc(out, func(a, b model.Problem) int {
+		return slices.Index(worstFirst, a.Severity) - slices.Index(worstFirst, b.Severity)
+	})
 	return out
 }
 

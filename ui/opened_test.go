@@ -57,6 +57,15 @@ func TestAnEditWhileTheReviewIsOpenIsKept(t *testing.T) {
 	}
 }
 
+// What can be fixed stands above what is only worth knowing: a small window shows the first lines.
+func TestTheWorstProblemIsFirst(t *testing.T) {
+	shown := opened(t, "server: {image: {registry: foo.io}}\nimagePullSecret: x\n").press("alt+7").frame()
+	warning, info := strings.Index(shown, "enter fixes it: rename"), strings.Index(shown, "Docker Hub allows")
+	if warning < 0 || info < warning {
+		t.Errorf("the warning is not above the notes:\n%s", shown)
+	}
+}
+
 func TestAnOpenedFileIsChangedInPlaceAndNoOtherByteOfIt(t *testing.T) {
 	text := strings.Replace(messy, "tag: '5.2.41'", "tag: '5.2.41', pullPolicy: Always", 1)
 	d := opened(t, text)
