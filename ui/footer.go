@@ -47,7 +47,10 @@ func (m *Model) footerKeys(s scene) (items, last []string) {
 	case m.resume.offered != nil:
 		items = append(items, "ctrl+r resume")
 	}
-	items = append(items, "ctrl+s review", "esc back")
+	items = append(items, "ctrl+s review")
+	if !slices.Contains(items, cancelKey) { // esc does one thing
+		items = append(items, "esc back")
+	}
 	if len(s.fixable()) > 0 {
 		items = append(items, "ctrl+n fix")
 	}
@@ -87,6 +90,9 @@ func (p *form) footerKeys(s scene) []string {
 	return []string{"enter next", "tab next field"}
 }
 
+// cancelKey says what esc does while a cell of the table is open.
+const cancelKey = "esc cancel"
+
 // tableKeys names the keys of the table.
 func (p *form) tableKeys(s scene, f answers.Field) []string {
 	next := "enter next"
@@ -96,9 +102,9 @@ func (p *form) tableKeys(s scene, f answers.Field) []string {
 	items := []string{next, s.glyphs.LeftRight + " column", "tab next row"}
 	switch {
 	case p.table.open:
-		return []string{"enter choose", s.glyphs.UpDown + " move", "esc cancel"}
+		return []string{"enter choose", s.glyphs.UpDown + " move", cancelKey}
 	case p.table.editing:
-		return []string{next, "esc cancel"}
+		return []string{next, cancelKey}
 	case p.table.column > 0 && s.draft.AnswerTo(f) != "":
 		return append(items, "del inherit")
 	case len(f.Choices) > 0:
