@@ -115,7 +115,7 @@ fuzz: oracles kubelet ## every fuzz target for FUZZTIME (10s)
 	done
 
 trust: ## injected faults, kills, concurrent runs and full disks on every path that writes files (Linux, strace, root)
-	@echo 'Injecting faults into every command that writes files (about 10 minutes on 2 cores) ...'
+	@echo 'Injecting faults into every command that writes files (about 40 minutes on 2 cores) ...'
 	@$(GO) test -tags trust -count=1 -v -timeout 60m -run '^TestTrust' ./cmd/internal/cli
 
 dist: ## build a release into dist/ (VERSION=1.2.3); docs/releasing.md lists what is in it
